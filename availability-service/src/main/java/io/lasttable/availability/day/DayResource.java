@@ -1,0 +1,127 @@
+package io.lasttable.availability.day;
+
+import io.lasttable.availability.freshness.Freshness;
+import io.lasttable.availability.problem.ProblemException;
+import io.lasttable.availability.settings.AvailabilitySettings;
+import io.lasttable.availability.venue.Venues;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.time.Clock;
+import java.time.Instant;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+
+/**
+ * One day: for a party, or whole.
+ *
+ * <p>The ETag is the day's version. The body also changes as time takes slots away, so a 304 is given only while none of
+ * the version's slots has passed: until then every body of that version was the same.
+ */
+@Path("/v1/venues/{venueId}")
+@Produces(MediaType.APPLICATION_JSON)
+class DayResource {
+
+    private final Days days;
+    private final Venues venues;
+    private final Freshness freshness;
+    private final AvailabilitySettings settings;
+    private final Clock clock;
+
+    DayResource(Days days, Venues venues, Freshness freshness, AvailabilitySettings settings, Clock clock) {
+        this.days = days;
+        this.venues = venues;
+        this.freshness = freshness;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    @GET
+    @Path("/availability")
+    @Operation(summary = "The slots that a party can book on a day")
+    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = Availability.class)))
+    @APIResponse(responseCode = "304", description = "The day still has the version of If-None-Match")
+    @APIResponse(responseCode = "400", description = "problem validation-error")
+    @APIResponse(responseCode = "404", description = "problem unknown-venue or unknown-day")
+    public Uni<Response> availability(
+            @PathParam("venueId") @Parameter(example = "chez-nous") String venueId,
+            @QueryParam("date") @Parameter(example = "2026-11-28", required = true) String date,
+            @QueryParam("partySize") @Parameter(example = "2", required = true) String partySize,
+            @QueryParam("minVersion")
+                    @Parameter(description = "waits up to 300 ms for this version, then answers with stale: true")
+                    String minVersion,
+            @HeaderParam(HttpHeaders.IF_NONE_MATCH) @Parameter(hidden = true) String ifNoneMatch) {
+        DayRequest request = DayRequest.of(venueId, date, partySize, minVersion);
+        Instant deadline = clock.instant().plus(settings.reads().versionWait());
+        return days.find(request.key(), request.minVersion(), deadline)
+                .chain(found -> found.isPresent()
+                        ? Uni.createFrom().item(answer(request, found.get(), ifNoneMatch))
+                        : notFound(request));
+    }
+
+    @GET
+    @Path("/days/{date}")
+    @Operation(summary = "The whole day, exactly as published in Kafka")
+    @APIResponse(responseCode = "200", content = @Content(example = """
+                    {"venueId":"chez-nous","date":"2026-11-28","version":18,"minNotice":"PT30M",
+                     "slots":[{"time":"19:00","startsAt":"2026-11-28T18:00:00Z","left":{"2":1}}]}"""))
+    @APIResponse(responseCode = "304", description = "The day still has the version of If-None-Match")
+    @APIResponse(responseCode = "404", description = "problem unknown-venue or unknown-day")
+    public Uni<Response> day(
+            @PathParam("venueId") @Parameter(example = "chez-nous") String venueId,
+            @PathParam("date") @Parameter(example = "2026-11-28") String date,
+            @HeaderParam(HttpHeaders.IF_NONE_MATCH) @Parameter(hidden = true) String ifNoneMatch) {
+        DayKey key = DayRequest.key(venueId, date);
+        return days.find(key)
+                .chain(found ->
+                        found.isPresent() ? Uni.createFrom().item(document(found.get(), ifNoneMatch)) : missing(key));
+    }
+
+    private Response answer(DayRequest request, StoredDay stored, String ifNoneMatch) {
+        Instant now = clock.instant();
+        Day day = DayDocument.read(stored.document());
+        boolean stale = stored.version() < request.minVersion() || freshness.isStale();
+        if (stale) {
+            return freshness.uncached(Availability.of(request, day, true, now)).build();
+        }
+        if (!day.hasPassedSlots(now) && EntityTags.match(ifNoneMatch, stored.version())) {
+            return freshness.unchanged().tag(EntityTags.of(stored.version())).build();
+        }
+        return freshness
+                .cached(Availability.of(request, day, false, now))
+                .tag(EntityTags.of(stored.version()))
+                .build();
+    }
+
+    private Response document(StoredDay stored, String ifNoneMatch) {
+        Response.ResponseBuilder answer = EntityTags.match(ifNoneMatch, stored.version())
+                ? freshness.unchanged()
+                : freshness.cached(stored.document());
+        return answer.tag(EntityTags.of(stored.version())).build();
+    }
+
+    private Uni<Response> notFound(DayRequest request) {
+        if (request.minVersion() == 0) {
+            return missing(request.key());
+        }
+        Availability notYet = Availability.notYet(request);
+        return venues.mustExist(request.key().venue())
+                .map(exists -> freshness.uncached(notYet).build());
+    }
+
+    private Uni<Response> missing(DayKey key) {
+        return venues.mustExist(key.venue()).map(exists -> {
+            throw new ProblemException(Availability.unknownDay(key));
+        });
+    }
+}

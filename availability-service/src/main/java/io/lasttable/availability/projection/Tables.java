@@ -1,0 +1,118 @@
+package io.lasttable.availability.projection;
+
+import io.lasttable.availability.day.DayDocument;
+import io.lasttable.availability.venue.Position;
+import io.lasttable.availability.venue.SearchKey;
+import io.lasttable.availability.venue.Venue;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlClient;
+import io.vertx.mutiny.sqlclient.Tuple;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The two tables, live ({@code venue}, {@code day}) or under construction. One statement a batch; the highest version wins. */
+record Tables(String venue, String day) {
+
+    static final Tables LIVE = new Tables("venue", "day");
+
+    Uni<Void> upsertVenues(SqlClient client, Collection<Change.VenueState> states) {
+        if (states.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        String sql = """
+                INSERT INTO %1$s AS old (venue_id, version, name, time_zone, city, city_key, cuisines, cuisine_keys, lat, lon, position)
+                SELECT id, version, name, zone, city, city_key, cuisines::text[], cuisine_keys::text[], lat, lon,
+                       CASE WHEN x IS NOT NULL THEN cube(ARRAY[x, y, z]) END
+                  FROM unnest($1::text[], $2::int8[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[],
+                              $9::float8[], $10::float8[], $11::float8[], $12::float8[], $13::float8[])
+                    AS n(id, version, name, zone, city, city_key, cuisines, cuisine_keys, lat, lon, x, y, z)
+                ON CONFLICT (venue_id) DO UPDATE SET
+                  (version, name, time_zone, city, city_key, cuisines, cuisine_keys, lat, lon, position) =
+                  (excluded.version, excluded.name, excluded.time_zone, excluded.city, excluded.city_key,
+                   excluded.cuisines, excluded.cuisine_keys, excluded.lat, excluded.lon, excluded.position)
+                WHERE excluded.version > old.version""".formatted(venue);
+        return client.preparedQuery(sql).execute(venueColumns(states)).replaceWithVoid();
+    }
+
+    Uni<Void> upsertDays(SqlClient client, Collection<Change.DayState> states) {
+        if (states.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        String sql = """
+                INSERT INTO %1$s AS old (venue_id, date, version, notice_seconds, offers, document)
+                SELECT id, date, version, notice, offers::int8[], document
+                  FROM unnest($1::text[], $2::date[], $3::int8[], $4::int4[], $5::text[], $6::text[])
+                    AS n(id, date, version, notice, offers, document)
+                ON CONFLICT (venue_id, date) DO UPDATE SET
+                  (version, notice_seconds, offers, document) =
+                  (excluded.version, excluded.notice_seconds, excluded.offers, excluded.document)
+                WHERE excluded.version > old.version""".formatted(day);
+        return client.preparedQuery(sql).execute(dayColumns(states)).replaceWithVoid();
+    }
+
+    private static Tuple venueColumns(Collection<Change.VenueState> states) {
+        Tuple columns = Tuple.tuple()
+                .addArrayOfString(texts(states, v -> v.id().value()))
+                .addArrayOfLong(states.stream().map(s -> s.venue().version()).toArray(Long[]::new))
+                .addArrayOfString(texts(states, Venue::name))
+                .addArrayOfString(texts(states, v -> v.zone().getId()))
+                .addArrayOfString(texts(states, Venue::city))
+                .addArrayOfString(texts(states, v -> v.city() == null ? null : key(v.city())))
+                .addArrayOfString(texts(states, v -> array(v.cuisines().stream())))
+                .addArrayOfString(texts(states, v -> array(v.cuisines().stream().map(Tables::key))))
+                .addArrayOfDouble(coordinates(states, Position::lat))
+                .addArrayOfDouble(coordinates(states, Position::lon));
+        for (int axis = 0; axis < 3; axis++) {
+            int a = axis;
+            columns = columns.addArrayOfDouble(coordinates(states, p -> p.metres()[a]));
+        }
+        return columns;
+    }
+
+    private static Tuple dayColumns(Collection<Change.DayState> states) {
+        return Tuple.tuple()
+                .addArrayOfString(
+                        states.stream().map(s -> s.day().key().venue().value()).toArray(String[]::new))
+                .addArrayOfLocalDate(
+                        states.stream().map(s -> s.day().key().date()).toArray(LocalDate[]::new))
+                .addArrayOfLong(states.stream().map(s -> s.day().version()).toArray(Long[]::new))
+                .addArrayOfInteger(states.stream().map(Tables::notice).toArray(Integer[]::new))
+                .addArrayOfString(states.stream().map(Tables::offers).toArray(String[]::new))
+                .addArrayOfString(states.stream().map(Change.DayState::document).toArray(String[]::new));
+    }
+
+    private static String[] texts(Collection<Change.VenueState> states, Function<Venue, String> column) {
+        return states.stream().map(s -> column.apply(s.venue())).toArray(String[]::new);
+    }
+
+    private static Double[] coordinates(Collection<Change.VenueState> states, Function<Position, Double> column) {
+        return states.stream()
+                .map(s -> s.venue().position())
+                .map(p -> p == null ? null : column.apply(p))
+                .toArray(Double[]::new);
+    }
+
+    private static Integer notice(Change.DayState state) {
+        return Math.toIntExact(state.day().minNotice().toSeconds());
+    }
+
+    private static String offers(Change.DayState state) {
+        return Arrays.stream(DayDocument.offers(state.day()))
+                .mapToObj(Long::toString)
+                .collect(Collectors.joining(",", "{", "}"));
+    }
+
+    /** A one-dimensional PostgreSQL array literal; every element quoted. */
+    private static String array(Stream<String> elements) {
+        return elements.map(e -> '"' + e.replace("\\", "\\\\").replace("\"", "\\\"") + '"')
+                .collect(Collectors.joining(",", "{", "}"));
+    }
+
+    private static String key(String text) {
+        return SearchKey.of(text).value();
+    }
+}

@@ -1,0 +1,5 @@
+/** From Kafka to the tables that the reads use: feed, upsert, dead letters, freshness, rebuild. */
+@CheckReturnValue
+package io.lasttable.availability.projection;
+
+import com.google.errorprone.annotations.CheckReturnValue;

@@ -1,0 +1,45 @@
+package io.lasttable.availability.world;
+
+import io.smallrye.common.annotation.Identifier;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Map;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/** Publishes events as booking-service's relay does. */
+@ApplicationScoped
+public class Publisher {
+
+    private final KafkaProducer<String, String> producer;
+
+    Publisher(@Identifier("default-kafka-broker") Map<String, Object> kafka) {
+        producer = new KafkaProducer<>(kafka, new StringSerializer(), new StringSerializer());
+    }
+
+    public void venue(String venueId, String zone) {
+        send("lasttable.venues.v1", venueId, """
+                {"venueId":"%s","version":1,"name":"%s","timeZone":"%s","city":"Paris","cuisines":["french"],
+                 "location":{"lat":48.8566,"lon":2.3522},"tables":[],"combinations":[],"servicePeriods":[],"specialDays":[],
+                 "bookingWindow":{"maxDaysAhead":60,"minNotice":"PT30M"}}""".formatted(venueId, venueId, zone));
+    }
+
+    public void day(DayEvent day) {
+        send("lasttable.days.v1", day.key(), day.json());
+    }
+
+    public void send(String topic, String key, String value) {
+        try {
+            var sent = producer.send(new ProducerRecord<>(topic, key, value)).get();
+            assert sent.hasOffset();
+        } catch (Exception e) {
+            throw new IllegalStateException("not published", e);
+        }
+    }
+
+    @PreDestroy
+    void close() {
+        producer.close();
+    }
+}
