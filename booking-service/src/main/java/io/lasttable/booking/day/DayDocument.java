@@ -1,0 +1,91 @@
+package io.lasttable.booking.day;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The day's availability after a commit, the value of {@code lasttable.days.v1} (contract/schemas/day.v1.schema.json).
+ *
+ * <p>Computed at each commit of a hot day: per slot one pass over the tables finds until when each is free; a combination is
+ * free as long as the tightest of its tables. Every party size is then counted from that, no interval is looked at again.
+ */
+public record DayDocument(DayKey key, long version, Duration minNotice, List<SlotState> slots) {
+
+    /** @param left tables or combinations left, indexed by party size */
+    public record SlotState(Slot slot, int[] left) {}
+
+    static DayDocument of(Day day, Instant now) {
+        DayPlan plan = day.plan();
+        List<SlotState> states = new ArrayList<>();
+        for (Slot slot : plan.grid().slots()) {
+            states.add(new SlotState(slot, left(plan.floor(), slot, day.occupancy(), now)));
+        }
+        return new DayDocument(
+                new DayKey(plan.venue().id(), plan.date()),
+                day.version(),
+                plan.venue().bookingWindow().minNotice(),
+                states);
+    }
+
+    private static int[] left(Floor floor, Slot slot, Occupancy occupancy, Instant now) {
+        int[] left = new int[floor.largestParty() + 1];
+        int starting = occupancy.coversStarting(slot.startsAt(), stay -> occupancy.blocks(stay, now));
+        int room = Math.min(Pacing.room(slot.period(), starting), floor.largestParty());
+        long[] turns = turnSeconds(slot, room);
+        long start = slot.startsAt().getEpochSecond();
+        long[] freeUntil = occupancy.freeUntil(slot.startsAt(), now);
+        floor.seatables().forEach(seatable -> {
+            long free = Long.MAX_VALUE;
+            for (int table : seatable.indexes()) {
+                free = Math.min(free, freeUntil[table]);
+            }
+            for (int party = seatable.minCovers(); party <= Math.min(seatable.maxCovers(), room); party++) {
+                if (turns[party] > 0 && start + turns[party] <= free) {
+                    left[party]++;
+                }
+            }
+        });
+        return left;
+    }
+
+    private static long[] turnSeconds(Slot slot, int largest) {
+        long[] seconds = new long[largest + 1];
+        for (int party = 1; party <= largest; party++) {
+            seconds[party] = slot.turnTime(party).map(Duration::toSeconds).orElse(0L);
+        }
+        return seconds;
+    }
+
+    /** Every string in it is a validated id, date, time or number, so nothing needs escaping. */
+    public String json() {
+        StringBuilder json = new StringBuilder(128 + slots.size() * 96);
+        json.append("{\"venueId\":\"")
+                .append(key.venueId())
+                .append("\",\"date\":\"")
+                .append(key.date());
+        json.append("\",\"version\":")
+                .append(version)
+                .append(",\"minNotice\":\"")
+                .append(minNotice);
+        json.append("\",\"slots\":[");
+        for (int i = 0; i < slots.size(); i++) {
+            append(json.append(i == 0 ? "" : ","), slots.get(i));
+        }
+        return json.append("]}").toString();
+    }
+
+    private static void append(StringBuilder json, SlotState state) {
+        json.append("{\"time\":\"").append(state.slot().time());
+        json.append("\",\"startsAt\":\"").append(state.slot().startsAt()).append("\",\"left\":{");
+        String separator = "";
+        for (int party = 1; party < state.left().length; party++) {
+            if (state.left()[party] > 0) {
+                json.append(separator).append('"').append(party).append("\":").append(state.left()[party]);
+                separator = ",";
+            }
+        }
+        json.append("}}");
+    }
+}

@@ -1,0 +1,27 @@
+package io.lasttable.booking.day;
+
+import io.lasttable.booking.venue.VenueId;
+import java.time.LocalDate;
+import java.util.Comparator;
+
+/**
+ * One venue on one service date (venue-local; a dinner that runs past midnight belongs to the date it began on).
+ *
+ * <p>The order is the one in which locks on several days are taken.
+ */
+public record DayKey(VenueId venueId, LocalDate date) implements Comparable<DayKey> {
+
+    private static final Comparator<DayKey> LOCK_ORDER =
+            Comparator.comparing((DayKey key) -> key.venueId().value()).thenComparing(DayKey::date);
+
+    @Override
+    public int compareTo(DayKey other) {
+        return LOCK_ORDER.compare(this, other);
+    }
+
+    /** As in the Kafka key: {@code chez-nous/2026-11-28}. */
+    @Override
+    public String toString() {
+        return venueId.value() + "/" + date;
+    }
+}

@@ -1,0 +1,56 @@
+package io.lasttable.booking.day;
+
+import io.lasttable.booking.venue.Venue;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+
+/** What a version of a venue makes of a date: its slots and its floor. Computed once and shared by all who decide. */
+public final class DayPlan {
+
+    private static final Duration LONGEST_TURN = Duration.ofHours(24);
+
+    private final Venue venue;
+    private final LocalDate date;
+    private final SlotGrid grid;
+    private final Floor floor;
+
+    public DayPlan(Venue venue, LocalDate date) {
+        this.venue = venue;
+        this.date = date;
+        this.grid = SlotGrid.of(venue, date);
+        this.floor = new Floor(venue);
+    }
+
+    public Venue venue() {
+        return venue;
+    }
+
+    public LocalDate date() {
+        return date;
+    }
+
+    public SlotGrid grid() {
+        return grid;
+    }
+
+    Floor floor() {
+        return floor;
+    }
+
+    /** Stays that end before this instant are of no interest to the day. */
+    public Instant from() {
+        List<Slot> slots = grid.slots();
+        return slots.isEmpty()
+                ? date.atStartOfDay().toInstant(ZoneOffset.UTC)
+                : slots.get(0).startsAt();
+    }
+
+    /** Stays that start from this instant on are of no interest to the day. */
+    public Instant until() {
+        List<Slot> slots = grid.slots();
+        return slots.isEmpty() ? from() : slots.get(slots.size() - 1).startsAt().plus(LONGEST_TURN);
+    }
+}

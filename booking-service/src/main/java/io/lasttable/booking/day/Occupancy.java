@@ -1,0 +1,132 @@
+package io.lasttable.booking.day;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/**
+ * Who keeps which table when, as the day sees it: its own stays, and those of its neighbours that reach into it.
+ *
+ * <p>Immutable. Per table the stays stand in order of their start and, as the database also enforces, do not overlap.
+ */
+final class Occupancy {
+
+    private final Floor floor;
+    private final LocalDate date;
+    private final List<Stay> stays;
+    private final List<List<Stay>> byTable = new ArrayList<>();
+
+    Occupancy(Floor floor, LocalDate date, List<Stay> stays) {
+        this.floor = floor;
+        this.date = date;
+        this.stays = List.copyOf(stays);
+        for (int table = 0; table < floor.tableCount(); table++) {
+            byTable.add(new ArrayList<>());
+        }
+        for (Stay stay : stays) {
+            for (String id : stay.tables()) {
+                int table = floor.indexOf(id);
+                if (table >= 0) {
+                    byTable.get(table).add(stay);
+                }
+            }
+        }
+        byTable.forEach(list -> list.sort(Comparator.comparing(Stay::startsAt)));
+    }
+
+    Occupancy with(Stay stay) {
+        List<Stay> more = new ArrayList<>(stays);
+        more.add(stay);
+        return new Occupancy(floor, date, more);
+    }
+
+    Occupancy without(UUID reservationId) {
+        return new Occupancy(
+                floor,
+                date,
+                stays.stream()
+                        .filter(stay -> !stay.reservationId().equals(reservationId))
+                        .toList());
+    }
+
+    /** The day's own stays. */
+    Stream<Stay> own() {
+        return stays.stream().filter(stay -> stay.date().equals(date));
+    }
+
+    List<Stay> stays() {
+        return stays;
+    }
+
+    /**
+     * Whether a stay keeps others out at {@code now}. An expired hold of this day does not: whoever takes its place clears it.
+     * One of a neighbouring day still does, since only its own day may clear it; the sweep does so within a second.
+     */
+    boolean blocks(Stay stay, Instant now) {
+        return !(stay.date().equals(date) && stay.isExpired(now));
+    }
+
+    /** Whether the seatable has nobody in [from, until) that {@code counts} accepts. */
+    boolean isFree(Seatable seatable, Instant from, Instant until, Predicate<Stay> counts) {
+        for (int table : seatable.indexes()) {
+            for (Stay stay : byTable.get(table)) {
+                if (stay.overlaps(from, until) && counts.test(stay)) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    /** When only holds keep the seatable: the instant at which the last of them runs out. */
+    Optional<Instant> freedByExpiry(Seatable seatable, Instant from, Instant until) {
+        Instant last = Instant.MIN;
+        for (int table : seatable.indexes()) {
+            for (Stay stay : byTable.get(table)) {
+                if (stay.overlaps(from, until)) {
+                    if (stay.expiresAt().isEmpty()) {
+                        return Optional.empty();
+                    }
+                    last = last.isAfter(stay.expiresAt().get())
+                            ? last
+                            : stay.expiresAt().get();
+                }
+            }
+        }
+        return Optional.of(last);
+    }
+
+    /** Covers of the day's own parties that start at this instant. */
+    int coversStarting(Instant start, Predicate<Stay> counts) {
+        return own().filter(stay -> stay.startsAt().equals(start))
+                .filter(counts)
+                .mapToInt(Stay::partySize)
+                .sum();
+    }
+
+    /**
+     * For each table: until when it is free from {@code start} on, as epoch seconds; {@code start} itself when it is not free then,
+     * {@link Long#MAX_VALUE} when nobody comes after. One pass serves every party size of a slot.
+     */
+    long[] freeUntil(Instant start, Instant now) {
+        long[] until = new long[byTable.size()];
+        Arrays.fill(until, Long.MAX_VALUE);
+        for (int table = 0; table < until.length; table++) {
+            for (Stay stay : byTable.get(table)) {
+                if (stay.until().isAfter(start) && blocks(stay, now)) {
+                    until[table] =
+                            Math.max(start.getEpochSecond(), stay.startsAt().getEpochSecond());
+                    break;
+                }
+            }
+        }
+        return until;
+    }
+}

@@ -1,0 +1,94 @@
+package io.lasttable.booking.day;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/** Which tables a party gets: the tightest fit that is free for its whole turn, if the slot's pacing has room. */
+final class Seating {
+
+    private final Floor floor;
+    private final Occupancy occupancy;
+    private final Instant now;
+
+    Seating(Floor floor, Occupancy occupancy, Instant now) {
+        this.floor = floor;
+        this.occupancy = occupancy;
+        this.now = now;
+    }
+
+    /** Tightest fit first; the staff's choice alone when there is one. */
+    List<Seatable> candidates(Wish wish) {
+        if (!wish.tables().isEmpty()) {
+            return floor.chosen(wish.tables()).map(List::of).orElse(List.of());
+        }
+        List<Seatable> all = floor.seating(wish.partySize());
+        return wish.area().isEmpty()
+                ? all
+                : all.stream()
+                        .filter(seatable -> seatable.area().equals(wish.area()))
+                        .toList();
+    }
+
+    Optional<Seat> seat(Wish wish, Slot slot, Duration turn) {
+        return seat(wish, slot, turn, stay -> occupancy.blocks(stay, now));
+    }
+
+    /** As if no hold existed: tells a table that is held from one that is taken. */
+    Optional<Seat> seatWithoutHolds(Wish wish, Slot slot, Duration turn) {
+        return seat(wish, slot, turn, stay -> stay.expiresAt().isEmpty());
+    }
+
+    private Optional<Seat> seat(Wish wish, Slot slot, Duration turn, Predicate<Stay> counts) {
+        if (!paced(wish, slot, counts)) {
+            return Optional.empty();
+        }
+        Instant from = slot.startsAt();
+        Instant until = from.plus(turn);
+        return candidates(wish).stream()
+                .filter(seatable -> occupancy.isFree(seatable, from, until, counts))
+                .findFirst()
+                .map(seatable -> new Seat(seatable.tables(), from, until, seatable.area()));
+    }
+
+    boolean paced(Wish wish, Slot slot) {
+        return paced(wish, slot, stay -> occupancy.blocks(stay, now));
+    }
+
+    private boolean paced(Wish wish, Slot slot, Predicate<Stay> counts) {
+        int starting = occupancy.coversStarting(slot.startsAt(), counts);
+        return wish.walkIn() || Pacing.room(slot.period(), starting) >= wish.partySize();
+    }
+
+    /** How many tables or combinations are left for the wish at this slot. */
+    int left(Wish wish, Slot slot) {
+        Optional<Duration> turn = slot.turnTime(wish.partySize());
+        if (turn.isEmpty() || !paced(wish, slot)) {
+            return 0;
+        }
+        Instant until = slot.startsAt().plus(turn.get());
+        return (int) candidates(wish).stream()
+                .filter(seatable ->
+                        occupancy.isFree(seatable, slot.startsAt(), until, stay -> occupancy.blocks(stay, now)))
+                .count();
+    }
+
+    /** The earliest instant at which expiring holds alone may make room. */
+    Optional<Instant> mayFreeUpAt(Wish wish, Slot slot, Duration turn) {
+        Instant until = slot.startsAt().plus(turn);
+        Optional<Instant> table = candidates(wish).stream()
+                .flatMap(seatable -> occupancy.freedByExpiry(seatable, slot.startsAt(), until).stream())
+                .min(Instant::compareTo);
+        Optional<Instant> pace = paced(wish, slot)
+                ? Optional.empty()
+                : occupancy
+                        .own()
+                        .filter(stay -> stay.startsAt().equals(slot.startsAt()))
+                        .flatMap(stay -> stay.expiresAt().stream())
+                        .filter(expiry -> expiry.isAfter(now))
+                        .min(Instant::compareTo);
+        return pace.isPresent() && (table.isEmpty() || pace.get().isAfter(table.get())) ? pace : table;
+    }
+}

@@ -1,0 +1,16 @@
+package io.lasttable.booking.day;
+
+import io.lasttable.booking.venue.ServicePeriod;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalTime;
+import java.util.Optional;
+
+/** A start time of a service: the venue-local time as printed on a menu, and the instant it means on this date. */
+public record Slot(LocalTime time, Instant startsAt, ServicePeriod period) {
+
+    /** How long a party of this size keeps its tables, in elapsed time; empty when the service has no turn time for it. */
+    public Optional<Duration> turnTime(int partySize) {
+        return period.turnTime(partySize);
+    }
+}

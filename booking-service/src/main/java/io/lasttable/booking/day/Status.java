@@ -1,0 +1,41 @@
+package io.lasttable.booking.day;
+
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Set;
+
+/** Where a reservation stands, and where it may go from there. */
+public enum Status {
+    HELD,
+    CONFIRMED,
+    SEATED,
+    FINISHED,
+    NO_SHOW,
+    CANCELLED,
+    EXPIRED;
+
+    /** An expired hold may still be confirmed while its tables are free. */
+    public Set<Status> next() {
+        return switch (this) {
+            case HELD -> EnumSet.of(CONFIRMED, CANCELLED, EXPIRED);
+            case CONFIRMED -> EnumSet.of(SEATED, CANCELLED, NO_SHOW);
+            case SEATED -> EnumSet.of(FINISHED);
+            case EXPIRED -> EnumSet.of(CONFIRMED);
+            case FINISHED, NO_SHOW, CANCELLED -> EnumSet.noneOf(Status.class);
+        };
+    }
+
+    /** Whether the tables are kept from others. */
+    public boolean occupies() {
+        return this == HELD || this == CONFIRMED || this == SEATED;
+    }
+
+    /** As in the contract: {@code no-show}. */
+    public String label() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    public static Status ofLabel(String label) {
+        return valueOf(label.toUpperCase(Locale.ROOT).replace('-', '_'));
+    }
+}

@@ -1,0 +1,100 @@
+package io.lasttable.booking.problem;
+
+import io.lasttable.booking.json.Mistakes;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * An error as the caller sees it (RFC 9457), thrown where it is found and written as JSON in {@link ProblemMappers}.
+ * {@code detail} tells the caller what to do; it never carries personal data.
+ */
+public final class Problem extends RuntimeException {
+
+    private static final long serialVersionUID = 1;
+
+    /** Every kind of problem with its HTTP status and title; {@code type} is {@code /problems/<name>}. */
+    public enum Type {
+        VALIDATION_ERROR(400, "The request is not valid"),
+        UNAUTHORIZED(401, "A valid bearer token is needed"),
+        FORBIDDEN(403, "The token does not allow this"),
+        UNKNOWN_VENUE(404, "No such venue"),
+        UNKNOWN_RESERVATION(404, "No such reservation"),
+        NOT_FOUND(404, "No such resource"),
+        METHOD_NOT_ALLOWED(405, "The resource does not take this method"),
+        NOT_ACCEPTABLE(406, "Only application/json is offered"),
+        SLOT_TAKEN(409, "The slot has been taken"),
+        ILLEGAL_TRANSITION(409, "The reservation's status does not allow this"),
+        VENUE_HAS_RESERVATIONS(409, "The change would strand reservations"),
+        HOLD_EXPIRED(410, "The hold has expired and its table is gone"),
+        VERSION_MISMATCH(412, "It has changed since you read it"),
+        TOO_LARGE(413, "The request body is too large"),
+        UNSUPPORTED_MEDIA_TYPE(415, "The body must be application/json"),
+        NOT_BOOKABLE(422, "This cannot be booked"),
+        PRECONDITION_REQUIRED(428, "If-Match is needed"),
+        INTERNAL_ERROR(500, "Something went wrong on our side"),
+        OVERLOADED(503, "Too many requests for this day at once");
+
+        private final int status;
+        private final String title;
+
+        Type(int status, String title) {
+            this.status = status;
+            this.title = title;
+        }
+
+        public int status() {
+            return status;
+        }
+
+        String uri() {
+            return "/problems/" + name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+        }
+    }
+
+    private final Type type;
+    private final transient Map<String, Object> members = new LinkedHashMap<>();
+
+    private Problem(Type type, String detail) {
+        super(detail, null, false, false);
+        this.type = type;
+    }
+
+    public static Problem of(Type type, String detail) {
+        return new Problem(type, detail);
+    }
+
+    public static Problem invalid(String pointer, String detail) {
+        Mistakes mistakes = new Mistakes();
+        mistakes.add(pointer, detail);
+        return invalid(mistakes);
+    }
+
+    public static Problem invalid(Mistakes mistakes) {
+        List<Mistakes.Mistake> found = mistakes.found();
+        return of(
+                        Type.VALIDATION_ERROR,
+                        found.get(0).pointer() + " " + found.get(0).detail())
+                .with("errors", found);
+    }
+
+    public Problem with(String member, Object value) {
+        members.put(member, value);
+        return this;
+    }
+
+    public Type type() {
+        return type;
+    }
+
+    /** The problem document's members in the order of RFC 9457, extensions last. */
+    Map<String, Object> document() {
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("type", type.uri());
+        document.put("title", type.title);
+        document.put("status", type.status);
+        document.put("detail", getMessage());
+        document.putAll(members);
+        return document;
+    }
+}

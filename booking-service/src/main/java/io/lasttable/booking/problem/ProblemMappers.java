@@ -1,0 +1,62 @@
+package io.lasttable.booking.problem;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.quarkus.security.AuthenticationFailedException;
+import io.quarkus.security.ForbiddenException;
+import io.quarkus.security.UnauthorizedException;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.Response;
+import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+
+/** The one place where errors become {@code application/problem+json}. */
+final class ProblemMappers {
+
+    private static final Logger LOG = Logger.getLogger(ProblemMappers.class);
+
+    @ServerExceptionMapper
+    Response problem(Problem problem) {
+        Response.ResponseBuilder response = Response.status(problem.type().status())
+                .type("application/problem+json")
+                .entity(problem.document());
+        switch (problem.type()) {
+            case OVERLOADED -> response.header("Retry-After", 1);
+            case UNAUTHORIZED -> response.header("WWW-Authenticate", "Bearer");
+            default -> {}
+        }
+        return response.build();
+    }
+
+    @ServerExceptionMapper
+    Response malformed(JsonProcessingException e) {
+        return problem(Problem.invalid("", "the body is not valid JSON"));
+    }
+
+    @ServerExceptionMapper({AuthenticationFailedException.class, UnauthorizedException.class})
+    Response unauthorized(Exception e) {
+        return problem(Problem.of(Problem.Type.UNAUTHORIZED, "Send a valid bearer token in the Authorization header."));
+    }
+
+    @ServerExceptionMapper
+    Response forbidden(ForbiddenException e) {
+        return problem(Problem.of(Problem.Type.FORBIDDEN, "The token lacks a scope or the venue."));
+    }
+
+    @ServerExceptionMapper
+    Response http(WebApplicationException e) {
+        return switch (e.getResponse().getStatus()) {
+            case 404 -> problem(Problem.of(Problem.Type.NOT_FOUND, "See /q/openapi for the paths."));
+            case 405 -> problem(Problem.of(Problem.Type.METHOD_NOT_ALLOWED, "See /q/openapi for the methods."));
+            case 406 -> problem(Problem.of(Problem.Type.NOT_ACCEPTABLE, "Accept application/json."));
+            case 413 -> problem(Problem.of(Problem.Type.TOO_LARGE, "Send a smaller body."));
+            case 415 -> problem(Problem.of(Problem.Type.UNSUPPORTED_MEDIA_TYPE, "Send application/json."));
+            default -> e.getResponse();
+        };
+    }
+
+    @ServerExceptionMapper
+    Response unexpected(Exception e) {
+        LOG.error("Unexpected failure of a request", e);
+        return problem(Problem.of(Problem.Type.INTERNAL_ERROR, "Nothing was changed, or asking again will tell."));
+    }
+}

@@ -1,0 +1,81 @@
+package io.lasttable.booking.venue;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** A venue as its owner published it; immutable, a replacement has the next {@code version}. */
+public record Venue(
+        VenueId id,
+        long version,
+        String name,
+        ZoneId timeZone,
+        Optional<String> city,
+        Optional<Location> location,
+        List<String> cuisines,
+        List<Table> tables,
+        List<Combination> combinations,
+        List<ServicePeriod> servicePeriods,
+        List<SpecialDay> specialDays,
+        BookingWindow bookingWindow) {
+
+    public Venue {
+        cuisines = List.copyOf(cuisines);
+        tables = List.copyOf(tables);
+        combinations = List.copyOf(combinations);
+        servicePeriods = List.copyOf(servicePeriods);
+        specialDays = List.copyOf(specialDays);
+    }
+
+    public Venue withVersion(long next) {
+        return new Venue(
+                id,
+                next,
+                name,
+                timeZone,
+                city,
+                location,
+                cuisines,
+                tables,
+                combinations,
+                servicePeriods,
+                specialDays,
+                bookingWindow);
+    }
+
+    /** The service periods of a date: those of the special day when there is one, else those of the weekday. */
+    public List<ServicePeriod> servicePeriods(LocalDate date) {
+        return specialDays.stream()
+                .filter(special -> special.date().equals(date))
+                .findFirst()
+                .map(special -> special.closed() ? List.<ServicePeriod>of() : special.servicePeriods())
+                .orElseGet(() -> servicePeriods.stream()
+                        .filter(period -> period.days().contains(date.getDayOfWeek()))
+                        .toList());
+    }
+
+    /** Everything a party can be given, single tables first, both in floor-plan order. */
+    public Stream<Seats> seats() {
+        return Stream.concat(tables.stream(), combinations.stream());
+    }
+
+    public int largestParty() {
+        return seats().mapToInt(Seats::maxCovers).max().orElse(0);
+    }
+
+    public LocalDate today(Instant now) {
+        return LocalDate.ofInstant(now, timeZone);
+    }
+
+    /** The last date that guests may book today. */
+    public LocalDate lastBookableDate(Instant now) {
+        return today(now).plusDays(bookingWindow.maxDaysAhead());
+    }
+
+    public Optional<Table> table(String tableId) {
+        return tables.stream().filter(table -> table.id().equals(tableId)).findFirst();
+    }
+}

@@ -1,0 +1,238 @@
+package io.lasttable.booking.venue;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.lasttable.booking.json.Fields;
+import io.lasttable.booking.json.Mistakes;
+import io.lasttable.booking.problem.Problem;
+import java.time.DateTimeException;
+import java.time.DayOfWeek;
+import java.time.Duration;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/** A venue as JSON: read strictly from callers, written the same way to callers, the database and Kafka. */
+public final class VenueJson {
+
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final int MAX_COVERS = 200;
+    private static final int MAX_TABLES = 500;
+
+    private VenueJson() {}
+
+    /** Reads what a caller sent; throws a {@link Problem} that lists every mistake. */
+    public static Venue read(VenueId id, String body) throws JsonProcessingException {
+        Mistakes mistakes = new Mistakes();
+        Fields fields = new Fields(MAPPER.readTree(body), "", mistakes);
+        Venue venue = venue(id, fields, mistakes);
+        fields.refuseOthers();
+        if (mistakes.isEmpty()) {
+            VenueRules.check(venue, mistakes);
+        }
+        if (!mistakes.isEmpty()) {
+            throw Problem.invalid(mistakes);
+        }
+        return venue;
+    }
+
+    /** Reads a document that {@link #write} wrote. */
+    public static Venue stored(String document) {
+        try {
+            Fields fields = new Fields(MAPPER.readTree(document), "", new Mistakes());
+            return venue(new VenueId(fields.text("venueId", 63)), fields, new Mistakes());
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("A stored venue is not JSON", e);
+        }
+    }
+
+    private static Venue venue(VenueId id, Fields fields, Mistakes mistakes) {
+        fields.optionalText("venueId", 63)
+                .filter(own -> !own.equals(id.value()))
+                .ifPresent(other -> mistakes.add("/venueId", "must be " + id + " as in the path, or be left out"));
+        return new Venue(
+                id,
+                fields.optionalInteger("version", 1, Integer.MAX_VALUE).orElse(1),
+                fields.text("name", 200),
+                zone(fields, mistakes),
+                fields.optionalText("city", 100),
+                fields.object("location").map(VenueJson::location),
+                fields.array("cuisines", 20, cuisine -> cuisine.text(50)),
+                fields.array("tables", MAX_TABLES, table -> table(table.fields())),
+                fields.array("combinations", MAX_TABLES, combination -> combination(combination.fields())),
+                fields.array("servicePeriods", 50, period -> period(period.fields())),
+                fields.array("specialDays", 400, special -> specialDay(special.fields())),
+                fields.object("bookingWindow").map(VenueJson::window).orElse(new BookingWindow(60, Duration.ZERO)));
+    }
+
+    private static ZoneId zone(Fields fields, Mistakes mistakes) {
+        String name = fields.text("timeZone", 60);
+        try {
+            return name.isEmpty() || !ZoneId.getAvailableZoneIds().contains(name) ? unknown(mistakes) : ZoneId.of(name);
+        } catch (DateTimeException e) {
+            return unknown(mistakes);
+        }
+    }
+
+    private static ZoneId unknown(Mistakes mistakes) {
+        mistakes.add("/timeZone", "must be an IANA time zone such as Europe/Paris");
+        return ZoneId.of("UTC");
+    }
+
+    private static Location location(Fields fields) {
+        Location location = new Location(fields.number("lat", -90, 90), fields.number("lon", -180, 180));
+        fields.refuseOthers();
+        return location;
+    }
+
+    private static Table table(Fields fields) {
+        Table table = new Table(
+                fields.text("id", 40),
+                fields.integer("minCovers", 1, MAX_COVERS),
+                fields.integer("maxCovers", 1, MAX_COVERS),
+                fields.optionalText("area", 60));
+        fields.refuseOthers();
+        return table;
+    }
+
+    private static Combination combination(Fields fields) {
+        Combination combination = new Combination(
+                fields.array("tables", 20, table -> table.text(40)),
+                fields.integer("minCovers", 1, MAX_COVERS),
+                fields.integer("maxCovers", 1, MAX_COVERS));
+        fields.refuseOthers();
+        return combination;
+    }
+
+    private static ServicePeriod period(Fields fields) {
+        ServicePeriod period = new ServicePeriod(
+                fields.text("name", 60),
+                days(fields),
+                fields.time("firstSeating"),
+                fields.time("lastSeating"),
+                fields.duration("slotInterval", Duration.ofMinutes(5), Duration.ofHours(12)),
+                fields.array("turnTimes", 20, turn -> turnTime(turn.fields())),
+                fields.object("pacing").map(VenueJson::pacing).orElse(OptionalInt.empty()));
+        fields.refuseOthers();
+        return period;
+    }
+
+    private static Set<DayOfWeek> days(Fields fields) {
+        Set<DayOfWeek> days = EnumSet.noneOf(DayOfWeek.class);
+        List<Optional<DayOfWeek>> read = fields.array("days", 7, element -> {
+            Optional<DayOfWeek> day = weekday(element.text(3));
+            if (day.isEmpty()) {
+                element.mistakes().add(element.pointer(), "must be one of MON, TUE, WED, THU, FRI, SAT, SUN");
+            }
+            return day;
+        });
+        read.forEach(day -> day.ifPresent(days::add));
+        return days;
+    }
+
+    private static Optional<DayOfWeek> weekday(String name) {
+        return List.of(DayOfWeek.values()).stream()
+                .filter(day -> day.name().substring(0, 3).equals(name))
+                .findFirst();
+    }
+
+    private static TurnTime turnTime(Fields fields) {
+        TurnTime turn = new TurnTime(
+                fields.integer("upToPartySize", 1, MAX_COVERS),
+                fields.duration("duration", Duration.ofMinutes(5), Duration.ofHours(24)));
+        fields.refuseOthers();
+        return turn;
+    }
+
+    private static OptionalInt pacing(Fields fields) {
+        OptionalInt most = fields.optionalInteger("maxCoversPerSlot", 1, 100_000)
+                .map(OptionalInt::of)
+                .orElse(OptionalInt.empty());
+        fields.refuseOthers();
+        return most;
+    }
+
+    private static SpecialDay specialDay(Fields fields) {
+        SpecialDay special = new SpecialDay(
+                fields.date("date"),
+                fields.optionalBool("closed").orElse(false),
+                fields.array("servicePeriods", 50, period -> period(period.fields())));
+        fields.refuseOthers();
+        return special;
+    }
+
+    private static BookingWindow window(Fields fields) {
+        BookingWindow window = new BookingWindow(
+                fields.integer("maxDaysAhead", 0, 365),
+                fields.duration("minNotice", Duration.ZERO, Duration.ofDays(30)));
+        fields.refuseOthers();
+        return window;
+    }
+
+    /** The venue as the contract's {@code venue.v1} schema has it. */
+    public static String write(Venue venue) {
+        ObjectNode json = MAPPER.createObjectNode()
+                .put("venueId", venue.id().value())
+                .put("version", venue.version())
+                .put("name", venue.name())
+                .put("timeZone", venue.timeZone().getId());
+        venue.city().ifPresent(city -> json.put("city", city));
+        venue.location()
+                .ifPresent(at -> json.putObject("location").put("lat", at.lat()).put("lon", at.lon()));
+        ArrayNode cuisines = json.putArray("cuisines");
+        venue.cuisines().forEach(cuisines::add);
+        ArrayNode tables = json.putArray("tables");
+        venue.tables().forEach(table -> writeTable(table, tables.addObject()));
+        ArrayNode combinations = json.putArray("combinations");
+        venue.combinations().forEach(combination -> writeCombination(combination, combinations.addObject()));
+        writePeriods(venue.servicePeriods(), json.putArray("servicePeriods"));
+        ArrayNode specialDays = json.putArray("specialDays");
+        venue.specialDays().forEach(special -> {
+            ObjectNode node = specialDays.addObject();
+            node.put("date", special.date().toString()).put("closed", special.closed());
+            writePeriods(special.servicePeriods(), node.putArray("servicePeriods"));
+        });
+        json.putObject("bookingWindow")
+                .put("maxDaysAhead", venue.bookingWindow().maxDaysAhead())
+                .put("minNotice", venue.bookingWindow().minNotice().toString());
+        return json.toString();
+    }
+
+    private static void writeTable(Table table, ObjectNode json) {
+        json.put("id", table.id()).put("minCovers", table.minCovers()).put("maxCovers", table.maxCovers());
+        table.area().ifPresent(area -> json.put("area", area));
+    }
+
+    private static void writeCombination(Combination combination, ObjectNode json) {
+        ArrayNode tables = json.putArray("tables");
+        combination.tables().forEach(tables::add);
+        json.put("minCovers", combination.minCovers()).put("maxCovers", combination.maxCovers());
+    }
+
+    private static void writePeriods(List<ServicePeriod> periods, ArrayNode array) {
+        for (ServicePeriod period : periods) {
+            ObjectNode json = array.addObject().put("name", period.name());
+            ArrayNode days = json.putArray("days");
+            period.days().stream().sorted().forEach(day -> days.add(day.name().substring(0, 3)));
+            json.put("firstSeating", time(period.firstSeating()))
+                    .put("lastSeating", time(period.lastSeating()))
+                    .put("slotInterval", period.slotInterval().toString());
+            ArrayNode turns = json.putArray("turnTimes");
+            period.turnTimes()
+                    .forEach(turn -> turns.addObject()
+                            .put("upToPartySize", turn.upToPartySize())
+                            .put("duration", turn.duration().toString()));
+            period.maxCoversPerSlot().ifPresent(most -> json.putObject("pacing").put("maxCoversPerSlot", most));
+        }
+    }
+
+    private static String time(LocalTime time) {
+        return time.toString();
+    }
+}

@@ -1,0 +1,103 @@
+package io.lasttable.booking.venue;
+
+import io.lasttable.booking.json.Mistakes;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** The rules between fields of a venue whose fields are well-formed one by one. */
+final class VenueRules {
+
+    private VenueRules() {}
+
+    static void check(Venue venue, Mistakes mistakes) {
+        if (venue.tables().isEmpty()) {
+            mistakes.add("/tables", "at least one table is needed");
+        }
+        checkTables(venue, mistakes);
+        checkCombinations(venue, mistakes);
+        checkPeriods(venue.servicePeriods(), "/servicePeriods", true, mistakes);
+        checkSpecialDays(venue, mistakes);
+    }
+
+    private static void checkTables(Venue venue, Mistakes mistakes) {
+        Set<String> seen = new HashSet<>();
+        for (int i = 0; i < venue.tables().size(); i++) {
+            Table table = venue.tables().get(i);
+            String at = "/tables/" + i;
+            if (!seen.add(table.id())) {
+                mistakes.add(at + "/id", "another table has the id " + table.id());
+            }
+            checkCovers(table, at, mistakes);
+        }
+    }
+
+    private static void checkCombinations(Venue venue, Mistakes mistakes) {
+        for (int i = 0; i < venue.combinations().size(); i++) {
+            Combination combination = venue.combinations().get(i);
+            String at = "/combinations/" + i;
+            checkCovers(combination, at, mistakes);
+            if (combination.tables().size() < 2
+                    || new HashSet<>(combination.tables()).size()
+                            != combination.tables().size()) {
+                mistakes.add(at + "/tables", "must name at least two different tables");
+            }
+            for (int t = 0; t < combination.tables().size(); t++) {
+                if (venue.table(combination.tables().get(t)).isEmpty()) {
+                    mistakes.add(
+                            at + "/tables/" + t,
+                            "no table has the id " + combination.tables().get(t));
+                }
+            }
+        }
+    }
+
+    private static void checkCovers(Seats seats, String at, Mistakes mistakes) {
+        if (seats.minCovers() > seats.maxCovers()) {
+            mistakes.add(at + "/minCovers", "must be at most maxCovers, " + seats.maxCovers());
+        }
+    }
+
+    private static void checkPeriods(List<ServicePeriod> periods, String at, boolean weekly, Mistakes mistakes) {
+        for (int i = 0; i < periods.size(); i++) {
+            ServicePeriod period = periods.get(i);
+            if (weekly && period.days().isEmpty()) {
+                mistakes.add(at + "/" + i + "/days", "must name at least one weekday");
+            }
+            checkTurnTimes(period.turnTimes(), at + "/" + i + "/turnTimes", mistakes);
+            for (int j = 0; j < i; j++) {
+                ServicePeriod other = periods.get(j);
+                boolean sameDay = !weekly || other.days().stream().anyMatch(period.days()::contains);
+                if (sameDay && period.overlaps(other)) {
+                    mistakes.add(at + "/" + i, "overlaps the period " + other.name());
+                }
+            }
+        }
+    }
+
+    private static void checkTurnTimes(List<TurnTime> turns, String at, Mistakes mistakes) {
+        if (turns.isEmpty()) {
+            mistakes.add(at, "at least one turn time is needed");
+        }
+        for (int i = 1; i < turns.size(); i++) {
+            if (turns.get(i).upToPartySize() <= turns.get(i - 1).upToPartySize()) {
+                mistakes.add(at + "/" + i + "/upToPartySize", "must rise from entry to entry");
+            }
+        }
+    }
+
+    private static void checkSpecialDays(Venue venue, Mistakes mistakes) {
+        Set<Object> seen = new HashSet<>();
+        for (int i = 0; i < venue.specialDays().size(); i++) {
+            SpecialDay special = venue.specialDays().get(i);
+            String at = "/specialDays/" + i;
+            if (!seen.add(special.date())) {
+                mistakes.add(at + "/date", "another special day has this date");
+            }
+            if (special.closed() && !special.servicePeriods().isEmpty()) {
+                mistakes.add(at + "/servicePeriods", "a closed day has none");
+            }
+            checkPeriods(special.servicePeriods(), at + "/servicePeriods", false, mistakes);
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package io.lasttable.booking.day;
+
+import io.lasttable.booking.day.Command.Book;
+import io.lasttable.booking.day.Command.Confirm;
+import io.lasttable.booking.day.Command.Turn;
+import io.lasttable.booking.day.Decision.Accepted;
+import io.lasttable.booking.venue.Venue;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.UUID;
+
+/** One day that lives through commands as it does under its lock, at a clock that the test moves. */
+final class DayWorld {
+
+    static final LocalDate SATURDAY = LocalDate.of(2026, 11, 28);
+    static final Guest GUEST = new Guest(new UUID(0, 1), Optional.of("Ada"), Optional.empty(), Optional.empty());
+
+    Day day;
+    Instant now = Instant.parse("2026-11-24T12:00:00Z");
+    private long ids;
+
+    DayWorld(VenueBuilder venue) {
+        this(venue.build());
+    }
+
+    DayWorld(Venue venue) {
+        day = Day.load(1, new DayPlan(venue, SATURDAY), List.of(), List.of());
+    }
+
+    Decision book(String time, int partySize) {
+        return book(wish(time, partySize), Optional.empty());
+    }
+
+    Decision hold(String time, int partySize, int seconds) {
+        return book(wish(time, partySize), Optional.of(Duration.ofSeconds(seconds)));
+    }
+
+    Decision book(Wish wish, Optional<Duration> hold) {
+        Optional<Guest> guest = hold.isPresent() ? Optional.empty() : Optional.of(GUEST);
+        return run(new Book(new UUID(1, ids++), wish, guest, Optional.empty(), Optional.empty(), hold));
+    }
+
+    Decision confirm(UUID id) {
+        return run(new Confirm(id, GUEST));
+    }
+
+    Decision turn(UUID id, Status to) {
+        return run(new Turn(id, to, OptionalLong.empty()));
+    }
+
+    Decision run(Command command) {
+        Decision decision = day.decide(command, now);
+        if (decision instanceof Accepted accepted) {
+            day = day.after(day.displacedBy(accepted, now))
+                    .after(accepted.change())
+                    .committed();
+        }
+        return decision;
+    }
+
+    static Wish wish(String time, int partySize) {
+        return Wish.of(SATURDAY, LocalTime.parse(time), partySize);
+    }
+
+    static Reservation won(Decision decision) {
+        return ((Accepted) decision).change().after();
+    }
+}

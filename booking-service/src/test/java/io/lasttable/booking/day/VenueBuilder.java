@@ -1,0 +1,94 @@
+package io.lasttable.booking.day;
+
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import io.lasttable.booking.venue.BookingWindow;
+import io.lasttable.booking.venue.Combination;
+import io.lasttable.booking.venue.ServicePeriod;
+import io.lasttable.booking.venue.Table;
+import io.lasttable.booking.venue.TurnTime;
+import io.lasttable.booking.venue.Venue;
+import io.lasttable.booking.venue.VenueId;
+import java.time.DayOfWeek;
+import java.time.Duration;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** A venue in few words: open every day, 18:30 to 22:00 each half hour, 90 minutes for two and two hours for more. */
+final class VenueBuilder {
+
+    private final List<Table> tables = new ArrayList<>();
+    private final List<Combination> combinations = new ArrayList<>();
+    private ZoneId zone = ZoneId.of("Europe/Paris");
+    private LocalTime first = LocalTime.of(18, 30);
+    private LocalTime last = LocalTime.of(22, 0);
+    private Duration interval = Duration.ofMinutes(30);
+    private OptionalInt pacing = OptionalInt.empty();
+
+    static VenueBuilder aVenue() {
+        return new VenueBuilder();
+    }
+
+    VenueBuilder in(String zoneId) {
+        zone = ZoneId.of(zoneId);
+        return this;
+    }
+
+    VenueBuilder seating(String from, String to, int minutes) {
+        first = LocalTime.parse(from);
+        last = LocalTime.parse(to);
+        interval = Duration.ofMinutes(minutes);
+        return this;
+    }
+
+    @CanIgnoreReturnValue
+    VenueBuilder withTable(String id, int minCovers, int maxCovers) {
+        tables.add(new Table(id, minCovers, maxCovers, Optional.of("main")));
+        return this;
+    }
+
+    @CanIgnoreReturnValue
+    VenueBuilder withTable(String id, int minCovers, int maxCovers, String area) {
+        tables.add(new Table(id, minCovers, maxCovers, Optional.of(area)));
+        return this;
+    }
+
+    @CanIgnoreReturnValue
+    VenueBuilder withCombination(int minCovers, int maxCovers, String... ids) {
+        combinations.add(new Combination(List.of(ids), minCovers, maxCovers));
+        return this;
+    }
+
+    VenueBuilder pacedAt(int coversPerSlot) {
+        pacing = OptionalInt.of(coversPerSlot);
+        return this;
+    }
+
+    Venue build() {
+        ServicePeriod period = new ServicePeriod(
+                "dinner",
+                EnumSet.allOf(DayOfWeek.class),
+                first,
+                last,
+                interval,
+                List.of(new TurnTime(2, Duration.ofMinutes(90)), new TurnTime(12, Duration.ofHours(2))),
+                pacing);
+        return new Venue(
+                new VenueId("chez-nous"),
+                1,
+                "Chez Nous",
+                zone,
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                tables,
+                combinations,
+                List.of(period),
+                List.of(),
+                new BookingWindow(365, Duration.ZERO));
+    }
+}
