@@ -1,0 +1,83 @@
+package io.lasttable.booking;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Size;
+import java.time.Duration;
+
+/** Every setting of booking-service that is not Quarkus' own; checked at start. */
+@ConfigMapping(prefix = "lasttable")
+public interface BookingConfig {
+
+    /** HMAC key that signs watch tokens, shared with notify-service; at least 32 characters. */
+    @Size(min = 32, message = "set LASTTABLE_WATCH_TOKEN_KEY to a secret of at least 32 characters") String watchTokenKey();
+
+    /** Whether this process relays the outbox and opens days; {@code provision} turns it off for itself. */
+    @WithDefault("true")
+    boolean background();
+
+    Topics topics();
+
+    Queue queue();
+
+    Relay relay();
+
+    /** The topics and how {@code provision} creates them. */
+    interface Topics {
+
+        @WithDefault("lasttable.venues.v1")
+        String venues();
+
+        @WithDefault("lasttable.days.v1")
+        String days();
+
+        @WithDefault("lasttable.reservations.v1")
+        String reservations();
+
+        /** Partitions of a topic that does not exist yet. */
+        @WithDefault("6")
+        @Min(1) int partitions();
+
+        /** Replicas of a topic that does not exist yet; 3 on MSK. */
+        @WithDefault("1")
+        @Min(1) short replicationFactor();
+    }
+
+    /** Group commit: requests that wait for a day whose transaction is in flight. */
+    interface Queue {
+
+        /** Requests that may wait for one day; past it a request is refused as overloaded. */
+        @WithDefault("2000")
+        @Min(1) int maxWaiting();
+
+        /** Requests that are decided in one transaction. */
+        @WithDefault("100")
+        @Min(1) @Max(1000) int maxBatch();
+    }
+
+    /** The outbox relay. */
+    interface Relay {
+
+        /** Shards of the outbox; the same on every replica. Changing it needs an empty outbox. */
+        @WithDefault("4")
+        @Min(1) @Max(64) int shards();
+
+        /** How long a shard stays with an owner that no longer renews its lease. */
+        @WithDefault("PT5S")
+        Duration leaseDuration();
+
+        /** How often an idle shard looks for rows that another replica wrote. */
+        @WithDefault("PT0.05S")
+        Duration pollInterval();
+
+        /** Rows of one Kafka transaction. */
+        @WithDefault("500")
+        @Min(1) int batchSize();
+
+        /** Prefix of the producers' transactional ids; separates platforms that share a Kafka cluster. */
+        @WithDefault("lasttable-outbox")
+        String transactionalIdPrefix();
+    }
+}

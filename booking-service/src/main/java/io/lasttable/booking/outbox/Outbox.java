@@ -1,0 +1,61 @@
+package io.lasttable.booking.outbox;
+
+import io.lasttable.booking.BookingConfig;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArraySet;
+
+/** The only way out of a transaction: events are rows of it, and the {@link Relay} brings them to Kafka afterwards. */
+@ApplicationScoped
+public class Outbox {
+
+    private static final String INSERT = """
+            insert into outbox (venue_id, shard, event_id, topic, key, type, subject, time, payload)
+            select venue_id, shard, event_id, topic, key, type, subject, time, payload
+            from jsonb_to_recordset($1) as e(venue_id text, shard int, event_id uuid, topic text, key text,
+              type text, subject text, time timestamptz, payload text)
+            """;
+
+    private final int shards;
+    private final Set<Runnable> listeners = new CopyOnWriteArraySet<>();
+
+    Outbox(BookingConfig config) {
+        shards = config.relay().shards();
+    }
+
+    /** Adds the events to the caller's transaction, in order. */
+    public Uni<Void> append(SqlConnection transaction, List<OutboxEvent> events) {
+        JsonArray rows = new JsonArray();
+        events.forEach(event -> rows.add(row(event)));
+        return transaction.preparedQuery(INSERT).execute(Tuple.of(rows)).replaceWithVoid();
+    }
+
+    /** Tells the relay of this process that a transaction with events has committed. */
+    public void committed() {
+        listeners.forEach(Runnable::run);
+    }
+
+    void onCommitted(Runnable listener) {
+        boolean added = listeners.add(listener);
+        assert added;
+    }
+
+    private JsonObject row(OutboxEvent event) {
+        return new JsonObject()
+                .put("venue_id", event.venueId().value())
+                .put("shard", Math.floorMod(event.venueId().value().hashCode(), shards))
+                .put("event_id", event.eventId().toString())
+                .put("topic", event.topic().name())
+                .put("key", event.key())
+                .put("type", event.type())
+                .put("subject", event.subject())
+                .put("time", event.time().toString())
+                .put("payload", event.json());
+    }
+}
