@@ -1,4 +1,0 @@
-@CheckReturnValue
-package io.lasttable.availability.calendar;
-
-import com.google.errorprone.annotations.CheckReturnValue;
