@@ -1,0 +1,61 @@
+package io.lasttable.booking.access;
+
+import io.lasttable.booking.problem.Problem;
+import io.lasttable.booking.venue.VenueId;
+import io.quarkus.security.identity.SecurityIdentity;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonString;
+import java.util.Collection;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.eclipse.microprofile.jwt.JsonWebToken;
+
+/** What the bearer token of the current request allows: claim {@code scope}, bounded by claim {@code venue_ids}. */
+@RequestScoped
+public class Access {
+
+    private static final String EVERY_VENUE = "*";
+
+    private final SecurityIdentity identity;
+    private final JsonWebToken token;
+
+    Access(SecurityIdentity identity, JsonWebToken token) {
+        this.identity = identity;
+        this.token = token;
+    }
+
+    /** Throws 401 without a token, 403 when it lacks the scope or the venue. */
+    public void require(Scope scope, VenueId venue) {
+        if (identity.isAnonymous()) {
+            throw Problem.of(Problem.Type.UNAUTHORIZED, "Send a bearer token with the scope " + scope.claim() + ".");
+        }
+        if (!scopes().contains(scope.claim())) {
+            throw Problem.of(Problem.Type.FORBIDDEN, "The token lacks the scope " + scope.claim() + ".");
+        }
+        Set<String> venues = strings(token.getClaim("venue_ids"));
+        if (!venues.contains(EVERY_VENUE) && !venues.contains(venue.value())) {
+            throw Problem.of(Problem.Type.FORBIDDEN, "The token's venue_ids do not include " + venue + ".");
+        }
+    }
+
+    private Set<String> scopes() {
+        Object scope = token.getClaim("scope");
+        return scope == null ? Set.of() : Set.of(scope.toString().split(" "));
+    }
+
+    private static Set<String> strings(Object claim) {
+        if (claim instanceof JsonArray array) {
+            return array.getValuesAs(JsonString.class).stream()
+                    .map(JsonString::getString)
+                    .collect(Collectors.toSet());
+        }
+        if (claim instanceof Collection<?> many) {
+            return many.stream().map(Object::toString).collect(Collectors.toSet());
+        }
+        if (claim instanceof JsonString one) {
+            return Set.of(one.getString());
+        }
+        return claim == null ? Set.of() : Set.of(claim.toString());
+    }
+}

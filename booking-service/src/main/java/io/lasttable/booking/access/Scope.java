@@ -1,0 +1,18 @@
+package io.lasttable.booking.access;
+
+/** The scopes of the design's section 7. */
+public enum Scope {
+    VENUES_WRITE("venues:write"),
+    RESERVATIONS_WRITE("reservations:write"),
+    RESERVATIONS_READ("reservations:read");
+
+    private final String claim;
+
+    Scope(String claim) {
+        this.claim = claim;
+    }
+
+    public String claim() {
+        return claim;
+    }
+}

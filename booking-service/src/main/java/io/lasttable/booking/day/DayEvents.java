@@ -1,0 +1,69 @@
+package io.lasttable.booking.day;
+
+import io.lasttable.booking.outbox.OutboxEvent;
+import io.lasttable.booking.outbox.Topic;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The news of a step: the day's whole state once, and each change of a reservation, without personal data. */
+final class DayEvents {
+
+    private DayEvents() {}
+
+    static List<OutboxEvent> of(DayStep step, Instant now) {
+        List<OutboxEvent> events = new ArrayList<>();
+        events.add(updated(step.day(), now));
+        step.changes().forEach(change -> events.add(changed(change, now)));
+        return events;
+    }
+
+    static OutboxEvent updated(Day day, Instant now) {
+        DayDocument document = day.document(now);
+        String key = document.key().toString();
+        return OutboxEvent.of(
+                document.key().venueId(), Topic.DAYS, key, "io.lasttable.day.updated", key, now, document.json());
+    }
+
+    private static OutboxEvent changed(Change change, Instant now) {
+        Reservation after = change.after();
+        String type = "io.lasttable.reservation." + change.kind().label();
+        return OutboxEvent.of(
+                after.venueId(),
+                Topic.RESERVATIONS,
+                after.venueId().value(),
+                type,
+                after.id().toString(),
+                now,
+                json(change).encode());
+    }
+
+    private static JsonObject json(Change change) {
+        Reservation r = change.after();
+        JsonObject json = new JsonObject()
+                .put("id", r.id().toString())
+                .put("venueId", r.venueId().value())
+                .put("date", r.date().toString())
+                .put("time", r.time().toString())
+                .put("startsAt", r.startsAt().toString())
+                .put("endsAt", r.endsAt().toString())
+                .put("partySize", r.partySize())
+                .put("tables", new JsonArray(r.tables()));
+        r.area().ifPresent(area -> json.put("area", area));
+        json.put("status", r.status().label());
+        r.guest().ifPresent(guest -> json.put("guestRef", guest.ref().toString()));
+        r.channel().ifPresent(channel -> json.put("channel", channel));
+        json.put("version", r.version()).put("dayVersion", r.dayVersion());
+        r.expiresAt().ifPresent(at -> json.put("expiresAt", at.toString()));
+        change.before()
+                .filter(before -> change.kind() == Change.Kind.MOVED)
+                .ifPresent(before -> json.put(
+                        "previous",
+                        new JsonObject()
+                                .put("date", before.date().toString())
+                                .put("time", before.time().toString())));
+        return json;
+    }
+}

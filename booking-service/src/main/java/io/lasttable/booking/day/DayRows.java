@@ -1,0 +1,194 @@
+package io.lasttable.booking.day;
+
+import io.lasttable.booking.venue.VenueId;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.SqlClient;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The statements on reservations and their occupancy. Each takes many rows at once, as one JSON parameter. */
+final class DayRows {
+
+    private static final String SELECT = """
+            select r.venue_id, r.id, r.date, r.time, r.starts_at, r.ends_at, r.party_size, r.tables, r.area, r.status,
+              r.guest_ref, g.name, g.email, g.phone, r.note, r.channel, r.version, r.day_version, r.expires_at
+            from reservation r left join guest g on g.venue_id = r.venue_id and g.ref = r.guest_ref
+            """;
+
+    /** Active ones of the dates around (a late dinner reaches into the next date), and those that commands name. */
+    static final String OF_DAYS = SELECT + """
+                    where r.venue_id = $1 and (r.status in ('held', 'confirmed', 'seated')
+                      and r.date between $2 and $3 or r.id = any ($4))
+                    """;
+
+    private static final String BY_ID = SELECT + " where r.id = $1";
+
+    private static final String SAVE_GUESTS = """
+            insert into guest (venue_id, ref, name, email, phone)
+            select venue_id, ref, name, email, phone
+            from jsonb_to_recordset($1) as g(venue_id text, ref uuid, name text, email text, phone text)
+            where name is not null
+            on conflict (venue_id, ref) do nothing
+            """;
+
+    private static final String SAVE = """
+            insert into reservation (venue_id, id, date, time, starts_at, ends_at, party_size, tables, area, status,
+              guest_ref, note, channel, version, day_version, expires_at)
+            select venue_id, id, date, time, starts_at, ends_at, party_size, tables, area, status,
+              guest_ref, note, channel, version, day_version, expires_at
+            from jsonb_to_recordset($1) as r(venue_id text, id uuid, date date, time time, starts_at timestamptz,
+              ends_at timestamptz, party_size int, tables text[], area text, status text, guest_ref uuid, note text,
+              channel text, version bigint, day_version bigint, expires_at timestamptz)
+            on conflict (venue_id, id) do update set date = excluded.date, time = excluded.time,
+              starts_at = excluded.starts_at, ends_at = excluded.ends_at, party_size = excluded.party_size,
+              tables = excluded.tables, area = excluded.area, status = excluded.status, guest_ref = excluded.guest_ref,
+              note = excluded.note, version = excluded.version, day_version = excluded.day_version,
+              expires_at = excluded.expires_at
+            """;
+
+    private static final String VACATE = "delete from occupancy where venue_id = $1 and reservation_id = any ($2)";
+
+    private static final String OCCUPY = """
+            insert into occupancy (venue_id, reservation_id, table_id, during)
+            select venue_id, reservation_id, table_id, tstzrange(starts_at, ends_at)
+            from jsonb_to_recordset($1) as o(venue_id text, reservation_id uuid, table_id text,
+              starts_at timestamptz, ends_at timestamptz)
+            order by table_id, starts_at
+            on conflict do nothing
+            """;
+
+    private DayRows() {}
+
+    static Uni<List<Reservation>> load(
+            SqlClient client, VenueId venue, LocalDate from, LocalDate to, Collection<UUID> named) {
+        return client.preparedQuery(OF_DAYS)
+                .execute(Tuple.of(venue.value(), from, to, named.toArray(UUID[]::new)))
+                .map(DayRows::reservations);
+    }
+
+    static Uni<Optional<Reservation>> find(SqlClient client, UUID id) {
+        return client.preparedQuery(BY_ID)
+                .execute(Tuple.of(id))
+                .map(rows -> reservations(rows).stream().findFirst());
+    }
+
+    /** Writes reservations as they are now; fails with {@link TablesTaken} when the constraint refuses a table. */
+    static Uni<Void> save(SqlConnection transaction, VenueId venue, List<Reservation> changed) {
+        JsonArray guests = new JsonArray();
+        JsonArray rows = new JsonArray();
+        JsonArray occupied = new JsonArray();
+        changed.forEach(reservation -> {
+            reservation.guest().ifPresent(guest -> guests.add(row(venue, guest)));
+            rows.add(row(reservation));
+            if (reservation.status().occupies()) {
+                reservation.tables().forEach(table -> occupied.add(occupancy(reservation, table)));
+            }
+        });
+        UUID[] ids = changed.stream().map(Reservation::id).toArray(UUID[]::new);
+        return Uni.join()
+                .all(
+                        transaction.preparedQuery(SAVE_GUESTS).execute(Tuple.of(guests)),
+                        transaction.preparedQuery(SAVE).execute(Tuple.of(rows)),
+                        transaction.preparedQuery(VACATE).execute(Tuple.of(venue.value(), ids)),
+                        transaction.preparedQuery(OCCUPY).execute(Tuple.of(occupied)))
+                .andFailFast()
+                .invoke(results -> {
+                    if (results.get(3).rowCount() != occupied.size()) {
+                        throw new TablesTaken();
+                    }
+                })
+                .replaceWithVoid();
+    }
+
+    /** The exclusion constraint refused a table that the loaded day showed as free: load and decide again. */
+    static final class TablesTaken extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        TablesTaken() {
+            super("A table was taken beside the day's lock", null, false, false);
+        }
+    }
+
+    private static JsonObject row(VenueId venue, Guest guest) {
+        return new JsonObject()
+                .put("venue_id", venue.value())
+                .put("ref", guest.ref().toString())
+                .put("name", guest.name().orElse(null))
+                .put("email", guest.email().orElse(null))
+                .put("phone", guest.phone().orElse(null));
+    }
+
+    private static JsonObject occupancy(Reservation reservation, String table) {
+        return new JsonObject()
+                .put("venue_id", reservation.venueId().value())
+                .put("reservation_id", reservation.id().toString())
+                .put("table_id", table)
+                .put("starts_at", reservation.startsAt().toString())
+                .put("ends_at", reservation.endsAt().toString());
+    }
+
+    private static JsonObject row(Reservation r) {
+        return new JsonObject()
+                .put("venue_id", r.venueId().value())
+                .put("id", r.id().toString())
+                .put("date", r.date().toString())
+                .put("time", r.time().toString())
+                .put("starts_at", r.startsAt().toString())
+                .put("ends_at", r.endsAt().toString())
+                .put("party_size", r.partySize())
+                .put("tables", new JsonArray(r.tables()))
+                .put("area", r.area().orElse(null))
+                .put("status", r.status().label())
+                .put("guest_ref", r.guest().map(guest -> guest.ref().toString()).orElse(null))
+                .put("note", r.note().orElse(null))
+                .put("channel", r.channel().orElse(null))
+                .put("version", r.version())
+                .put("day_version", r.dayVersion())
+                .put("expires_at", r.expiresAt().map(Object::toString).orElse(null));
+    }
+
+    private static List<Reservation> reservations(RowSet<Row> rows) {
+        List<Reservation> reservations = new ArrayList<>(rows.size());
+        rows.forEach(row -> reservations.add(reservation(row)));
+        return reservations;
+    }
+
+    private static Reservation reservation(Row row) {
+        return new Reservation(
+                row.getUUID("id"),
+                new VenueId(row.getString("venue_id")),
+                row.getLocalDate("date"),
+                row.getLocalTime("time"),
+                row.getOffsetDateTime("starts_at").toInstant(),
+                row.getOffsetDateTime("ends_at").toInstant(),
+                row.getInteger("party_size"),
+                List.of(row.getArrayOfStrings("tables")),
+                Optional.ofNullable(row.getString("area")),
+                Status.ofLabel(row.getString("status")),
+                Optional.ofNullable(row.getUUID("guest_ref")).map(ref -> guest(ref, row)),
+                Optional.ofNullable(row.getString("note")),
+                Optional.ofNullable(row.getString("channel")),
+                row.getLong("version"),
+                row.getLong("day_version"),
+                Optional.ofNullable(row.getOffsetDateTime("expires_at")).map(OffsetDateTime::toInstant));
+    }
+
+    private static Guest guest(UUID ref, Row row) {
+        return new Guest(
+                ref,
+                Optional.ofNullable(row.getString("name")),
+                Optional.ofNullable(row.getString("email")),
+                Optional.ofNullable(row.getString("phone")));
+    }
+}

@@ -1,0 +1,103 @@
+package io.lasttable.booking.venue;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.lasttable.booking.access.Access;
+import io.lasttable.booking.access.Scope;
+import io.lasttable.booking.problem.Problem;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.stream.Collectors;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+
+/** Venues over REST. */
+@Path("/v1/venues")
+@Produces(MediaType.APPLICATION_JSON)
+public class VenueResource {
+
+    private static final int MOST = 200;
+
+    private final Venues venues;
+    private final Access access;
+
+    VenueResource(Venues venues, Access access) {
+        this.venues = venues;
+        this.access = access;
+    }
+
+    @PUT
+    @Path("/{venueId}")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(operationId = "putVenue", summary = "Create a venue, or replace the version named in If-Match")
+    public Uni<Response> put(@PathParam("venueId") String venueId, @HeaderParam("If-Match") String ifMatch, String body)
+            throws JsonProcessingException {
+        VenueId id = id(venueId);
+        access.require(Scope.VENUES_WRITE, id);
+        Venue wanted = VenueJson.read(id, body);
+        return venues.put(wanted, version(ifMatch)).map(venue -> answer(venue, venue.version() == 1 ? 201 : 200));
+    }
+
+    @GET
+    @Path("/{venueId}")
+    @Operation(operationId = "getVenue", summary = "One venue")
+    public Uni<Response> get(@PathParam("venueId") String venueId) {
+        return venues.get(id(venueId)).map(venue -> answer(venue, 200));
+    }
+
+    @GET
+    @Operation(operationId = "listVenues", summary = "Venues in order of their ids, a page at a time")
+    public Uni<Response> list(
+            @QueryParam("cursor") @DefaultValue("") String cursor, @QueryParam("limit") @DefaultValue("50") int limit) {
+        if (limit < 1 || limit > MOST) {
+            throw Problem.invalid("/limit", "must be from 1 to " + MOST);
+        }
+        if (!cursor.isEmpty() && !VenueId.isValid(cursor)) {
+            throw Problem.invalid("/cursor", "is not one that a page has given");
+        }
+        return venues.page(cursor, limit)
+                .map(page -> Response.ok(page(page, limit)).build());
+    }
+
+    private static String page(List<Venue> venues, int limit) {
+        String items = venues.stream().map(VenueJson::write).collect(Collectors.joining(","));
+        String next = venues.size() < limit
+                ? ""
+                : ",\"cursor\":\"" + venues.get(venues.size() - 1).id() + "\"";
+        return "{\"items\":[" + items + "]" + next + "}";
+    }
+
+    private static Response answer(Venue venue, int status) {
+        return Response.status(status)
+                .header("ETag", "\"" + venue.version() + "\"")
+                .entity(VenueJson.write(venue))
+                .build();
+    }
+
+    private static VenueId id(String value) {
+        if (!VenueId.isValid(value)) {
+            throw Problem.invalid("/venueId", "must be 1 to 63 of a-z, 0-9 and -, not starting with -");
+        }
+        return new VenueId(value);
+    }
+
+    private static OptionalLong version(String ifMatch) {
+        if (ifMatch == null) {
+            return OptionalLong.empty();
+        }
+        if (!ifMatch.matches("\"[0-9]{1,18}\"")) {
+            throw Problem.invalid("/If-Match", "must be the ETag of the venue as you read it");
+        }
+        return OptionalLong.of(Long.parseLong(ifMatch.substring(1, ifMatch.length() - 1)));
+    }
+}
