@@ -1,6 +1,7 @@
 package io.lasttable.availability.day;
 
 import static io.lasttable.availability.world.DayEvent.aDay;
+import static io.lasttable.availability.world.VenueEvent.aVenue;
 import static io.restassured.RestAssured.get;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -129,7 +130,7 @@ class DayReadTest {
     }
 
     private void published(DayEvent day) {
-        publisher.venue(venue, "Europe/Paris");
+        publisher.venue(aVenue(venue));
         publisher.day(day);
         await().until(() -> get("/q/health/ready").statusCode() == 200);
         await().until(() -> Integer.valueOf((int) day.version()).equals(versionNow()));

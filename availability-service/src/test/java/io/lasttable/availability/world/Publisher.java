@@ -18,11 +18,8 @@ public class Publisher {
         producer = new KafkaProducer<>(kafka, new StringSerializer(), new StringSerializer());
     }
 
-    public void venue(String venueId, String zone) {
-        send("lasttable.venues.v1", venueId, """
-                {"venueId":"%s","version":1,"name":"%s","timeZone":"%s","city":"Paris","cuisines":["french"],
-                 "location":{"lat":48.8566,"lon":2.3522},"tables":[],"combinations":[],"servicePeriods":[],"specialDays":[],
-                 "bookingWindow":{"maxDaysAhead":60,"minNotice":"PT30M"}}""".formatted(venueId, venueId, zone));
+    public void venue(VenueEvent venue) {
+        send("lasttable.venues.v1", venue.venueId(), venue.json());
     }
 
     public void day(DayEvent day) {

@@ -1,0 +1,5 @@
+/** What is free at one venue over many days. */
+@CheckReturnValue
+package io.lasttable.availability.calendar;
+
+import com.google.errorprone.annotations.CheckReturnValue;

@@ -1,0 +1,28 @@
+package io.lasttable.availability.search;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+
+/**
+ * The place after the last venue of a page, in the order of the search. It names a place in the order, not a count, so
+ * venues that come or go before it move nothing; {@code fingerprint} ties it to its search.
+ */
+record Cursor(double distance, int minutesAway, String venueId, int fingerprint) {
+
+    static final Cursor START = new Cursor(-1, -1, "", 0);
+
+    static Cursor parse(String text, int expected) {
+        String plain = new String(Base64.getUrlDecoder().decode(text), StandardCharsets.UTF_8);
+        String[] parts = plain.split(" ", -1);
+        if (parts.length != 4 || Integer.parseInt(parts[3]) != expected) {
+            throw new IllegalArgumentException("a cursor of another search");
+        }
+        double distance = Double.longBitsToDouble(Long.parseLong(parts[0]));
+        return new Cursor(distance, Integer.parseInt(parts[1]), parts[2], expected);
+    }
+
+    String text() {
+        String plain = Double.doubleToLongBits(distance) + " " + minutesAway + " " + venueId + " " + fingerprint;
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(plain.getBytes(StandardCharsets.UTF_8));
+    }
+}

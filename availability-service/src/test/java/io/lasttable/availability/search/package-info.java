@@ -1,0 +1,4 @@
+@CheckReturnValue
+package io.lasttable.availability.search;
+
+import com.google.errorprone.annotations.CheckReturnValue;
