@@ -32,7 +32,7 @@ public final class DayDocument {
         }
     }
 
-    /** The day's slots in packed form, in the order of the slots. */
+    /** The day's slots in packed form, earliest first: search looks at the ends before it looks inside. */
     public static long[] offers(Day day) {
         if (day.slots().isEmpty()) {
             return new long[0];
@@ -40,6 +40,7 @@ public final class DayDocument {
         LocalTime first = day.slots().get(0).time();
         return day.slots().stream()
                 .mapToLong(slot -> OfferCode.encode(day.key().date(), first, slot))
+                .sorted()
                 .toArray();
     }
 

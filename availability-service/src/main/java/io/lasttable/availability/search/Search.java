@@ -8,6 +8,7 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,9 +23,14 @@ class Search {
     private final Pool pool;
     private final Duration window;
 
+    @Inject
     Search(Pool pool, AvailabilitySettings settings) {
+        this(pool, settings.reads().searchWindow());
+    }
+
+    Search(Pool pool, Duration window) {
         this.pool = pool;
-        this.window = settings.reads().searchWindow();
+        this.window = window;
     }
 
     Uni<Found> find(SearchRequest request, Instant now, boolean stale) {

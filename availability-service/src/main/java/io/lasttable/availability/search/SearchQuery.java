@@ -9,9 +9,10 @@ import java.time.Instant;
 /**
  * The statement behind a search.
  *
- * <p>With a place, venues are walked outwards through the GiST index and each is asked, by primary key, for its three
- * service dates around the wanted one (a late dinner belongs to the date before; a wanted 23:45 is near the next
- * morning); the walk ends with the page. With a city alone, the city's venues are asked. Offers are compared in
+ * <p>With a place, the venues within the radius come from the GiST index in order of distance and each is asked, by
+ * primary key, for its service dates around the wanted one (a late dinner belongs to the date before; a wanted 23:45 is
+ * near the next morning); the walk ends with the page. {@code OFFSET 0} keeps it a walk: without it the planner, which
+ * cannot guess how many points a cube holds, asked every venue of the radius. With a city alone, all its venues are asked. Offers are compared in
  * venue-local minutes, so no zone is computed in SQL. Documents are read for the venues of the page only, in the same
  * snapshot.
  */
@@ -29,22 +30,28 @@ record SearchQuery(String sql, Tuple values) {
     private static final String OPEN = """
             (o >> $3::int4) & 1 = 1 AND %2$s > $4::int8 AND %2$s >= $4::int8 + d.notice_seconds
             AND %1$s BETWEEN $2::int4 - $5::int4 AND $2::int4 + $5::int4""".formatted(LOCAL, START);
-    private static final String DATES = "d.date BETWEEN $1::date - 1 AND $1::date + 1";
+    private static final String DATES = """
+            d.date BETWEEN $1::date - 1 AND $1::date + 1
+            AND (d.date - $1::date) * 1440 + (d.offers[1] >> %1$d) <= $2::int4 + $5::int4
+            AND (d.date - $1::date) * 1440 + (d.offers[cardinality(d.offers)] >> %1$d) >= $2::int4 - $5::int4""".formatted(OfferCode.LOCAL_SHIFT);
     private static final String POINT = "cube(ARRAY[$11::float8, $12::float8, $13::float8])";
 
     private static final String SEARCH = """
             SELECT f.venue_id, f.name, f.city, f.time_zone, f.lat, f.lon, f.distance, f.away, d.document
-              FROM (SELECT v.venue_id, v.name, v.city, v.time_zone, v.lat, v.lon, %1$s AS distance, best.away
-                      FROM venue v
+              FROM (SELECT v.*, best.away
+                      FROM (SELECT venue_id, name, city, time_zone, lat, lon, %1$s AS distance
+                              FROM venue
+                             WHERE %1$s >= $8::float8
+                               AND ($6::text IS NULL OR city_key = $6::text)
+                               AND ($7::text IS NULL OR cuisine_keys @> ARRAY[$7::text])
+                               %5$s
+                             %6$s OFFSET 0) AS v
                       CROSS JOIN LATERAL (SELECT min(abs(%2$s - $2::int4))::int4 AS away
                                             FROM day d CROSS JOIN LATERAL unnest(d.offers) AS o
                                            WHERE d.venue_id = v.venue_id AND %3$s AND %4$s) AS best
-                     WHERE best.away IS NOT NULL AND %1$s >= $8::float8
-                       AND (%1$s, best.away, v.venue_id) > ($8::float8, $9::int4, $10::text)
-                       AND ($6::text IS NULL OR v.city_key = $6::text)
-                       AND ($7::text IS NULL OR v.cuisine_keys @> ARRAY[$7::text])
-                       %5$s
-                     ORDER BY %6$s best.away, v.venue_id
+                     WHERE best.away IS NOT NULL
+                       AND (v.distance, best.away, v.venue_id) > ($8::float8, $9::int4, $10::text)
+                     ORDER BY v.distance, best.away, v.venue_id
                      LIMIT %7$d) AS f
               JOIN day d ON d.venue_id = f.venue_id AND %3$s
                AND EXISTS (SELECT 1 FROM unnest(d.offers) AS o WHERE %4$s)
@@ -70,11 +77,11 @@ record SearchQuery(String sql, Tuple values) {
         for (double metres : request.near().get().metres()) {
             values = values.addDouble(metres);
         }
-        String distance = "(v.position <-> " + POINT + ")";
+        String distance = "(position <-> " + POINT + ")";
         String within =
-                "AND v.position <@ cube_enlarge(" + POINT + ", $14::float8, 3) AND " + distance + " <= $14::float8";
+                "AND position <@ cube_enlarge(" + POINT + ", $14::float8, 3) AND " + distance + " <= $14::float8";
         values = values.addDouble(Position.chord(request.radiusKm() * 1000));
-        return new SearchQuery(sql(distance, within, distance + ",", fetched), values);
+        return new SearchQuery(sql(distance, within, "ORDER BY " + distance, fetched), values);
     }
 
     private static String sql(String distance, String within, String order, int fetched) {

@@ -5,13 +5,9 @@ import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lasttable.availability.day.DayDocument;
+import io.lasttable.availability.world.Database;
 import io.lasttable.availability.world.DayEvent;
-import io.lasttable.embedded.EmbeddedDatabase;
-import io.vertx.mutiny.core.Vertx;
-import io.vertx.mutiny.pgclient.PgBuilder;
-import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.pgclient.PgConnectOptions;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -27,35 +23,19 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
-import org.flywaydb.core.Flyway;
 
 /** Any order, any duplicates, any cut into batches: what the tables hold is the highest version of each day. */
 class ProjectionFoldTest {
 
-    private static EmbeddedDatabase database;
-    private static Vertx vertx;
-    private static Pool pool;
+    private static Database database;
 
     @BeforeContainer
     static void startDatabase() {
-        database = EmbeddedDatabase.start();
-        String url = "jdbc:postgresql://127.0.0.1:" + database.port() + "/postgres";
-        int migrations = Flyway.configure()
-                .dataSource(url, "postgres", "postgres")
-                .load()
-                .migrate()
-                .migrationsExecuted;
-        assertThat(migrations).isPositive();
-        vertx = Vertx.vertx();
-        PgConnectOptions options =
-                PgConnectOptions.fromUri("postgresql://postgres:postgres@127.0.0.1:" + database.port() + "/postgres");
-        pool = PgBuilder.pool().connectingTo(options).using(vertx).build();
+        database = new Database();
     }
 
     @AfterContainer
     static void stopDatabase() {
-        pool.closeAndAwait();
-        vertx.closeAndAwait();
         database.close();
     }
 
@@ -64,7 +44,7 @@ class ProjectionFoldTest {
             @ForAll("histories") List<DayEvent> history,
             @ForAll Random order,
             @ForAll @IntRange(min = 1, max = 12) int batchSize) {
-        assertThat(execute("TRUNCATE day")).isEmpty();
+        assertThat(database.execute("TRUNCATE day")).isEmpty();
         for (List<DayEvent> batch : batches(delivered(history, order), batchSize)) {
             project(batch);
         }
@@ -113,18 +93,14 @@ class ProjectionFoldTest {
     private static void project(List<DayEvent> events) {
         Batch batch = new Batch();
         events.forEach(event -> batch.add(new Change.DayState(DayDocument.read(event.json()), event.json())));
-        Tables.LIVE.upsertDays(pool, batch.days()).await().indefinitely();
+        Tables.LIVE.upsertDays(database.pool(), batch.days()).await().indefinitely();
     }
 
     private static Map<String, String> stored() {
         Map<String, String> stored = new HashMap<>();
-        for (Row row : execute("SELECT venue_id || '/' || date, document FROM day")) {
+        for (Row row : database.execute("SELECT venue_id || '/' || date, document FROM day")) {
             stored.put(row.getString(0), row.getString(1));
         }
         return stored;
-    }
-
-    private static Iterable<Row> execute(String sql) {
-        return pool.query(sql).execute().await().indefinitely();
     }
 }

@@ -1,0 +1,90 @@
+package io.lasttable.availability;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+/** The arrows between the rooms, and a core without frameworks. */
+class ArchitectureTest {
+
+    private static final String ROOT = "io.lasttable.availability.";
+    private final JavaClasses service = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("io.lasttable.availability");
+
+    @Test
+    void theArrowsPointOneWay() {
+        layeredArchitecture()
+                .consideringOnlyDependenciesInLayers()
+                .layer("projection")
+                .definedBy(ROOT + "projection")
+                .layer("search")
+                .definedBy(ROOT + "search")
+                .layer("calendar")
+                .definedBy(ROOT + "calendar")
+                .layer("limits")
+                .definedBy(ROOT + "limits")
+                .layer("day")
+                .definedBy(ROOT + "day")
+                .layer("venue")
+                .definedBy(ROOT + "venue")
+                .layer("freshness")
+                .definedBy(ROOT + "freshness")
+                .layer("problem")
+                .definedBy(ROOT + "problem")
+                .layer("settings")
+                .definedBy(ROOT + "settings")
+                .whereLayer("projection")
+                .mayNotBeAccessedByAnyLayer()
+                .whereLayer("search")
+                .mayNotBeAccessedByAnyLayer()
+                .whereLayer("calendar")
+                .mayNotBeAccessedByAnyLayer()
+                .whereLayer("limits")
+                .mayNotBeAccessedByAnyLayer()
+                .whereLayer("day")
+                .mayOnlyBeAccessedByLayers("projection", "search", "calendar")
+                .whereLayer("venue")
+                .mayOnlyBeAccessedByLayers("projection", "search", "calendar", "day")
+                .whereLayer("freshness")
+                .mayOnlyBeAccessedByLayers("projection", "search", "calendar", "day")
+                .whereLayer("settings")
+                .mayNotAccessAnyLayer()
+                .check(service);
+    }
+
+    @Test
+    void theDomainKnowsNoFramework() {
+        classes()
+                .that()
+                .haveFullyQualifiedName(ROOT + "day.Day")
+                .or()
+                .haveFullyQualifiedName(ROOT + "day.Slot")
+                .or()
+                .haveFullyQualifiedName(ROOT + "day.DayKey")
+                .or()
+                .haveFullyQualifiedName(ROOT + "day.OfferCode")
+                .or()
+                .haveFullyQualifiedName(ROOT + "venue.Venue")
+                .or()
+                .haveFullyQualifiedName(ROOT + "venue.Position")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage("java..", ROOT + "day", ROOT + "venue")
+                .check(service);
+    }
+
+    @Test
+    void nothingReadsConfigurationByString() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.eclipse.microprofile.config..")
+                .check(service);
+    }
+}
