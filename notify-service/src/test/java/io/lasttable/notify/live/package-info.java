@@ -1,0 +1,4 @@
+@CheckReturnValue
+package io.lasttable.notify.live;
+
+import com.google.errorprone.annotations.CheckReturnValue;
