@@ -1,0 +1,53 @@
+package io.lasttable.local;
+
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+
+/** The REST API through the load balancer, as a product team calls it. */
+final class Api {
+
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+    private final String url;
+    private final String token;
+
+    Api(String url) throws Exception {
+        this.url = url;
+        this.token = new JsonObject(get("/local/token?scope=venues:write%20reservations:write&venue_ids=*"))
+                .getString("access_token");
+    }
+
+    String get(String path) throws IOException, InterruptedException {
+        return HTTP.send(HttpRequest.newBuilder(URI.create(url + path)).build(), HttpResponse.BodyHandlers.ofString())
+                .body();
+    }
+
+    HttpResponse<String> book(String venue, String date, String time) throws IOException, InterruptedException {
+        JsonObject body = new JsonObject()
+                .put("date", date)
+                .put("time", time)
+                .put("partySize", 2)
+                .put("guest", new JsonObject().put("name", "Ada"));
+        return send("POST", "/v1/venues/" + venue + "/reservations", body);
+    }
+
+    /** A venue with one table for two, open every evening. */
+    HttpResponse<String> publish(String venue) throws IOException, InterruptedException {
+        JsonObject demo = new JsonObject(get("/v1/venues/the-last-table"));
+        demo.remove("version");
+        return send("PUT", "/v1/venues/" + venue, demo.put("venueId", venue));
+    }
+
+    private HttpResponse<String> send(String method, String path, JsonObject body)
+            throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(url + path))
+                .header("Authorization", "Bearer " + token)
+                .header("Content-Type", "application/json")
+                .method(method, HttpRequest.BodyPublishers.ofString(body.encode()))
+                .build();
+        return HTTP.send(request, HttpResponse.BodyHandlers.ofString());
+    }
+}
