@@ -18,6 +18,10 @@ public interface BookingConfig {
     @WithDefault("true")
     boolean background();
 
+    /** How often a replica looks for dates that have come into a venue's booking window. */
+    @WithDefault("PT10M")
+    Duration rollInterval();
+
     Topics topics();
 
     Queue queue();

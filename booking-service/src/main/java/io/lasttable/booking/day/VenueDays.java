@@ -50,8 +50,31 @@ class VenueDays implements Schedules {
                 .chain(versions -> DayRows.load(
                                 transaction, venue.id(), from.minusDays(1), LocalDate.of(9999, 1, 1), List.of())
                         .map(reservations -> days(venue, versions, reservations, last, now)))
-                .call(days -> save(transaction, venue, days))
-                .chain(days -> outbox.append(transaction, events(days, now)));
+                .chain(days -> saveAndTell(transaction, venue, days, now));
+    }
+
+    /** Opens the dates of the window that no day exists for yet; those that exist stay as they are. */
+    Uni<Integer> open(SqlConnection transaction, Venue venue, Instant now) {
+        return transaction
+                .preparedQuery(LOCK)
+                .execute(Tuple.of(venue.id().value(), venue.today(now)))
+                .map(VenueDays::versions)
+                .map(existing -> missing(venue, existing, now))
+                .call(days -> days.isEmpty() ? Uni.createFrom().voidItem() : saveAndTell(transaction, venue, days, now))
+                .map(List::size);
+    }
+
+    private static List<Day> missing(Venue venue, Map<LocalDate, Long> existing, Instant now) {
+        return venue.today(now)
+                .datesUntil(venue.lastBookableDate(now).plusDays(1))
+                .filter(date -> !existing.containsKey(date))
+                .map(date ->
+                        DayBook.assemble(0, new DayPlan(venue, date), List.of()).committed())
+                .toList();
+    }
+
+    private Uni<Void> saveAndTell(SqlConnection transaction, Venue venue, List<Day> days, Instant now) {
+        return save(transaction, venue, days).call(() -> outbox.append(transaction, events(days, now)));
     }
 
     private static Map<LocalDate, Long> versions(RowSet<Row> rows) {

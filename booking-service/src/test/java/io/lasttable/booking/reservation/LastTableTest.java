@@ -82,6 +82,7 @@ class LastTableTest {
         }
         assertThat(statuses).filteredOn(status -> status == 201).hasSize(1);
         assertThat(statuses).filteredOn(status -> status == 409).hasSize(199);
+        book("racers", "19:00").then().statusCode(409).body("dayVersion", equalTo(2));
     }
 
     @Test
@@ -150,6 +151,14 @@ class LastTableTest {
                 .body("errors.pointer", hasItem("/partySize"))
                 .body("errors.pointer", hasItem("/x"));
         post("never", "{not json").then().statusCode(400).body("type", equalTo("/problems/validation-error"));
+    }
+
+    @Test
+    void theApiIsDescribed() {
+        given().get("/q/openapi?format=json")
+                .then()
+                .statusCode(200)
+                .body("paths.'/v1/venues/{venueId}/reservations'.post.operationId", equalTo("createReservation"));
     }
 
     @Test

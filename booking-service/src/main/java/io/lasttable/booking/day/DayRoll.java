@@ -1,0 +1,116 @@
+package io.lasttable.booking.day;
+
+import io.lasttable.booking.BookingConfig;
+import io.lasttable.booking.outbox.Outbox;
+import io.lasttable.booking.venue.Venue;
+import io.lasttable.booking.venue.VenueJson;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/**
+ * Opens the next date of every venue's booking window when its midnight has passed. Each replica looks now and then; the
+ * venue's row lock, skipped where another replica holds it, makes one of them do it, and a date that exists is never opened
+ * again. A crash leaves the rest for the next look.
+ */
+@ApplicationScoped
+class DayRoll {
+
+    private static final Logger LOG = Logger.getLogger(DayRoll.class);
+
+    /** Venues whose last day is behind where it may be in the zone that is furthest ahead (UTC+14). */
+    private static final String BEHIND = """
+            select v.venue_id from venue v
+            where coalesce((select max(d.date) from day d where d.venue_id = v.venue_id), '-infinity')
+              < (now() at time zone 'UTC' + interval '14 hours')::date
+                + (v.document -> 'bookingWindow' ->> 'maxDaysAhead')::int
+            """;
+
+    private static final String CLAIM = "select document::text from venue where venue_id = $1 for update skip locked";
+
+    private final Pool database;
+    private final VenueDays days;
+    private final Outbox outbox;
+    private final BookingConfig config;
+    private final Vertx vertx;
+    private long timer;
+
+    DayRoll(Pool database, VenueDays days, Outbox outbox, BookingConfig config, Vertx vertx) {
+        this.database = database;
+        this.days = days;
+        this.outbox = outbox;
+        this.config = config;
+        this.vertx = vertx;
+    }
+
+    void start(@Observes StartupEvent event) {
+        if (config.background()) {
+            timer = vertx.setPeriodic(1_000, config.rollInterval().toMillis(), tick -> look());
+        }
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        boolean cancelled = vertx.cancelTimer(timer);
+        assert cancelled || !config.background();
+    }
+
+    /** Opens what is missing at this instant; the number of days opened. */
+    Uni<Integer> roll(Instant now) {
+        return database.query(BEHIND)
+                .execute()
+                .onItem()
+                .transformToMulti(rows -> Multi.createFrom().iterable(ids(rows)))
+                .onItem()
+                .transformToUniAndConcatenate(venue -> open(venue, now))
+                .collect()
+                .with(java.util.stream.Collectors.summingInt(Integer::intValue));
+    }
+
+    private void look() {
+        Instant now = Clock.systemUTC().instant().truncatedTo(ChronoUnit.MICROS);
+        var looking = roll(now)
+                .subscribe()
+                .with(
+                        opened -> LOG.debugf("%d days opened", opened),
+                        failure -> LOG.errorf(failure, "Days could not be opened; the next look tries again"));
+        assert looking != null;
+    }
+
+    private Uni<Integer> open(String venueId, Instant now) {
+        return database.withTransaction(transaction -> claim(transaction, venueId)
+                        .chain(venue -> venue.map(claimed -> days.open(transaction, claimed, now))
+                                .orElse(Uni.createFrom().item(0))))
+                .invoke(outbox::committed);
+    }
+
+    private static Uni<Optional<Venue>> claim(SqlConnection transaction, String venueId) {
+        return transaction
+                .preparedQuery(CLAIM)
+                .execute(Tuple.of(venueId))
+                .map(rows -> rows.size() == 0
+                        ? Optional.empty()
+                        : Optional.of(VenueJson.stored(rows.iterator().next().getString(0))));
+    }
+
+    private static List<String> ids(RowSet<Row> rows) {
+        List<String> ids = new ArrayList<>();
+        rows.forEach(row -> ids.add(row.getString(0)));
+        return ids;
+    }
+}

@@ -1,0 +1,69 @@
+package io.lasttable.booking;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+/** The arrows between the rooms of booking-service, and a core without frameworks. */
+class ArchitectureTest {
+
+    private static final String ROOT = "io.lasttable.booking.";
+    private final JavaClasses service = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("io.lasttable.booking");
+
+    @Test
+    void theArrowsPointOneWay() {
+        layeredArchitecture()
+                .consideringOnlyDependenciesInLayers()
+                .layer("reservation")
+                .definedBy(ROOT + "reservation")
+                .layer("day")
+                .definedBy(ROOT + "day")
+                .layer("venue")
+                .definedBy(ROOT + "venue")
+                .layer("problem")
+                .definedBy(ROOT + "problem")
+                .layer("json")
+                .definedBy(ROOT + "json")
+                .whereLayer("reservation")
+                .mayNotBeAccessedByAnyLayer()
+                .whereLayer("day")
+                .mayOnlyBeAccessedByLayers("reservation")
+                .whereLayer("venue")
+                .mayOnlyBeAccessedByLayers("day", "reservation")
+                .whereLayer("json")
+                .mayNotAccessAnyLayer()
+                .check(service);
+    }
+
+    @Test
+    void theCoreKnowsNoFramework() {
+        classes()
+                .that()
+                .resideInAPackage(ROOT + "day")
+                .and()
+                .haveNameMatching(
+                        ".*\\.(Day|DayStep|DayPlan|DayDocument|Decider|Decision|Command|Change|Occupancy|Floor"
+                                + "|Seating|Seat|Seatable|Pacing|Slot|SlotGrid|Bookability|Alternatives|Reservation|Status|Stay"
+                                + "|Wish|Guest)(\\$.*)?")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage("java..", ROOT + "day", ROOT + "venue")
+                .check(service);
+    }
+
+    @Test
+    void nothingReadsConfigurationByString() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.eclipse.microprofile.config..")
+                .check(service);
+    }
+}

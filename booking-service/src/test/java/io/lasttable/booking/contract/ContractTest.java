@@ -1,0 +1,63 @@
+package io.lasttable.booking.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The contract's files agree with each other; that real messages agree with them is tested where they are read. */
+class ContractTest {
+
+    private static final Path CONTRACT = Path.of("contract");
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @ParameterizedTest
+    @CsvSource({
+        "day-updated, day, lasttable.days.v1",
+        "venue-published, venue, lasttable.venues.v1",
+        "reservation-confirmed, reservation, lasttable.reservations.v1",
+        "waitlist-offered, waitlist, lasttable.reservations.v1"
+    })
+    void eachExampleFitsItsSchema(String example, String schema, String topic) throws IOException {
+        JsonNode record = JSON.readTree(Files.readString(CONTRACT.resolve("examples/" + example + ".json")));
+        assertThat(record.get("topic").asText()).isEqualTo(topic);
+        assertThat(schema(schema).validate(record.get("value"))).isEmpty();
+    }
+
+    @Test
+    void personalDataIsRefusedBySchema() throws IOException {
+        JsonNode record = JSON.readTree(Files.readString(CONTRACT.resolve("examples/reservation-confirmed.json")));
+        var value = (com.fasterxml.jackson.databind.node.ObjectNode) record.get("value");
+        value.putObject("guest").put("name", "Ada");
+        assertThat(schema("reservation").validate(value)).isNotEmpty();
+    }
+
+    @Test
+    void theAsyncApiDocumentNamesTheTopicsAndPointsToSchemasThatExist() throws IOException {
+        JsonNode document =
+                new ObjectMapper(new YAMLFactory()).readTree(Files.readString(CONTRACT.resolve("asyncapi.yaml")));
+        assertThat(document.get("asyncapi").asText()).isEqualTo("3.0.0");
+        assertThat(document.get("channels"))
+                .extracting(channel -> channel.get("address").asText())
+                .containsExactly("lasttable.venues.v1", "lasttable.days.v1", "lasttable.reservations.v1");
+        for (JsonNode message : document.at("/components/messages")) {
+            assertThat(CONTRACT.resolve(message.at("/payload/schema/$ref").asText()))
+                    .exists();
+        }
+    }
+
+    private static JsonSchema schema(String name) throws IOException {
+        return JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
+                .getSchema(Files.readString(CONTRACT.resolve("schemas/" + name + ".v1.schema.json")));
+    }
+}

@@ -1,0 +1,69 @@
+package io.lasttable.booking.day;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lasttable.booking.venue.Venue;
+import io.lasttable.booking.venue.VenueJson;
+import io.lasttable.embedded.KafkaTestResource;
+import io.lasttable.embedded.PostgresTestResource;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.junit.QuarkusTest;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.json.JsonObject;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(value = PostgresTestResource.class, initArgs = @ResourceArg(name = "database", value = "booking"))
+@QuarkusTestResource(
+        value = KafkaTestResource.class,
+        initArgs =
+                @ResourceArg(
+                        name = "topics",
+                        value = "lasttable.venues.v1,lasttable.days.v1,lasttable.reservations.v1"))
+class DayRollTest {
+
+    @Inject
+    DayRoll roll;
+
+    @Inject
+    Pool database;
+
+    @Test
+    void aDateThatComesIntoTheWindowIsOpenedOnce() {
+        Venue venue = VenueBuilder.aVenue().withTable("T1", 1, 2).build();
+        insert(venue);
+        Instant now = Instant.now();
+        assertThat(await(roll.roll(now))).isPositive();
+        long days = count(venue);
+        assertThat(days).isEqualTo(venue.bookingWindow().maxDaysAhead() + 1L);
+        assertThat(await(roll.roll(now))).isZero();
+        assertThat(await(roll.roll(now.plus(Duration.ofDays(1))))).isEqualTo(1);
+        assertThat(count(venue)).isEqualTo(days + 1);
+    }
+
+    private void insert(Venue venue) {
+        Tuple row = Tuple.of(venue.id().value(), new JsonObject(VenueJson.write(venue)));
+        int inserted = await(database.preparedQuery("insert into venue values ($1, 1, $2)")
+                        .execute(row))
+                .rowCount();
+        assertThat(inserted).isEqualTo(1);
+    }
+
+    private long count(Venue venue) {
+        return await(database.preparedQuery("select count(*) from day where venue_id = $1 and version = 1")
+                        .execute(Tuple.of(venue.id().value())))
+                .iterator()
+                .next()
+                .getLong(0);
+    }
+
+    private static <T> T await(Uni<T> asked) {
+        return asked.await().atMost(Duration.ofSeconds(30));
+    }
+}
