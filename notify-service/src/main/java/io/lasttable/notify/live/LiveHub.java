@@ -26,7 +26,7 @@ import org.jboss.logging.Logger;
  * snapshots that could not be had.
  */
 @ApplicationScoped
-class LiveHub {
+public class LiveHub {
 
     private static final Logger LOG = Logger.getLogger(LiveHub.class);
 
@@ -60,7 +60,7 @@ class LiveHub {
     }
 
     /** Runs on the hub's thread; a failure is logged and hurts nobody else. */
-    void run(Consumer<DayWatches> task) {
+    public void run(Consumer<DayWatches> task) {
         thread.execute(() -> {
             try {
                 task.accept(watches);
@@ -70,7 +70,7 @@ class LiveHub {
         });
     }
 
-    void sent(Client client) {
+    public void sent(Client client) {
         run(w -> w.sent(client));
     }
 

@@ -132,6 +132,12 @@ class Live {
     const day = apply(watch.day, frame);
     if (day === undefined) {
       watch.day = undefined;
+      if (watch.events) {
+        watch.events.close();
+        watch.events = undefined;
+        this.listen(watch);
+        return;
+      }
       this.send({ op: 'unwatch', ref: watch.ref });
       this.begin(watch);
     } else if (day !== watch.day) {
@@ -149,7 +155,8 @@ class Live {
     const { venueId, date } = watch;
     const events = new this.Events(new URL(`/v1/live/venues/${venueId}/days/${date}`, this.base).href);
     watch.events = events;
-    events.onmessage = (message) => this.update(watch, { op: 'day', ...JSON.parse(message.data) });
+    events.onmessage = (message) => this.update(watch, JSON.parse(message.data));
+    events.addEventListener?.('error-frame', (message) => this.onerror(JSON.parse(message.data)));
   }
 
   send(frame) {

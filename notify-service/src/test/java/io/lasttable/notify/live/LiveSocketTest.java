@@ -179,6 +179,50 @@ class LiveSocketTest {
         }
     }
 
+    @Test
+    void theSameDayStreamsAsServerSentEvents() throws Exception {
+        String url = live.toString() + "/venues/known-4/days/2026-11-28";
+        var request = java.net.http.HttpRequest.newBuilder(URI.create(url)).build();
+        List<String> lines = new CopyOnWriteArrayList<>();
+        var streaming = HttpClient.newHttpClient()
+                .sendAsync(request, java.net.http.HttpResponse.BodyHandlers.fromLineSubscriber(new Lines(lines)));
+        await().until(() -> lines.contains("id: 18"));
+        publish("known-4", day("known-4", 19));
+        await().until(() -> lines.contains("id: 19"));
+        assertThat(lines).anyMatch(line -> line.startsWith("data: {\"op\":\"day\""));
+        boolean cancelled = streaming.cancel(true);
+        assertThat(cancelled).isTrue();
+    }
+
+    /** Keeps each line as it comes. */
+    private static final class Lines implements java.util.concurrent.Flow.Subscriber<String> {
+        private final List<String> lines;
+
+        Lines(List<String> lines) {
+            this.lines = lines;
+        }
+
+        @Override
+        public void onSubscribe(java.util.concurrent.Flow.Subscription subscription) {
+            subscription.request(Long.MAX_VALUE);
+        }
+
+        @Override
+        public void onNext(String line) {
+            lines.add(line);
+        }
+
+        @Override
+        public void onError(Throwable failure) {
+            lines.add("failed: " + failure);
+        }
+
+        @Override
+        public void onComplete() {
+            lines.add("complete");
+        }
+    }
+
     private WebSocket open(Heard heard) throws Exception {
         return HttpClient.newHttpClient()
                 .newWebSocketBuilder()
