@@ -1,0 +1,133 @@
+package io.lasttable.local.balancer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.lasttable.embedded.FreePorts;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.WebSocket;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class LoadBalancerTest {
+
+    private final Vertx vertx = Vertx.vertx();
+    private final int port = FreePorts.next();
+    private TargetGroup live;
+    private LoadBalancer balancer;
+
+    @BeforeEach
+    void start() throws Exception {
+        TargetGroup booking = new TargetGroup("booking").register(target("booking"));
+        live = new TargetGroup("notify").register(target("notify-1")).register(target("notify-2"));
+        balancer = done(LoadBalancer.start(
+                vertx,
+                new LoadBalancerSettings(port, Duration.ofSeconds(60), Duration.ofMillis(50)),
+                Routes.ofPlatform(booking, new TargetGroup("availability"), live),
+                LoadBalancer::noRoute));
+        await().until(() -> get("/v1/venues").statusCode() == 200);
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        Void balancerClosed = done(balancer.close());
+        Void allClosed = done(vertx.close());
+        assertThat(balancerClosed).isEqualTo(allClosed);
+    }
+
+    @Test
+    void pathsGoToTheirServiceAndTheRestToNone() throws Exception {
+        assertThat(get("/v1/venues/a/reservations").body()).isEqualTo("booking");
+        assertThat(get("/v1/live/client.js").body()).startsWith("notify-");
+        assertThat(get("/elsewhere").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void aGroupWithoutAHealthyTargetAnswers503() throws Exception {
+        assertThat(get("/v1/venues/a/availability").statusCode()).isEqualTo(503);
+    }
+
+    @Test
+    void replicasTakeTurns() {
+        await().untilAsserted(() -> {
+            Set<String> served = new TreeSet<>();
+            for (int i = 0; i < 4; i++) {
+                served.add(get("/v1/live/client.js").body());
+            }
+            assertThat(served).containsExactly("notify-1", "notify-2");
+        });
+    }
+
+    @Test
+    void aDrainedTargetGetsNothingNew() throws Exception {
+        Target first = live.targets().get(0);
+        Void out = done(balancer.deregister(live, first, Duration.ofSeconds(5)));
+        assertThat(out).isNull();
+        List<String> served = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            served.add(get("/v1/live/client.js").body());
+        }
+        assertThat(served).containsOnly("notify-2");
+    }
+
+    @Test
+    void webSocketsPassWithTheirSubprotocol() throws Exception {
+        CompletableFuture<String> echoed = new CompletableFuture<>();
+        WebSocket socket = HttpClient.newHttpClient()
+                .newWebSocketBuilder()
+                .subprotocols("lasttable.v1")
+                .buildAsync(URI.create("ws://127.0.0.1:" + port + "/v1/live"), new WebSocket.Listener() {
+                    @Override
+                    public CompletionStage<?> onText(WebSocket from, CharSequence data, boolean last) {
+                        boolean first = echoed.complete(data.toString());
+                        assertThat(first).isTrue();
+                        return null;
+                    }
+                })
+                .get(10, TimeUnit.SECONDS);
+        assertThat(socket.getSubprotocol()).isEqualTo("lasttable.v1");
+        WebSocket sent = socket.sendText("hello", true).get(10, TimeUnit.SECONDS);
+        assertThat(echoed.get(10, TimeUnit.SECONDS)).isEqualTo("hello");
+        sent.abort();
+    }
+
+    private Target target(String name) throws Exception {
+        HttpServer server = done(vertx.createHttpServer(
+                        new io.vertx.core.http.HttpServerOptions().addWebSocketSubProtocol("lasttable.v1"))
+                .webSocketHandler(socket -> socket.textMessageHandler(text -> {
+                    var written = socket.writeTextMessage(text);
+                    assertThat(written).isNotNull();
+                }))
+                .requestHandler(request -> {
+                    var ended = request.response().end(name);
+                    assertThat(ended).isNotNull();
+                })
+                .listen(0, "127.0.0.1"));
+        return new Target(name, server.actualPort());
+    }
+
+    private HttpResponse<String> get(String path) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                .build();
+        return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+    }
+
+    private static <T> T done(Future<T> future) throws Exception {
+        return future.toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+    }
+}
