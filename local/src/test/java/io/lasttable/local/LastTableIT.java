@@ -14,7 +14,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -44,14 +43,14 @@ class LastTableIT {
         publish("story");
         try (Listener one = on("notify-1").watch("story", DATE, 0);
                 Listener other = on("notify-2").watch("story", DATE, 0)) {
-            assertThat(left(one.awaitVersion(1), "19:00")).isEqualTo(1);
-            assertThat(left(other.awaitVersion(1), "19:00")).isEqualTo(1);
+            assertThat(one.awaitVersion(1).left("19:00")).isEqualTo(1);
+            assertThat(other.awaitVersion(1).left("19:00")).isEqualTo(1);
             HttpResponse<String> booked = api.book("story", DATE, "19:00");
             long answered = System.nanoTime();
             assertThat(booked.statusCode()).isEqualTo(201);
             Listener.Heard seen = other.awaitVersion(2);
-            assertThat(left(seen, "19:00")).isZero();
-            assertThat(left(one.awaitVersion(2), "19:00")).isZero();
+            assertThat(seen.left("19:00")).isZero();
+            assertThat(one.awaitVersion(2).left("19:00")).isZero();
             LOG.info("From 201 to the frame at the other replica's watcher: {} ms", (seen.nanoTime() - answered) / 1e6);
         }
     }
@@ -95,8 +94,8 @@ class LastTableIT {
         assertThat(api.book("resume", DATE, "19:00").statusCode()).isEqualTo(201);
         try (Listener after = on("notify-2").watch("resume", DATE, 1)) {
             Listener.Heard newest = after.awaitVersion(3);
-            assertThat(left(newest, "17:30")).isZero();
-            assertThat(left(newest, "19:00")).isZero();
+            assertThat(newest.left("17:30")).isZero();
+            assertThat(newest.left("19:00")).isZero();
             List<Long> versions = after.versions();
             assertThat(versions).isSorted().doesNotHaveDuplicates();
         }
@@ -118,7 +117,7 @@ class LastTableIT {
                 .ignoreExceptionsInstanceOf(ExecutionException.class)
                 .untilAsserted(() -> {
                     try (Listener back = throughBalancer().watch("killed", DATE, 1)) {
-                        assertThat(left(back.awaitVersion(2), "19:00")).isZero();
+                        assertThat(back.awaitVersion(2).left("19:00")).isZero();
                     }
                 });
     }
@@ -135,15 +134,5 @@ class LastTableIT {
 
     private static Listener throughBalancer() throws Exception {
         return Listener.on(java.net.URI.create(RunningPlatform.url()).getPort());
-    }
-
-    private static long left(Listener.Heard heard, String time) {
-        var slots = heard.frame().getJsonArray("slots");
-        return LongStream.range(0, slots.size())
-                .mapToObj(i -> slots.getJsonObject((int) i))
-                .filter(slot -> slot.getString("time").equals(time))
-                .mapToLong(slot -> slot.getJsonObject("left").getLong("2", 0L))
-                .findFirst()
-                .orElseThrow();
     }
 }

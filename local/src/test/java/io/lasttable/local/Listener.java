@@ -4,23 +4,32 @@ import io.vertx.core.json.JsonObject;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.awaitility.Awaitility;
 
-/** A frontend on the live socket: keeps each frame with the instant it came. */
+/** A frontend on the live socket: keeps each frame with the instant it came, and the day as the frames have made it. */
 final class Listener implements WebSocket.Listener, AutoCloseable {
 
-    record Heard(JsonObject frame, long nanoTime) {
+    /** @param day the slots after the frame, by time; null for a frame that is no day's */
+    record Heard(JsonObject frame, Map<String, JsonObject> day, long nanoTime) {
         long version() {
             return frame.getLong("version", 0L);
+        }
+
+        /** Tables left for a party of two. */
+        long left(String time) {
+            return day.get(time).getJsonObject("left").getLong("2", 0L);
         }
     }
 
     private final List<Heard> heard = new CopyOnWriteArrayList<>();
     private final StringBuilder partial = new StringBuilder();
+    private Map<String, JsonObject> day = Map.of();
     private volatile boolean closed;
     private WebSocket socket;
 
@@ -59,6 +68,19 @@ final class Listener implements WebSocket.Listener, AutoCloseable {
         return closed;
     }
 
+    /** A {@code day} replaces what is known, a {@code change} only the slots that it names. */
+    private Map<String, JsonObject> after(JsonObject frame) {
+        if (frame.getJsonArray("slots") == null) {
+            return null;
+        }
+        Map<String, JsonObject> slots = frame.getString("op").equals("change") ? new HashMap<>(day) : new HashMap<>();
+        for (Object slot : frame.getJsonArray("slots")) {
+            slots.put(((JsonObject) slot).getString("time"), (JsonObject) slot);
+        }
+        day = Map.copyOf(slots);
+        return day;
+    }
+
     private Optional<Heard> version(long version) {
         return heard.stream().filter(each -> each.version() == version).findFirst();
     }
@@ -67,8 +89,9 @@ final class Listener implements WebSocket.Listener, AutoCloseable {
     public CompletionStage<?> onText(WebSocket from, CharSequence data, boolean last) {
         partial.append(data);
         if (last) {
-            heard.add(new Heard(new JsonObject(partial.toString()), System.nanoTime()));
+            JsonObject frame = new JsonObject(partial.toString());
             partial.setLength(0);
+            heard.add(new Heard(frame, after(frame), System.nanoTime()));
         }
         from.request(1);
         return null;
