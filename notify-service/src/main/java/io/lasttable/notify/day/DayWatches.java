@@ -39,8 +39,11 @@ public final class DayWatches {
         this.mostWatches = mostWatches;
     }
 
-    /** @param has the version that the client holds already; 0 for none */
-    public void watch(Client client, String ref, DayKey key, long has) {
+    /**
+     * @param has the version that the client holds already; 0 for none
+     * @param confirm whether the client wants to hear that {@code has} is the newest; otherwise silence says so
+     */
+    public void watch(Client client, String ref, DayKey key, long has, boolean confirm) {
         if (client.watchers.containsKey(ref)) {
             error(client, ref, "duplicate-ref", "This ref watches something already; unwatch it first.");
             return;
@@ -50,7 +53,7 @@ public final class DayWatches {
             return;
         }
         WatchedDay day = days.computeIfAbsent(key, this::begin);
-        Watcher watcher = new Watcher(client, ref, day, has);
+        Watcher watcher = new Watcher(client, ref, day, has, confirm);
         client.watchers.put(ref, watcher);
         boolean added = day.watchers.add(watcher);
         if (added && watcher.isBehind()) {

@@ -7,20 +7,26 @@ final class Watcher {
     final String ref;
     final WatchedDay day;
     private long has;
+    private boolean unconfirmed;
 
-    Watcher(Client client, String ref, WatchedDay day, long has) {
+    Watcher(Client client, String ref, WatchedDay day, long has, boolean confirm) {
         this.client = client;
         this.ref = ref;
         this.day = day;
         this.has = has;
+        this.unconfirmed = confirm;
     }
 
     boolean isBehind() {
-        return day.isKnown() && day.version() > has;
+        return day.isKnown() && (day.version() > has || unconfirmed && day.version() == has);
     }
 
-    /** The frame that brings the client to the newest version in one step. */
+    /** The frame that brings the client to the newest version in one step, or confirms that it is there. */
     String nextFrame() {
+        unconfirmed = false;
+        if (day.version() == has) {
+            return "{\"op\":\"current\",\"ref\":" + Json.quoted(ref) + ",\"version\":" + has + "}";
+        }
         String body = day.bodyFor(has);
         has = day.version();
         String op = day.isChange(body) ? "change" : "day";

@@ -10,7 +10,7 @@ import java.util.Set;
 /** What a client may send. */
 sealed interface ClientFrame {
 
-    record Watch(String ref, DayKey key, long version) implements ClientFrame {}
+    record Watch(String ref, DayKey key, long version, boolean confirm) implements ClientFrame {}
 
     record Unwatch(String ref) implements ClientFrame {}
 
@@ -51,15 +51,17 @@ sealed interface ClientFrame {
 
     private static ClientFrame watch(String ref, JsonNode frame) {
         JsonNode version = frame.path("version");
+        JsonNode confirm = frame.path("confirm");
         boolean versionGood = version.isMissingNode() || version.canConvertToLong() && version.longValue() >= 0;
-        if (!knows(frame, Set.of("op", "ref", "venueId", "date", "version"))
+        if (!knows(frame, Set.of("op", "ref", "venueId", "date", "version", "confirm"))
                 || !frame.path("venueId").isTextual()
                 || !frame.path("date").isTextual()
-                || !versionGood) {
-            return new Bad("watch takes venueId, date and an optional version");
+                || !versionGood
+                || !confirm.isMissingNode() && !confirm.isBoolean()) {
+            return new Bad("watch takes venueId, date, an optional version and an optional confirm");
         }
         return DayKey.of(frame.get("venueId").textValue(), frame.get("date").textValue())
-                .<ClientFrame>map(key -> new Watch(ref, key, version.asLong(0)))
+                .<ClientFrame>map(key -> new Watch(ref, key, version.asLong(0), confirm.asBoolean(false)))
                 .orElseGet(() -> new Refused(ref, "unknown-venue", "The venue id or the date is malformed."));
     }
 

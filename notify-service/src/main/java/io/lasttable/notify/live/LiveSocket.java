@@ -53,7 +53,7 @@ public class LiveSocket {
         if (frame instanceof ClientFrame.Bad bad) {
             close(connection, new CloseReason(4400, bad.why()));
         } else if (frame instanceof ClientFrame.Watch watch) {
-            hub.run(w -> w.watch(client, watch.ref(), watch.key(), watch.version()));
+            hub.run(w -> w.watch(client, watch.ref(), watch.key(), watch.version(), watch.confirm()));
         } else if (frame instanceof ClientFrame.Unwatch unwatch) {
             hub.run(w -> w.unwatch(client, unwatch.ref()));
         } else if (frame instanceof ClientFrame.Refused refused) {

@@ -15,7 +15,7 @@ import java.util.Optional;
 
 /**
  * {@code GET /v1/live/venues/{venueId}/days/{date}}: each event's data is a frame of the live socket, its id the version that
- * the client has afterwards; {@code Last-Event-ID} resumes. As on the socket one write is in flight at most. A comment line
+ * the client has afterwards; {@code Last-Event-ID} resumes, and the comment {@code : current} says that nothing is newer. As on the socket one write is in flight at most. A comment line
  * in the server's ping interval keeps load balancers from closing a quiet stream.
  */
 @ApplicationScoped
@@ -62,7 +62,7 @@ class DayEvents {
         });
         assert watched != null;
         long has = lastEventId(request);
-        hub.run(w -> w.watch(self[0], REF, key.get(), has));
+        hub.run(w -> w.watch(self[0], REF, key.get(), has, true));
     }
 
     private void write(HttpServerResponse response, Client client, String event) {
@@ -80,6 +80,9 @@ class DayEvents {
     /** An error frame goes out as an event named {@code error-frame}, since {@code error} is the browser's own. */
     private static String event(String frame) {
         JsonObject json = new JsonObject(frame);
+        if (json.getString("op").equals("current")) {
+            return ": current " + json.getLong("version") + "\n\n";
+        }
         String head =
                 json.getString("op").equals("error") ? "event: error-frame\n" : "id: " + json.getLong("version") + "\n";
         return head + "data: " + frame + "\n\n";

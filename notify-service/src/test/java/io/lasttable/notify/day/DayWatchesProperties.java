@@ -28,10 +28,17 @@ class DayWatchesProperties {
         final List<String> arriving = new ArrayList<>();
         Client client = new Client(arriving::add);
         boolean watching;
+        /** Since it came back: a frame has said that it has the newest version. */
+        boolean confirmed = true;
 
         void read() throws JsonProcessingException {
             JsonNode frame = MAPPER.readTree(arriving.remove(0));
             if (frame.get("op").asText().equals("error")) {
+                return;
+            }
+            confirmed = true;
+            if (frame.get("op").asText().equals("current")) {
+                assertThat(frame.get("version").asLong()).isEqualTo(version);
                 return;
             }
             assertThat(frame.get("version").asLong()).isGreaterThan(version);
@@ -85,6 +92,7 @@ class DayWatchesProperties {
         for (Browser browser : browsers) {
             if (browser.watching) {
                 assertThat(browser.version).isEqualTo(last.version());
+                assertThat(browser.confirmed).isTrue();
                 assertThat(browser.slots).isEqualTo(last.slots());
             }
         }
@@ -94,7 +102,8 @@ class DayWatchesProperties {
         if (browser.watching) {
             watches.unwatch(browser.client, "a");
         } else {
-            watches.watch(browser.client, "a", KEY, expected(browser));
+            browser.confirmed = true;
+            watches.watch(browser.client, "a", KEY, expected(browser), false);
         }
         browser.watching = !browser.watching;
     }
@@ -118,7 +127,8 @@ class DayWatchesProperties {
         browser.arriving.clear();
         browser.client = new Client(browser.arriving::add);
         browser.watching = true;
-        watches.watch(browser.client, "a", KEY, browser.version);
+        browser.confirmed = false;
+        watches.watch(browser.client, "a", KEY, browser.version, true);
     }
 
     private static void readOne(DayWatches watches, Browser browser) throws JsonProcessingException {

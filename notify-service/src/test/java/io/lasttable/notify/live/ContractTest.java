@@ -30,6 +30,7 @@ class ContractTest {
                 "server-hello",
                 "server-day",
                 "server-change",
+                "server-current",
                 "server-error"
             })
     void eachExampleFitsItsMessage(String example) throws IOException {
@@ -52,9 +53,10 @@ class ContractTest {
                         ClientFrame.Watch.class,
                         watch -> assertThat(watch.version()).isZero());
         assertThat(ClientFrame.parse(read("client-watch-resuming")))
-                .isInstanceOfSatisfying(
-                        ClientFrame.Watch.class,
-                        watch -> assertThat(watch.version()).isEqualTo(17));
+                .isInstanceOfSatisfying(ClientFrame.Watch.class, watch -> {
+                    assertThat(watch.version()).isEqualTo(17);
+                    assertThat(watch.confirm()).isTrue();
+                });
         assertThat(ClientFrame.parse(read("client-unwatch"))).isEqualTo(new ClientFrame.Unwatch("a"));
         assertThat(ClientFrame.parse(read("server-day"))).isInstanceOf(ClientFrame.Bad.class);
     }

@@ -157,6 +157,24 @@ class LiveSocketTest {
     }
 
     @Test
+    void whoAsksToConfirmHearsThatItHasTheNewestVersion() throws Exception {
+        publish("known-5", day("known-5", 40));
+        Heard heard = new Heard();
+        WebSocket socket = open(heard);
+        send(socket, "{\"op\":\"watch\",\"ref\":\"first\",\"venueId\":\"known-5\",\"date\":\"2026-11-28\"}");
+        await().until(() ->
+                heard.frames.stream().anyMatch(f -> f.path("version").asInt() == 40));
+        String resuming =
+                "{\"op\":\"watch\",\"ref\":\"a\",\"venueId\":\"known-5\",\"date\":\"2026-11-28\",\"version\":40,\"confirm\":true}";
+        Heard back = new Heard();
+        WebSocket again = open(back);
+        send(again, resuming);
+        assertThat(back.await(1)).isEqualTo(MAPPER.readTree("{\"op\":\"current\",\"ref\":\"a\",\"version\":40}"));
+        socket.abort();
+        again.abort();
+    }
+
+    @Test
     void anUnknownVenueIsAnErrorAndTheConnectionStays() throws Exception {
         Heard heard = new Heard();
         WebSocket socket = open(heard);
