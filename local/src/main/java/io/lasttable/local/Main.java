@@ -43,10 +43,12 @@ public final class Main {
     }
 
     private static String table(Options options) {
-        String services = options.infrastructureOnly() ? "" : """
+        String services = options.infrastructureOnly()
+                ? ""
+                : """
                   API           %1$s/v1/venues
                   live socket   ws://127.0.0.1:%2$d/v1/live
-                """.formatted(options.url(), options.port());
+                """.formatted(options.url(), options.ports().balancer());
         return """
                 Lasttable is up
                   page          %1$s
@@ -57,8 +59,8 @@ public final class Main {
                 Ctrl-C stops everything.""".formatted(
                         options.url(),
                         services,
-                        options.databasePort(),
-                        options.kafkaPort(),
+                        options.ports().database(),
+                        options.ports().kafka(),
                         options.data().resolve("logs"));
     }
 

@@ -18,21 +18,21 @@ import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.handler.FileSystemAccess;
 import io.vertx.ext.web.handler.StaticHandler;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * The whole platform on this machine: embedded PostgreSQL and Kafka in this process, the services' built jars as processes
- * of their own, two replicas of notify-service behind a load balancer. What was started is stopped in reverse order, also
+ * The whole platform on this machine: embedded PostgreSQL and Kafka in this process, the replicas of the services as
+ * processes of their own behind a load balancer. What was started is stopped in reverse order, also
  * when starting fails half-way.
  */
 public final class Platform implements AutoCloseable {
@@ -43,7 +43,7 @@ public final class Platform implements AutoCloseable {
     private final Options options;
     private final Consumer<String> progress;
     private final Deque<AutoCloseable> started = new ArrayDeque<>();
-    private final List<ServiceProcess> services = new ArrayList<>();
+    private final List<ServiceProcess> services = new CopyOnWriteArrayList<>();
     private final PidFile pids;
 
     private Platform(Options options, Consumer<String> progress) {
@@ -69,19 +69,40 @@ public final class Platform implements AutoCloseable {
         services.forEach(service -> service.onDeath(listener));
     }
 
+    /** Where each replica listens, by its name: {@code booking} or, when there are several, {@code booking-1}. */
     public Map<String, Integer> servicePorts() {
-        Map<String, Integer> ports = new java.util.LinkedHashMap<>();
-        services.forEach(service -> ports.put(service.name(), service.port()));
+        Map<String, Integer> ports = new LinkedHashMap<>();
+        services.forEach(replica -> ports.put(replica.name(), replica.port()));
         return ports;
+    }
+
+    /** The addresses of a service's replicas in order, past the load balancer. */
+    public List<URI> endpoints(Service service) {
+        return options.ports().of(service, options.setup().replicas()).stream()
+                .map(port -> URI.create("http://127.0.0.1:" + port))
+                .toList();
     }
 
     /** The pid of a running service, for tests that kill one. */
     public long pid(String service) {
+        return replica(service).pid();
+    }
+
+    /** Starts a replica anew after it has been killed or has ended; returns once it is ready. */
+    public void restart(String replica) throws InterruptedException {
+        ServiceProcess old = replica(replica);
+        old.requestStop();
+        old.awaitEnd(STOP_GRACE);
+        ServiceProcess fresh = ServiceProcess.start(old.spec(), pids);
+        services.set(services.indexOf(old), fresh);
+        fresh.awaitReady(START_LIMIT);
+    }
+
+    private ServiceProcess replica(String name) {
         return services.stream()
-                .filter(each -> each.name().equals(service))
+                .filter(each -> each.name().equals(name))
                 .findFirst()
-                .orElseThrow()
-                .pid();
+                .orElseThrow(() -> new IllegalArgumentException("No replica " + name + " among " + servicePorts()));
     }
 
     private void start() throws Exception {
@@ -100,38 +121,46 @@ public final class Platform implements AutoCloseable {
         progress.accept("Migrating the database and creating topics");
         ServiceProcess.start(specs.provision(), pids).awaitSuccess(START_LIMIT);
         if (!options.infrastructureOnly()) {
-            startServices(
-                    List.of(specs.booking(), specs.availability(), specs.notifyReplica(1), specs.notifyReplica(2)));
+            startServices(specs.all());
         }
     }
 
     private void startServers() {
-        progress.accept("Starting PostgreSQL on port " + options.databasePort());
-        EmbeddedDatabase database = EmbeddedDatabase.start(options.data().resolve("postgres"), options.databasePort());
+        Ports ports = options.ports();
+        progress.accept("Starting PostgreSQL on port " + ports.database());
+        Path files = options.data().resolve("postgres");
+        EmbeddedDatabase database = options.setup().durable()
+                ? EmbeddedDatabase.startDurable(files, ports.database())
+                : EmbeddedDatabase.start(files, ports.database());
         started.push(database);
         database.createDatabase("booking");
         database.createDatabase("availability");
-        progress.accept("Starting Kafka on port " + options.kafkaPort());
-        started.push(EmbeddedKafka.start(options.data().resolve("kafka"), options.kafkaPort()));
+        progress.accept("Starting Kafka on port " + ports.kafka());
+        started.push(EmbeddedKafka.start(options.data().resolve("kafka"), ports.kafka()));
     }
 
     private void startBalancer() throws Exception {
         Vertx vertx = Vertx.vertx();
         started.push(
                 () -> vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS));
-        Routes routes = Routes.ofPlatform(
-                new TargetGroup("booking").register(new Target("booking", options.port() + 1)),
-                new TargetGroup("availability").register(new Target("availability", options.port() + 2)),
-                new TargetGroup("notify")
-                        .register(new Target("notify-1", options.port() + 3))
-                        .register(new Target("notify-2", options.port() + 4)));
+        Routes routes =
+                Routes.ofPlatform(targets(Service.BOOKING), targets(Service.AVAILABILITY), targets(Service.NOTIFY));
         LoadBalancer balancer = LoadBalancer.start(
-                        vertx, LoadBalancerSettings.onPort(options.port()), routes, page(vertx))
+                        vertx, LoadBalancerSettings.onPort(options.ports().balancer()), routes, page(vertx))
                 .toCompletionStage()
                 .toCompletableFuture()
                 .get(10, TimeUnit.SECONDS);
         started.push(
                 () -> balancer.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS));
+    }
+
+    private TargetGroup targets(Service service) {
+        List<Integer> ports = options.ports().of(service, options.setup().replicas());
+        TargetGroup group = new TargetGroup(service.label());
+        for (int i = 0; i < ports.size(); i++) {
+            group = group.register(new Target(service.replicaName(i + 1, ports.size()), ports.get(i)));
+        }
+        return group;
     }
 
     private Router page(Vertx vertx) {
@@ -163,18 +192,11 @@ public final class Platform implements AutoCloseable {
     }
 
     private void checkPorts() {
-        List<Integer> ports = new ArrayList<>(List.of(options.databasePort(), options.kafkaPort()));
-        for (int offset = 0; offset <= 4; offset++) {
-            ports.add(options.port() + offset);
-        }
-        for (int port : ports) {
-            try (ServerSocket free = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-                assert free.isBound();
-            } catch (IOException taken) {
+        for (int port : options.ports().all(options.setup().replicas())) {
+            if (!Ports.isFree(port)) {
                 throw new IllegalStateException(
                         "Port " + port + " is taken by another program. Stop it, or choose others with -Dlocal.port,"
-                                + " -Dlocal.databasePort or -Dlocal.kafkaPort (local.port needs four free ones after it).",
-                        taken);
+                                + " -Dlocal.databasePort or -Dlocal.kafkaPort (the replicas take the ports after local.port).");
             }
         }
     }

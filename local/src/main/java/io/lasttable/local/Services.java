@@ -1,6 +1,8 @@
 package io.lasttable.local;
 
 import io.lasttable.local.process.ServiceSpec;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -8,7 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The built services: where their jars are and what they are told. */
+/** The built services: where they are and what they are told. */
 final class Services {
 
     private final Options options;
@@ -17,54 +19,109 @@ final class Services {
         this.options = options;
     }
 
+    /** booking-service's one-shot: schema and topics. */
     ServiceSpec provision() {
-        return spec("provision", "booking-service", options.port() + 1, List.of("provision"), database("booking"));
+        int port = ports(Service.BOOKING).get(0);
+        return new ServiceSpec(
+                "provision",
+                port,
+                with(jar(Service.BOOKING), "provision"),
+                environment(Service.BOOKING, port),
+                log("provision"));
     }
 
-    ServiceSpec booking() {
-        return spec("booking", "booking-service", options.port() + 1, List.of(), database("booking"));
+    List<ServiceSpec> all() {
+        List<ServiceSpec> specs = new ArrayList<>();
+        for (Service service : Service.values()) {
+            specs.addAll(replicas(service));
+        }
+        return specs;
     }
 
-    ServiceSpec availability() {
-        return spec("availability", "availability-service", options.port() + 2, List.of(), database("availability"));
+    List<ServiceSpec> replicas(Service service) {
+        List<Integer> ports = ports(service);
+        List<ServiceSpec> specs = new ArrayList<>();
+        for (int i = 0; i < ports.size(); i++) {
+            String name = service.replicaName(i + 1, ports.size());
+            List<String> command =
+                    service == Service.NOTIFY && options.setup().nativeNotify() ? executable(service) : jar(service);
+            specs.add(new ServiceSpec(name, ports.get(i), command, environment(service, ports.get(i)), log(name)));
+        }
+        return specs;
     }
 
-    /** @param replica 1 or 2 */
-    ServiceSpec notifyReplica(int replica) {
-        Map<String, String> settings = Map.of("LASTTABLE_AVAILABILITY_URL", "http://127.0.0.1:" + (options.port() + 2));
-        return spec("notify-" + replica, "notify-service", options.port() + 2 + replica, List.of(), settings);
-    }
-
-    private ServiceSpec spec(
-            String name, String module, int port, List<String> arguments, Map<String, String> settings) {
-        Path jar = options.root().resolve(module).resolve("target/quarkus-app/quarkus-run.jar");
+    private List<String> jar(Service service) {
+        Path jar = options.root().resolve(service.module()).resolve("target/quarkus-app/quarkus-run.jar");
         if (!Files.exists(jar)) {
             throw new IllegalStateException(jar + " is missing: build it with ./mvnw package -DskipTests");
         }
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m",
-                "-jar",
-                jar.toString()));
-        command.addAll(arguments);
-        Map<String, String> environment = new HashMap<>(settings);
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m"));
+        command.addAll(options.setup().jvmOptions().getOrDefault(service, List.of()));
+        command.addAll(List.of("-jar", jar.toString()));
+        return command;
+    }
+
+    private List<String> executable(Service service) {
+        Path target = options.root().resolve(service.module()).resolve("target");
+        try (var files = Files.list(target)) {
+            return files.filter(file -> file.getFileName().toString().endsWith("-runner"))
+                    .findFirst()
+                    .map(file -> List.of(file.toString()))
+                    .orElseThrow(() -> new IllegalStateException(
+                            "No native executable in " + target + ": build it, or leave out -Dlocal.native"));
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot look into " + target, e);
+        }
+    }
+
+    private Map<String, String> environment(Service service, int port) {
+        Map<String, String> environment = new HashMap<>(addresses(service));
         environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
         environment.put("QUARKUS_HTTP_PORT", String.valueOf(port));
-        environment.put("KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:" + options.kafkaPort());
+        environment.put(
+                "KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:" + options.ports().kafka());
         environment.put("LASTTABLE_OIDC_ISSUER_URL", options.issuer());
         environment.put("LASTTABLE_WATCH_TOKEN_KEY", "only-for-this-machine-0123456789abcdef");
         environment.put("LASTTABLE_LOG_JSON", "false");
-        Path log = options.data().resolve("logs").resolve(name + ".log");
-        return new ServiceSpec(name, port, command, environment, log);
+        environment.putAll(options.setup().environment().getOrDefault(service, Map.of()));
+        return environment;
     }
 
-    private Map<String, String> database(String name) {
-        return Map.of(
-                "LASTTABLE_DATABASE_HOST",
-                "127.0.0.1",
-                "LASTTABLE_DATABASE_PORT",
-                String.valueOf(options.databasePort()),
-                "LASTTABLE_DATABASE_NAME",
-                name);
+    private Map<String, String> addresses(Service service) {
+        return switch (service) {
+            case BOOKING, AVAILABILITY ->
+                Map.of(
+                        "LASTTABLE_DATABASE_HOST",
+                        "127.0.0.1",
+                        "LASTTABLE_DATABASE_PORT",
+                        String.valueOf(options.ports().database()),
+                        "LASTTABLE_DATABASE_NAME",
+                        service.label());
+            case NOTIFY ->
+                Map.of(
+                        "LASTTABLE_AVAILABILITY_URL", urlOf(Service.AVAILABILITY),
+                        "LASTTABLE_BOOKING_URL", urlOf(Service.BOOKING));
+        };
+    }
+
+    /** A single replica is asked directly; several are behind the balancer, as behind a Service of the cluster. */
+    private String urlOf(Service service) {
+        List<Integer> ports = ports(service);
+        return ports.size() == 1 ? "http://127.0.0.1:" + ports.get(0) : options.url();
+    }
+
+    private List<Integer> ports(Service service) {
+        return options.ports().of(service, options.setup().replicas());
+    }
+
+    private Path log(String name) {
+        return options.data().resolve("logs").resolve(name + ".log");
+    }
+
+    private static List<String> with(List<String> command, String argument) {
+        List<String> more = new ArrayList<>(command);
+        more.add(argument);
+        return more;
     }
 }

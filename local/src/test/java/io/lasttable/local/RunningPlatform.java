@@ -2,13 +2,14 @@ package io.lasttable.local;
 
 import io.lasttable.embedded.FreePorts;
 import io.lasttable.local.demo.DemoData;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.util.stream.IntStream;
 
 /** The platform, started once for all system tests on ports that are free, and stopped with the JVM. */
 final class RunningPlatform {
+
+    /** Two of booking-service, one of availability-service, two of notify-service. */
+    private static final int REPLICAS = 5;
 
     private static Options options;
     private static Platform platform;
@@ -22,7 +23,9 @@ final class RunningPlatform {
                     .normalize();
             Path data = root.resolve(
                     "local/target/system-test-" + ProcessHandle.current().pid());
-            options = new Options(root, false, fiveFreePorts(), FreePorts.next(), FreePorts.next(), data);
+            Setup setup = Setup.standard().withReplicas(Service.BOOKING, 2);
+            Ports ports = new Ports(freePortsInARow(1 + REPLICAS), FreePorts.next(), FreePorts.next());
+            options = new Options(root, data, Options.Run.ALL, ports, setup);
             platform = Platform.start(options, step -> {});
             Runtime.getRuntime().addShutdownHook(new Thread(platform::close));
             DemoData.publish(options.url());
@@ -34,24 +37,13 @@ final class RunningPlatform {
         return options.url();
     }
 
-    /** The first of five free ports in a row: the balancer's and the services'. */
-    private static int fiveFreePorts() {
-        for (int first = 20_000; first < 60_000; first += 5) {
-            if (areFree(first)) {
+    /** The first of so many free ports in a row: the balancer's and the replicas'. */
+    private static int freePortsInARow(int count) {
+        for (int first = 20_000; first < 60_000; first += count) {
+            if (IntStream.range(first, first + count).allMatch(Ports::isFree)) {
                 return first;
             }
         }
-        throw new IllegalStateException("No five free ports in a row");
-    }
-
-    private static boolean areFree(int first) {
-        for (int port = first; port < first + 5; port++) {
-            try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-                assert socket.isBound();
-            } catch (IOException taken) {
-                return false;
-            }
-        }
-        return true;
+        throw new IllegalStateException("No " + count + " free ports in a row");
     }
 }

@@ -45,6 +45,11 @@ public final class ServiceProcess {
         return spec.name();
     }
 
+    /** How it was started, to start it again. */
+    public ServiceSpec spec() {
+        return spec;
+    }
+
     public int port() {
         return spec.port();
     }

@@ -1,0 +1,48 @@
+package io.lasttable.local;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/**
+ * Where the platform listens on 127.0.0.1.
+ *
+ * @param balancer the load balancer; the replicas take the ports after it, booking first, then availability, then notify
+ * @param database PostgreSQL
+ * @param kafka the broker
+ */
+public record Ports(int balancer, int database, int kafka) {
+
+    /** The ports of a service's replicas, in order. */
+    List<Integer> of(Service service, Map<Service, Integer> replicas) {
+        int first = balancer + 1;
+        for (Service earlier : Service.values()) {
+            if (earlier == service) {
+                break;
+            }
+            first += replicas.get(earlier);
+        }
+        return IntStream.range(first, first + replicas.get(service)).boxed().toList();
+    }
+
+    /** All of them, to see whether they are free. */
+    List<Integer> all(Map<Service, Integer> replicas) {
+        List<Integer> ports = new ArrayList<>(List.of(database, kafka, balancer));
+        for (Service service : Service.values()) {
+            ports.addAll(of(service, replicas));
+        }
+        return ports;
+    }
+
+    static boolean isFree(int port) {
+        try (ServerSocket free = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            return free.isBound();
+        } catch (IOException taken) {
+            return false;
+        }
+    }
+}

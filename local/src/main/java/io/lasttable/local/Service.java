@@ -1,0 +1,35 @@
+package io.lasttable.local;
+
+/** The services of the platform, in the order in which they start and are allotted their ports. */
+public enum Service {
+    BOOKING("booking", 1),
+    AVAILABILITY("availability", 1),
+    NOTIFY("notify", 2);
+
+    private final String label;
+    private final int standardReplicas;
+
+    Service(String label, int standardReplicas) {
+        this.label = label;
+        this.standardReplicas = standardReplicas;
+    }
+
+    /** As in option names and log files: {@code booking}. */
+    public String label() {
+        return label;
+    }
+
+    /** The Maven module that builds it. */
+    String module() {
+        return label + "-service";
+    }
+
+    int standardReplicas() {
+        return standardReplicas;
+    }
+
+    /** A single replica goes by the service's name; more are numbered from 1, and notify's always are. */
+    public String replicaName(int replica, int replicas) {
+        return replicas == 1 && this != NOTIFY ? label : label + "-" + replica;
+    }
+}

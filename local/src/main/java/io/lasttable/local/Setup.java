@@ -1,0 +1,64 @@
+package io.lasttable.local;
+
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How the services are run; everything but the standard is for experiments and measurements.
+ *
+ * @param replicas how many of each service
+ * @param durable whether PostgreSQL waits for the disk on commit ({@code fsync}, as in production)
+ * @param nativeNotify whether notify-service runs as its native executable, which must have been built
+ * @param jvmOptions added to a service's JVM, {@code -XX:StartFlightRecording} for instance
+ * @param environment added to a service's environment: any of its settings
+ */
+public record Setup(
+        Map<Service, Integer> replicas,
+        boolean durable,
+        boolean nativeNotify,
+        Map<Service, List<String>> jvmOptions,
+        Map<Service, Map<String, String>> environment) {
+
+    public Setup {
+        replicas = Map.copyOf(replicas);
+        jvmOptions = Map.copyOf(jvmOptions);
+        environment = Map.copyOf(environment);
+    }
+
+    /** One booking-service, one availability-service and two replicas of notify-service, on fast and forgetful storage. */
+    public static Setup standard() {
+        Map<Service, Integer> replicas = new EnumMap<>(Service.class);
+        for (Service service : Service.values()) {
+            replicas.put(service, service.standardReplicas());
+        }
+        return new Setup(replicas, false, false, Map.of(), Map.of());
+    }
+
+    public Setup withReplicas(Service service, int count) {
+        return new Setup(with(replicas, service, count), durable, nativeNotify, jvmOptions, environment);
+    }
+
+    public Setup withJvmOptions(Service service, List<String> options) {
+        return new Setup(replicas, durable, nativeNotify, with(jvmOptions, service, options), environment);
+    }
+
+    public Setup withEnvironment(Service service, Map<String, String> settings) {
+        return new Setup(replicas, durable, nativeNotify, jvmOptions, with(environment, service, settings));
+    }
+
+    public Setup withDurable(boolean fsync) {
+        return new Setup(replicas, fsync, nativeNotify, jvmOptions, environment);
+    }
+
+    public Setup withNativeNotify(boolean executable) {
+        return new Setup(replicas, durable, executable, jvmOptions, environment);
+    }
+
+    private static <V> Map<Service, V> with(Map<Service, V> map, Service service, V value) {
+        Map<Service, V> changed = new EnumMap<>(Service.class);
+        changed.putAll(map);
+        changed.put(service, value);
+        return changed;
+    }
+}
