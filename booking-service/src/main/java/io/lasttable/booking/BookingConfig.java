@@ -28,6 +28,10 @@ public interface BookingConfig {
 
     Relay relay();
 
+    Signal signal();
+
+    Changes changes();
+
     /** The topics and how {@code provision} creates them. */
     interface Topics {
 
@@ -72,9 +76,13 @@ public interface BookingConfig {
         @WithDefault("PT5S")
         Duration leaseDuration();
 
-        /** How often an idle shard looks for rows that another replica wrote. */
-        @WithDefault("PT0.05S")
+        /** How often an idle shard looks for rows whose signal was lost, or could not be sent through a pooler. */
+        @WithDefault("PT0.1S")
         Duration pollInterval();
+
+        /** How often backlog and age of the outbox are measured. */
+        @WithDefault("PT5S")
+        Duration measureInterval();
 
         /** Rows of one Kafka transaction. */
         @WithDefault("500")
@@ -83,5 +91,37 @@ public interface BookingConfig {
         /** Prefix of the producers' transactional ids; separates platforms that share a Kafka cluster. */
         @WithDefault("lasttable-outbox")
         String transactionalIdPrefix();
+    }
+
+    /** NOTIFY between replicas. */
+    interface Signal {
+
+        /** The shortest time between two NOTIFY of a replica. */
+        @WithDefault("PT0.005S")
+        Duration debounce();
+    }
+
+    /** The changes feed. */
+    interface Changes {
+
+        /** How long a change stays in the feed; older cursors are refused. */
+        @WithDefault("P7D")
+        Duration retention();
+
+        /** How often changes that are older than the retention are removed. */
+        @WithDefault("PT10M")
+        Duration pruneInterval();
+
+        /** Changes that are removed in one transaction. */
+        @WithDefault("5000")
+        @Min(1) int pruneBatch();
+
+        /** Long polls that may wait on one replica; past it a poll is refused as overloaded. */
+        @WithDefault("20000")
+        @Min(1) int maxWaiting();
+
+        /** How often waiting polls look for changes whose signal was lost; one statement for all of them. */
+        @WithDefault("PT1S")
+        Duration safetyInterval();
     }
 }

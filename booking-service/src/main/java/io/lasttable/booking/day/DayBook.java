@@ -69,7 +69,7 @@ public class DayBook {
                 .onFailure(DayBook::isWorthAnotherTry)
                 .retry()
                 .atMost(MOST_TRIES - 1L)
-                .invoke(outbox::committed);
+                .invoke(() -> outbox.committedFor(key.venueId()));
     }
 
     private Uni<List<Decision>> decide(SqlConnection transaction, DayKey key, List<Command> commands) {

@@ -1,6 +1,7 @@
 package io.lasttable.booking.outbox;
 
 import io.lasttable.booking.BookingConfig;
+import io.lasttable.booking.venue.VenueId;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -10,20 +11,21 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArraySet;
+import java.util.function.IntConsumer;
 
 /** The only way out of a transaction: events are rows of it, and the {@link Relay} brings them to Kafka afterwards. */
 @ApplicationScoped
 public class Outbox {
 
     private static final String INSERT = """
-            insert into outbox (venue_id, shard, event_id, topic, key, type, subject, time, payload)
-            select venue_id, shard, event_id, topic, key, type, subject, time, payload
+            insert into outbox (venue_id, shard, event_id, topic, key, type, subject, time, payload, traceparent)
+            select venue_id, shard, event_id, topic, key, type, subject, time, payload, traceparent
             from jsonb_to_recordset($1) as e(venue_id text, shard int, event_id uuid, topic text, key text,
-              type text, subject text, time timestamptz, payload text)
+              type text, subject text, time timestamptz, payload text, traceparent text)
             """;
 
     private final int shards;
-    private final Set<Runnable> listeners = new CopyOnWriteArraySet<>();
+    private final Set<IntConsumer> listeners = new CopyOnWriteArraySet<>();
 
     Outbox(BookingConfig config) {
         shards = config.relay().shards();
@@ -36,26 +38,42 @@ public class Outbox {
         return transaction.preparedQuery(INSERT).execute(Tuple.of(rows)).replaceWithVoid();
     }
 
-    /** Tells the relay of this process that a transaction with events has committed. */
+    /** Tells the relay that a transaction with events, of whatever venues, has committed. */
     public void committed() {
-        listeners.forEach(Runnable::run);
+        for (int shard = 0; shard < shards; shard++) {
+            tell(shard);
+        }
     }
 
-    void onCommitted(Runnable listener) {
-        boolean added = listeners.add(listener);
-        assert added;
+    /** Tells the relay that a transaction with events of this venue has committed. */
+    public void committedFor(VenueId venue) {
+        tell(shard(venue));
+    }
+
+    private void tell(int shard) {
+        listeners.forEach(listener -> listener.accept(shard));
+    }
+
+    /** @param listener gets the shard that has new rows; it must not block */
+    void onCommitted(IntConsumer listener) {
+        listeners.add(listener);
+    }
+
+    private int shard(VenueId venue) {
+        return Math.floorMod(venue.value().hashCode(), shards);
     }
 
     private JsonObject row(OutboxEvent event) {
         return new JsonObject()
                 .put("venue_id", event.venueId().value())
-                .put("shard", Math.floorMod(event.venueId().value().hashCode(), shards))
+                .put("shard", shard(event.venueId()))
                 .put("event_id", event.eventId().toString())
                 .put("topic", event.topic().name())
                 .put("key", event.key())
                 .put("type", event.type())
                 .put("subject", event.subject())
                 .put("time", event.time().toString())
-                .put("payload", event.json());
+                .put("payload", event.json())
+                .put("traceparent", event.traceparent().orElse(null));
     }
 }

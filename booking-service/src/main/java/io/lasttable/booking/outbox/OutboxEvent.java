@@ -2,6 +2,7 @@ package io.lasttable.booking.outbox;
 
 import io.lasttable.booking.venue.VenueId;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -11,6 +12,7 @@ import java.util.UUID;
  * @param type the CloudEvents type, for example {@code io.lasttable.day.updated}
  * @param subject the CloudEvents subject
  * @param json the record's value as the contract's schema has it
+ * @param traceparent W3C trace context of what caused it
  */
 public record OutboxEvent(
         VenueId venueId,
@@ -20,10 +22,12 @@ public record OutboxEvent(
         String type,
         String subject,
         Instant time,
-        String json) {
+        String json,
+        Optional<String> traceparent) {
 
     public static OutboxEvent of(
             VenueId venueId, Topic topic, String key, String type, String subject, Instant time, String json) {
-        return new OutboxEvent(venueId, UUID.randomUUID(), topic, key, type, subject, time, json);
+        return new OutboxEvent(
+                venueId, UUID.randomUUID(), topic, key, type, subject, time, json, TraceParent.current());
     }
 }

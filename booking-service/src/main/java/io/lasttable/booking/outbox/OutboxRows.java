@@ -5,11 +5,12 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import javax.sql.DataSource;
 
 /** The relay's statements. Each is a transaction of its own and needs no session state, so connection poolers do no harm. */
@@ -24,7 +25,42 @@ final class OutboxRows {
             String type,
             String subject,
             Instant time,
-            String payload) {}
+            String payload,
+            Optional<String> traceparent) {}
+
+    /** What became of published rows: how many were there still, and the venues whose changes feed has grown. */
+    record Removed(int rows, Set<String> venues) {}
+
+    /** What waits in the whole outbox: rows (counted up to a limit) and the time of the oldest event. */
+    record Backlog(long rows, Optional<Instant> oldest) {}
+
+    static final long MOST_COUNTED = 100_000;
+
+    /**
+     * Published rows leave the outbox, and reservation changes move into the feed, numbered per venue, in one statement: so
+     * a change is in the feed exactly once, whoever else deletes the same rows at the same time. The head's row lock is held
+     * until the commit, so no number becomes visible before a smaller one.
+     */
+    private static final String REMOVE = """
+            with gone as (
+              delete from outbox where shard = ? and id = any (?)
+              returning id, venue_id, event_id, topic, type, subject, time, payload),
+            news as (
+              select *, row_number() over (partition by venue_id order by id) as nth from gone where topic = 'RESERVATIONS'),
+            grown as (
+              select venue_id, count(*) as by from news group by venue_id),
+            head as (
+              insert into change_head as h (venue_id, seq) select venue_id, by from grown order by venue_id
+              on conflict (venue_id) do update set seq = h.seq + excluded.seq
+              returning venue_id, seq),
+            kept as (
+              insert into change (venue_id, seq, event_id, type, subject, time, payload)
+              select venue_id, head.seq - grown.by + news.nth, event_id, type, subject, time, payload
+              from news join grown using (venue_id) join head using (venue_id))
+            select (select count(*) from gone), (select array_agg(venue_id) from grown)
+            """;
+
+    private static final int NETWORK_TIMEOUT_MILLIS = 15_000;
 
     private final DataSource database;
 
@@ -32,40 +68,11 @@ final class OutboxRows {
         this.database = database;
     }
 
-    /** Takes or renews the lease of a shard by the database's clock; false while another owner's lease runs. */
-    boolean lease(int shard, String owner, Duration duration) throws SQLException {
-        String sql = """
-                insert into shard_lease (shard, owner, epoch, expires_at)
-                values (?, ?, 1, now() + make_interval(secs => ?))
-                on conflict (shard) do update set owner = excluded.owner, expires_at = excluded.expires_at,
-                  epoch = shard_lease.epoch + case when shard_lease.owner = excluded.owner then 0 else 1 end
-                where shard_lease.owner = excluded.owner or shard_lease.expires_at < now()
-                """;
-        try (Connection connection = database.getConnection();
-                PreparedStatement statement = connection.prepareStatement(sql)) {
-            statement.setInt(1, shard);
-            statement.setString(2, owner);
-            statement.setDouble(3, duration.toMillis() / 1000.0);
-            return statement.executeUpdate() == 1;
-        }
-    }
-
-    /** Gives the shard back, so that another replica need not wait for the lease to run out. */
-    boolean release(int shard, String owner) throws SQLException {
-        try (Connection connection = database.getConnection();
-                PreparedStatement statement = connection.prepareStatement(
-                        "update shard_lease set expires_at = now() - interval '1 second' where shard = ? and owner = ?")) {
-            statement.setInt(1, shard);
-            statement.setString(2, owner);
-            return statement.executeUpdate() == 1;
-        }
-    }
-
     /** The oldest rows of a shard in id order. */
     List<Row> oldest(int shard, int most) throws SQLException {
-        try (Connection connection = database.getConnection();
+        try (Connection connection = connection();
                 PreparedStatement statement = connection.prepareStatement(
-                        "select id, event_id::text, topic, key, type, subject, time, payload"
+                        "select id, event_id::text, topic, key, type, subject, time, payload, traceparent"
                                 + " from outbox where shard = ? order by id limit ?")) {
             statement.setInt(1, shard);
             statement.setInt(2, most);
@@ -79,16 +86,44 @@ final class OutboxRows {
         }
     }
 
-    int delete(int shard, List<Row> rows) throws SQLException {
-        try (Connection connection = database.getConnection();
-                PreparedStatement statement =
-                        connection.prepareStatement("delete from outbox where shard = ? and id = any (?)")) {
+    /** Takes published rows out of the outbox, into the changes feed where they belong there. */
+    Removed remove(int shard, List<Row> rows) throws SQLException {
+        try (Connection connection = connection();
+                PreparedStatement statement = connection.prepareStatement(REMOVE)) {
             Array ids = connection.createArrayOf(
                     "bigint", rows.stream().map(Row::id).toArray());
             statement.setInt(1, shard);
             statement.setArray(2, ids);
-            return statement.executeUpdate();
+            try (ResultSet result = statement.executeQuery()) {
+                boolean answered = result.next();
+                assert answered;
+                Array venues = result.getArray(2);
+                return new Removed(result.getInt(1), venues == null ? Set.of() : Set.of((String[]) venues.getArray()));
+            }
         }
+    }
+
+    Backlog backlog(int shards) throws SQLException {
+        String sql = "select (select count(*) from (select from outbox limit ?) counted), (select min(time)"
+                + " from generate_series(0, ?) s, lateral (select time from outbox where shard = s order by id limit 1) o)";
+        try (Connection connection = connection();
+                PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setLong(1, MOST_COUNTED);
+            statement.setInt(2, shards - 1);
+            try (ResultSet result = statement.executeQuery()) {
+                boolean answered = result.next();
+                assert answered;
+                OffsetDateTime oldest = result.getObject(2, OffsetDateTime.class);
+                return new Backlog(
+                        result.getLong(1), Optional.ofNullable(oldest).map(OffsetDateTime::toInstant));
+            }
+        }
+    }
+
+    private Connection connection() throws SQLException {
+        Connection connection = database.getConnection();
+        connection.setNetworkTimeout(Runnable::run, NETWORK_TIMEOUT_MILLIS);
+        return connection;
     }
 
     private static Row row(ResultSet found) throws SQLException {
@@ -100,6 +135,7 @@ final class OutboxRows {
                 found.getString(5),
                 found.getString(6),
                 found.getObject(7, OffsetDateTime.class).toInstant(),
-                found.getString(8));
+                found.getString(8),
+                Optional.ofNullable(found.getString(9)));
     }
 }

@@ -1,20 +1,30 @@
 package io.lasttable.booking.outbox;
 
 import io.lasttable.booking.BookingConfig;
+import io.lasttable.booking.signal.Signal;
+import io.lasttable.booking.signal.Signals;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.jboss.logging.Logger;
 
-/** Starts a {@link ShardRelay} for every shard; whoever wins a shard's lease relays it. */
+/**
+ * Starts a {@link ShardRelay} for every shard; whoever wins a shard's lease relays it. New rows reach the owner by a call
+ * after the commit when it is this process, by a {@link Signal} when it is another, and by its poll when the signal got lost.
+ */
 @ApplicationScoped
 class Relay {
 
@@ -22,50 +32,62 @@ class Relay {
 
     private final List<ShardRelay> shards = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
+    private final CountDownLatch stopping = new CountDownLatch(1);
     private final BookingConfig config;
     private final Outbox outbox;
+    private final Signals signals;
+    private final Event<FeedGrown> feed;
+    private final OutboxRows rows;
+    private final ShardLeases leases;
+    private final RelayMetrics metrics;
 
     Relay(
             BookingConfig config,
             Outbox outbox,
+            Signals signals,
+            Event<FeedGrown> feed,
             DataSource database,
             MeterRegistry registry,
             @Identifier("default-kafka-broker") Map<String, Object> kafka) {
         this.config = config;
         this.outbox = outbox;
-        String owner = UUID.randomUUID().toString();
-        OutboxRows rows = new OutboxRows(database);
-        RelayMetrics metrics = new RelayMetrics(registry);
-        var times = new ShardRelay.RelayTimes(
-                config.relay().leaseDuration(),
-                config.relay().pollInterval(),
-                config.relay().batchSize());
+        this.signals = signals;
+        this.feed = feed;
+        rows = new OutboxRows(database);
+        leases = new ShardLeases(
+                database, UUID.randomUUID().toString(), config.relay().leaseDuration());
+        metrics = new RelayMetrics(registry, () -> leases.held().size());
         for (int shard = 0; shard < config.relay().shards(); shard++) {
-            String transactionalId = config.relay().transactionalIdPrefix() + "-" + shard;
-            shards.add(new ShardRelay(
-                    shard,
-                    owner,
-                    rows,
-                    () -> new ShardProducer(kafka, transactionalId, this.config.topics()),
-                    times,
-                    metrics));
+            shards.add(relay(shard, kafka));
         }
+    }
+
+    private ShardRelay relay(int shard, Map<String, Object> kafka) {
+        BookingConfig.Relay relay = config.relay();
+        String transactionalId = relay.transactionalIdPrefix() + "-" + shard;
+        return new ShardRelay(
+                shard,
+                leases,
+                rows,
+                () -> new ShardProducer(kafka, transactionalId, config.topics()),
+                new ShardRelay.RelayTimes(relay.leaseDuration(), relay.pollInterval(), relay.batchSize()),
+                new Done());
     }
 
     void start(@Observes StartupEvent event) {
         if (!config.background()) {
             return;
         }
-        outbox.onCommitted(() -> shards.forEach(ShardRelay::wake));
+        outbox.onCommitted(this::committed);
+        signals.listen(Signal.OUTBOX, this::heard);
         for (int i = 0; i < shards.size(); i++) {
-            Thread thread = new Thread(shards.get(i), "outbox-" + i);
-            thread.setDaemon(true);
-            thread.start();
-            threads.add(thread);
+            threads.add(started(shards.get(i), "outbox-" + i));
         }
+        threads.add(started(this::measure, "outbox-metrics"));
     }
 
     void stop(@Observes ShutdownEvent event) {
+        stopping.countDown();
         shards.forEach(ShardRelay::stop);
         for (Thread thread : threads) {
             try {
@@ -74,6 +96,66 @@ class Relay {
                 LOG.warn("Interrupted while the relay gave its shards back");
                 Thread.currentThread().interrupt();
                 return;
+            }
+        }
+        leases.close();
+    }
+
+    private void committed(int shard) {
+        if (leases.holds(shard)) {
+            shards.get(shard).wake();
+        } else {
+            signals.send(Signal.OUTBOX, Set.of(Integer.toString(shard)));
+        }
+    }
+
+    private void heard(Set<String> names) {
+        boolean any = names.contains(Signals.ANY);
+        for (int shard = 0; shard < shards.size(); shard++) {
+            if (any || names.contains(Integer.toString(shard))) {
+                shards.get(shard).wake();
+            }
+        }
+    }
+
+    private void measure() {
+        try {
+            while (!stopping.await(config.relay().measureInterval().toMillis(), TimeUnit.MILLISECONDS)) {
+                measureOnce();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void measureOnce() {
+        try {
+            metrics.measured(rows.backlog(shards.size()));
+        } catch (SQLException e) {
+            LOG.debugf("The outbox was not measured: %s", e.getMessage());
+        }
+    }
+
+    private static Thread started(Runnable loop, String name) {
+        Thread thread = new Thread(loop, name);
+        thread.setDaemon(true);
+        thread.start();
+        return thread;
+    }
+
+    /** Counts what was published, and tells those who wait for changes, here and on the other replicas. */
+    private final class Done implements ShardRelay.Published {
+
+        @Override
+        public void published(List<OutboxRows.Row> batch) {
+            metrics.published(batch);
+        }
+
+        @Override
+        public void accept(OutboxRows.Removed removed) {
+            if (!removed.venues().isEmpty()) {
+                signals.send(Signal.CHANGES, removed.venues());
+                feed.fire(new FeedGrown(removed.venues()));
             }
         }
     }

@@ -1,34 +1,59 @@
 package io.lasttable.booking.outbox;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.TimeGauge;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
 
-/** What an operator watches of the relay. */
+/**
+ * What an operator watches of the relay. Backlog and age are those of the whole outbox on every replica (take the maximum, not
+ * the sum), so that a shard which nobody owns is seen as well; owned shards are this replica's.
+ */
 final class RelayMetrics {
 
-    private final AtomicInteger ownedShards;
     private final Counter published;
-    private final Timer decidedToDeleted;
+    private final Timer decidedToAcknowledged;
+    private volatile OutboxRows.Backlog backlog = new OutboxRows.Backlog(0, Optional.empty());
 
-    RelayMetrics(MeterRegistry registry) {
-        ownedShards = registry.gauge("lasttable.outbox.shards.owned", new AtomicInteger());
-        published = registry.counter("lasttable.outbox.published");
-        decidedToDeleted = registry.timer("lasttable.outbox.decided.to.acknowledged");
+    RelayMetrics(MeterRegistry registry, IntSupplier ownedShards) {
+        Gauge.builder("lasttable.outbox.shards.owned", ownedShards::getAsInt)
+                .description("Outbox shards that this replica relays")
+                .register(registry);
+        Gauge.builder("lasttable.outbox.backlog", () -> backlog.rows())
+                .description("Events that wait for Kafka, counted up to " + OutboxRows.MOST_COUNTED)
+                .register(registry);
+        TimeGauge.builder("lasttable.outbox.age", this::ageMillis, TimeUnit.MILLISECONDS)
+                .description("Age of the oldest event that waits for Kafka")
+                .register(registry);
+        published = Counter.builder("lasttable.outbox.published")
+                .description("Events brought to Kafka")
+                .register(registry);
+        decidedToAcknowledged = Timer.builder("lasttable.outbox.decided.to.acknowledged")
+                .description("From a decision to Kafka's acknowledgement of its event")
+                .register(registry);
     }
 
-    void owned(int change) {
-        int now = ownedShards.addAndGet(change);
-        assert now >= 0;
+    void measured(OutboxRows.Backlog now) {
+        backlog = now;
     }
 
-    void published(List<OutboxRows.Row> batch, int deleted) {
-        published.increment(deleted);
+    void published(List<OutboxRows.Row> batch) {
+        published.increment(batch.size());
         Instant now = Instant.now();
-        batch.forEach(row -> decidedToDeleted.record(Duration.between(row.time(), now)));
+        batch.forEach(row -> decidedToAcknowledged.record(Duration.between(row.time(), now)));
+    }
+
+    private double ageMillis() {
+        return backlog.oldest()
+                .map(oldest ->
+                        Math.max(0, Duration.between(oldest, Instant.now()).toMillis()))
+                .orElse(0L);
     }
 }

@@ -17,10 +17,15 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /**
- * A shard's Kafka producer. The transactional id fences every earlier producer of the same shard when this one opens.
- * Readers read uncommitted, so a record reaches them when it is written, not when the batch commits.
+ * A shard's Kafka producer. Its transactional id is the shard's, so opening one fences every earlier one at the broker.
+ *
+ * <p>The transaction is there for the fence alone. Opening aborts what the previous producer had under way and returns only
+ * when no partition takes anything from it any more; whatever it had written stands in the log <i>before</i> everything that
+ * this one writes. Readers read uncommitted, so a record reaches them when it is written and an aborted one is not hidden
+ * from them; its row is still in the outbox, so it comes again, in order, behind. Hence the last record of a key is always
+ * the newest state, for readers and for the log cleaner (docs/decisions/outbox-relay-fenced-by-kafka.md).
  */
-final class ShardProducer implements AutoCloseable {
+final class ShardProducer implements Publisher {
 
     private final KafkaProducer<String, String> kafka;
     private final BookingConfig.Topics topics;
@@ -30,9 +35,9 @@ final class ShardProducer implements AutoCloseable {
         settings.put("transactional.id", transactionalId);
         settings.put("acks", "all");
         settings.put("linger.ms", 0);
-        settings.put("max.block.ms", 10_000);
-        settings.put("delivery.timeout.ms", 20_000);
-        settings.put("request.timeout.ms", 10_000);
+        settings.putIfAbsent("max.block.ms", 10_000);
+        settings.putIfAbsent("delivery.timeout.ms", 20_000);
+        settings.putIfAbsent("request.timeout.ms", 10_000);
         this.topics = topics;
         this.kafka = new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer());
         try {
@@ -43,8 +48,8 @@ final class ShardProducer implements AutoCloseable {
         }
     }
 
-    /** Publishes all rows in order, or throws; then none may be deleted and this producer must be closed. */
-    void publish(List<OutboxRows.Row> rows) {
+    @Override
+    public void publish(List<OutboxRows.Row> rows) {
         kafka.beginTransaction();
         List<Future<RecordMetadata>> sent = new ArrayList<>(rows.size());
         for (OutboxRows.Row row : rows) {
@@ -68,12 +73,12 @@ final class ShardProducer implements AutoCloseable {
         header(record, "ce_type", row.type());
         header(record, "ce_subject", row.subject());
         header(record, "ce_time", row.time().toString());
+        row.traceparent().ifPresent(traceparent -> header(record, "traceparent", traceparent));
         return record;
     }
 
     private static void header(ProducerRecord<String, String> record, String name, String value) {
-        var headers = record.headers().add(name, value.getBytes(UTF_8));
-        assert headers != null;
+        record.headers().add(name, value.getBytes(UTF_8));
     }
 
     private String topic(Topic topic) {

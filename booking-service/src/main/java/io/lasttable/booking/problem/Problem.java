@@ -26,12 +26,16 @@ public final class Problem extends RuntimeException {
         SLOT_TAKEN(409, "The slot has been taken"),
         ILLEGAL_TRANSITION(409, "The reservation's status does not allow this"),
         VENUE_HAS_RESERVATIONS(409, "The change would strand reservations"),
+        CURSOR_EXPIRED(410, "The cursor is older than what the feed keeps"),
+        IDEMPOTENCY_KEY_IN_USE(409, "A request with this Idempotency-Key is still running"),
         HOLD_EXPIRED(410, "The hold has expired and its table is gone"),
         VERSION_MISMATCH(412, "It has changed since you read it"),
         TOO_LARGE(413, "The request body is too large"),
         UNSUPPORTED_MEDIA_TYPE(415, "The body must be application/json"),
         NOT_BOOKABLE(422, "This cannot be booked"),
+        IDEMPOTENCY_KEY_REUSED(422, "The Idempotency-Key was used for another request"),
         PRECONDITION_REQUIRED(428, "If-Match is needed"),
+        RATE_LIMITED(429, "Too many requests"),
         INTERNAL_ERROR(500, "Something went wrong on our side"),
         OVERLOADED(503, "Too many requests for this day at once");
 

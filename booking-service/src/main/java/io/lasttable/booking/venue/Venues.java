@@ -67,7 +67,7 @@ public class Venues {
                         .call(venue -> save(transaction, venue))
                         .call(venue -> outbox.append(transaction, List.of(published(venue, now))))
                         .call(venue -> schedules.publish(transaction, venue, now)))
-                .invoke(outbox::committed);
+                .invoke(() -> outbox.committedFor(wanted.id()));
     }
 
     private static Venue next(Venue wanted, Optional<Venue> current, OptionalLong ifMatch) {

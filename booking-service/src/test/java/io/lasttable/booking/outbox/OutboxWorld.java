@@ -1,0 +1,186 @@
+package io.lasttable.booking.outbox;
+
+import io.lasttable.booking.BookingConfig;
+import io.lasttable.embedded.EmbeddedDatabase;
+import io.lasttable.embedded.EmbeddedKafka;
+import io.lasttable.embedded.FreePorts;
+import java.io.IOException;
+import java.lang.reflect.Proxy;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Supplier;
+import javax.sql.DataSource;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.flywaydb.core.Flyway;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** An outbox with its database and its broker, both of which can go away and come back, and as many relays as a test wants. */
+final class OutboxWorld implements AutoCloseable {
+
+    static final String DAYS = "days";
+    private static final ShardRelay.RelayTimes TIMES =
+            new ShardRelay.RelayTimes(Duration.ofSeconds(1), Duration.ofMillis(20), 100);
+
+    private final Path directory;
+    private final int kafkaPort = FreePorts.next();
+    private final EmbeddedDatabase postgres = EmbeddedDatabase.start();
+    private final List<Runnable> closing = new ArrayList<>();
+    private EmbeddedKafka kafka;
+
+    OutboxWorld(Path directory) throws Exception {
+        this.directory = directory;
+        postgres.createDatabase("booking");
+        Flyway.configure().dataSource(database()).load().migrate();
+        startKafka();
+        try (Admin admin = Admin.create(connection())) {
+            admin.createTopics(List.of(
+                            new NewTopic(DAYS, 1, (short) 1),
+                            new NewTopic("reservations", 1, (short) 1),
+                            new NewTopic("venues", 1, (short) 1)))
+                    .all()
+                    .get();
+        }
+    }
+
+    DataSource database() {
+        PGSimpleDataSource database = new PGSimpleDataSource();
+        database.setPortNumbers(new int[] {postgres.port()});
+        database.setDatabaseName("booking");
+        database.setUser("postgres");
+        return database;
+    }
+
+    OutboxRows rows() {
+        return new OutboxRows(database());
+    }
+
+    void startKafka() {
+        kafka = EmbeddedKafka.start(directory, kafkaPort);
+    }
+
+    void stopKafka() {
+        kafka.close();
+    }
+
+    Map<String, Object> connection() {
+        return Map.of(
+                "bootstrap.servers",
+                "127.0.0.1:" + kafkaPort,
+                "delivery.timeout.ms",
+                5_000,
+                "request.timeout.ms",
+                2_000,
+                "max.block.ms",
+                5_000);
+    }
+
+    ShardProducer producer() {
+        BookingConfig.Topics topics = (BookingConfig.Topics) Proxy.newProxyInstance(
+                getClass().getClassLoader(),
+                new Class<?>[] {BookingConfig.Topics.class},
+                (proxy, method, arguments) -> method.getName());
+        return new ShardProducer(connection(), "outbox-0", topics);
+    }
+
+    ShardLeases leases(String owner) {
+        ShardLeases leases = new ShardLeases(database(), owner, TIMES.lease());
+        closing.add(leases::close);
+        return leases;
+    }
+
+    /** A relay of shard 0 that runs until the world closes. */
+    void relay(ShardLeases leases, Supplier<Publisher> publishers) {
+        ShardRelay relay = new ShardRelay(0, leases, rows(), publishers, TIMES, new ShardRelay.Published() {
+            @Override
+            public void published(List<OutboxRows.Row> batch) {}
+
+            @Override
+            public void accept(OutboxRows.Removed removed) {}
+        });
+        Thread thread = new Thread(relay, "relay");
+        thread.setDaemon(true);
+        thread.start();
+        closing.add(relay::stop);
+    }
+
+    /** Commits the state {@code version} of a day, and with it a change of one of its reservations. */
+    void commit(String day, int version) throws SQLException {
+        try (Connection connection = begin(day, version)) {
+            connection.commit();
+        }
+    }
+
+    /** As {@link #commit}, with the commit left to the caller. */
+    Connection begin(String day, int version) throws SQLException {
+        Connection connection = database().getConnection();
+        try (var insert = connection.prepareStatement("insert into outbox (venue_id, shard, event_id, topic, key, type,"
+                + " subject, time, payload) values ('v', 0, ?, ?, ?, 't', 's', now(), ?)")) {
+            connection.setAutoCommit(false);
+            for (Topic topic : List.of(Topic.DAYS, Topic.RESERVATIONS)) {
+                insert.setObject(1, UUID.randomUUID());
+                insert.setString(2, topic.name());
+                insert.setString(3, topic == Topic.DAYS ? "v/" + day : "v");
+                insert.setString(4, Integer.toString(version));
+                insert.executeUpdate();
+            }
+        }
+        return connection;
+    }
+
+    long waiting() throws SQLException {
+        return rows().backlog(1).rows();
+    }
+
+    /** The payloads of the changes feed in the order of their numbers; fails when a number is missing. */
+    List<String> feed() throws SQLException {
+        List<String> payloads = new ArrayList<>();
+        try (Connection connection = database().getConnection();
+                var statement = connection.createStatement();
+                var found =
+                        statement.executeQuery("select seq, payload from change where venue_id = 'v' order by seq")) {
+            while (found.next()) {
+                if (found.getLong(1) != payloads.size() + 1) {
+                    throw new AssertionError("number " + (payloads.size() + 1) + " is missing");
+                }
+                payloads.add(found.getString(2));
+            }
+        }
+        return payloads;
+    }
+
+    /** All that a reader of uncommitted records sees of the days topic, as {@code key=version}. */
+    List<String> log() {
+        List<String> log = new ArrayList<>();
+        try (KafkaConsumer<String, String> consumer =
+                new KafkaConsumer<>(connection(), new StringDeserializer(), new StringDeserializer())) {
+            TopicPartition days = new TopicPartition(DAYS, 0);
+            consumer.assign(List.of(days));
+            consumer.seekToBeginning(List.of(days));
+            long end = consumer.endOffsets(List.of(days)).get(days);
+            while (consumer.position(days) < end) {
+                for (ConsumerRecord<String, String> record : consumer.poll(Duration.ofMillis(200))) {
+                    log.add(record.key() + "=" + record.value());
+                }
+            }
+        }
+        return log;
+    }
+
+    @Override
+    public void close() throws IOException {
+        closing.forEach(Runnable::run);
+        kafka.close();
+        postgres.close();
+    }
+}
