@@ -26,6 +26,10 @@ public interface BookingConfig {
 
     Queue queue();
 
+    Hold hold();
+
+    Waitlist waitlist();
+
     Relay relay();
 
     Signal signal();
@@ -60,9 +64,37 @@ public interface BookingConfig {
         @WithDefault("2000")
         @Min(1) int maxWaiting();
 
+        /** Requests for any day that may be under way in this process; past it a request is refused as overloaded. */
+        @WithDefault("20000")
+        @Min(1) int maxTotal();
+
         /** Requests that are decided in one transaction. */
         @WithDefault("100")
         @Min(1) @Max(1000) int maxBatch();
+    }
+
+    /** Holds that run out. */
+    interface Hold {
+
+        /** How often a replica looks for holds that have run out; the news of one is at most this late. */
+        @WithDefault("PT0.25S")
+        Duration sweepInterval();
+
+        /** How long the first alternative is kept for a loser who asked for it with {@code holdAlternative}. */
+        @WithDefault("PT2M")
+        Duration alternativeDuration();
+    }
+
+    /** Those who wait for a table. */
+    interface Waitlist {
+
+        /** How long an offer is kept before it passes to the next in line. */
+        @WithDefault("PT15M")
+        Duration offerDuration();
+
+        /** Entries that may be open for one day of a venue; past it joining is refused. */
+        @WithDefault("500")
+        @Min(1) @Max(10000) int maxWaiting();
     }
 
     /** The outbox relay. */

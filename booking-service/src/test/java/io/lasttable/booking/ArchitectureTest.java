@@ -51,7 +51,7 @@ class ArchitectureTest {
                 .haveNameMatching(
                         ".*\\.(Day|DayStep|DayPlan|DayDocument|Decider|Decision|Command|Change|Occupancy|Floor"
                                 + "|Seating|Seat|Seatable|Pacing|Slot|SlotGrid|Bookability|Alternatives|Reservation|Status|Stay"
-                                + "|Wish|Guest)(\\$.*)?")
+                                + "|Wish|Guest|Stepping|Request|Receipt|Rules|WaitlistEntry|WaitlistWish|WaitlistStatus|WaitlistChange|ReservationPage)(\\$.*)?")
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage("java..", ROOT + "day", ROOT + "venue")

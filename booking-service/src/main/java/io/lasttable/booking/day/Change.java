@@ -34,6 +34,22 @@ public record Change(Kind kind, Optional<Reservation> before, Reservation after)
         return new Change(Kind.of(after.status()), Optional.of(before), after);
     }
 
+    /** Guest or note differ: the news is of the status that stays. */
+    static Change amended(Reservation before, Reservation after) {
+        return became(before, after);
+    }
+
+    /** Whether guests' data came with it. */
+    boolean bringsGuest() {
+        return after.guest().isPresent() && !before.map(Reservation::guest).equals(Optional.of(after.guest()));
+    }
+
+    /** Whether tables are free that were not. */
+    boolean frees() {
+        return before.filter(was -> was.status().occupies()).isPresent()
+                && (kind == Kind.MOVED || !after.status().occupies());
+    }
+
     static Change moved(Reservation before, Reservation after) {
         return new Change(Kind.MOVED, Optional.of(before), after);
     }

@@ -1,6 +1,7 @@
 package io.lasttable.booking.day;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
@@ -8,10 +9,15 @@ import java.util.UUID;
 /** What someone wants of a day. */
 public sealed interface Command {
 
-    /** The reservation it makes or changes. */
+    /** The reservation or waitlist entry that it makes or changes. */
     UUID id();
 
-    /** A table for a party: confirmed at once, or with {@code hold} kept for that long. */
+    /** Everything stored that deciding it needs. */
+    default List<UUID> names() {
+        return List.of(id());
+    }
+
+    /** A table for a party: confirmed at once, or with {@code hold} kept for that long. A walk-in is seated. */
     record Book(
             UUID id,
             Wish wish,
@@ -21,13 +27,38 @@ public sealed interface Command {
             Optional<Duration> hold)
             implements Command {}
 
-    /** A hold becomes a reservation. */
-    record Confirm(UUID id, Guest guest) implements Command {}
+    /**
+     * A hold becomes a reservation.
+     *
+     * @param guest absent when the hold already knows its guest, as one that was offered from the waitlist does
+     */
+    record Confirm(UUID id, Optional<Guest> guest, OptionalLong ifVersion) implements Command {}
 
-    /** Another time, party size, area, guest or note on the same day; the old tables are kept until new ones are won. */
+    /**
+     * Another date, time, party size, area or guest, or other tables; the old tables are kept until new ones are won. When
+     * nothing but guest and note differ the tables stay as they are.
+     *
+     * @param guest absent to leave the guest as it is
+     * @param note as it shall be
+     */
     record Amend(UUID id, Wish wish, Optional<Guest> guest, Optional<String> note, OptionalLong ifVersion)
             implements Command {}
 
     /** Cancel, seat, finish or mark as no-show: {@code to} is where the reservation goes. */
     record Turn(UUID id, Status to, OptionalLong ifVersion) implements Command {}
+
+    /** Waits for a table; one that is free already is offered in the same step. */
+    record Join(UUID id, WaitlistWish wish, Guest guest) implements Command {}
+
+    /** Takes what the waitlist offered: the hold becomes a reservation of the guest who waited. */
+    record Accept(UUID id, UUID offeredReservation) implements Command {
+
+        @Override
+        public List<UUID> names() {
+            return List.of(id, offeredReservation);
+        }
+    }
+
+    /** Leaves the waitlist; what was offered passes on to the next in line. */
+    record Leave(UUID id) implements Command {}
 }

@@ -8,6 +8,7 @@ import io.lasttable.booking.day.Decision.Accepted;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,8 +18,8 @@ import java.util.UUID;
  * The day, the one idea that everything hangs on: a version, and who keeps which table when.
  *
  * <p>Immutable and pure. Under the day's lock: {@link #decide} answers one command, {@link #after} is the day with its change;
- * several commands are decided one after the other on the same version, then {@link #expireHolds} clears what ran out, and
- * {@link #document} is the state that is published. Invariant: no two stays of a table overlap, unless the earlier one is
+ * several commands are decided one after the other on the same version ({@link DayStep}), {@link #expireHolds} clears what ran
+ * out, and {@link #document} is the state that is published. Invariant: no two stays of a table overlap, unless the earlier one is
  * an expired hold, which then leaves in the same step.
  */
 public final class Day {
@@ -27,12 +28,19 @@ public final class Day {
     private final DayPlan plan;
     private final Occupancy occupancy;
     private final Map<UUID, Reservation> reservations;
+    private final Map<UUID, WaitlistEntry> line;
 
-    private Day(long version, DayPlan plan, Occupancy occupancy, Map<UUID, Reservation> reservations) {
+    private Day(
+            long version,
+            DayPlan plan,
+            Occupancy occupancy,
+            Map<UUID, Reservation> reservations,
+            Map<UUID, WaitlistEntry> line) {
         this.version = version;
         this.plan = plan;
         this.occupancy = occupancy;
         this.reservations = reservations;
+        this.line = line;
     }
 
     /**
@@ -41,9 +49,17 @@ public final class Day {
      * @param reservations those that commands may name, and every hold of the day
      */
     public static Day load(long version, DayPlan plan, List<Stay> stays, List<Reservation> reservations) {
+        return load(version, plan, stays, reservations, List.of());
+    }
+
+    /** @param line open waitlist entries in the order in which they joined, and those that commands may name */
+    static Day load(
+            long version, DayPlan plan, List<Stay> stays, List<Reservation> reservations, List<WaitlistEntry> line) {
         Map<UUID, Reservation> byId = new HashMap<>();
         reservations.forEach(reservation -> byId.put(reservation.id(), reservation));
-        return new Day(version, plan, new Occupancy(plan.floor(), plan.date(), stays), byId);
+        Map<UUID, WaitlistEntry> waiting = new LinkedHashMap<>();
+        line.forEach(entry -> waiting.put(entry.id(), entry));
+        return new Day(version, plan, new Occupancy(plan.floor(), plan.date(), stays), byId, waiting);
     }
 
     public DayPlan plan() {
@@ -66,6 +82,29 @@ public final class Day {
         return Optional.ofNullable(reservations.get(id));
     }
 
+    Optional<WaitlistEntry> entry(UUID id) {
+        return Optional.ofNullable(line.get(id));
+    }
+
+    /** The entry that this hold is offered to. */
+    Optional<WaitlistEntry> offeredBy(UUID reservationId) {
+        return line.values().stream()
+                .filter(entry -> entry.isOffered(reservationId))
+                .findFirst();
+    }
+
+    /** Those in line without an offer, first come first. */
+    List<WaitlistEntry> waiting() {
+        return line.values().stream()
+                .filter(entry -> entry.status() == WaitlistStatus.WAITING)
+                .toList();
+    }
+
+    long openEntries() {
+        return line.values().stream().filter(entry -> entry.status().isOpen()).count();
+    }
+
+    /** One command about reservations; those about the waitlist are {@link DayStep}'s, since they may change both. */
     public Decision decide(Command command, Instant now) {
         Decider decider = new Decider(this, now);
         if (command instanceof Book book) {
@@ -77,7 +116,10 @@ public final class Day {
         if (command instanceof Amend amend) {
             return decider.amend(amend);
         }
-        return decider.turn((Turn) command);
+        if (command instanceof Turn turn) {
+            return decider.turn(turn);
+        }
+        throw new IllegalArgumentException("Not about a reservation: " + command);
     }
 
     /** Expired holds that an accepted seat displaces: they leave in the same commit, before it. */
@@ -111,8 +153,20 @@ public final class Day {
         Map<UUID, Reservation> known = new HashMap<>(reservations);
         known.put(changed.id(), changed);
         Occupancy rest = occupancy.without(changed.id());
-        boolean here = changed.status().occupies() && changed.date().equals(plan.date());
-        return new Day(version, plan, here ? rest.with(changed.stay()) : rest, known);
+        boolean here = changed.status().occupies() && concerns(plan, changed.stay());
+        return new Day(version, plan, here ? rest.with(changed.stay()) : rest, known, line);
+    }
+
+    /** Whether a stay is the day's own, or a neighbour's that reaches into it. */
+    static boolean concerns(DayPlan plan, Stay stay) {
+        return stay.date().equals(plan.date()) || stay.overlaps(plan.from(), plan.until());
+    }
+
+    /** The day once a waitlist entry has joined or changed. */
+    Day after(WaitlistEntry entry) {
+        Map<UUID, WaitlistEntry> changed = new LinkedHashMap<>(line);
+        changed.put(entry.id(), entry);
+        return new Day(version, plan, occupancy, reservations, changed);
     }
 
     public Day after(List<Change> changes) {
@@ -125,12 +179,13 @@ public final class Day {
 
     /** The day that the next commit makes. */
     public Day committed() {
-        return new Day(nextVersion(), plan, occupancy, reservations);
+        return new Day(nextVersion(), plan, occupancy, reservations, line);
     }
 
     /** The same day under another schedule. */
     public Day replanned(DayPlan other) {
-        return new Day(version, other, new Occupancy(other.floor(), other.date(), occupancy.stays()), reservations);
+        return new Day(
+                version, other, new Occupancy(other.floor(), other.date(), occupancy.stays()), reservations, line);
     }
 
     /** Its state for everyone. */

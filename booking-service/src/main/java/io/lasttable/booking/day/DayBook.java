@@ -1,146 +1,166 @@
 package io.lasttable.booking.day;
 
+import io.lasttable.booking.BookingConfig;
+import io.lasttable.booking.day.DayTransaction.OutcomeUnknown;
 import io.lasttable.booking.outbox.Outbox;
-import io.lasttable.booking.venue.Venues;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
-import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.RowSet;
-import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
-import io.vertx.pgclient.PgException;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Instance;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
-import java.util.Iterator;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import java.util.SortedSet;
 import java.util.UUID;
 
 /**
- * Where a day is read and written. A transaction takes three round trips under the day's row lock:
+ * Where days are read and written. A transaction takes two round trips, and holds the day's row lock for little more than one:
  *
  * <ol>
- *   <li>lock the day, then read the venue and the reservations. They are statements of their own <i>behind</i> the lock:
- *       joined to it they would show what was committed before the wait.
- *   <li>decide in memory ({@link DayStep}) and write rows, version and outbox together;
- *   <li>commit.
+ *   <li>BEGIN, lock the days in date order, then read the venue, the reservations and the waitlist. These are statements of
+ *       their own <i>behind</i> the lock: joined to it they would show what was committed before the wait.
+ *   <li>decide in memory ({@link DayStep}); then rows, versions, outbox and COMMIT together.
  * </ol>
  *
  * A crash before the commit leaves nothing, a crash after it leaves the outbox's rows for the relay. When nothing is
- * accepted nothing is written. Losing the lock to a time-out, a deadlock or the exclusion constraint rolls back and starts
- * over, a bounded number of times.
+ * accepted nothing is written. Losing the lock to a time-out, a deadlock, the exclusion constraint or a lost connection
+ * starts over, a bounded number of times ({@link Retries}); a connection that is lost during the COMMIT is followed up by asking PostgreSQL
+ * what became of the transaction ({@link Outcomes}), so no answer is guessed and nothing is done twice.
  */
 @ApplicationScoped
 public class DayBook {
 
-    private static final int MOST_TRIES = 4;
-    private static final Set<String> WORTH_ANOTHER_TRY = Set.of("40001", "40P01", "55P03");
-    private static final String VERSION = "select version from day where venue_id = $1 and date = $2";
-    private static final String VENUE = "select version, document::text from venue where venue_id = $1";
     private static final String SAVE_VERSION = "update day set version = $3 where venue_id = $1 and date = $2";
 
     private final Pool database;
     private final Outbox outbox;
-    private final DayPlans plans;
+    private final DayLoad load;
+    private final Retries retries;
+    private final Outcomes outcomes;
+    private final Optional<Receipts> receipts;
+    private final Rules rules;
 
-    DayBook(Pool database, Outbox outbox, DayPlans plans) {
+    DayBook(
+            Pool database,
+            Outbox outbox,
+            DayPlans plans,
+            DayRoll roll,
+            Instance<Receipts> receipts,
+            BookingConfig config) {
         this.database = database;
         this.outbox = outbox;
-        this.plans = plans;
-    }
-
-    /** The committed day, read without its lock: good for refusing, never for accepting. */
-    Uni<Day> look(DayKey key) {
-        return database.withConnection(connection -> load(connection, key, List.of(), ""));
+        this.receipts = receipts.stream().findFirst();
+        this.load = new DayLoad(plans, this.receipts);
+        this.retries = new Retries(roll);
+        this.outcomes = new Outcomes(database);
+        this.rules =
+                new Rules(config.waitlist().offerDuration(), config.waitlist().maxWaiting());
     }
 
     public Uni<Optional<Reservation>> reservation(UUID id) {
         return DayRows.find(database, id);
     }
 
-    /** Decides the commands in order in one transaction: one lock, at most one new version. */
-    Uni<List<Decision>> decide(DayKey key, List<Command> commands) {
-        return database.withTransaction(transaction -> decide(transaction, key, commands))
-                .onFailure(DayBook::isWorthAnotherTry)
-                .retry()
-                .atMost(MOST_TRIES - 1L)
-                .invoke(() -> outbox.committedFor(key.venueId()));
+    public Uni<Optional<WaitlistEntry>> entry(UUID id) {
+        return WaitlistRows.find(database, id);
     }
 
-    private Uni<List<Decision>> decide(SqlConnection transaction, DayKey key, List<Command> commands) {
-        Instant now = Clock.systemUTC().instant().truncatedTo(ChronoUnit.MICROS);
-        return load(transaction, key, commands, " for update")
-                .map(day -> DayStep.of(day, commands, now))
-                .call(step ->
-                        step.changed().isEmpty() ? Uni.createFrom().voidItem() : save(transaction, key, step, now))
-                .map(DayStep::decisions);
+    /** Up to {@code limit} reservations of a venue in the order of {@link ReservationPage}. */
+    public Uni<List<Reservation>> page(ReservationPage page) {
+        return DayRows.page(database, page);
     }
 
-    private Uni<Void> save(SqlConnection transaction, DayKey key, DayStep step, Instant now) {
-        Tuple version = Tuple.of(key.venueId().value(), key.date(), step.day().version());
-        return Uni.join()
-                .all(
-                        DayRows.save(transaction, key.venueId(), step.changed()),
-                        transaction.preparedQuery(SAVE_VERSION).execute(version).replaceWithVoid(),
-                        outbox.append(transaction, DayEvents.of(step, now)))
-                .andFailFast()
+    /** The committed days, read without their locks and all at one instant: good for refusing, never for accepting. */
+    Uni<DayLoad.Loaded> look(SortedSet<DayKey> keys, Collection<Request> requests) {
+        return database.withConnection(connection -> load.look(connection, keys, requests));
+    }
+
+    /** What these requests would lead to, were they decided now; nothing is locked or written. */
+    DayStep rehearse(DayLoad.Loaded loaded, List<Request> requests) {
+        return DayStep.of(loaded.days(), requests, loaded.receipts(), rules, now());
+    }
+
+    /** Decides the requests in order in one transaction: one lock a day, at most one new version a day. */
+    Uni<List<Decision>> decide(SortedSet<DayKey> keys, List<Request> requests) {
+        return transact(keys, requests, "for update", false);
+    }
+
+    /** As {@link #decide}, but all or nothing: when one of them is refused none is written. For imports. */
+    public Uni<List<Decision>> decideTogether(DayKey key, List<Request> requests) {
+        return transact(DayKey.only(key), requests, "for update", true);
+    }
+
+    /** Clears what has run out, unless somebody else has the day's lock: their step clears it. */
+    Uni<Void> passTime(DayKey key) {
+        return transact(DayKey.only(key), List.of(), "for update skip locked", false)
                 .replaceWithVoid();
     }
 
-    private Uni<Day> load(SqlClient client, DayKey key, List<Command> commands, String lock) {
-        String venue = key.venueId().value();
-        List<UUID> named = commands.stream().map(Command::id).toList();
-        LocalDate date = key.date();
-        return Uni.join()
-                .all(
-                        client.preparedQuery(VERSION + lock)
-                                .execute(Tuple.of(venue, date))
-                                .map(Object.class::cast),
-                        client.preparedQuery(VENUE).execute(Tuple.of(venue)).map(Object.class::cast),
-                        DayRows.load(client, key.venueId(), date.minusDays(1), date.plusDays(1), named)
-                                .map(Object.class::cast))
-                .andFailFast()
-                .map(loaded -> day(key, rows(loaded.get(0)), rows(loaded.get(1)), reservations(loaded.get(2))));
+    private Uni<List<Decision>> transact(
+            SortedSet<DayKey> keys, List<Request> requests, String lock, boolean together) {
+        return retries.around(
+                        keys.first().venueId(),
+                        () -> database.withConnection(
+                                connection -> attempt(connection, keys, requests, lock, together)))
+                .invoke(() -> outbox.committedFor(keys.first().venueId()));
     }
 
-    private Day day(DayKey key, RowSet<Row> version, RowSet<Row> venue, List<Reservation> reservations) {
-        Iterator<Row> found = venue.iterator();
-        if (!found.hasNext()) {
-            throw Venues.unknown(key.venueId());
+    private Uni<List<Decision>> attempt(
+            SqlConnection connection, SortedSet<DayKey> keys, List<Request> requests, String lock, boolean together) {
+        DayTransaction transaction = new DayTransaction(connection);
+        Instant now = now();
+        return load.locked(connection, transaction, keys, requests, lock)
+                .onFailure()
+                .call(transaction::rollback)
+                .chain(loaded -> {
+                    DayStep step = DayStep.of(loaded.days(), requests, loaded.receipts(), rules, now);
+                    boolean writes = step.writes() && (step.grantsAll() || !together);
+                    Uni<Void> done = writes && loaded.isOpen(step)
+                            ? commit(transaction, statements(connection, keys, step, now), loaded.transactionId())
+                            : transaction.rollback().invoke(() -> loaded.requireOpen(writes, step));
+                    return done.replaceWith(step.decisions());
+                });
+    }
+
+    private Uni<Void> commit(DayTransaction transaction, List<Uni<?>> statements, String transactionId) {
+        return transaction
+                .commit(statements, transactionId)
+                .onFailure(OutcomeUnknown.class)
+                .recoverWithUni(lost -> outcomes.of((OutcomeUnknown) lost));
+    }
+
+    private List<Uni<?>> statements(SqlConnection connection, SortedSet<DayKey> keys, DayStep step, Instant now) {
+        var venue = keys.first().venueId();
+        List<Uni<?>> statements = new ArrayList<>(DayRows.save(connection, venue, step));
+        statements.addAll(WaitlistRows.save(connection, venue, step));
+        step.changedDays()
+                .forEach(day -> statements.add(connection
+                        .preparedQuery(SAVE_VERSION)
+                        .execute(Tuple.of(venue.value(), day.plan().date(), day.version()))));
+        if (!step.receipts().isEmpty()) {
+            statements.add(receipts.orElseThrow().save(connection, step.receipts()));
         }
-        Row row = found.next();
-        DayPlan plan = plans.plan(key.venueId(), row.getLong(0), key.date(), () -> row.getString(1));
-        long current = version.size() == 0 ? 0 : version.iterator().next().getLong(0);
-        return assemble(current, plan, reservations);
+        statements.add(outbox.append(connection, DayEvents.of(step, now)));
+        return statements;
+    }
+
+    static Instant now() {
+        return Clock.systemUTC().instant().truncatedTo(ChronoUnit.MICROS);
     }
 
     /** A day from its rows: neighbours' stays as far as they reach into it, and its own reservations. */
-    static Day assemble(long version, DayPlan plan, List<Reservation> reservations) {
+    static Day assemble(long version, DayPlan plan, List<Reservation> reservations, List<WaitlistEntry> line) {
         List<Stay> stays = reservations.stream()
                 .filter(r -> r.status().occupies())
                 .map(Reservation::stay)
-                .filter(stay -> stay.date().equals(plan.date()) || stay.overlaps(plan.from(), plan.until()))
+                .filter(stay -> Day.concerns(plan, stay))
                 .toList();
-        return Day.load(version, plan, stays, reservations);
-    }
-
-    private static boolean isWorthAnotherTry(Throwable failure) {
-        return failure instanceof DayRows.TablesTaken
-                || failure instanceof PgException pg && WORTH_ANOTHER_TRY.contains(pg.getSqlState());
-    }
-
-    @SuppressWarnings("unchecked")
-    private static RowSet<Row> rows(Object loaded) {
-        return (RowSet<Row>) loaded;
-    }
-
-    @SuppressWarnings("unchecked")
-    private static List<Reservation> reservations(Object loaded) {
-        return (List<Reservation>) loaded;
+        return Day.load(version, plan, stays, reservations, line);
     }
 }

@@ -2,7 +2,6 @@ package io.lasttable.booking.day;
 
 import io.lasttable.booking.outbox.OutboxEvent;
 import io.lasttable.booking.outbox.Topic;
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -15,8 +14,9 @@ final class DayEvents {
 
     static List<OutboxEvent> of(DayStep step, Instant now) {
         List<OutboxEvent> events = new ArrayList<>();
-        events.add(updated(step.day(), now));
+        step.changedDays().forEach(day -> events.add(updated(day, now)));
         step.changes().forEach(change -> events.add(changed(change, now)));
+        step.waitlist().forEach(change -> events.add(changed(change, now)));
         return events;
     }
 
@@ -40,23 +40,20 @@ final class DayEvents {
                 json(change).encode());
     }
 
+    private static OutboxEvent changed(WaitlistChange change, Instant now) {
+        WaitlistEntry after = change.after();
+        return OutboxEvent.of(
+                after.venueId(),
+                Topic.RESERVATIONS,
+                after.venueId().value(),
+                "io.lasttable.waitlist." + change.kind(),
+                after.id().toString(),
+                now,
+                PublicJson.of(after).encode());
+    }
+
     private static JsonObject json(Change change) {
-        Reservation r = change.after();
-        JsonObject json = new JsonObject()
-                .put("id", r.id().toString())
-                .put("venueId", r.venueId().value())
-                .put("date", r.date().toString())
-                .put("time", r.time().toString())
-                .put("startsAt", r.startsAt().toString())
-                .put("endsAt", r.endsAt().toString())
-                .put("partySize", r.partySize())
-                .put("tables", new JsonArray(r.tables()));
-        r.area().ifPresent(area -> json.put("area", area));
-        json.put("status", r.status().label());
-        r.guest().ifPresent(guest -> json.put("guestRef", guest.ref().toString()));
-        r.channel().ifPresent(channel -> json.put("channel", channel));
-        json.put("version", r.version()).put("dayVersion", r.dayVersion());
-        r.expiresAt().ifPresent(at -> json.put("expiresAt", at.toString()));
+        JsonObject json = PublicJson.of(change.after());
         change.before()
                 .filter(before -> change.kind() == Change.Kind.MOVED)
                 .ifPresent(before -> json.put(

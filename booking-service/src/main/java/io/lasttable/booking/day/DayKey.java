@@ -3,6 +3,9 @@ package io.lasttable.booking.day;
 import io.lasttable.booking.venue.VenueId;
 import java.time.LocalDate;
 import java.util.Comparator;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * One venue on one service date (venue-local; a dinner that runs past midnight belongs to the date it began on).
@@ -13,6 +16,10 @@ public record DayKey(VenueId venueId, LocalDate date) implements Comparable<DayK
 
     private static final Comparator<DayKey> LOCK_ORDER =
             Comparator.comparing((DayKey key) -> key.venueId().value()).thenComparing(DayKey::date);
+
+    static SortedSet<DayKey> only(DayKey key) {
+        return new TreeSet<>(Set.of(key));
+    }
 
     @Override
     public int compareTo(DayKey other) {

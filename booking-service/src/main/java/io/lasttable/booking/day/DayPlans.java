@@ -23,9 +23,42 @@ class DayPlans {
     private final Map<VenueKey, Venue> venues = leastUsedDropped();
     private final Map<PlanKey, DayPlan> plans = leastUsedDropped();
 
+    private final Map<VenueId, Long> newest = leastUsedDropped();
+
+    /** The newest version of a venue that is known here; 0 when none is. */
+    long newestVersion(VenueId id) {
+        Long version = newest.get(id);
+        return version != null && venues.containsKey(new VenueKey(id, version)) ? version : 0;
+    }
+
+    /** @param document of that version; null is allowed when {@link #newestVersion} was this one at the time of asking */
     DayPlan plan(VenueId id, long version, LocalDate date, Supplier<String> document) {
-        Venue venue = venues.computeIfAbsent(new VenueKey(id, version), key -> VenueJson.stored(document.get()));
+        Venue venue = venue(id, version, document);
         return plans.computeIfAbsent(new PlanKey(id, version, date), key -> new DayPlan(venue, date));
+    }
+
+    private Venue venue(VenueId id, long version, Supplier<String> document) {
+        Venue known = venues.get(new VenueKey(id, version));
+        if (known != null) {
+            return known;
+        }
+        String text = document.get();
+        if (text == null) {
+            throw new Forgotten();
+        }
+        Venue venue = VenueJson.stored(text);
+        venues.put(new VenueKey(id, version), venue);
+        newest.merge(id, version, Long::max);
+        return venue;
+    }
+
+    /** The venue was known when its document was left out of the answer, and has been dropped since: read again. */
+    static final class Forgotten extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        Forgotten() {
+            super("The venue was dropped from memory while it was read", null, false, false);
+        }
     }
 
     private static <K, V> Map<K, V> leastUsedDropped() {

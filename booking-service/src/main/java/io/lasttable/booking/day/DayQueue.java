@@ -1,104 +1,115 @@
 package io.lasttable.booking.day;
 
 import io.lasttable.booking.BookingConfig;
+import io.lasttable.booking.day.Command.Book;
+import io.lasttable.booking.day.Decision.Elsewhere;
+import io.lasttable.booking.day.Decision.Refused;
 import io.lasttable.booking.problem.Problem;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.subscription.UniEmitter;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 /**
- * Group commit: at most one transaction of this replica is in flight for a day. What arrives meanwhile waits in a bounded
- * line and is decided together, in arrival order, in the next one.
+ * How requests get to a day.
  *
- * <p>Before anything waits, the committed day is read without its lock: a request that cannot win is refused there and then
- * and writes nothing. The lines are guarded by this object's monitor, which is never held while a transaction runs.
+ * <ol>
+ *   <li>{@link #ask}: the committed day is read without its lock ({@link SharedLooks}); a request that cannot win is refused there
+ *       and then and writes nothing.
+ *   <li>{@link #submit}: what may win stands in the day's line ({@link DayLines}) and is decided under the lock together with
+ *       whoever else stands there.
+ *   <li>A request that turns out to concern other days (its reservation has moved, or wants to) is decided again in the line of
+ *       those.
+ * </ol>
+ *
+ * Everything that waits is counted: past {@code lasttable.queue.max-waiting} for a day or {@code lasttable.queue.max-total} in
+ * all, a request is refused as overloaded, so the heap does not grow with the demand.
  */
 @ApplicationScoped
 public class DayQueue {
 
-    private record Waiting(Command command, UniEmitter<? super Decision> answer) {}
+    private static final int MOST_HOPS = 5;
 
     private final DayBook book;
-    private final int maxWaiting;
-    private final int maxBatch;
-    private final Map<DayKey, Deque<Waiting>> lines = new HashMap<>();
+    private final DayLines lines;
+    private final SharedLooks looks;
+    private final AtomicInteger inside = new AtomicInteger();
+    private final int maxTotal;
 
-    DayQueue(DayBook book, BookingConfig config) {
+    DayQueue(DayBook book, BookingConfig config, MeterRegistry registry) {
         this.book = book;
-        maxWaiting = config.queue().maxWaiting();
-        maxBatch = config.queue().maxBatch();
+        this.maxTotal = config.queue().maxTotal();
+        this.looks = new SharedLooks(book);
+        DistributionSummary batches = DistributionSummary.builder("lasttable.day.batch")
+                .description("Requests that were decided in one transaction")
+                .publishPercentiles(0.5, 0.99)
+                .register(registry);
+        this.lines =
+                new DayLines(book, config.queue().maxWaiting(), config.queue().maxBatch(), batches::record);
+        var gauge = registry.gauge("lasttable.day.queue.waiting", lines, DayLines::waiting);
+        assert gauge != null;
     }
 
-    /** Books when the committed day still has room; refuses from that look alone when it has not. */
-    public Uni<Decision> book(DayKey key, Command.Book command) {
-        return book.look(key)
-                .map(day -> day.decide(command, java.time.Clock.systemUTC().instant()))
-                .chain(hint -> hint instanceof Decision.Accepted
-                        ? submit(key, command)
-                        : Uni.createFrom().item(hint));
+    /** Refuses from a look at the committed day when the request cannot win, else has it decided under the lock. */
+    public Uni<Decision> ask(DayKey key, Request request) {
+        return bounded(() -> hint(key, request)
+                .chain(hint -> hint instanceof Refused ? Uni.createFrom().item(hint) : decide(key, request)));
     }
 
-    /** Has the command decided under the day's lock; fails as overloaded when the line is full. */
-    public Uni<Decision> submit(DayKey key, Command command) {
-        return Uni.createFrom().emitter(answer -> enqueue(key, new Waiting(command, answer)));
+    /** Has the request decided under the day's lock. */
+    public Uni<Decision> submit(DayKey key, Request request) {
+        return bounded(() -> decide(key, request));
     }
 
-    private void enqueue(DayKey key, Waiting waiting) {
-        boolean first;
-        synchronized (this) {
-            Deque<Waiting> line = lines.get(key);
-            first = line == null;
-            if (first) {
-                lines.put(key, new ArrayDeque<>());
-            } else if (line.size() >= maxWaiting) {
-                waiting.answer().fail(Problem.of(Problem.Type.OVERLOADED, "Try again in a second."));
-            } else {
-                line.add(waiting);
+    private Uni<Decision> hint(DayKey key, Request request) {
+        boolean shared = request.command() instanceof Book && request.receipt().isEmpty();
+        return shared
+                ? looks.look(key).map(day -> day.decide(request.command(), DayBook.now()))
+                : book.look(DayKey.only(key), List.of(request))
+                        .map(loaded -> book.rehearse(loaded, List.of(request))
+                                .decisions()
+                                .get(0));
+    }
+
+    private Uni<Decision> decide(DayKey key, Request request) {
+        return decide(DayKey.only(key), request, MOST_HOPS);
+    }
+
+    private Uni<Decision> decide(SortedSet<DayKey> keys, Request request, int hops) {
+        return lines.submit(keys, request).chain(decision -> {
+            if (!(decision instanceof Elsewhere elsewhere)) {
+                return Uni.createFrom().item(decision);
             }
-        }
-        if (first) {
-            run(key, List.of(waiting));
-        }
+            SortedSet<DayKey> other = new TreeSet<>();
+            elsewhere.dates().forEach(date -> other.add(new DayKey(keys.first().venueId(), date)));
+            return hops == 0
+                    ? Uni.createFrom().failure(overloaded("It keeps moving between dates; try again."))
+                    : decide(other, request, hops - 1);
+        });
     }
 
-    private void run(DayKey key, List<Waiting> batch) {
-        var running = book.decide(key, batch.stream().map(Waiting::command).toList())
-                .subscribe()
-                .with(decisions -> answer(key, batch, decisions), failure -> fail(key, batch, failure));
-        assert running != null;
-    }
-
-    private void answer(DayKey key, List<Waiting> batch, List<Decision> decisions) {
-        runNext(key);
-        for (int i = 0; i < batch.size(); i++) {
-            batch.get(i).answer().complete(decisions.get(i));
-        }
-    }
-
-    private void fail(DayKey key, List<Waiting> batch, Throwable failure) {
-        runNext(key);
-        batch.forEach(waiting -> waiting.answer().fail(failure));
-    }
-
-    private void runNext(DayKey key) {
-        List<Waiting> next = new ArrayList<>();
-        synchronized (this) {
-            Deque<Waiting> line = lines.get(key);
-            while (!line.isEmpty() && next.size() < maxBatch) {
-                next.add(line.poll());
+    /** Counts what is inside, and goes on where the caller was: a step answers many requests, each on its own event loop. */
+    private <T> Uni<T> bounded(Supplier<Uni<? extends T>> work) {
+        return Uni.createFrom().deferred(() -> {
+            if (inside.incrementAndGet() > maxTotal) {
+                int left = inside.decrementAndGet();
+                return Uni.createFrom()
+                        .failure(overloaded("The service has " + left + " requests waiting; try again."));
             }
-            if (next.isEmpty()) {
-                lines.remove(key, line);
-            }
-        }
-        if (!next.isEmpty()) {
-            run(key, next);
-        }
+            Uni<T> counted = Uni.createFrom().<T>deferred(work).onTermination().invoke(inside::decrementAndGet);
+            Context caller = Vertx.currentContext();
+            return caller == null ? counted : counted.emitOn(task -> caller.runOnContext(nothing -> task.run()));
+        });
+    }
+
+    static Problem overloaded(String detail) {
+        return Problem.of(Problem.Type.OVERLOADED, detail);
     }
 }

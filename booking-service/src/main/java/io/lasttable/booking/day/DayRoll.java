@@ -92,7 +92,8 @@ class DayRoll {
         assert looking != null;
     }
 
-    private Uni<Integer> open(String venueId, Instant now) {
+    /** Opens what is missing of one venue; nothing when another replica is at it. */
+    Uni<Integer> open(String venueId, Instant now) {
         return database.withTransaction(transaction -> claim(transaction, venueId)
                         .chain(venue -> venue.map(claimed -> days.open(transaction, claimed, now))
                                 .orElse(Uni.createFrom().item(0))))

@@ -11,6 +11,7 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -26,20 +27,32 @@ final class DayRows {
             from reservation r left join guest g on g.venue_id = r.venue_id and g.ref = r.guest_ref
             """;
 
-    /** Active ones of the dates around (a late dinner reaches into the next date), and those that commands name. */
-    static final String OF_DAYS = SELECT + """
+    /** Active ones of the dates, and those that commands name. */
+    private static final String OF_DATES = SELECT + """
                     where r.venue_id = $1 and (r.status in ('held', 'confirmed', 'seated')
-                      and r.date between $2 and $3 or r.id = any ($4))
+                      and r.date = any ($2) or r.id = any ($3))
+                    """;
+
+    private static final String FROM_DATE = SELECT + """
+                    where r.venue_id = $1 and r.status in ('held', 'confirmed', 'seated') and r.date >= $2
                     """;
 
     private static final String BY_ID = SELECT + " where r.id = $1";
+
+    /** The page's order has an index; a null filter lets everything pass. */
+    private static final String PAGE = SELECT + """
+            where r.venue_id = $1 and (r.date, r.starts_at, r.id) > ($2, $3, $4)
+              and ($5::date is null or r.date = $5) and ($6::text[] is null or r.status = any ($6))
+            order by r.date, r.starts_at, r.id limit $7
+            """;
 
     private static final String SAVE_GUESTS = """
             insert into guest (venue_id, ref, name, email, phone)
             select venue_id, ref, name, email, phone
             from jsonb_to_recordset($1) as g(venue_id text, ref uuid, name text, email text, phone text)
             where name is not null
-            on conflict (venue_id, ref) do nothing
+            on conflict (venue_id, ref) do update
+              set name = excluded.name, email = excluded.email, phone = excluded.phone
             """;
 
     private static final String SAVE = """
@@ -59,21 +72,34 @@ final class DayRows {
 
     private static final String VACATE = "delete from occupancy where venue_id = $1 and reservation_id = any ($2)";
 
+    /** In table order and with ON CONFLICT, so that a race never deadlocks; all of them, or the transaction ends. */
     private static final String OCCUPY = """
-            insert into occupancy (venue_id, reservation_id, table_id, during)
-            select venue_id, reservation_id, table_id, tstzrange(starts_at, ends_at)
-            from jsonb_to_recordset($1) as o(venue_id text, reservation_id uuid, table_id text,
-              starts_at timestamptz, ends_at timestamptz)
-            order by table_id, starts_at
-            on conflict do nothing
+            with won as (
+              insert into occupancy (venue_id, reservation_id, table_id, during)
+              select venue_id, reservation_id, table_id, tstzrange(starts_at, ends_at)
+              from jsonb_to_recordset($1) as o(venue_id text, reservation_id uuid, table_id text,
+                starts_at timestamptz, ends_at timestamptz)
+              order by table_id, starts_at
+              on conflict do nothing
+              returning 1)
+            select require_tables_won((select count(*) from won), $2)
             """;
+
+    /** The exclusion constraint refused a table that the loaded day showed as free: load and decide again. */
+    static final String TABLES_TAKEN = "LT001";
 
     private DayRows() {}
 
     static Uni<List<Reservation>> load(
-            SqlClient client, VenueId venue, LocalDate from, LocalDate to, Collection<UUID> named) {
-        return client.preparedQuery(OF_DAYS)
-                .execute(Tuple.of(venue.value(), from, to, named.toArray(UUID[]::new)))
+            SqlClient client, VenueId venue, Collection<LocalDate> dates, Collection<UUID> named) {
+        return client.preparedQuery(OF_DATES)
+                .execute(Tuple.of(venue.value(), dates.toArray(LocalDate[]::new), named.toArray(UUID[]::new)))
+                .map(DayRows::reservations);
+    }
+
+    static Uni<List<Reservation>> loadFrom(SqlClient client, VenueId venue, LocalDate from) {
+        return client.preparedQuery(FROM_DATE)
+                .execute(Tuple.of(venue.value(), from))
                 .map(DayRows::reservations);
     }
 
@@ -83,44 +109,62 @@ final class DayRows {
                 .map(rows -> reservations(rows).stream().findFirst());
     }
 
-    /** Writes reservations as they are now; fails with {@link TablesTaken} when the constraint refuses a table. */
-    static Uni<Void> save(SqlConnection transaction, VenueId venue, List<Reservation> changed) {
+    static Uni<List<Reservation>> page(SqlClient client, ReservationPage page) {
+        String[] statuses = page.statuses().stream().map(Status::label).toArray(String[]::new);
+        ReservationPage.Place after = page.after();
+        return client.preparedQuery(PAGE)
+                .execute(Tuple.tuple()
+                        .addValue(page.venueId().value())
+                        .addValue(after.date())
+                        .addValue(after.startsAt().atOffset(ZoneOffset.UTC))
+                        .addValue(after.id())
+                        .addValue(page.date().orElse(null))
+                        .addValue(statuses.length == 0 ? null : statuses)
+                        .addValue(page.limit()))
+                .map(DayRows::reservations);
+    }
+
+    /**
+     * The statements that write reservations as a step leaves them, in order; the transaction ends with {@link #TABLES_TAKEN}
+     * when the constraint refuses a table. Guests are written only where the step brought them, so that one who has been
+     * erased meanwhile does not come back.
+     */
+    static List<Uni<?>> save(SqlConnection transaction, VenueId venue, DayStep step) {
+        List<Reservation> changed = step.changed();
         JsonArray guests = new JsonArray();
+        step.changes().stream()
+                .filter(Change::bringsGuest)
+                .forEach(change -> guests.add(row(venue, change.after().guest().orElseThrow())));
         JsonArray rows = new JsonArray();
         JsonArray occupied = new JsonArray();
         changed.forEach(reservation -> {
-            reservation.guest().ifPresent(guest -> guests.add(row(venue, guest)));
             rows.add(row(reservation));
             if (reservation.status().occupies()) {
                 reservation.tables().forEach(table -> occupied.add(occupancy(reservation, table)));
             }
         });
-        UUID[] ids = changed.stream().map(Reservation::id).toArray(UUID[]::new);
-        return Uni.join()
-                .all(
-                        transaction.preparedQuery(SAVE_GUESTS).execute(Tuple.of(guests)),
-                        transaction.preparedQuery(SAVE).execute(Tuple.of(rows)),
-                        transaction.preparedQuery(VACATE).execute(Tuple.of(venue.value(), ids)),
-                        transaction.preparedQuery(OCCUPY).execute(Tuple.of(occupied)))
-                .andFailFast()
-                .invoke(results -> {
-                    if (results.get(3).rowCount() != occupied.size()) {
-                        throw new TablesTaken();
-                    }
-                })
-                .replaceWithVoid();
-    }
-
-    /** The exclusion constraint refused a table that the loaded day showed as free: load and decide again. */
-    static final class TablesTaken extends RuntimeException {
-        private static final long serialVersionUID = 1;
-
-        TablesTaken() {
-            super("A table was taken beside the day's lock", null, false, false);
+        UUID[] before = step.changes().stream()
+                .filter(change -> change.before().isPresent())
+                .map(change -> change.after().id())
+                .distinct()
+                .toArray(UUID[]::new);
+        List<Uni<?>> statements = new ArrayList<>();
+        if (!guests.isEmpty()) {
+            statements.add(transaction.preparedQuery(SAVE_GUESTS).execute(Tuple.of(guests)));
         }
+        if (!rows.isEmpty()) {
+            statements.add(transaction.preparedQuery(SAVE).execute(Tuple.of(rows)));
+        }
+        if (before.length > 0) {
+            statements.add(transaction.preparedQuery(VACATE).execute(Tuple.of(venue.value(), before)));
+        }
+        if (!occupied.isEmpty()) {
+            statements.add(transaction.preparedQuery(OCCUPY).execute(Tuple.of(occupied, (long) occupied.size())));
+        }
+        return statements;
     }
 
-    private static JsonObject row(VenueId venue, Guest guest) {
+    static JsonObject row(VenueId venue, Guest guest) {
         return new JsonObject()
                 .put("venue_id", venue.value())
                 .put("ref", guest.ref().toString())
@@ -184,7 +228,7 @@ final class DayRows {
                 Optional.ofNullable(row.getOffsetDateTime("expires_at")).map(OffsetDateTime::toInstant));
     }
 
-    private static Guest guest(UUID ref, Row row) {
+    static Guest guest(UUID ref, Row row) {
         return new Guest(
                 ref,
                 Optional.ofNullable(row.getString("name")),

@@ -1,51 +1,73 @@
 package io.lasttable.booking.day;
 
-import io.lasttable.booking.day.Decision.Accepted;
+import io.lasttable.booking.day.Decision.Granted;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.UUID;
 
 /**
- * What one transaction makes of a day: commands decided in order, each on what the ones before it left.
+ * What one transaction makes of the days whose locks it holds: nearly always one, two for a move from one date to another.
  *
- * @param day after the step; its version is one higher when anything changed, else the same
- * @param decisions one for each command, in order
- * @param changes in order, holds that ran out included
+ * @param days after the step, by date; the version of those that changed is one higher
+ * @param decisions one for each request, in order
+ * @param changes of reservations in order, holds that ran out included
+ * @param waitlist changes of waitlist entries in order
+ * @param receipts of the requests that were granted
  */
-record DayStep(Day day, List<Decision> decisions, List<Change> changes) {
+record DayStep(
+        SortedMap<LocalDate, Day> days,
+        List<Decision> decisions,
+        List<Change> changes,
+        List<WaitlistChange> waitlist,
+        List<Receipt.Kept> receipts) {
 
-    static DayStep of(Day before, List<Command> commands, Instant now) {
-        Day day = before;
-        List<Decision> decisions = new ArrayList<>(commands.size());
-        List<Change> changes = new ArrayList<>();
-        for (Command command : commands) {
-            Decision decision = day.decide(command, now);
-            decisions.add(decision);
-            if (decision instanceof Accepted accepted) {
-                List<Change> caused = new ArrayList<>(day.displacedBy(accepted, now));
-                caused.add(accepted.change());
-                day = day.after(caused);
-                changes.addAll(caused);
-            }
-        }
-        return changes.isEmpty() ? new DayStep(before, decisions, changes) : withExpired(day, decisions, changes, now);
+    /** @param known receipts of requests that were granted before, by key */
+    static DayStep of(
+            SortedMap<LocalDate, Day> before,
+            List<Request> requests,
+            Map<String, Receipt.Kept> known,
+            Rules rules,
+            Instant now) {
+        return new Stepping(before, known, rules, now).through(requests);
     }
 
-    private static DayStep withExpired(Day day, List<Decision> decisions, List<Change> changes, Instant now) {
-        List<Change> expired = day.expireHolds(now);
-        changes.addAll(expired);
-        return new DayStep(day.after(expired).committed(), decisions, changes);
+    boolean writes() {
+        return !changes.isEmpty() || !waitlist.isEmpty();
+    }
+
+    boolean grantsAll() {
+        return decisions.stream().allMatch(decision -> decision instanceof Granted);
+    }
+
+    /** The days that have a new version: those of the reservations that changed, before and after. */
+    List<Day> changedDays() {
+        return days.values().stream().filter(this::isChanged).toList();
+    }
+
+    private boolean isChanged(Day day) {
+        LocalDate date = day.plan().date();
+        return changes.stream()
+                .anyMatch(change -> change.after().date().equals(date)
+                        || change.before()
+                                .filter(was -> was.date().equals(date))
+                                .isPresent());
     }
 
     /** Each changed reservation once, as the step leaves it. */
     List<Reservation> changed() {
         Map<UUID, Reservation> last = new LinkedHashMap<>();
-        for (Change change : changes) {
-            last.put(change.after().id(), change.after());
-        }
+        changes.forEach(change -> last.put(change.after().id(), change.after()));
+        return List.copyOf(last.values());
+    }
+
+    /** Each changed waitlist entry once, as the step leaves it, in the order in which they joined. */
+    List<WaitlistEntry> changedEntries() {
+        Map<UUID, WaitlistEntry> last = new LinkedHashMap<>();
+        waitlist.forEach(change -> last.put(change.after().id(), change.after()));
         return List.copyOf(last.values());
     }
 }

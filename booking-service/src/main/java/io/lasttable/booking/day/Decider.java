@@ -3,16 +3,20 @@ package io.lasttable.booking.day;
 import io.lasttable.booking.day.Command.Amend;
 import io.lasttable.booking.day.Command.Book;
 import io.lasttable.booking.day.Command.Confirm;
+import io.lasttable.booking.day.Command.Join;
 import io.lasttable.booking.day.Command.Turn;
 import io.lasttable.booking.day.Decision.Accepted;
 import io.lasttable.booking.day.Decision.Cause;
 import io.lasttable.booking.day.Decision.HoldGone;
 import io.lasttable.booking.day.Decision.IllegalTransition;
+import io.lasttable.booking.day.Decision.Listed;
 import io.lasttable.booking.day.Decision.NotBookable;
 import io.lasttable.booking.day.Decision.Taken;
 import io.lasttable.booking.day.Decision.UnknownReservation;
 import io.lasttable.booking.day.Decision.UnknownTable;
 import io.lasttable.booking.day.Decision.VersionMismatch;
+import io.lasttable.booking.day.Decision.WaitlistFull;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -20,9 +24,12 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** One command against one day at one instant. */
 final class Decider {
+
+    private static final String WAITLIST = "waitlist";
 
     private final Day day;
     private final Instant now;
@@ -39,21 +46,22 @@ final class Decider {
     }
 
     Decision confirm(Confirm command) {
-        Optional<Reservation> known = day.reservation(command.id());
-        if (known.isEmpty()) {
-            return new UnknownReservation();
-        }
-        Reservation hold = known.get();
-        if (!hold.status().next().contains(Status.CONFIRMED)) {
-            return new IllegalTransition(hold.status(), hold.status().next());
-        }
-        return keepsItsTables(hold)
-                ? new Accepted(Change.became(hold, hold.confirmedFor(command.guest(), day.nextVersion())))
-                : gone(hold);
+        return existing(command.id(), command.ifVersion(), hold -> {
+            if (!hold.status().next().contains(Status.CONFIRMED)) {
+                return illegal(hold);
+            }
+            return keepsItsTables(hold)
+                    ? new Accepted(Change.became(hold, hold.confirmedFor(command.guest(), day.nextVersion())))
+                    : gone(hold);
+        });
     }
 
-    /** A hold that ran out is as good as new while nobody has taken its tables. */
+    /** A hold that ran out is as good as new while nobody has taken its tables and its start is still to come. */
     private boolean keepsItsTables(Reservation hold) {
+        boolean ranOut = hold.status() == Status.EXPIRED || hold.stay().isExpired(now);
+        if (ranOut && !hold.startsAt().isAfter(now)) {
+            return false;
+        }
         Occupancy others = day.occupancy().without(hold.id());
         return day.plan()
                 .floor()
@@ -72,13 +80,17 @@ final class Decider {
                 .orElseGet(() -> new HoldGone(day.version(), List.of()));
     }
 
+    /** The reservation may come from another day: then this one is where it wants to go. */
     Decision amend(Amend amend) {
         return existing(amend.id(), amend.ifVersion(), reservation -> {
-            if (reservation.status() != Status.CONFIRMED && reservation.status() != Status.HELD) {
-                return new IllegalTransition(
-                        reservation.status(), reservation.status().next());
+            boolean stays = !amend.wish().moves(reservation);
+            if (!(reservation.status().mayMove() || stays && reservation.status() == Status.SEATED)) {
+                return illegal(reservation);
             }
-            return seat(amend.wish(), day.occupancy().without(amend.id()), seat -> moved(reservation, amend, seat));
+            return stays
+                    ? new Accepted(Change.amended(
+                            reservation, reservation.with(amend.guest(), amend.note(), day.nextVersion())))
+                    : seat(amend.wish(), day.occupancy().without(amend.id()), seat -> moved(reservation, amend, seat));
         });
     }
 
@@ -90,14 +102,88 @@ final class Decider {
     Decision turn(Turn turn) {
         return existing(turn.id(), turn.ifVersion(), reservation -> {
             if (!reservation.status().next().contains(turn.to())) {
-                return new IllegalTransition(
-                        reservation.status(), reservation.status().next());
+                return illegal(reservation);
             }
             Reservation after = turn.to() == Status.FINISHED
                     ? reservation.finishedAt(now, day.nextVersion())
                     : reservation.become(turn.to(), day.nextVersion());
             return new Accepted(Change.became(reservation, after));
         });
+    }
+
+    private static Decision illegal(Reservation reservation) {
+        return new IllegalTransition(reservation.status(), reservation.status().next());
+    }
+
+    /**
+     * A hold for someone in line, at the earliest start that suits. Every hold counts here, even one that has run out: what
+     * is offered displaces nobody.
+     */
+    Optional<Change> offer(WaitlistEntry entry, Duration offerFor) {
+        Seating seating = new Seating(day.plan().floor(), day.occupancy(), now);
+        return starts(entry.wish())
+                .flatMap(slot -> seating.seatBesideEveryHold(entry.wish().at(slot.time()), slot).stream()
+                        .map(seat -> offered(entry, slot, seat, offerFor)))
+                .findFirst();
+    }
+
+    private Change offered(WaitlistEntry entry, Slot slot, Seat seat, Duration offerFor) {
+        Instant expiresAt = earlier(now.plus(offerFor), slot.startsAt());
+        return Change.made(new Reservation(
+                offerId(entry),
+                day.plan().venue().id(),
+                entry.wish().date(),
+                slot.time(),
+                seat.startsAt(),
+                seat.endsAt(),
+                entry.wish().partySize(),
+                seat.tables(),
+                seat.area(),
+                Status.HELD,
+                Optional.of(entry.guest()),
+                Optional.empty(),
+                Optional.of(WAITLIST),
+                1,
+                day.nextVersion(),
+                Optional.of(expiresAt)));
+    }
+
+    /** Drawn from the entry, so that deciding needs no randomness; an entry gets one offer. */
+    private static UUID offerId(WaitlistEntry entry) {
+        return UUID.nameUUIDFromBytes(("offer/" + entry.id()).getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static Instant earlier(Instant one, Instant other) {
+        return one.isBefore(other) ? one : other;
+    }
+
+    /** Joins the line, at its end. */
+    Decision join(Join join, int mostWaiting) {
+        Optional<NotBookable> no = bookability.refusal(join.wish());
+        if (no.isPresent()) {
+            return no.get();
+        }
+        if (day.openEntries() >= mostWaiting) {
+            return new WaitlistFull(mostWaiting);
+        }
+        Instant last = starts(join.wish())
+                .reduce((first, second) -> second)
+                .orElseThrow()
+                .startsAt();
+        return new Listed(new WaitlistEntry(
+                join.id(),
+                day.plan().venue().id(),
+                join.wish(),
+                join.guest(),
+                WaitlistStatus.WAITING,
+                1,
+                last.minus(day.plan().venue().bookingWindow().minNotice()),
+                Optional.empty()));
+    }
+
+    private Stream<Slot> starts(WaitlistWish wish) {
+        return day.plan().grid().slots().stream()
+                .filter(slot -> wish.includes(slot.time()) && !bookability.isTooLate(slot));
     }
 
     private Decision existing(UUID id, OptionalLong ifVersion, Function<Reservation, Decision> decide) {
@@ -144,7 +230,7 @@ final class Decider {
                 book.id(),
                 day.plan().venue().id(),
                 wish.date(),
-                wish.time(),
+                bookability.slotOf(wish).orElseThrow().time(),
                 seat.startsAt(),
                 seat.endsAt(),
                 wish.partySize(),

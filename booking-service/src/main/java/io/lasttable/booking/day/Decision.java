@@ -1,15 +1,29 @@
 package io.lasttable.booking.day;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 
 /** What a command leads to: one change, or a reason why not. */
 public sealed interface Decision {
 
-    record Accepted(Change change) implements Decision {}
+    /** What was asked is done, once the step has committed. */
+    sealed interface Granted extends Decision {}
+
+    record Accepted(Change change) implements Granted {}
+
+    /** The waitlist entry as the command left it. */
+    record Listed(WaitlistEntry entry) implements Granted {}
+
+    /** The request was granted before, and this is what it left ({@link Receipt}). */
+    record Replayed(String content) implements Decision {}
+
+    /** Not for these days alone: decide it again under the locks of these dates. */
+    record Elsewhere(Set<LocalDate> dates) implements Decision {}
 
     /** Refusals change nothing. */
     sealed interface Refused extends Decision {}
@@ -28,6 +42,19 @@ public sealed interface Decision {
     record NotBookable(Reason reason, String detail) implements Refused {}
 
     record UnknownReservation() implements Refused {}
+
+    record UnknownEntry() implements Refused {}
+
+    /** A waitlist entry that is closed cannot be left or accepted any more. */
+    record NotWaiting(WaitlistStatus status) implements Refused {}
+
+    record WaitlistFull(int most) implements Refused {}
+
+    /** A hold that the waitlist offered is accepted or declined, not moved. */
+    record OfferedToWaitlist(UUID entry) implements Refused {}
+
+    /** The idempotency key was used for another request. */
+    record KeyReused() implements Refused {}
 
     record UnknownTable() implements Refused {}
 

@@ -50,8 +50,8 @@ public record Reservation(
         return change(next, endsAt, guest, next == Status.HELD ? expiresAt : Optional.empty(), newDayVersion);
     }
 
-    Reservation confirmedFor(Guest whom, long newDayVersion) {
-        return change(Status.CONFIRMED, endsAt, Optional.of(whom), Optional.empty(), newDayVersion);
+    Reservation confirmedFor(Optional<Guest> whom, long newDayVersion) {
+        return change(Status.CONFIRMED, endsAt, whom.or(() -> guest), Optional.empty(), newDayVersion);
     }
 
     /** Frees the rest of the turn; a party that stayed longer than planned keeps its planned end. */
@@ -72,7 +72,7 @@ public record Reservation(
                 seat.tables(),
                 seat.area(),
                 status,
-                whom,
+                whom.or(() -> guest),
                 newNote,
                 channel,
                 version + 1,
@@ -80,8 +80,22 @@ public record Reservation(
                 expiresAt);
     }
 
+    Reservation with(Optional<Guest> whom, Optional<String> newNote, long newDayVersion) {
+        return change(status, endsAt, whom.or(() -> guest), newNote, expiresAt, newDayVersion);
+    }
+
     private Reservation change(
             Status next, Instant end, Optional<Guest> whom, Optional<Instant> expiry, long newDayVersion) {
+        return change(next, end, whom, note, expiry, newDayVersion);
+    }
+
+    private Reservation change(
+            Status next,
+            Instant end,
+            Optional<Guest> whom,
+            Optional<String> newNote,
+            Optional<Instant> expiry,
+            long newDayVersion) {
         return new Reservation(
                 id,
                 venueId,
@@ -94,7 +108,7 @@ public record Reservation(
                 area,
                 next,
                 whom,
-                note,
+                newNote,
                 channel,
                 version + 1,
                 newDayVersion,

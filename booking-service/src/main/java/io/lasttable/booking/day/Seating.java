@@ -41,6 +41,11 @@ final class Seating {
         return seat(wish, slot, turn, stay -> stay.expiresAt().isEmpty());
     }
 
+    /** As if no hold ever ran out. */
+    Optional<Seat> seatBesideEveryHold(Wish wish, Slot slot) {
+        return slot.turnTime(wish.partySize()).flatMap(turn -> seat(wish, slot, turn, stay -> true));
+    }
+
     private Optional<Seat> seat(Wish wish, Slot slot, Duration turn, Predicate<Stay> counts) {
         if (!paced(wish, slot, counts)) {
             return Optional.empty();

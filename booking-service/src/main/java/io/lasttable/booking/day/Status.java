@@ -30,6 +30,11 @@ public enum Status {
         return this == HELD || this == CONFIRMED || this == SEATED;
     }
 
+    /** Whether date, time, party size and tables may still change. */
+    boolean mayMove() {
+        return this == HELD || this == CONFIRMED;
+    }
+
     /** As in the contract: {@code no-show}. */
     public String label() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');

@@ -47,8 +47,7 @@ class VenueDays implements Schedules {
                 .preparedQuery(LOCK)
                 .execute(Tuple.of(venue.id().value(), from))
                 .map(VenueDays::versions)
-                .chain(versions -> DayRows.load(
-                                transaction, venue.id(), from.minusDays(1), LocalDate.of(9999, 1, 1), List.of())
+                .chain(versions -> DayRows.loadFrom(transaction, venue.id(), from.minusDays(1))
                         .map(reservations -> days(venue, versions, reservations, last, now)))
                 .chain(days -> saveAndTell(transaction, venue, days, now));
     }
@@ -68,8 +67,8 @@ class VenueDays implements Schedules {
         return venue.today(now)
                 .datesUntil(venue.lastBookableDate(now).plusDays(1))
                 .filter(date -> !existing.containsKey(date))
-                .map(date ->
-                        DayBook.assemble(0, new DayPlan(venue, date), List.of()).committed())
+                .map(date -> DayBook.assemble(0, new DayPlan(venue, date), List.of(), List.of())
+                        .committed())
                 .toList();
     }
 
@@ -90,7 +89,7 @@ class VenueDays implements Schedules {
         List<Day> days = new ArrayList<>();
         List<UUID> stranded = new ArrayList<>();
         wanted.forEach((date, version) -> {
-            Day day = DayBook.assemble(version, new DayPlan(venue, date), near(date, reservations));
+            Day day = DayBook.assemble(version, new DayPlan(venue, date), near(date, reservations), List.of());
             stranded.addAll(stranded(day, now));
             days.add(day.committed());
         });

@@ -8,7 +8,7 @@ import java.util.Optional;
 /**
  * What a party asks for.
  *
- * @param time a slot's start, or for a walk-in the minute it came
+ * @param time a slot's start; a walk-in starts at the present minute, whatever it says
  * @param area only tables of this area; absent means anywhere
  * @param tables the tables that staff chose; empty means the tightest fit
  * @param walkIn seated at once: any minute inside a service, no notice and no pacing
@@ -22,6 +22,15 @@ public record Wish(
 
     public static Wish of(LocalDate date, LocalTime time, int partySize) {
         return new Wish(date, time, partySize, Optional.empty(), List.of(), false);
+    }
+
+    /** Whether it asks for anything but what the reservation already has. */
+    boolean moves(Reservation reservation) {
+        return !date.equals(reservation.date())
+                || !time.equals(reservation.time())
+                || partySize != reservation.partySize()
+                || area.isPresent() && !area.equals(reservation.area())
+                || !tables.isEmpty() && !tables.equals(reservation.tables());
     }
 
     Wish at(LocalTime other) {

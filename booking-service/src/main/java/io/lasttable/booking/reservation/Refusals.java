@@ -7,6 +7,7 @@ import io.lasttable.booking.problem.Problem;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** What a day's refusal is to the caller. */
 final class Refusals {
@@ -27,21 +28,50 @@ final class Refusals {
                     .with("reason", never.reason().label());
         }
         if (refused instanceof Decision.IllegalTransition illegal) {
-            List<String> legal =
-                    illegal.legal().stream().map(Status::label).sorted().toList();
-            return Problem.of(
-                            Problem.Type.ILLEGAL_TRANSITION,
-                            "It is " + illegal.from().label() + ".")
-                    .with("status", illegal.from().label())
-                    .with("legal", legal);
+            return illegal(illegal.from().label(), illegal.legal().stream().map(Status::label));
         }
         if (refused instanceof Decision.VersionMismatch mismatch) {
             return Problem.of(
                     Problem.Type.VERSION_MISMATCH, "Its version is " + mismatch.current() + "; read it again.");
         }
-        return refused instanceof Decision.UnknownTable
-                ? Problem.invalid("/tables", "must name tables of the venue that can be had together")
+        if (refused instanceof Decision.UnknownTable) {
+            return Problem.invalid("/tables", "must name tables of the venue");
+        }
+        return refused instanceof Decision.KeyReused
+                ? Problem.of(Problem.Type.IDEMPOTENCY_KEY_REUSED, "Use a new key for a new request.")
+                : waitlist(refused);
+    }
+
+    private static Problem waitlist(Decision.Refused refused) {
+        if (refused instanceof Decision.NotWaiting closed) {
+            return illegal(closed.status().label(), Stream.of());
+        }
+        if (refused instanceof Decision.WaitlistFull full) {
+            return Problem.of(
+                    Problem.Type.WAITLIST_FULL, "Already " + full.most() + " parties wait for a table on this day.");
+        }
+        if (refused instanceof Decision.OfferedToWaitlist offered) {
+            return Problem.of(
+                            Problem.Type.ILLEGAL_TRANSITION,
+                            "It is an offer to a waitlist entry: accept or leave that one, then move.")
+                    .with("status", Status.HELD.label())
+                    .with("legal", List.of(Status.CANCELLED.label(), Status.CONFIRMED.label()))
+                    .with("waitlistEntry", offered.entry().toString());
+        }
+        return refused instanceof Decision.UnknownEntry
+                ? Problem.of(Problem.Type.UNKNOWN_WAITLIST_ENTRY, "There is no such waitlist entry.")
                 : Problem.of(Problem.Type.UNKNOWN_RESERVATION, "There is no such reservation.");
+    }
+
+    private static Problem illegal(String status, Stream<String> legal) {
+        List<String> next = legal.sorted().toList();
+        return Problem.of(
+                        Problem.Type.ILLEGAL_TRANSITION,
+                        next.isEmpty()
+                                ? "It is " + status + ", and that is final."
+                                : "It is " + status + "; from there it may become " + String.join(" or ", next) + ".")
+                .with("status", status)
+                .with("legal", next);
     }
 
     private static Problem taken(Decision.Taken taken) {

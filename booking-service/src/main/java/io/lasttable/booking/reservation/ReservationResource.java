@@ -5,6 +5,7 @@ import io.lasttable.booking.access.Scope;
 import io.lasttable.booking.day.Command;
 import io.lasttable.booking.day.DayBook;
 import io.lasttable.booking.day.DayQueue;
+import io.lasttable.booking.day.Request;
 import io.lasttable.booking.day.Reservation;
 import io.lasttable.booking.day.Status;
 import io.lasttable.booking.problem.Problem;
@@ -49,7 +50,8 @@ public class ReservationResource {
     public Uni<Response> cancel(@PathParam("id") String id) {
         return known(id, Scope.RESERVATIONS_WRITE)
                 .chain(reservation -> days.submit(
-                        reservation.day(), new Command.Turn(reservation.id(), Status.CANCELLED, OptionalLong.empty())))
+                        reservation.day(),
+                        Request.of(new Command.Turn(reservation.id(), Status.CANCELLED, OptionalLong.empty()))))
                 .map(Answers::accepted)
                 .map(reservation -> answers.ok(reservation));
     }

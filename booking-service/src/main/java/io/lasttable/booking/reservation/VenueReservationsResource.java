@@ -6,6 +6,7 @@ import io.lasttable.booking.access.Scope;
 import io.lasttable.booking.day.Command;
 import io.lasttable.booking.day.DayKey;
 import io.lasttable.booking.day.DayQueue;
+import io.lasttable.booking.day.Request;
 import io.lasttable.booking.problem.Problem;
 import io.lasttable.booking.venue.VenueId;
 import io.smallrye.mutiny.Uni;
@@ -44,6 +45,6 @@ public class VenueReservationsResource {
         access.require(Scope.RESERVATIONS_WRITE, venue);
         Command.Book command = ReservationJson.book(body);
         DayKey day = new DayKey(venue, command.wish().date());
-        return days.book(day, command).map(Answers::accepted).map(answers::created);
+        return days.ask(day, Request.of(command)).map(Answers::accepted).map(answers::created);
     }
 }

@@ -186,6 +186,6 @@ class DayTest {
 
     private static Amend move(Reservation reservation, String time, OptionalLong ifVersion) {
         Wish wish = DayWorld.wish(time, reservation.partySize());
-        return new Amend(reservation.id(), wish, reservation.guest(), reservation.note(), ifVersion);
+        return new Amend(reservation.id(), wish, Optional.empty(), reservation.note(), ifVersion);
     }
 }

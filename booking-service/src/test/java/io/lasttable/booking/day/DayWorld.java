@@ -46,7 +46,7 @@ final class DayWorld {
     }
 
     Decision confirm(UUID id) {
-        return run(new Confirm(id, GUEST));
+        return run(new Confirm(id, Optional.of(GUEST), OptionalLong.empty()));
     }
 
     Decision turn(UUID id, Status to) {

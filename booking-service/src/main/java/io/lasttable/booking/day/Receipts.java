@@ -1,0 +1,21 @@
+package io.lasttable.booking.day;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlClient;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+
+/** Where receipts are kept. {@link DayBook} calls it inside its own transaction, one statement each way for a whole group. */
+public interface Receipts {
+
+    /** Receipts stored under these keys of the requests' venue, by key; those not known are left out. One statement. */
+    Uni<Map<String, Receipt.Kept>> find(SqlClient client, Collection<Receipt> asked);
+
+    /**
+     * Adds receipts to the caller's transaction. One plain insert in order of the keys: a key that another transaction has
+     * stored meanwhile must fail with a unique violation (23505), which rolls everything back and has the group decided again.
+     */
+    Uni<Void> save(SqlConnection transaction, List<Receipt.Kept> receipts);
+}

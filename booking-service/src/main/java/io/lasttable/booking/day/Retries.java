@@ -1,0 +1,71 @@
+package io.lasttable.booking.day;
+
+import io.lasttable.booking.problem.Problem;
+import io.lasttable.booking.venue.VenueId;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.VertxException;
+import io.vertx.pgclient.PgException;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jboss.logging.Logger;
+
+/**
+ * Another try for a transaction that ended through nobody's fault: serialization failure (40001), deadlock (40P01), lock not won in time
+ * (55P03), a table or a receipt that was taken beside the lock (LT001, 23505), a lost connection before the COMMIT. At most
+ * {@link #MOST} more, with growing, jittered pauses; then the caller is asked to come back.
+ */
+final class Retries {
+
+    private static final Logger LOG = Logger.getLogger(Retries.class);
+    private static final int MOST = 5;
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(5);
+    private static final Duration LONGEST_PAUSE = Duration.ofMillis(200);
+    private static final Set<String> STATES = Set.of("40001", "40P01", "55P03", "23505", DayRows.TABLES_TAKEN);
+
+    private final DayRoll roll;
+
+    Retries(DayRoll roll) {
+        this.roll = roll;
+    }
+
+    <T> Uni<T> around(VenueId venue, Supplier<Uni<? extends T>> attempt) {
+        return Uni.createFrom()
+                .<T>deferred(attempt)
+                .onFailure(DayLoad.DayNotOpen.class)
+                .call(() -> roll.open(venue.value(), DayBook.now()))
+                .onFailure(Retries::isWorthAnotherTry)
+                .retry()
+                .withBackOff(FIRST_PAUSE, LONGEST_PAUSE)
+                .atMost(MOST)
+                .onFailure()
+                .transform(failure -> verdict(venue, failure));
+    }
+
+    static boolean isWorthAnotherTry(Throwable failure) {
+        if (failure instanceof PgException refused) {
+            return STATES.contains(refused.getSqlState()) || DayTransaction.isConnectionEnd(refused);
+        }
+        return failure instanceof IOException
+                || failure instanceof VertxException
+                || failure instanceof Outcomes.RolledBack
+                || failure instanceof DayLoad.DayNotOpen
+                || failure instanceof DayPlans.Forgotten;
+    }
+
+    /** Mutiny wraps the last failure when it gives up. */
+    private static Throwable verdict(VenueId venue, Throwable failure) {
+        Throwable last =
+                failure.getCause() != null && isWorthAnotherTry(failure.getCause()) ? failure.getCause() : failure;
+        if (last instanceof DayLoad.DayNotOpen) {
+            return Problem.of(Problem.Type.NOT_BOOKABLE, "The day is not open.")
+                    .with("reason", Decision.Reason.OUTSIDE_BOOKING_WINDOW.label());
+        }
+        if (isWorthAnotherTry(last)) {
+            LOG.warnf("Giving up on a step of venue %s after %d tries: %s", venue, MOST + 1, last.getMessage());
+            return Problem.of(Problem.Type.OVERLOADED, "The day could not be written; try again in a second.");
+        }
+        return failure;
+    }
+}

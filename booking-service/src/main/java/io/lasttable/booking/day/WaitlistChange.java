@@ -1,0 +1,13 @@
+package io.lasttable.booking.day;
+
+/** One step of one waitlist entry; {@code kind} is the last word of the event's type, {@code io.lasttable.waitlist.<kind>}. */
+record WaitlistChange(String kind, WaitlistEntry after) {
+
+    static WaitlistChange joined(WaitlistEntry after) {
+        return new WaitlistChange("joined", after);
+    }
+
+    static WaitlistChange to(WaitlistEntry after) {
+        return new WaitlistChange(after.status().label(), after);
+    }
+}

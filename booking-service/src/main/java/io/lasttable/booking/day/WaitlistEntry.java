@@ -1,0 +1,53 @@
+package io.lasttable.booking.day;
+
+import io.lasttable.booking.venue.VenueId;
+import java.time.Instant;
+import java.time.LocalTime;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * A party that waits.
+ *
+ * @param version rises with every change of this entry, from 1
+ * @param closesAt when the last start that it waits for can no longer be booked
+ * @param offer the last one made; it can be taken while the status is offered
+ */
+public record WaitlistEntry(
+        UUID id,
+        VenueId venueId,
+        WaitlistWish wish,
+        Guest guest,
+        WaitlistStatus status,
+        long version,
+        Instant closesAt,
+        Optional<Offer> offer) {
+
+    /** The hold that was made for the entry. */
+    public record Offer(UUID reservationId, LocalTime time, Instant startsAt, Instant expiresAt) {
+
+        static Offer of(Reservation hold) {
+            return new Offer(
+                    hold.id(), hold.time(), hold.startsAt(), hold.expiresAt().orElseThrow());
+        }
+    }
+
+    public DayKey day() {
+        return new DayKey(venueId, wish.date());
+    }
+
+    boolean isOffered(UUID reservationId) {
+        return status == WaitlistStatus.OFFERED
+                && offer.filter(made -> made.reservationId().equals(reservationId))
+                        .isPresent();
+    }
+
+    WaitlistEntry offered(Offer made) {
+        return new WaitlistEntry(
+                id, venueId, wish, guest, WaitlistStatus.OFFERED, version + 1, closesAt, Optional.of(made));
+    }
+
+    WaitlistEntry become(WaitlistStatus next) {
+        return new WaitlistEntry(id, venueId, wish, guest, next, version + 1, closesAt, offer);
+    }
+}
