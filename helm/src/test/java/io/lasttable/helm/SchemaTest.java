@@ -1,0 +1,122 @@
+package io.lasttable.helm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Values that cannot be meant are refused with their path. */
+class SchemaTest {
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "bookings: {}                                        | bookings",
+                "booking: {replica: 3}                               | replica",
+                "booking: {replicas: three}                          | /booking/replicas",
+                "booking: {image: {name: x}}                         | name",
+                "booking: {resources: {limits: {memory: lots}}}      | memory",
+                "booking: {database: {port: 70000}}                  | port",
+                "notify: {shutdown: {drainSeconds: 0}}               | drainSeconds",
+                "notify: {autoscaling: {keda: {connections: 5}}}     | connections",
+                "notify: {allowedOrigins: [tables.example.com]}      | allowedOrigins",
+                "kafka: {securityProtocol: SASL}                     | securityProtocol",
+                "kafka: {bootstrapServers: broker}                   | bootstrapServers",
+                "kafka: {auth: {mechanism: IAM}}                     | mechanism",
+                "alb: {idleTimeoutSeconds: 20}                       | idleTimeoutSeconds",
+                "alb: {schema: internal}                             | schema",
+                "ingress: {enabled: 'yes'}                           | enabled",
+                "networkPolicy: {ingressCidrs: [everywhere]}         | ingressCidrs",
+                "database: {tls: {mode: verify}}                     | mode",
+                "images: {registry: example.com/}                    | registry",
+                "monitoring: {prometheusRule: {slo: {availability: 99.9}}} | availability",
+                "booking: {env: {A-B: x}}                            | A-B"
+            })
+    void isRefusedByTheSchema(String values, String named) {
+        assertThat(Chart.withDefaults().withYaml(values).refusal())
+                .contains("schema")
+                .contains(named);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "kafka: {securityProtocol: SASL_SSL}                                    | must not be none",
+                "kafka: {auth: {mechanism: iam}}                                        | SASL_SSL",
+                "kafka: {securityProtocol: SASL_SSL, auth: {mechanism: plain}}          | kafka.auth.existingSecret",
+                "database: {tls: {mode: verify-full}}                                   | database.tls.caConfigMap",
+                "tracing: {enabled: true}                                               | tracing.endpoint",
+                "ingress: {enabled: true}                                               | alb.certificateArn",
+                "demo: {enabled: true}                                                  | provision.mode",
+                "externalSecrets: {enabled: true, watchTokenKey: x}                     | externalSecrets.store.name",
+                "booking: {autoscaling: {enabled: true, maxReplicas: 1}}                | maxReplicas",
+                "booking: {database: {existingSecret: ''}}                              | booking.database.existingSecret"
+            })
+    void isRefusedWithWhatIsMissing(String values, String named) {
+        assertThat(Chart.withDefaults().withYaml(values).refusal()).contains(named);
+    }
+
+    @Test
+    void noObjectOfTheSchemaTakesUnknownKeys() throws IOException {
+        JsonNode schema = new ObjectMapper().readTree(Chart.read("helm/values.schema.json"));
+        List<String> open = new ArrayList<>();
+        collectOpen("", schema, open);
+        assertThat(open)
+                .containsExactlyInAnyOrder(
+                        "/properties/global",
+                        "/definitions/affinity/properties/nodeAffinity",
+                        "/definitions/affinity/properties/podAffinity",
+                        "/definitions/affinity/properties/podAntiAffinity");
+    }
+
+    @Test
+    @SuppressWarnings("unchecked")
+    void theSchemaKnowsExactlyTheValues() throws IOException {
+        JsonNode schema = new ObjectMapper().readTree(Chart.read("helm/values.schema.json"));
+        List<String> differences = new ArrayList<>();
+        compare("", schema, (Map<String, Object>) Chart.yaml(Chart.read("helm/values.yaml")), schema, differences);
+        assertThat(differences).containsExactly("global only in the schema");
+    }
+
+    private static void collectOpen(String path, JsonNode node, List<String> open) {
+        if (node.at("/type").asText().equals("object") && !node.has("additionalProperties")) {
+            open.add(path);
+        }
+        node.fields().forEachRemaining(field -> collectOpen(path + "/" + field.getKey(), field.getValue(), open));
+    }
+
+    @SuppressWarnings("unchecked")
+    private static void compare(
+            String path, JsonNode schema, Map<String, Object> values, JsonNode root, List<String> differences) {
+        JsonNode here = schema.has("$ref") ? root.at(schema.at("/$ref").asText().substring(1)) : schema;
+        if (!here.has("properties") || path.endsWith("resources.") || path.endsWith("affinity.")) {
+            return;
+        }
+        here.at("/properties").fieldNames().forEachRemaining(name -> {
+            if (!values.containsKey(name)) {
+                differences.add(path + name + " only in the schema");
+            }
+        });
+        values.forEach((name, value) -> {
+            if (!here.at("/properties").has(name)) {
+                differences.add(path + name + " only in the values");
+            } else if (value instanceof Map) {
+                compare(
+                        path + name + ".",
+                        here.at("/properties/" + name),
+                        (Map<String, Object>) value,
+                        root,
+                        differences);
+            }
+        });
+    }
+}

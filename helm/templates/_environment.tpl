@@ -1,0 +1,196 @@
+{{/* Environment variables and files of a container; dict: root, name (booking, availability, notify). */}}
+
+{{- define "lasttable.env" -}}
+{{- $values := .root.Values -}}
+{{- $own := index $values .name -}}
+{{ include "lasttable.env.common" . }}
+{{- if ne .name "notify" }}
+{{ include "lasttable.env.database" . }}
+{{- end }}
+{{- if ne .name "availability" }}
+{{ include "lasttable.env.identity" . }}
+{{- end }}
+{{- if eq .name "booking" }}
+- name: LASTTABLE_TOPICS_PARTITIONS
+  value: {{ $values.kafka.topics.partitions | quote }}
+{{- end }}
+{{- if ne .name "notify" }}
+- name: LASTTABLE_TOPICS_REPLICATION_FACTOR
+  value: {{ $values.demo.enabled | ternary 1 $values.kafka.topics.replicationFactor | quote }}
+- name: QUARKUS_SHUTDOWN_TIMEOUT
+  value: {{ $own.shutdown.drainSeconds }}s
+{{- end }}
+{{- if eq .name "notify" }}
+- name: LASTTABLE_AVAILABILITY_URL
+  value: http://{{ include "lasttable.objectName" (dict "root" .root "name" "availability") }}
+- name: LASTTABLE_BOOKING_URL
+  value: http://{{ include "lasttable.objectName" (dict "root" .root "name" "booking") }}
+- name: LASTTABLE_LIMITS_CONNECTIONS
+  value: {{ $own.maxConnections | quote }}
+- name: LASTTABLE_DRAIN_NOTICE
+  value: PT3S
+- name: LASTTABLE_DRAIN_GRACE
+  value: PT{{ $own.shutdown.drainSeconds }}S
+{{- with $own.allowedOrigins }}
+- name: LASTTABLE_LIMITS_ORIGINS
+  value: {{ join "," . | quote }}
+{{- end }}
+{{- end }}
+{{- range $variable, $value := $own.env }}
+- name: {{ $variable }}
+  value: {{ $value | quote }}
+{{- end }}
+{{- end -}}
+
+{{- define "lasttable.env.common" -}}
+{{- $values := .root.Values -}}
+- name: LASTTABLE_LOG_JSON
+  value: "true"
+- name: LASTTABLE_LIMITS_PROXIES
+  value: {{ $values.ingress.proxies | quote }}
+- name: LASTTABLE_TRACING_DISABLED
+  value: {{ not $values.tracing.enabled | quote }}
+{{- if $values.tracing.enabled }}
+- name: LASTTABLE_TRACING_RATIO
+  value: {{ $values.tracing.ratio | quote }}
+- name: QUARKUS_OTEL_EXPORTER_OTLP_ENDPOINT
+  value: {{ required "tracing.enabled needs tracing.endpoint, for example http://otel-collector.observability:4317" $values.tracing.endpoint | quote }}
+{{- end }}
+{{- with (index $values .name).javaOptions }}
+- name: JAVA_TOOL_OPTIONS
+  value: {{ . | quote }}
+{{- end }}
+{{ include "lasttable.env.kafka" .root }}
+{{- end -}}
+
+{{/* Quarkus hands every KAFKA_ variable to the Kafka client under its own name: KAFKA_SASL_MECHANISM is sasl.mechanism. */}}
+{{- define "lasttable.env.kafka" -}}
+{{- $kafka := .Values.kafka -}}
+{{- if .Values.demo.enabled -}}
+- name: KAFKA_BOOTSTRAP_SERVERS
+  value: {{ include "lasttable.fullname" . }}-kafka:9092
+{{- else -}}
+{{- $sasl := hasPrefix "SASL_" $kafka.securityProtocol -}}
+{{- if and $sasl (eq $kafka.auth.mechanism "none") -}}
+{{- fail "kafka.securityProtocol asks for SASL, so kafka.auth.mechanism must not be none" -}}
+{{- end -}}
+{{- if and (not $sasl) (ne $kafka.auth.mechanism "none") -}}
+{{- fail (printf "kafka.auth.mechanism %s needs kafka.securityProtocol SASL_SSL (or SASL_PLAINTEXT), not %s" $kafka.auth.mechanism $kafka.securityProtocol) -}}
+{{- end -}}
+- name: KAFKA_BOOTSTRAP_SERVERS
+  value: {{ $kafka.bootstrapServers | quote }}
+- name: KAFKA_SECURITY_PROTOCOL
+  value: {{ $kafka.securityProtocol }}
+{{- if $kafka.caConfigMap }}
+- name: KAFKA_SSL_TRUSTSTORE_TYPE
+  value: PEM
+- name: KAFKA_SSL_TRUSTSTORE_LOCATION
+  value: /etc/lasttable/kafka-ca/{{ $kafka.caKey }}
+{{- end }}
+{{- if eq $kafka.auth.mechanism "iam" }}
+- name: KAFKA_SASL_MECHANISM
+  value: AWS_MSK_IAM
+- name: KAFKA_SASL_JAAS_CONFIG
+  value: software.amazon.msk.auth.iam.IAMLoginModule required;
+- name: KAFKA_SASL_CLIENT_CALLBACK_HANDLER_CLASS
+  value: software.amazon.msk.auth.iam.IAMClientCallbackHandler
+{{- else if $sasl }}
+{{- $secret := required (printf "kafka.auth.mechanism %s needs kafka.auth.existingSecret" $kafka.auth.mechanism) $kafka.auth.existingSecret }}
+- name: LASTTABLE_KAFKA_USERNAME
+  valueFrom: {secretKeyRef: {name: {{ $secret }}, key: {{ $kafka.auth.usernameKey }}}}
+- name: LASTTABLE_KAFKA_PASSWORD
+  valueFrom: {secretKeyRef: {name: {{ $secret }}, key: {{ $kafka.auth.passwordKey }}}}
+- name: KAFKA_SASL_MECHANISM
+  value: {{ upper $kafka.auth.mechanism }}
+- name: KAFKA_SASL_JAAS_CONFIG
+  value: {{ eq $kafka.auth.mechanism "plain" | ternary "org.apache.kafka.common.security.plain.PlainLoginModule" "org.apache.kafka.common.security.scram.ScramLoginModule" }} required username="$(LASTTABLE_KAFKA_USERNAME)" password="$(LASTTABLE_KAFKA_PASSWORD)";
+{{- end }}
+{{- end }}
+{{- end -}}
+
+{{- define "lasttable.env.database" -}}
+{{- $values := .root.Values -}}
+{{- $database := (index $values .name).database -}}
+{{- $demo := $values.demo.enabled -}}
+{{- $secret := $demo | ternary (printf "%s-demo" (include "lasttable.fullname" .root)) (required (printf "%s.database.existingSecret must name a Secret with the database's user and password" .name) $database.existingSecret) -}}
+- name: LASTTABLE_DATABASE_HOST
+  value: {{ $demo | ternary (printf "%s-postgresql" (include "lasttable.fullname" .root)) $database.host | quote }}
+- name: LASTTABLE_DATABASE_PORT
+  value: {{ $demo | ternary 5432 $database.port | quote }}
+- name: LASTTABLE_DATABASE_NAME
+  value: {{ $demo | ternary .name $database.name | quote }}
+- name: LASTTABLE_DATABASE_USERNAME
+  valueFrom: {secretKeyRef: {name: {{ $secret }}, key: {{ $demo | ternary "username" $database.usernameKey }}}}
+- name: LASTTABLE_DATABASE_PASSWORD
+  valueFrom: {secretKeyRef: {name: {{ $secret }}, key: {{ $demo | ternary "password" $database.passwordKey }}}}
+{{- if $demo }}
+- name: LASTTABLE_DATABASE_SSL_MODE
+  value: disable
+{{- else }}
+- name: LASTTABLE_DATABASE_SSL_MODE
+  value: {{ $values.database.tls.mode }}
+{{- if eq $values.database.tls.mode "verify-full" }}
+{{- $configMap := required "database.tls.mode verify-full needs database.tls.caConfigMap, a ConfigMap with the CA bundle (RDS: docs/deployment/rds.md)" $values.database.tls.caConfigMap }}
+- name: LASTTABLE_DATABASE_CA_FILE
+  value: /etc/lasttable/database-ca/{{ $values.database.tls.caKey }}
+- name: QUARKUS_DATASOURCE_REACTIVE_TRUST_CERTIFICATE_PEM
+  value: "true"
+- name: QUARKUS_DATASOURCE_REACTIVE_TRUST_CERTIFICATE_PEM_CERTS
+  value: /etc/lasttable/database-ca/{{ $values.database.tls.caKey }}
+- name: QUARKUS_DATASOURCE_REACTIVE_HOSTNAME_VERIFICATION_ALGORITHM
+  value: HTTPS
+{{- end }}
+{{- end }}
+{{- end -}}
+
+{{/* Who may call: the OIDC issuer, and the key of watch tokens that booking signs with and notify verifies with. */}}
+{{- define "lasttable.env.identity" -}}
+{{- $auth := .root.Values.auth -}}
+{{- $demo := .root.Values.demo.enabled -}}
+{{- with include "lasttable.issuerUrl" .root -}}
+- name: LASTTABLE_OIDC_ISSUER_URL
+  value: {{ . | quote }}
+{{- else -}}
+- name: QUARKUS_OIDC_TENANT_ENABLED
+  value: "false"
+{{- end }}
+- name: LASTTABLE_WATCH_TOKEN_KEY
+  valueFrom:
+    secretKeyRef:
+      name: {{ $demo | ternary (printf "%s-demo" (include "lasttable.fullname" .root)) (required "auth.watchTokenKey.existingSecret must name a Secret" $auth.watchTokenKey.existingSecret) }}
+      key: {{ $demo | ternary "watch-token-key" $auth.watchTokenKey.key }}
+{{- end -}}
+
+{{- define "lasttable.volumeMounts" -}}
+{{- $values := .root.Values -}}
+- name: tmp
+  mountPath: /tmp
+{{- if not $values.demo.enabled }}
+{{- if and (ne .name "notify") (eq $values.database.tls.mode "verify-full") }}
+- name: database-ca
+  mountPath: /etc/lasttable/database-ca
+  readOnly: true
+{{- end }}
+{{- if $values.kafka.caConfigMap }}
+- name: kafka-ca
+  mountPath: /etc/lasttable/kafka-ca
+  readOnly: true
+{{- end }}
+{{- end }}
+{{- end -}}
+
+{{- define "lasttable.volumes" -}}
+{{- $values := .root.Values -}}
+- name: tmp
+  emptyDir: {sizeLimit: 256Mi}
+{{- if not $values.demo.enabled }}
+{{- if and (ne .name "notify") (eq $values.database.tls.mode "verify-full") }}
+- name: database-ca
+  configMap: {name: {{ $values.database.tls.caConfigMap }}}
+{{- end }}
+{{- if $values.kafka.caConfigMap }}
+- name: kafka-ca
+  configMap: {name: {{ $values.kafka.caConfigMap }}}
+{{- end }}
+{{- end }}
+{{- end -}}
