@@ -12,6 +12,10 @@ record Calendar(
         boolean stale,
         List<OpenDay> days) {
 
+    static final String EXAMPLE = """
+            {"venueId":"chez-nous","from":"2026-11-01","to":"2026-11-30","partySize":2,"stale":false,
+             "days":[{"date":"2026-11-28","version":18,"openSlots":7},{"date":"2026-11-29","version":4,"openSlots":0}]}""";
+
     record OpenDay(
             @Schema(examples = "2026-11-28") String date,
             @Schema(examples = "18") long version,

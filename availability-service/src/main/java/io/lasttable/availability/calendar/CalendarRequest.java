@@ -15,8 +15,8 @@ record CalendarRequest(VenueId venue, LocalDate from, LocalDate to, PartySize pa
     static CalendarRequest of(String venueId, String from, String to, String partySize) {
         Inputs in = new Inputs();
         VenueId venue = in.required("/path/venueId", venueId, VenueId.EXPECTED, VenueId::new);
-        LocalDate first = in.required("/query/from", from, DayKey.EXPECTED_DATE, LocalDate::parse);
-        LocalDate last = in.required("/query/to", to, DayKey.EXPECTED_DATE, LocalDate::parse);
+        LocalDate first = in.required("/query/from", from, DayKey.EXPECTED_DATE, DayKey::parseDate);
+        LocalDate last = in.required("/query/to", to, DayKey.EXPECTED_DATE, DayKey::parseDate);
         PartySize party =
                 in.required("/query/partySize", partySize, PartySize.EXPECTED_WHEN_SEARCHING, PartySize::parseSearched);
         if (first != null && last != null) {

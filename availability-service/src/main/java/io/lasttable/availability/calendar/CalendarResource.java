@@ -1,6 +1,7 @@
 package io.lasttable.availability.calendar;
 
 import io.lasttable.availability.freshness.Freshness;
+import io.lasttable.availability.problem.ProblemResponses;
 import io.lasttable.availability.venue.Venues;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
@@ -14,6 +15,7 @@ import java.time.Clock;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -36,10 +38,19 @@ class CalendarResource {
     }
 
     @GET
-    @Operation(summary = "How many slots are open on each day of a range")
-    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = Calendar.class)))
-    @APIResponse(responseCode = "400", description = "problem validation-error, for example a range above 366 days")
-    @APIResponse(responseCode = "404", description = "problem unknown-venue")
+    @Operation(
+            operationId = "getCalendar",
+            summary = "How many slots are open on each day of a range, at most 366 days")
+    @APIResponse(
+            responseCode = "200",
+            content =
+                    @Content(
+                            schema = @Schema(implementation = Calendar.class),
+                            examples = @ExampleObject(name = "twoDays", value = Calendar.EXAMPLE)))
+    @APIResponse(responseCode = "400", ref = ProblemResponses.BAD_INPUT)
+    @APIResponse(responseCode = "404", ref = ProblemResponses.UNKNOWN)
+    @APIResponse(responseCode = "429", ref = ProblemResponses.RATE_LIMITED)
+    @APIResponse(responseCode = "503", ref = ProblemResponses.OVERLOADED)
     public Uni<Response> calendar(
             @PathParam("venueId") @Parameter(example = "chez-nous") String venueId,
             @QueryParam("from") @Parameter(example = "2026-11-01", required = true) String from,

@@ -1,12 +1,14 @@
 package io.lasttable.availability.calendar;
 
 import io.lasttable.availability.day.OfferCode;
+import io.lasttable.availability.settings.AvailabilitySettings;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -22,14 +24,19 @@ class OpenDays {
              WHERE venue_id = $1 AND date BETWEEN $2 AND $3 ORDER BY date""";
 
     private final Pool pool;
+    private final Duration timeout;
 
-    OpenDays(Pool pool) {
+    OpenDays(Pool pool, AvailabilitySettings settings) {
         this.pool = pool;
+        this.timeout = settings.reads().timeout();
     }
 
     Uni<List<Calendar.OpenDay>> find(CalendarRequest request, Instant now) {
         return pool.preparedQuery(RANGE)
                 .execute(Tuple.of(request.venue().value(), request.from(), request.to()))
+                .ifNoItem()
+                .after(timeout)
+                .fail()
                 .map(rows -> count(request, rows, now));
     }
 

@@ -14,6 +14,11 @@ record Availability(
         boolean stale,
         List<Open> slots) {
 
+    static final String EXAMPLE = """
+            {"venueId":"chez-nous","date":"2026-11-28","partySize":2,"version":18,"stale":false,
+             "slots":[{"time":"18:30","startsAt":"2026-11-28T17:30:00Z","left":3},
+                      {"time":"19:00","startsAt":"2026-11-28T18:00:00Z","left":1}]}""";
+
     /** A slot that can be booked, with the tables or combinations left for the party. */
     record Open(
             @Schema(examples = "19:00") String time,

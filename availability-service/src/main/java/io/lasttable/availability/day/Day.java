@@ -2,10 +2,14 @@ package io.lasttable.availability.day;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.util.List;
 
 /** The whole availability of a day as booking-service published it. Time passes here: see {@link #openFor}. */
 public record Day(DayKey key, long version, Duration minNotice, List<Slot> slots) {
+
+    private static final Duration FURTHEST_BEHIND = Duration.ofHours(-12);
 
     public Day {
         slots = List.copyOf(slots);
@@ -24,6 +28,28 @@ public record Day(DayKey key, long version, Duration minNotice, List<Slot> slots
         return slots.stream()
                 .filter(slot -> slot.leftFor(party) > 0 && isBookable(slot, now))
                 .toList();
+    }
+
+    /**
+     * The slot's venue-local start, on the date it falls on: a time after midnight belongs to the service date all the same.
+     * It is told from the instant and from the offset that the day's first slot has; the zone is not asked, so that what the
+     * writer published holds whatever time zone data this side has.
+     */
+    public LocalDateTime localStart(Slot slot) {
+        Slot first = slots.get(0);
+        LocalDateTime begin = firstStart(first);
+        Duration later = Duration.between(first.startsAt(), slot.startsAt());
+        LocalDateTime near = begin.plus(later);
+        long days = Math.round(
+                Duration.between(near.toLocalDate().atTime(slot.time()), near).toMinutes() / 1440.0);
+        return near.toLocalDate().plusDays(days).atTime(slot.time());
+    }
+
+    /** On the service date; on the next one when a change of the clocks skipped all before midnight (no zone is below UTC-12). */
+    private LocalDateTime firstStart(Slot first) {
+        LocalDateTime sameDate = key.date().atTime(first.time());
+        Duration offset = Duration.between(first.startsAt(), sameDate.toInstant(ZoneOffset.UTC));
+        return offset.compareTo(FURTHEST_BEHIND) < 0 ? sameDate.plusDays(1) : sameDate;
     }
 
     /** Whether the passing of time has taken slots away since this version was published. */

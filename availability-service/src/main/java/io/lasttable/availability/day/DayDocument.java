@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.HashMap;
 import java.util.List;
@@ -37,19 +36,18 @@ public final class DayDocument {
         if (day.slots().isEmpty()) {
             return new long[0];
         }
-        LocalTime first = day.slots().get(0).time();
         return day.slots().stream()
-                .mapToLong(slot -> OfferCode.encode(day.key().date(), first, slot))
+                .mapToLong(slot -> OfferCode.encode(day.key().date(), day.localStart(slot), slot))
                 .sorted()
                 .toArray();
     }
 
     private static Day day(JsonNode node) {
         VenueId venue = new VenueId(text(node, "venueId"));
-        DayKey key = new DayKey(venue, LocalDate.parse(text(node, "date")));
+        DayKey key = new DayKey(venue, DayKey.parseDate(text(node, "date")));
         Duration notice = Duration.parse(text(node, "minNotice"));
         JsonNode slots = node.path("slots");
-        if (!node.path("version").isIntegralNumber() || !slots.isArray()) {
+        if (!node.path("version").canConvertToLong() || !slots.isArray()) {
             throw new IllegalArgumentException("version must be a whole number and slots an array");
         }
         List<Slot> read = StreamSupport.stream(slots.spliterator(), false)
@@ -61,6 +59,9 @@ public final class DayDocument {
     private static Slot slot(JsonNode node) {
         Map<Integer, Integer> left = new HashMap<>();
         for (Map.Entry<String, JsonNode> size : node.path("left").properties()) {
+            if (!size.getValue().canConvertToInt()) {
+                throw new IllegalArgumentException("left of party size " + size.getKey() + " is no whole number");
+            }
             Integer before =
                     left.put(Integer.valueOf(size.getKey()), size.getValue().intValue());
             assert before == null;

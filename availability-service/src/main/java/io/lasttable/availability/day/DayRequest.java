@@ -10,7 +10,7 @@ record DayRequest(DayKey key, PartySize party, long minVersion) {
     static DayRequest of(String venueId, String date, String partySize, String minVersion) {
         Inputs in = new Inputs();
         VenueId venue = in.required("/path/venueId", venueId, VenueId.EXPECTED, VenueId::new);
-        LocalDate day = in.required("/query/date", date, DayKey.EXPECTED_DATE, LocalDate::parse);
+        LocalDate day = in.required("/query/date", date, DayKey.EXPECTED_DATE, DayKey::parseDate);
         PartySize party = in.required("/query/partySize", partySize, PartySize.EXPECTED, PartySize::parse);
         long known = in.optional("/query/minVersion", minVersion, "a whole number from 1", DayRequest::version)
                 .orElse(0L);
@@ -21,7 +21,7 @@ record DayRequest(DayKey key, PartySize party, long minVersion) {
     static DayKey key(String venueId, String date) {
         Inputs in = new Inputs();
         VenueId venue = in.required("/path/venueId", venueId, VenueId.EXPECTED, VenueId::new);
-        LocalDate day = in.required("/path/date", date, DayKey.EXPECTED_DATE, LocalDate::parse);
+        LocalDate day = in.required("/path/date", date, DayKey.EXPECTED_DATE, DayKey::parseDate);
         in.check();
         return new DayKey(venue, day);
     }

@@ -2,7 +2,7 @@ package io.lasttable.availability.day;
 
 import io.lasttable.availability.freshness.Freshness;
 import io.lasttable.availability.problem.ProblemException;
-import io.lasttable.availability.settings.AvailabilitySettings;
+import io.lasttable.availability.problem.ProblemResponses;
 import io.lasttable.availability.venue.Venues;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
@@ -18,6 +18,7 @@ import java.time.Clock;
 import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -35,24 +36,29 @@ class DayResource {
     private final Days days;
     private final Venues venues;
     private final Freshness freshness;
-    private final AvailabilitySettings settings;
     private final Clock clock;
 
-    DayResource(Days days, Venues venues, Freshness freshness, AvailabilitySettings settings, Clock clock) {
+    DayResource(Days days, Venues venues, Freshness freshness, Clock clock) {
         this.days = days;
         this.venues = venues;
         this.freshness = freshness;
-        this.settings = settings;
         this.clock = clock;
     }
 
     @GET
     @Path("/availability")
-    @Operation(summary = "The slots that a party can book on a day")
-    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = Availability.class)))
+    @Operation(operationId = "getAvailability", summary = "The slots that a party can book on a day")
+    @APIResponse(
+            responseCode = "200",
+            content =
+                    @Content(
+                            schema = @Schema(implementation = Availability.class),
+                            examples = @ExampleObject(name = "twoSlots", value = Availability.EXAMPLE)))
     @APIResponse(responseCode = "304", description = "The day still has the version of If-None-Match")
-    @APIResponse(responseCode = "400", description = "problem validation-error")
-    @APIResponse(responseCode = "404", description = "problem unknown-venue or unknown-day")
+    @APIResponse(responseCode = "400", ref = ProblemResponses.BAD_INPUT)
+    @APIResponse(responseCode = "404", ref = ProblemResponses.UNKNOWN)
+    @APIResponse(responseCode = "429", ref = ProblemResponses.RATE_LIMITED)
+    @APIResponse(responseCode = "503", ref = ProblemResponses.OVERLOADED)
     public Uni<Response> availability(
             @PathParam("venueId") @Parameter(example = "chez-nous") String venueId,
             @QueryParam("date") @Parameter(example = "2026-11-28", required = true) String date,
@@ -62,8 +68,7 @@ class DayResource {
                     String minVersion,
             @HeaderParam(HttpHeaders.IF_NONE_MATCH) @Parameter(hidden = true) String ifNoneMatch) {
         DayRequest request = DayRequest.of(venueId, date, partySize, minVersion);
-        Instant deadline = clock.instant().plus(settings.reads().versionWait());
-        return days.find(request.key(), request.minVersion(), deadline)
+        return days.find(request.key(), request.minVersion())
                 .chain(found -> found.isPresent()
                         ? Uni.createFrom().item(answer(request, found.get(), ifNoneMatch))
                         : notFound(request));
@@ -71,12 +76,18 @@ class DayResource {
 
     @GET
     @Path("/days/{date}")
-    @Operation(summary = "The whole day, exactly as published in Kafka")
-    @APIResponse(responseCode = "200", content = @Content(example = """
-                    {"venueId":"chez-nous","date":"2026-11-28","version":18,"minNotice":"PT30M",
-                     "slots":[{"time":"19:00","startsAt":"2026-11-28T18:00:00Z","left":{"2":1}}]}"""))
+    @Operation(operationId = "getDay", summary = "The whole day, exactly as published in Kafka")
+    @APIResponse(
+            responseCode = "200",
+            content =
+                    @Content(
+                            schema = @Schema(implementation = PublishedDay.class),
+                            examples = @ExampleObject(name = "oneSlot", value = PublishedDay.EXAMPLE)))
     @APIResponse(responseCode = "304", description = "The day still has the version of If-None-Match")
-    @APIResponse(responseCode = "404", description = "problem unknown-venue or unknown-day")
+    @APIResponse(responseCode = "400", ref = ProblemResponses.BAD_INPUT)
+    @APIResponse(responseCode = "404", ref = ProblemResponses.UNKNOWN)
+    @APIResponse(responseCode = "429", ref = ProblemResponses.RATE_LIMITED)
+    @APIResponse(responseCode = "503", ref = ProblemResponses.OVERLOADED)
     public Uni<Response> day(
             @PathParam("venueId") @Parameter(example = "chez-nous") String venueId,
             @PathParam("date") @Parameter(example = "2026-11-28") String date,

@@ -1,5 +1,6 @@
 package io.lasttable.availability.day;
 
+import io.lasttable.availability.settings.AvailabilitySettings;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -7,7 +8,6 @@ import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 
 /** Reads single days, waiting a moment for a version that the caller knows to exist. */
@@ -18,27 +18,38 @@ class Days {
     private static final String FIND = "SELECT version, document FROM day WHERE venue_id = $1 AND date = $2";
 
     private final Pool pool;
+    private final AvailabilitySettings.Reads settings;
 
-    Days(Pool pool) {
+    Days(Pool pool, AvailabilitySettings settings) {
         this.pool = pool;
+        this.settings = settings.reads();
     }
 
     Uni<Optional<StoredDay>> find(DayKey key) {
         return pool.preparedQuery(FIND)
                 .execute(Tuple.of(key.venue().value(), key.date()))
+                .ifNoItem()
+                .after(settings.timeout())
+                .fail()
                 .map(Days::first);
     }
 
-    /** The day in at least that version, or whatever there is when the deadline passes. */
-    Uni<Optional<StoredDay>> find(DayKey key, long minVersion, Instant deadline) {
-        return find(key)
-                .chain(found -> isReached(found, minVersion) || Instant.now().isAfter(deadline)
-                        ? Uni.createFrom().item(found)
-                        : afterOneStep().chain(() -> find(key, minVersion, deadline)));
+    /** The day in at least that version, or whatever there is when {@code versionWait} has passed. */
+    Uni<Optional<StoredDay>> find(DayKey key, long minVersion) {
+        return find(key, minVersion, System.nanoTime() + settings.versionWait().toNanos());
     }
 
-    private static Uni<Void> afterOneStep() {
-        return Uni.createFrom().voidItem().onItem().delayIt().by(STEP);
+    private Uni<Optional<StoredDay>> find(DayKey key, long minVersion, long deadlineNanos) {
+        return find(key).chain(found -> {
+            Duration left = Duration.ofNanos(deadlineNanos - System.nanoTime());
+            return isReached(found, minVersion) || left.isNegative() || left.isZero()
+                    ? Uni.createFrom().item(found)
+                    : after(left).chain(() -> find(key, minVersion, deadlineNanos));
+        });
+    }
+
+    private static Uni<Void> after(Duration left) {
+        return Uni.createFrom().voidItem().onItem().delayIt().by(left.compareTo(STEP) < 0 ? left : STEP);
     }
 
     private static boolean isReached(Optional<StoredDay> found, long minVersion) {

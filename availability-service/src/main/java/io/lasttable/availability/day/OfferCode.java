@@ -3,8 +3,9 @@ package io.lasttable.availability.day;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.LocalTime;
+import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 
 /**
  * A slot in one number, so that calendar and search decide "open for p, not yet begun, how far from the wanted time"
@@ -24,16 +25,15 @@ public final class OfferCode {
     public static final int OFFSET_STEP = 5;
     public static final int OFFSET_ZERO = 144;
     public static final int LOCAL_SHIFT = 49;
-    private static final int MINUTES_A_DAY = 1440;
 
     private OfferCode() {}
 
-    /** @param first the local time of the day's first slot: an earlier local time lies after midnight */
-    static long encode(LocalDate date, LocalTime first, Slot slot) {
-        int local = slot.time().toSecondOfDay() / 60 + (slot.time().isBefore(first) ? MINUTES_A_DAY : 0);
+    /** @param localStart the slot's local start, see {@link Day#localStart} */
+    static long encode(LocalDate date, LocalDateTime localStart, Slot slot) {
+        long local = ChronoUnit.MINUTES.between(date.atStartOfDay(), localStart);
         long offset = local - Duration.between(midnight(date), slot.startsAt()).toMinutes();
         long steps = Math.floorDiv(offset, OFFSET_STEP) + OFFSET_ZERO;
-        if (steps < 0 || steps > OFFSET_MASK || local >= 1 << 12) {
+        if (steps < 0 || steps > OFFSET_MASK || local < 0 || local >= 1 << 12) {
             throw new IllegalArgumentException("slot " + slot.time() + " starts at " + slot.startsAt()
                     + ", which is no local time of service date " + date);
         }
@@ -41,7 +41,7 @@ public final class OfferCode {
                 .filter(left -> left.getKey() <= LARGEST_PARTY && left.getValue() > 0)
                 .mapToLong(left -> 1L << (left.getKey() - 1))
                 .reduce(0, (a, b) -> a | b);
-        return parties | steps << OFFSET_SHIFT | (long) local << LOCAL_SHIFT;
+        return parties | steps << OFFSET_SHIFT | local << LOCAL_SHIFT;
     }
 
     public static boolean isOpenFor(long code, PartySize party) {

@@ -23,7 +23,7 @@ public sealed interface Problem {
     record Overloaded(long retryAfterSeconds) implements Problem {}
 
     /** What the HTTP layer itself refuses: no such path, wrong method, not acceptable. */
-    record Refused(int status, String title) implements Problem {}
+    record Refused(int status) implements Problem {}
 
     record Unexpected() implements Problem {}
 }

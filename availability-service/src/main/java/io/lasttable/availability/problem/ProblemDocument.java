@@ -1,6 +1,7 @@
 package io.lasttable.availability.problem;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import jakarta.ws.rs.core.Response;
 import java.util.List;
 
 /** A problem as RFC 9457 wants it. */
@@ -36,10 +37,32 @@ public record ProblemDocument(
             return plain("overloaded", "Not able to answer now", 503, "Try again after Retry-After seconds.");
         }
         if (problem instanceof Problem.Refused e) {
-            return new ProblemDocument("about:blank", e.title(), e.status(), null, null, null, null);
+            return refused(e.status());
         }
         return plain(
                 "unexpected", "Unexpected error", 500, "The error is on our side and was logged. Try again later.");
+    }
+
+    private static ProblemDocument refused(int status) {
+        return switch (status) {
+            case 404 -> plain("not-found", "No such resource", status, "See /q/openapi for the paths.");
+            case 405 -> plain("method-not-allowed", "This is only read", status, "Use GET, HEAD or OPTIONS.");
+            case 406 -> plain("not-acceptable", "Only application/json is offered", status, "Accept application/json.");
+            case 413 -> plain("too-large", "The request is too large", status, "A read needs no body.");
+            case 414 -> plain("uri-too-long", "The address is too long", status, "Shorten it to below 4,096 bytes.");
+            case 415 -> plain("unsupported-media-type", "A read takes no body", status, "Send no body.");
+            default ->
+                new ProblemDocument(
+                        "about:blank",
+                        Response.Status.fromStatusCode(status) == null
+                                ? "Refused"
+                                : Response.Status.fromStatusCode(status).getReasonPhrase(),
+                        status,
+                        null,
+                        null,
+                        null,
+                        null);
+        };
     }
 
     private static ProblemDocument plain(String name, String title, int status, String detail) {

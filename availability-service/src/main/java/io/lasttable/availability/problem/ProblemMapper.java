@@ -1,18 +1,17 @@
 package io.lasttable.availability.problem;
 
 import io.quarkus.logging.Log;
-import io.vertx.pgclient.PgException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
-import java.io.IOException;
-import java.util.concurrent.TimeoutException;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 /** The one place where failures become answers; what nobody foresaw is logged here, once. */
 public class ProblemMapper {
 
     private static final long RETRY_SECONDS = 1;
+
+    private final DatabaseOutage outage = new DatabaseOutage();
 
     @ServerExceptionMapper
     Response problem(ProblemException failure) {
@@ -21,14 +20,13 @@ public class ProblemMapper {
 
     @ServerExceptionMapper
     Response http(WebApplicationException failure) {
-        Response.StatusType status = failure.getResponse().getStatusInfo();
-        return response(new Problem.Refused(status.getStatusCode(), status.getReasonPhrase()));
+        return response(new Problem.Refused(failure.getResponse().getStatus()));
     }
 
     @ServerExceptionMapper
     Response other(Throwable failure) {
-        if (failure instanceof PgException || failure instanceof IOException || failure instanceof TimeoutException) {
-            Log.errorf("The database does not answer: %s", failure.toString());
+        if (DatabaseOutage.isBehind(failure)) {
+            outage.report(failure);
             return response(new Problem.Overloaded(RETRY_SECONDS));
         }
         Log.error("Unforeseen failure", failure);
@@ -46,6 +44,9 @@ public class ProblemMapper {
         }
         if (problem instanceof Problem.Overloaded overloaded) {
             answer = answer.header(HttpHeaders.RETRY_AFTER, overloaded.retryAfterSeconds());
+        }
+        if (document.status() == Response.Status.METHOD_NOT_ALLOWED.getStatusCode()) {
+            answer = answer.header(HttpHeaders.ALLOW, "GET, HEAD, OPTIONS");
         }
         return answer.build();
     }

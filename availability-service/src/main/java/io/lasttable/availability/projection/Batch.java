@@ -1,8 +1,9 @@
 package io.lasttable.availability.projection;
 
-import io.lasttable.availability.day.DayDocument;
-import io.lasttable.availability.venue.VenueDocument;
+import io.lasttable.availability.day.DayKey;
+import io.lasttable.availability.settings.AvailabilitySettings;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.TreeMap;
@@ -12,39 +13,51 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  * The newest state per venue and per day out of some records: a fold that gives the same result in any order and with any
  * duplicates, because only a higher version replaces. Sorted by key, so that two replicas that meet during a rebalance
  * take their row locks in one order.
+ *
+ * <p>A tombstone changes nothing: days leave Kafka when they are over and leave the tables on their own then (see {@link
+ * Retention}), and versions never fall. Days that are over everywhere are passed over, so that a replay does not bring them
+ * back.
  */
 final class Batch {
 
     private final TreeMap<String, Change.VenueState> venues = new TreeMap<>();
     private final TreeMap<String, Change.DayState> days = new TreeMap<>();
+    private final AvailabilitySettings.Topics topics;
+    private final Instant now;
 
-    /** @throws IllegalArgumentException when the record is none of a venue; nothing is added then */
-    void addVenue(ConsumerRecord<byte[], byte[]> polled) {
-        Change.VenueState state = new Change.VenueState(VenueDocument.read(text(polled.value())));
-        checkKey(polled, state);
-        add(state);
+    Batch(AvailabilitySettings.Topics topics, Instant now) {
+        this.topics = topics;
+        this.now = now;
     }
 
-    /** @throws IllegalArgumentException when the record is none of a day; nothing is added then */
-    void addDay(ConsumerRecord<byte[], byte[]> polled) {
+    /** @throws RuntimeException saying what is wrong when the record is no state of a venue or day; nothing is added then */
+    void add(ConsumerRecord<byte[], byte[]> polled) {
+        if (polled.value() == null) {
+            return;
+        }
         String document = text(polled.value());
-        Change.DayState state = new Change.DayState(DayDocument.read(document), document);
-        long[] offers = DayDocument.offers(state.day());
-        assert offers.length == state.day().slots().size();
-        checkKey(polled, state);
-        add(state);
+        if (polled.topic().equals(topics.venues())) {
+            Change.VenueState state = Change.VenueState.read(document);
+            checkKey(polled, state);
+            add(state);
+        } else {
+            Change.DayState state = Change.DayState.read(document);
+            checkKey(polled, state);
+            add(state);
+        }
     }
 
     void add(Change.VenueState next) {
-        Change.VenueState newest = venues.merge(
-                next.key(), next, (a, b) -> b.venue().version() > a.venue().version() ? b : a);
+        Change.VenueState newest = venues.merge(next.key(), next, (a, b) -> b.version() > a.version() ? b : a);
         assert newest != null;
     }
 
     void add(Change.DayState next) {
-        Change.DayState newest = days.merge(
-                next.key(), next, (a, b) -> b.day().version() > a.day().version() ? b : a);
-        assert newest != null;
+        DayKey key = next.day().key();
+        if (!key.isOverEverywhere(now)) {
+            Change.DayState newest = days.merge(next.key(), next, (a, b) -> b.version() > a.version() ? b : a);
+            assert newest != null;
+        }
     }
 
     Collection<Change.VenueState> venues() {

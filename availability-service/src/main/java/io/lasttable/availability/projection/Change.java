@@ -1,24 +1,53 @@
 package io.lasttable.availability.projection;
 
 import io.lasttable.availability.day.Day;
+import io.lasttable.availability.day.DayDocument;
 import io.lasttable.availability.venue.Venue;
+import io.lasttable.availability.venue.VenueDocument;
 
-/** What one record says: a new state of a venue or a day, or that it is gone. */
+/** What one record says: a new state of a venue or a day. All that can be wrong with it is found here. */
 sealed interface Change {
 
     String key();
 
+    long version();
+
     record VenueState(Venue venue) implements Change {
+
+        /** @throws IllegalArgumentException saying what is wrong */
+        static VenueState read(String document) {
+            return new VenueState(VenueDocument.read(document));
+        }
+
         @Override
         public String key() {
             return venue.id().value();
         }
+
+        @Override
+        public long version() {
+            return venue.version();
+        }
     }
 
-    record DayState(Day day, String document) implements Change {
+    /** @param offers see {@link DayDocument#offers} */
+    record DayState(Day day, String document, long[] offers, int noticeSeconds) implements Change {
+
+        /** @throws IllegalArgumentException or ArithmeticException saying what is wrong */
+        static DayState read(String document) {
+            Day day = DayDocument.read(document);
+            int notice = Math.toIntExact(day.minNotice().toSeconds());
+            return new DayState(day, document, DayDocument.offers(day), notice);
+        }
+
         @Override
         public String key() {
             return day.key().toString();
+        }
+
+        @Override
+        public long version() {
+            return day.version();
         }
     }
 }

@@ -5,8 +5,10 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.logging.Log;
 import io.smallrye.common.annotation.Identifier;
+import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +34,7 @@ class DeadLetters {
     private final AvailabilitySettings.Topics topics;
     private final Map<String, Object> kafka;
     private final Counter dead;
-    private boolean topicExists;
+    private KafkaProducer<byte[], byte[]> producer;
 
     DeadLetters(
             AvailabilitySettings settings,
@@ -46,11 +48,9 @@ class DeadLetters {
     void put(ConsumerRecord<byte[], byte[]> polled, String reason) {
         dead.increment();
         Log.warnf("Dead letter %s-%d@%d: %s", polled.topic(), polled.partition(), polled.offset(), reason);
-        Map<String, Object> settings = new HashMap<>(kafka);
-        settings.putAll(Map.of("delivery.timeout.ms", 10_000, "request.timeout.ms", 5_000, "linger.ms", 0));
         try {
-            createTopic();
-            send(settings, letter(polled, reason));
+            var kept = opened().send(letter(polled, reason)).get();
+            Log.infof("Kept as %s", kept);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | RuntimeException e) {
@@ -58,12 +58,30 @@ class DeadLetters {
         }
     }
 
-    private static void send(Map<String, Object> settings, ProducerRecord<byte[], byte[]> letter)
-            throws ExecutionException, InterruptedException {
-        try (var producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
-            var kept = producer.send(letter).get();
-            Log.infof("Kept as %s", kept);
+    @PreDestroy
+    synchronized void close() {
+        if (producer != null) {
+            producer.close(Duration.ofSeconds(1));
         }
+    }
+
+    /** Opened when first needed, which is never in a healthy system. */
+    private synchronized KafkaProducer<byte[], byte[]> opened() throws ExecutionException, InterruptedException {
+        if (producer == null) {
+            createTopic();
+            Map<String, Object> own = new HashMap<>(kafka);
+            own.putAll(Map.of(
+                    "delivery.timeout.ms",
+                    10_000,
+                    "request.timeout.ms",
+                    5_000,
+                    "max.block.ms",
+                    10_000,
+                    "linger.ms",
+                    0));
+            producer = new KafkaProducer<>(own, new ByteArraySerializer(), new ByteArraySerializer());
+        }
+        return producer;
     }
 
     private ProducerRecord<byte[], byte[]> letter(ConsumerRecord<byte[], byte[]> polled, String reason) {
@@ -82,9 +100,6 @@ class DeadLetters {
     }
 
     private void createTopic() throws ExecutionException, InterruptedException {
-        if (topicExists) {
-            return;
-        }
         var topic = new NewTopic(topics.deadLetters(), Optional.of(1), Optional.of(topics.replicationFactor()));
         try (Admin admin = Admin.create(kafka)) {
             Void created = admin.createTopics(List.of(topic)).all().get();
@@ -94,6 +109,5 @@ class DeadLetters {
                 throw e;
             }
         }
-        topicExists = true;
     }
 }

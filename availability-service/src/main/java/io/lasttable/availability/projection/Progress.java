@@ -1,6 +1,7 @@
 package io.lasttable.availability.projection;
 
 import io.lasttable.availability.freshness.Freshness;
+import io.lasttable.availability.settings.AvailabilitySettings;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -21,15 +22,19 @@ class Progress {
               FROM unnest($1::text[], $2::int4[], $3::int8[]) AS n(topic, partition, position) ORDER BY topic, partition
             ON CONFLICT (topic, partition) DO UPDATE
               SET next_offset = excluded.next_offset, caught_up_at = greatest(old.caught_up_at, excluded.caught_up_at)""";
-    private static final String OLDEST =
-            "SELECT count(*), (extract(epoch FROM now() - min(caught_up_at)) * 1000)::int8 FROM progress";
+    private static final String OLDEST = """
+            SELECT count(*), (extract(epoch FROM now() - min(caught_up_at)) * 1000)::int8
+              FROM progress WHERE topic = ANY ($1::text[])""";
 
     private final Pool pool;
     private final Freshness freshness;
+    private final String[] topics;
 
-    Progress(Pool pool, Freshness freshness) {
+    Progress(Pool pool, Freshness freshness, AvailabilitySettings settings) {
         this.pool = pool;
         this.freshness = freshness;
+        this.topics =
+                new String[] {settings.topics().venues(), settings.topics().days()};
     }
 
     /** Notes that these partitions were projected to these offsets, their ends, {@code ago} before now. */
@@ -50,7 +55,7 @@ class Progress {
     /** Tells {@link Freshness} how old the most lagging partition is, whoever projects it. */
     Uni<Void> share(int partitions) {
         return pool.preparedQuery(OLDEST)
-                .execute()
+                .execute(Tuple.tuple().addArrayOfString(topics))
                 .invoke(rows -> tell(rows, partitions))
                 .replaceWithVoid();
     }

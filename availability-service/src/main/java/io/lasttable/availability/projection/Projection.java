@@ -1,12 +1,16 @@
 package io.lasttable.availability.projection;
 
 import io.lasttable.availability.settings.AvailabilitySettings;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.VertxException;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.pgclient.PgException;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
 import java.time.Duration;
+import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** Brings polled records into the live tables: parse, keep the newest per key, one statement per table. */
@@ -16,48 +20,64 @@ class Projection {
     private static final Duration FIRST_RETRY = Duration.ofMillis(100);
     private static final Duration LAST_RETRY = Duration.ofSeconds(5);
 
+    /** SQLSTATE classes cardinality, data exception, integrity, limit exceeded: trying again cannot help. */
+    private static final Set<String> REFUSED = Set.of("21", "22", "23", "54");
+
     private final Pool pool;
     private final DeadLetters deadLetters;
     private final AvailabilitySettings.Topics topics;
-    private final MeterRegistry registry;
+    private final Counter records;
+    private final Clock clock;
+    private volatile boolean stopping;
 
-    Projection(Pool pool, DeadLetters deadLetters, AvailabilitySettings settings, MeterRegistry registry) {
+    Projection(Pool pool, DeadLetters deadLetters, AvailabilitySettings settings, MeterRegistry registry, Clock clock) {
         this.pool = pool;
         this.deadLetters = deadLetters;
         this.topics = settings.topics();
-        this.registry = registry;
+        this.records = registry.counter("lasttable.projection.records");
+        this.clock = clock;
     }
 
-    /** Applies all records. A database that is away is waited for; a record that cannot be applied becomes a dead letter. */
+    /**
+     * Applies all records. A database that is away is waited for; a record that cannot be applied becomes a dead letter.
+     *
+     * @throws RuntimeException when it was asked to stop while waiting; nothing may be committed to Kafka then
+     */
     void apply(Iterable<ConsumerRecord<byte[], byte[]>> polled) {
-        Batch batch = new Batch();
+        Batch batch = new Batch(topics, clock.instant());
         int read = 0;
         for (ConsumerRecord<byte[], byte[]> one : polled) {
             read += 1;
             addOrPutAside(batch, one);
         }
-        registry.counter("lasttable.projection.records").increment(read);
         try {
-            upsert(batch).await().indefinitely();
+            upsert(batch);
         } catch (RuntimeException e) {
-            if (!isRefusedData(e)) {
+            if (stopping) {
                 throw e;
             }
             applyOneByOne(polled);
         }
+        records.increment(read);
+    }
+
+    /** Lets a wait for the database end. */
+    void stop() {
+        stopping = true;
     }
 
     private void applyOneByOne(Iterable<ConsumerRecord<byte[], byte[]>> polled) {
         for (ConsumerRecord<byte[], byte[]> one : polled) {
-            Batch alone = new Batch();
+            Batch alone = new Batch(topics, clock.instant());
             try {
-                if (add(alone, one)) {
-                    upsert(alone).await().indefinitely();
-                }
-            } catch (IllegalArgumentException e) {
-                continue; // put aside when the batch was made
+                alone.add(one);
             } catch (RuntimeException e) {
-                if (!isRefusedData(e)) {
+                continue; // put aside when the batch was made
+            }
+            try {
+                upsert(alone);
+            } catch (RuntimeException e) {
+                if (stopping) {
                     throw e;
                 }
                 deadLetters.put(one, "refused by the database: " + e.getMessage());
@@ -67,40 +87,29 @@ class Projection {
 
     private void addOrPutAside(Batch batch, ConsumerRecord<byte[], byte[]> one) {
         try {
-            boolean added = add(batch, one);
-            assert added || one.value() == null;
+            batch.add(one);
         } catch (RuntimeException e) {
             deadLetters.put(one, String.valueOf(e.getMessage()));
         }
     }
 
-    /** A tombstone changes nothing here: days of the past are not asked for, and versions never fall. */
-    private boolean add(Batch batch, ConsumerRecord<byte[], byte[]> one) {
-        if (one.value() == null) {
-            return false;
-        }
-        if (one.topic().equals(topics.venues())) {
-            batch.addVenue(one);
-        } else {
-            batch.addDay(one);
-        }
-        return true;
-    }
-
-    private Uni<Void> upsert(Batch batch) {
-        return Tables.LIVE
-                .upsertVenues(pool, batch.venues())
-                .chain(() -> Tables.LIVE.upsertDays(pool, batch.days()))
-                .onFailure(failure -> !isRefusedData(failure))
+    private void upsert(Batch batch) {
+        Uni<Void> upserted = Tables.LIVE
+                .upsert(pool, batch)
+                .onFailure(failure -> !stopping && isWorthRetrying(failure))
                 .retry()
                 .withBackOff(FIRST_RETRY, LAST_RETRY)
                 .indefinitely();
+        Void done = upserted.await().indefinitely();
+        assert done == null;
     }
 
-    /** SQLSTATE class 22 (data exception) or 23 (integrity): trying again cannot help. */
-    private static boolean isRefusedData(Throwable failure) {
-        return failure instanceof PgException refused
-                && (refused.getSqlState().startsWith("22")
-                        || refused.getSqlState().startsWith("23"));
+    /** Whether the fault may lie in the database's or the network's state and not in the data. */
+    static boolean isWorthRetrying(Throwable failure) {
+        if (failure instanceof PgException refused) {
+            String state = refused.getSqlState();
+            return state == null || state.length() < 2 || !REFUSED.contains(state.substring(0, 2));
+        }
+        return failure instanceof VertxException || !(failure instanceof RuntimeException);
     }
 }

@@ -1,6 +1,5 @@
 package io.lasttable.availability.projection;
 
-import io.lasttable.availability.day.DayDocument;
 import io.lasttable.availability.venue.Position;
 import io.lasttable.availability.venue.SearchKey;
 import io.lasttable.availability.venue.Venue;
@@ -19,7 +18,11 @@ record Tables(String venue, String day) {
 
     static final Tables LIVE = new Tables("venue", "day");
 
-    Uni<Void> upsertVenues(SqlClient client, Collection<Change.VenueState> states) {
+    Uni<Void> upsert(SqlClient client, Batch batch) {
+        return upsertVenues(client, batch.venues()).chain(() -> upsertDays(client, batch.days()));
+    }
+
+    private Uni<Void> upsertVenues(SqlClient client, Collection<Change.VenueState> states) {
         if (states.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
@@ -38,7 +41,7 @@ record Tables(String venue, String day) {
         return client.preparedQuery(sql).execute(venueColumns(states)).replaceWithVoid();
     }
 
-    Uni<Void> upsertDays(SqlClient client, Collection<Change.DayState> states) {
+    private Uni<Void> upsertDays(SqlClient client, Collection<Change.DayState> states) {
         if (states.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
@@ -80,7 +83,8 @@ record Tables(String venue, String day) {
                 .addArrayOfLocalDate(
                         states.stream().map(s -> s.day().key().date()).toArray(LocalDate[]::new))
                 .addArrayOfLong(states.stream().map(s -> s.day().version()).toArray(Long[]::new))
-                .addArrayOfInteger(states.stream().map(Tables::notice).toArray(Integer[]::new))
+                .addArrayOfInteger(
+                        states.stream().map(Change.DayState::noticeSeconds).toArray(Integer[]::new))
                 .addArrayOfString(states.stream().map(Tables::offers).toArray(String[]::new))
                 .addArrayOfString(states.stream().map(Change.DayState::document).toArray(String[]::new));
     }
@@ -96,14 +100,8 @@ record Tables(String venue, String day) {
                 .toArray(Double[]::new);
     }
 
-    private static Integer notice(Change.DayState state) {
-        return Math.toIntExact(state.day().minNotice().toSeconds());
-    }
-
     private static String offers(Change.DayState state) {
-        return Arrays.stream(DayDocument.offers(state.day()))
-                .mapToObj(Long::toString)
-                .collect(Collectors.joining(",", "{", "}"));
+        return Arrays.stream(state.offers()).mapToObj(Long::toString).collect(Collectors.joining(",", "{", "}"));
     }
 
     /** A one-dimensional PostgreSQL array literal; every element quoted. */

@@ -5,7 +5,6 @@ import io.lasttable.availability.day.Slot;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
-import java.time.ZoneId;
 import java.util.Comparator;
 import java.util.List;
 
@@ -26,8 +25,7 @@ record Candidate(
     List<Found.FoundSlot> nearest(SearchRequest request, Duration window, Instant now) {
         LocalDateTime wanted = request.date().atTime(request.time());
         return days.stream()
-                .flatMap(day ->
-                        day.openFor(request.party(), now).stream().map(slot -> new Near(day, slot, away(slot, wanted))))
+                .flatMap(day -> day.openFor(request.party(), now).stream().map(slot -> Near.of(day, slot, wanted)))
                 .filter(near -> near.away().compareTo(window) <= 0)
                 .sorted(Comparator.comparing(Near::away))
                 .limit(MOST_SLOTS)
@@ -36,13 +34,12 @@ record Candidate(
                 .toList();
     }
 
-    private Duration away(Slot slot, LocalDateTime wanted) {
-        return Duration.between(
-                        wanted, slot.startsAt().atZone(ZoneId.of(timeZone)).toLocalDateTime())
-                .abs();
-    }
-
     private record Near(Day day, Slot slot, Duration away) {
+
+        static Near of(Day day, Slot slot, LocalDateTime wanted) {
+            return new Near(
+                    day, slot, Duration.between(wanted, day.localStart(slot)).abs());
+        }
 
         Found.FoundSlot found(SearchRequest request) {
             return new Found.FoundSlot(

@@ -1,5 +1,6 @@
 package io.lasttable.availability.search;
 
+import io.lasttable.availability.venue.VenueId;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
@@ -18,7 +19,11 @@ record Cursor(double distance, int minutesAway, String venueId, int fingerprint)
             throw new IllegalArgumentException("a cursor of another search");
         }
         double distance = Double.longBitsToDouble(Long.parseLong(parts[0]));
-        return new Cursor(distance, Integer.parseInt(parts[1]), parts[2], expected);
+        int minutesAway = Integer.parseInt(parts[1]);
+        if (!(distance >= 0 && distance < Double.POSITIVE_INFINITY) || minutesAway < 0) {
+            throw new IllegalArgumentException("no place in an order");
+        }
+        return new Cursor(distance, minutesAway, new VenueId(parts[2]).value(), expected);
     }
 
     String text() {

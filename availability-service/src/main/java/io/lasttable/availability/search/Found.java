@@ -8,6 +8,12 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record Found(boolean stale, List<FoundVenue> venues, String nextCursor) {
 
+    static final String EXAMPLE = """
+            {"stale":false,"venues":[{"venueId":"chez-nous","name":"Chez Nous","city":"Paris","timeZone":"Europe/Paris",
+              "location":{"lat":48.8566,"lon":2.3522},"distanceKm":1.204,"minutesAway":0,
+              "slots":[{"date":"2026-11-28","time":"19:00","startsAt":"2026-11-28T18:00:00Z","left":1,"version":18}]}],
+             "nextCursor":"NDY1MzQ2MjI5MSAwIGNoZXotbm91cyA3"}""";
+
     /** A venue with its open slots nearest to the wanted time, in order of time. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record FoundVenue(

@@ -22,20 +22,27 @@ class Search {
 
     private final Pool pool;
     private final Duration window;
+    private final Duration timeout;
 
     @Inject
     Search(Pool pool, AvailabilitySettings settings) {
-        this(pool, settings.reads().searchWindow());
+        this(pool, settings.reads().searchWindow(), settings.reads().timeout());
     }
 
-    Search(Pool pool, Duration window) {
+    Search(Pool pool, Duration window, Duration timeout) {
         this.pool = pool;
         this.window = window;
+        this.timeout = timeout;
     }
 
     Uni<Found> find(SearchRequest request, Instant now, boolean stale) {
         SearchQuery query = SearchQuery.of(request, window, now);
-        return pool.preparedQuery(query.sql()).execute(query.values()).map(rows -> page(request, rows, now, stale));
+        return pool.preparedQuery(query.sql())
+                .execute(query.values())
+                .ifNoItem()
+                .after(timeout)
+                .fail()
+                .map(rows -> page(request, rows, now, stale));
     }
 
     private Found page(SearchRequest request, RowSet<Row> rows, Instant now, boolean stale) {

@@ -8,6 +8,7 @@ import io.lasttable.availability.venue.SearchKey;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** What a search wants. Date and time are venue-local wall-clock time; radius counts only with {@code near}. */
 record SearchRequest(
@@ -21,6 +22,7 @@ record SearchRequest(
         int limit,
         Optional<Cursor> after) {
 
+    private static final Pattern MINUTES = Pattern.compile("\\d{2}:\\d{2}");
     private static final double USUAL_RADIUS_KM = 10;
     private static final double LARGEST_RADIUS_KM = 100;
     private static final int USUAL_LIMIT = 20;
@@ -28,8 +30,8 @@ record SearchRequest(
 
     static SearchRequest of(SearchParameters raw) {
         Inputs in = new Inputs();
-        LocalDate date = in.required("/query/date", raw.date, DayKey.EXPECTED_DATE, LocalDate::parse);
-        LocalTime time = in.required("/query/time", raw.time, "a time such as 19:00", LocalTime::parse);
+        LocalDate date = in.required("/query/date", raw.date, DayKey.EXPECTED_DATE, DayKey::parseDate);
+        LocalTime time = in.required("/query/time", raw.time, "a time such as 19:00", SearchRequest::time);
         PartySize party = in.required(
                 "/query/partySize", raw.partySize, PartySize.EXPECTED_WHEN_SEARCHING, PartySize::parseSearched);
         String place = "latitude,longitude such as 48.8566,2.3522 (-90 to 90, -180 to 180)";
@@ -38,8 +40,10 @@ record SearchRequest(
                 .orElse(USUAL_RADIUS_KM);
         int limit = in.optional("/query/limit", raw.limit, "1 to " + LARGEST_LIMIT, SearchRequest::limit)
                 .orElse(USUAL_LIMIT);
-        Optional<SearchKey> city = in.optional("/query/city", raw.city, "a name", SearchKey::of);
-        Optional<SearchKey> cuisine = in.optional("/query/cuisine", raw.cuisine, "a name", SearchKey::of);
+        Optional<SearchKey> city =
+                in.optional("/query/city", raw.city, "a name of up to 200 characters", SearchKey::parse);
+        Optional<SearchKey> cuisine =
+                in.optional("/query/cuisine", raw.cuisine, "a name of up to 200 characters", SearchKey::parse);
         if (in.sound() && near.isEmpty() && city.isEmpty()) {
             in.reject("/query/near", "a search needs a place: give near, city or both");
         }
@@ -60,6 +64,13 @@ record SearchRequest(
 
     int wantedMinute() {
         return time.toSecondOfDay() / 60;
+    }
+
+    private static LocalTime time(String text) {
+        if (!MINUTES.matcher(text).matches()) {
+            throw new IllegalArgumentException("time");
+        }
+        return LocalTime.parse(text);
     }
 
     private static Double radius(String text) {

@@ -1,6 +1,7 @@
 package io.lasttable.availability.search;
 
 import io.lasttable.availability.freshness.Freshness;
+import io.lasttable.availability.problem.ProblemResponses;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
@@ -11,6 +12,7 @@ import jakarta.ws.rs.core.Response;
 import java.time.Clock;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
@@ -30,9 +32,18 @@ class SearchResource {
     }
 
     @GET
-    @Operation(summary = "Venues near a place or in a city with open slots nearest to a time")
-    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = Found.class)))
-    @APIResponse(responseCode = "400", description = "problem validation-error, naming every bad parameter")
+    @Operation(
+            operationId = "searchAvailability",
+            summary = "Venues near a place or in a city with open slots nearest to a time")
+    @APIResponse(
+            responseCode = "200",
+            content =
+                    @Content(
+                            schema = @Schema(implementation = Found.class),
+                            examples = @ExampleObject(name = "onePage", value = Found.EXAMPLE)))
+    @APIResponse(responseCode = "400", ref = ProblemResponses.BAD_INPUT)
+    @APIResponse(responseCode = "429", ref = ProblemResponses.RATE_LIMITED)
+    @APIResponse(responseCode = "503", ref = ProblemResponses.OVERLOADED)
     public Uni<Response> search(@BeanParam SearchParameters parameters) {
         SearchRequest request = SearchRequest.of(parameters);
         return search.find(request, clock.instant(), freshness.isStale())

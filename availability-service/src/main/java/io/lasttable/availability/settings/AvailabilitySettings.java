@@ -6,6 +6,7 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** All settings of availability-service that are its own; each is also an environment variable ({@code LASTTABLE_...}). */
 @ConfigMapping(prefix = "lasttable")
@@ -20,6 +21,12 @@ public interface AvailabilitySettings {
     Reads reads();
 
     Limits limits();
+
+    Cors cors();
+
+    Retention retention();
+
+    Rebuild rebuild();
 
     /** The database of this service alone. */
     interface Database {
@@ -95,6 +102,14 @@ public interface AvailabilitySettings {
         /** How far from the wanted time a search still finds slots. Default 3 h. */
         @WithDefault("PT3H")
         Duration searchWindow();
+
+        /** How long a read waits for the database before it is answered 503. Default 2 s. */
+        @WithDefault("PT2S")
+        Duration timeout();
+
+        /** Most reads that wait for a database connection; those above are answered 503 at once. Default 500. */
+        @WithDefault("500")
+        @Min(1) int waiting();
     }
 
     /** Requests per address, a token bucket each. */
@@ -117,5 +132,37 @@ public interface AvailabilitySettings {
         /** Addresses that are never limited. Default loopback. */
         @WithDefault("127.0.0.1,::1,0:0:0:0:0:0:0:1")
         List<String> exempt();
+    }
+
+    /** Browser pages of other origins. */
+    interface Cors {
+        /**
+         * Origins such as https://www.example.com whose pages may read, separated by commas; * for all; empty for none.
+         * Default *, since what is free is public.
+         */
+        @WithDefault("*")
+        Optional<List<String>> origins();
+    }
+
+    /** Days that are over. */
+    interface Retention {
+        /** How often days before the venue's yesterday are removed. Default 1 h. */
+        @WithDefault("PT1H")
+        Duration interval();
+
+        /** Most days removed in one statement. Default 5000. */
+        @WithDefault("5000")
+        @Min(1) @Max(100_000) int batch();
+    }
+
+    /** The one-shot mode {@code rebuild}. */
+    interface Rebuild {
+        /** How long a rebuild that was killed keeps the next one from starting. Default 1 min. */
+        @WithDefault("PT1M")
+        Duration lease();
+
+        /** How long a swap may make readers wait for the tables before it gives way and tries again. Default 250 ms. */
+        @WithDefault("PT0.25S")
+        Duration swapWait();
     }
 }

@@ -8,7 +8,16 @@ import java.util.regex.Pattern;
 public record SearchKey(String value) {
 
     private static final Pattern MARKS = Pattern.compile("\\p{M}+");
+    private static final int LONGEST = 200;
     private static final Pattern SPACES = Pattern.compile("\\s+");
+
+    /** @throws IllegalArgumentException for texts that no name can be: empty, with control characters, above 200 characters */
+    public static SearchKey parse(String text) {
+        if (text.isBlank() || text.length() > LONGEST || text.chars().anyMatch(Character::isISOControl)) {
+            throw new IllegalArgumentException("no name");
+        }
+        return of(text);
+    }
 
     public static SearchKey of(String text) {
         String bare =

@@ -11,6 +11,10 @@ public record VenueEvent(
         return new VenueEvent(venueId, 1, "Paris", "Europe/Paris", 48.8566, 2.3522, List.of("french"));
     }
 
+    public VenueEvent version(long newer) {
+        return new VenueEvent(venueId, newer, city, zone, lat, lon, cuisines);
+    }
+
     public VenueEvent in(String otherCity, String otherZone) {
         return new VenueEvent(venueId, version, otherCity, otherZone, lat, lon, cuisines);
     }

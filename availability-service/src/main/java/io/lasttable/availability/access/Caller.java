@@ -1,4 +1,4 @@
-package io.lasttable.availability.limits;
+package io.lasttable.availability.access;
 
 import io.lasttable.availability.settings.AvailabilitySettings;
 import java.util.List;

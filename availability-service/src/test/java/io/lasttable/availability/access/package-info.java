@@ -1,4 +1,4 @@
 @CheckReturnValue
-package io.lasttable.availability.limits;
+package io.lasttable.availability.access;
 
 import com.google.errorprone.annotations.CheckReturnValue;

@@ -1,4 +1,4 @@
-package io.lasttable.availability.limits;
+package io.lasttable.availability.access;
 
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
@@ -14,14 +14,21 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
-/** A token bucket per address, in this replica; idle buckets are forgotten, and their number is bounded. */
+/**
+ * A token bucket per address, in this replica; idle buckets are forgotten, and their number is bounded. Every answer to a
+ * limited address says what is left (draft-ietf-httpapi-ratelimit-headers-10).
+ */
 class RateLimit {
+
+    static final String POLICY = "RateLimit-Policy";
+    static final String REMAINING = "RateLimit";
 
     private static final int MOST_ADDRESSES = 100_000;
     private static final Duration IDLE = Duration.ofMinutes(2);
 
     private final AvailabilitySettings.Limits limits;
     private final LoadingCache<String, Bucket> buckets;
+    private final String policy;
 
     RateLimit(AvailabilitySettings settings) {
         this.limits = settings.limits();
@@ -29,6 +36,7 @@ class RateLimit {
                 .maximumSize(MOST_ADDRESSES)
                 .expireAfterAccess(IDLE)
                 .build(address -> full());
+        this.policy = "\"address\";q=%d;w=%d".formatted(limits.burst(), secondsToFill(limits.burst()));
     }
 
     @ServerRequestFilter(preMatching = true)
@@ -36,8 +44,20 @@ class RateLimit {
         String forwarded = request.getHeader("X-Forwarded-For");
         return Caller.of(forwarded, request.remoteAddress().hostAddress(), limits)
                 .map(address -> buckets.get(address).tryConsumeAndReturnRemaining(1))
-                .filter(probe -> !probe.isConsumed())
+                .filter(probe -> isRefused(request, probe))
                 .map(RateLimit::refused);
+    }
+
+    private boolean isRefused(HttpServerRequest request, ConsumptionProbe probe) {
+        long left = probe.getRemainingTokens();
+        request.response()
+                .putHeader(POLICY, policy)
+                .putHeader(REMAINING, "\"address\";r=%d;t=%d".formatted(left, secondsToFill(limits.burst() - left)));
+        return !probe.isConsumed();
+    }
+
+    private long secondsToFill(long tokens) {
+        return Math.max(1, (tokens + limits.perSecond() - 1) / limits.perSecond());
     }
 
     private Bucket full() {

@@ -1,4 +1,4 @@
-package io.lasttable.availability.limits;
+package io.lasttable.availability.access;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
