@@ -8,6 +8,7 @@ import jakarta.json.JsonArray;
 import jakarta.json.JsonString;
 import java.util.Collection;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 
@@ -27,16 +28,33 @@ public class Access {
 
     /** Throws 401 without a token, 403 when it lacks the scope or the venue. */
     public void require(Scope scope, VenueId venue) {
+        require(scope);
+        if (!reaches(venue)) {
+            throw Problem.of(Problem.Type.FORBIDDEN, "The token's venue_ids do not include " + venue + ".");
+        }
+    }
+
+    /** As {@link #require(Scope, VenueId)}, of something whose id must not tell a stranger that it exists. */
+    public void requireHidden(Scope scope, VenueId venue, Supplier<Problem> unknown) {
+        require(scope);
+        if (!reaches(venue)) {
+            throw unknown.get();
+        }
+    }
+
+    /** Throws 401 without a token, 403 when it lacks the scope. */
+    public void require(Scope scope) {
         if (identity.isAnonymous()) {
             throw Problem.of(Problem.Type.UNAUTHORIZED, "Send a bearer token with the scope " + scope.claim() + ".");
         }
         if (!scopes().contains(scope.claim())) {
             throw Problem.of(Problem.Type.FORBIDDEN, "The token lacks the scope " + scope.claim() + ".");
         }
+    }
+
+    private boolean reaches(VenueId venue) {
         Set<String> venues = strings(token.getClaim("venue_ids"));
-        if (!venues.contains(EVERY_VENUE) && !venues.contains(venue.value())) {
-            throw Problem.of(Problem.Type.FORBIDDEN, "The token's venue_ids do not include " + venue + ".");
-        }
+        return venues.contains(EVERY_VENUE) || venues.contains(venue.value());
     }
 
     private Set<String> scopes() {

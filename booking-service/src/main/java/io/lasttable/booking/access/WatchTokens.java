@@ -3,30 +3,93 @@ package io.lasttable.booking.access;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.lasttable.booking.BookingConfig;
+import io.lasttable.booking.problem.Problem;
 import io.lasttable.booking.venue.VenueId;
 import io.smallrye.jwt.build.Jwt;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.UUID;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
+import org.jose4j.jwa.AlgorithmConstraints.ConstraintType;
+import org.jose4j.jws.AlgorithmIdentifiers;
+import org.jose4j.jwt.JwtClaims;
+import org.jose4j.jwt.MalformedClaimException;
+import org.jose4j.jwt.consumer.InvalidJwtException;
+import org.jose4j.jwt.consumer.JwtConsumer;
+import org.jose4j.jwt.consumer.JwtConsumerBuilder;
 
-/** Signs the capability to watch one reservation on the live socket (JWS, HS256); notify-service checks it. */
+/** Signs the capability to watch one reservation or waitlist entry (JWS, HS256), and checks it; notify-service does as well. */
 @ApplicationScoped
 public class WatchTokens {
 
+    private static final String AUDIENCE = "lasttable-live";
+
     private final SecretKey key;
+    private final JwtConsumer consumer;
 
     WatchTokens(BookingConfig config) {
         key = new SecretKeySpec(config.watchTokenKey().getBytes(UTF_8), "HmacSHA256");
+        consumer = new JwtConsumerBuilder()
+                .setVerificationKey(key)
+                .setExpectedAudience(AUDIENCE)
+                .setRequireExpirationTime()
+                .setRequireSubject()
+                .setJwsAlgorithmConstraints(ConstraintType.PERMIT, AlgorithmIdentifiers.HMAC_SHA256)
+                .build();
+    }
+
+    /** What a token lets its holder see. */
+    public record Watched(Kind kind, UUID id, VenueId venue) {}
+
+    /** What can be watched, as in the claim {@code kind}. */
+    public enum Kind {
+        RESERVATION,
+        WAITLIST;
+
+        String claim() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     public String forReservation(VenueId venue, UUID id, Instant validUntil) {
+        return sign(Kind.RESERVATION, venue, id, validUntil);
+    }
+
+    public String forWaitlistEntry(VenueId venue, UUID id, Instant validUntil) {
+        return sign(Kind.WAITLIST, venue, id, validUntil);
+    }
+
+    private String sign(Kind kind, VenueId venue, UUID id, Instant validUntil) {
         return Jwt.subject(id.toString())
-                .audience("lasttable-live")
+                .audience(AUDIENCE)
                 .claim("venueId", venue.value())
-                .claim("kind", "reservation")
+                .claim("kind", kind.claim())
                 .expiresAt(validUntil)
                 .sign(key);
+    }
+
+    /** The id that a token of this kind is for; throws 401 when it is expired, forged or of another kind. */
+    public Watched require(Kind kind, String token) {
+        try {
+            JwtClaims claims = consumer.processToClaims(token);
+            if (kind.claim().equals(claims.getStringClaimValue("kind"))) {
+                return new Watched(
+                        kind, UUID.fromString(claims.getSubject()), new VenueId(claims.getStringClaimValue("venueId")));
+            }
+        } catch (InvalidJwtException | MalformedClaimException | IllegalArgumentException e) {
+            throw refused(e);
+        }
+        throw refused(null);
+    }
+
+    private static Problem refused(Exception cause) {
+        Problem problem = Problem.of(
+                Problem.Type.UNAUTHORIZED, "The watch token is expired, forged or for something else; read a new one.");
+        if (cause != null) {
+            problem.addSuppressed(cause);
+        }
+        return problem;
     }
 }

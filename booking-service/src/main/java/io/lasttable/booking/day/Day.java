@@ -182,12 +182,6 @@ public final class Day {
         return new Day(nextVersion(), plan, occupancy, reservations, line);
     }
 
-    /** The same day under another schedule. */
-    public Day replanned(DayPlan other) {
-        return new Day(
-                version, other, new Occupancy(other.floor(), other.date(), occupancy.stays()), reservations, line);
-    }
-
     /** Its state for everyone. */
     public DayDocument document(Instant now) {
         return DayDocument.of(this, now);

@@ -3,6 +3,7 @@ package io.lasttable.booking.day;
 import io.lasttable.booking.venue.VenueId;
 import java.time.LocalDate;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -19,6 +20,11 @@ public record DayKey(VenueId venueId, LocalDate date) implements Comparable<DayK
 
     static SortedSet<DayKey> only(DayKey key) {
         return new TreeSet<>(Set.of(key));
+    }
+
+    /** The days of a move, in lock order; one when both are the same. */
+    public static SortedSet<DayKey> both(DayKey from, DayKey to) {
+        return new TreeSet<>(List.of(from, to));
     }
 
     @Override

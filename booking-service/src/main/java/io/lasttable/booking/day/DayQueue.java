@@ -4,6 +4,7 @@ import io.lasttable.booking.BookingConfig;
 import io.lasttable.booking.day.Command.Book;
 import io.lasttable.booking.day.Decision.Elsewhere;
 import io.lasttable.booking.day.Decision.Refused;
+import io.lasttable.booking.day.Decision.Replayed;
 import io.lasttable.booking.problem.Problem;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -59,27 +60,30 @@ public class DayQueue {
 
     /** Refuses from a look at the committed day when the request cannot win, else has it decided under the lock. */
     public Uni<Decision> ask(DayKey key, Request request) {
-        return bounded(() -> hint(key, request)
-                .chain(hint -> hint instanceof Refused ? Uni.createFrom().item(hint) : decide(key, request)));
+        return ask(DayKey.only(key), request);
+    }
+
+    /** As {@link #ask(DayKey, Request)}, of the days that a move leaves and goes to; both of one venue. */
+    public Uni<Decision> ask(SortedSet<DayKey> keys, Request request) {
+        return bounded(() -> hint(keys, request)
+                .chain(hint -> hint instanceof Refused || hint instanceof Replayed
+                        ? Uni.createFrom().item(hint)
+                        : decide(keys, request, MOST_HOPS)));
     }
 
     /** Has the request decided under the day's lock. */
     public Uni<Decision> submit(DayKey key, Request request) {
-        return bounded(() -> decide(key, request));
+        return bounded(() -> decide(DayKey.only(key), request, MOST_HOPS));
     }
 
-    private Uni<Decision> hint(DayKey key, Request request) {
+    private Uni<Decision> hint(SortedSet<DayKey> keys, Request request) {
         boolean shared = request.command() instanceof Book && request.receipt().isEmpty();
         return shared
-                ? looks.look(key).map(day -> day.decide(request.command(), DayBook.now()))
-                : book.look(DayKey.only(key), List.of(request))
+                ? looks.look(keys.first()).map(day -> day.decide(request.command(), DayBook.now()))
+                : book.look(keys, List.of(request))
                         .map(loaded -> book.rehearse(loaded, List.of(request))
                                 .decisions()
                                 .get(0));
-    }
-
-    private Uni<Decision> decide(DayKey key, Request request) {
-        return decide(DayKey.only(key), request, MOST_HOPS);
     }
 
     private Uni<Decision> decide(SortedSet<DayKey> keys, Request request, int hops) {

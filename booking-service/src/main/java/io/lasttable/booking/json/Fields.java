@@ -1,6 +1,7 @@
 package io.lasttable.booking.json;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -45,6 +46,21 @@ public final class Fields {
         return node != null && !node.isNull();
     }
 
+    /** Whether the field is there and null, which in a merge patch (RFC 7396) means: remove it. */
+    public boolean isNull(String name) {
+        boolean there = object.hasNonNull(name) || object.get(name) == null;
+        if (!there) {
+            asked.add(name);
+        }
+        return !there;
+    }
+
+    /** Notes a mistake at a field. */
+    public void refuse(String name, String detail) {
+        asked.add(name);
+        mistakes.add(at(name), detail);
+    }
+
     public String text(String name, int maxLength) {
         return optionalText(name, maxLength).orElseGet(() -> missing(name, ""));
     }
@@ -61,6 +77,9 @@ public final class Fields {
             }
             if (text.chars().anyMatch(c -> Character.isISOControl(c) && c != '\n')) {
                 return wrong(name, "must not contain control characters");
+            }
+            if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+                return wrong(name, "must be valid Unicode");
             }
             return Optional.of(text);
         });

@@ -14,8 +14,9 @@ public final class Mistakes {
     private final List<Mistake> found = new ArrayList<>();
 
     public void add(String pointer, String detail) {
-        if (found.size() < MOST) {
-            found.add(new Mistake(pointer, detail));
+        Mistake mistake = new Mistake(pointer, detail);
+        if (found.size() < MOST && !found.contains(mistake)) {
+            found.add(mistake);
         }
     }
 

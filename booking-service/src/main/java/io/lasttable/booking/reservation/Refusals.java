@@ -2,19 +2,45 @@ package io.lasttable.booking.reservation;
 
 import io.lasttable.booking.day.Alternative;
 import io.lasttable.booking.day.Decision;
+import io.lasttable.booking.day.Reservation;
 import io.lasttable.booking.day.Status;
+import io.lasttable.booking.day.Wish;
 import io.lasttable.booking.problem.Problem;
+import io.lasttable.booking.venue.VenueId;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
 /** What a day's refusal is to the caller. */
-final class Refusals {
+public final class Refusals {
 
     private Refusals() {}
 
-    static Problem problem(Decision.Refused refused) {
+    /** The reservation as the command left it; throws the problem when it was refused. */
+    public static Reservation accepted(Decision decision) {
+        if (decision instanceof Decision.Accepted accepted) {
+            return accepted.change().after();
+        }
+        if (decision instanceof Decision.Refused refused) {
+            throw problem(refused);
+        }
+        throw new IllegalStateException("No answer for " + decision.getClass());
+    }
+
+    /** What would join the waitlist for the same wish, but for the guest. */
+    static Map<String, Object> waitlistHint(VenueId venue, Wish wish) {
+        Map<String, Object> join = new LinkedHashMap<>();
+        join.put("href", "/v1/venues/" + venue + "/waitlist");
+        join.put("date", wish.date().toString());
+        join.put("from", wish.time().toString());
+        join.put("to", wish.time().toString());
+        join.put("partySize", wish.partySize());
+        wish.area().ifPresent(area -> join.put("area", area));
+        return join;
+    }
+
+    public static Problem problem(Decision.Refused refused) {
         if (refused instanceof Decision.Taken taken) {
             return taken(taken);
         }

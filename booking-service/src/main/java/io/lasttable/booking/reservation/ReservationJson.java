@@ -1,57 +1,100 @@
 package io.lasttable.booking.reservation;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import io.lasttable.booking.day.Command;
 import io.lasttable.booking.day.Guest;
 import io.lasttable.booking.day.Reservation;
-import io.lasttable.booking.day.Wish;
 import io.lasttable.booking.json.Fields;
+import io.lasttable.booking.json.JsonBody;
 import io.lasttable.booking.json.Mistakes;
 import io.lasttable.booking.problem.Problem;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
 /** Reservations as JSON: what callers send, read strictly, and what they get. */
-final class ReservationJson {
+public final class ReservationJson {
 
-    private static final ObjectMapper MAPPER = new ObjectMapper();
-    private static final int LARGEST_PARTY = 500;
+    static final int LARGEST_PARTY = 500;
+    static final int NOTE_LENGTH = 1000;
+    private static final int DEFAULT_TTL = 300;
+    private static final int LONGEST_TTL = 900;
 
     private ReservationJson() {}
 
-    static Command.Book book(String body) throws JsonProcessingException {
+    /** A booking; a walk-in needs neither date, time nor guest. */
+    static BookingOrder booking(String body) throws JsonProcessingException {
         Mistakes mistakes = new Mistakes();
-        Fields fields = new Fields(MAPPER.readTree(body), "", mistakes);
-        Wish wish = new Wish(
-                fields.date("date"),
-                fields.time("time"),
+        Fields fields = new Fields(JsonBody.read(body), "", mistakes);
+        boolean walkIn = fields.optionalText("channel", 60)
+                .filter(BookingOrder.WALK_IN::equals)
+                .isPresent();
+        Optional<Guest> guest = fields.object("guest").map(ReservationJson::guest);
+        if (guest.isEmpty() && !walkIn && !fields.isNull("guest")) {
+            fields.refuse("guest", "is required");
+        }
+        boolean holdAlternative = fields.optionalBool("holdAlternative").orElse(false);
+        return order(fields, mistakes, walkIn, guest, Optional.empty(), holdAlternative);
+    }
+
+    /** A hold: as a booking, but without guest. */
+    static BookingOrder hold(String body) throws JsonProcessingException {
+        Mistakes mistakes = new Mistakes();
+        Fields fields = new Fields(JsonBody.read(body), "", mistakes);
+        if (fields.optionalText("channel", 60)
+                .filter(BookingOrder.WALK_IN::equals)
+                .isPresent()) {
+            fields.refuse("channel", "a walk-in is seated at once: book it");
+        }
+        int ttl = fields.optionalInteger("ttlSeconds", 1, LONGEST_TTL).orElse(DEFAULT_TTL);
+        boolean holdAlternative = fields.optionalBool("holdAlternative").orElse(false);
+        return order(fields, mistakes, false, Optional.empty(), Optional.of(Duration.ofSeconds(ttl)), holdAlternative);
+    }
+
+    private static BookingOrder order(
+            Fields fields,
+            Mistakes mistakes,
+            boolean walkIn,
+            Optional<Guest> guest,
+            Optional<Duration> hold,
+            boolean holdAlternative) {
+        BookingOrder order = new BookingOrder(
+                walkIn && !fields.has("date") ? Optional.empty() : Optional.of(fields.date("date")),
+                walkIn && !fields.has("time") ? Optional.empty() : Optional.of(fields.time("time")),
                 fields.integer("partySize", 1, LARGEST_PARTY),
                 fields.optionalText("area", 60),
                 fields.array("tables", 20, table -> table.text(40)),
-                false);
-        Optional<Guest> guest = fields.object("guest").map(ReservationJson::guest);
-        if (guest.isEmpty()) {
-            mistakes.add("/guest", "is required");
-        }
-        Command.Book book = new Command.Book(
-                UUID.randomUUID(),
-                wish,
                 guest,
-                fields.optionalText("note", 1000),
+                fields.optionalText("note", NOTE_LENGTH),
                 fields.optionalText("channel", 60),
-                Optional.empty());
+                hold,
+                holdAlternative);
         fields.refuseOthers();
+        return checked(mistakes, order);
+    }
+
+    /** The guest of a confirmation; absent when the body is empty. */
+    static Optional<Guest> confirmation(String body) throws JsonProcessingException {
+        if (body == null || body.isBlank()) {
+            return Optional.empty();
+        }
+        Mistakes mistakes = new Mistakes();
+        Fields fields = new Fields(JsonBody.read(body), "", mistakes);
+        Optional<Guest> guest = fields.object("guest").map(ReservationJson::guest);
+        fields.refuseOthers();
+        return checked(mistakes, guest);
+    }
+
+    static <T> T checked(Mistakes mistakes, T read) {
         if (!mistakes.isEmpty()) {
             throw Problem.invalid(mistakes);
         }
-        return book;
+        return read;
     }
 
-    private static Guest guest(Fields fields) {
+    public static Guest guest(Fields fields) {
         Guest guest = new Guest(
                 UUID.randomUUID(),
                 Optional.of(fields.text("name", 200)),
@@ -61,7 +104,8 @@ final class ReservationJson {
         return guest;
     }
 
-    static JsonObject write(Reservation r, String watchToken) {
+    /** With personal data: for those who may read reservations. */
+    public static JsonObject write(Reservation r, String watchToken) {
         JsonObject json = new JsonObject()
                 .put("id", r.id().toString())
                 .put("venueId", r.venueId().value())
@@ -81,7 +125,7 @@ final class ReservationJson {
         return json;
     }
 
-    private static JsonObject write(Guest guest) {
+    public static JsonObject write(Guest guest) {
         JsonObject json = new JsonObject();
         guest.name().ifPresent(name -> json.put("name", name));
         guest.email().ifPresent(email -> json.put("email", email));

@@ -1,65 +1,180 @@
 package io.lasttable.booking.reservation;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import io.lasttable.booking.access.Access;
 import io.lasttable.booking.access.Scope;
+import io.lasttable.booking.access.WatchTokens;
 import io.lasttable.booking.day.Command;
 import io.lasttable.booking.day.DayBook;
+import io.lasttable.booking.day.DayKey;
 import io.lasttable.booking.day.DayQueue;
+import io.lasttable.booking.day.Decision;
+import io.lasttable.booking.day.Guest;
+import io.lasttable.booking.day.PublicJson;
 import io.lasttable.booking.day.Request;
 import io.lasttable.booking.day.Reservation;
 import io.lasttable.booking.day.Status;
 import io.lasttable.booking.problem.Problem;
 import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
-/** Reservations over REST. */
+/** One reservation over REST. */
 @Path("/v1/reservations/{id}")
 @Produces(MediaType.APPLICATION_JSON)
 public class ReservationResource {
 
+    private static final String MERGE_PATCH = "application/merge-patch+json";
+
     private final DayQueue days;
     private final DayBook book;
     private final Access access;
+    private final WatchTokens watchTokens;
     private final Answers answers;
 
-    ReservationResource(DayQueue days, DayBook book, Access access, Answers answers) {
+    ReservationResource(DayQueue days, DayBook book, Access access, WatchTokens watchTokens, Answers answers) {
         this.days = days;
         this.book = book;
         this.access = access;
+        this.watchTokens = watchTokens;
         this.answers = answers;
     }
 
     @GET
     @Operation(operationId = "getReservation", summary = "One reservation")
-    public Uni<Response> get(@PathParam("id") String id) {
-        return known(id, Scope.RESERVATIONS_READ).map(reservation -> answers.ok(reservation));
+    public Uni<Response> get(@PathParam("id") String id, @HeaderParam("Lasttable-Watch-Token") String watchToken) {
+        return watchToken == null
+                ? known(id, Scope.RESERVATIONS_READ).map(reservation -> answers.ok(reservation))
+                : watched(id, watchToken).map(ReservationResource::publicly);
+    }
+
+    @PATCH
+    @Consumes({MERGE_PATCH, MediaType.APPLICATION_JSON})
+    @Operation(
+            operationId = "changeReservation",
+            summary =
+                    "Change date, time, party size, area, tables, guest or note; the old tables are kept until new ones are won")
+    public Uni<Response> patch(@PathParam("id") String id, @HeaderParam("If-Match") String ifMatch, String body)
+            throws JsonProcessingException {
+        access.require(Scope.RESERVATIONS_WRITE);
+        OptionalLong version = IfMatch.required(ifMatch);
+        ReservationPatch patch = ReservationPatch.read(body);
+        return known(id, Scope.RESERVATIONS_WRITE)
+                .chain(reservation -> amend(reservation, patch.of(reservation, version)))
+                .map(Refusals::accepted)
+                .map(answers::ok);
+    }
+
+    private Uni<Decision> amend(Reservation reservation, Command.Amend command) {
+        DayKey goes = new DayKey(reservation.venueId(), command.wish().date());
+        return days.ask(DayKey.both(reservation.day(), goes), Request.of(command));
+    }
+
+    @POST
+    @Path("/confirm")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(
+            operationId = "confirmReservation",
+            summary = "Make a hold a reservation; one that has run out is confirmed while its tables are free")
+    public Uni<Response> confirm(@PathParam("id") String id, @HeaderParam("If-Match") String ifMatch, String body)
+            throws JsonProcessingException {
+        access.require(Scope.RESERVATIONS_WRITE);
+        OptionalLong version = IfMatch.optional(ifMatch);
+        Optional<Guest> guest = ReservationJson.confirmation(body);
+        return known(id, Scope.RESERVATIONS_WRITE)
+                .invoke(hold -> requireGuest(hold, guest))
+                .chain(hold -> days.ask(hold.day(), Request.of(new Command.Confirm(hold.id(), guest, version))))
+                .map(Refusals::accepted)
+                .map(answers::ok);
+    }
+
+    private static void requireGuest(Reservation hold, Optional<Guest> guest) {
+        boolean confirmable = hold.status().next().contains(Status.CONFIRMED);
+        if (confirmable && guest.isEmpty() && hold.guest().isEmpty()) {
+            throw Problem.invalid("/guest", "is required");
+        }
     }
 
     @POST
     @Path("/cancel")
     @Operation(operationId = "cancelReservation", summary = "Cancel; its tables are free at once")
-    public Uni<Response> cancel(@PathParam("id") String id) {
+    public Uni<Response> cancel(@PathParam("id") String id, @HeaderParam("If-Match") String ifMatch) {
+        return turn(id, ifMatch, Status.CANCELLED);
+    }
+
+    @POST
+    @Path("/seat")
+    @Operation(operationId = "seatReservation", summary = "The party has arrived")
+    public Uni<Response> seat(@PathParam("id") String id, @HeaderParam("If-Match") String ifMatch) {
+        return turn(id, ifMatch, Status.SEATED);
+    }
+
+    @POST
+    @Path("/finish")
+    @Operation(operationId = "finishReservation", summary = "The party has left; the rest of its turn is free at once")
+    public Uni<Response> finish(@PathParam("id") String id, @HeaderParam("If-Match") String ifMatch) {
+        return turn(id, ifMatch, Status.FINISHED);
+    }
+
+    @POST
+    @Path("/no-show")
+    @Operation(operationId = "noShowReservation", summary = "The party did not come; its tables are free at once")
+    public Uni<Response> noShow(@PathParam("id") String id, @HeaderParam("If-Match") String ifMatch) {
+        return turn(id, ifMatch, Status.NO_SHOW);
+    }
+
+    private Uni<Response> turn(String id, String ifMatch, Status to) {
+        OptionalLong version = IfMatch.optional(ifMatch);
         return known(id, Scope.RESERVATIONS_WRITE)
-                .chain(reservation -> days.submit(
-                        reservation.day(),
-                        Request.of(new Command.Turn(reservation.id(), Status.CANCELLED, OptionalLong.empty()))))
-                .map(Answers::accepted)
-                .map(reservation -> answers.ok(reservation));
+                .chain(reservation -> turn(reservation, to, version))
+                .map(Refusals::accepted)
+                .map(answers::ok);
+    }
+
+    /** What the status forbids is refused from a look; what it allows goes straight to the day's line. */
+    private Uni<Decision> turn(Reservation reservation, Status to, OptionalLong version) {
+        Request request = Request.of(new Command.Turn(reservation.id(), to, version));
+        return reservation.status().next().contains(to)
+                ? days.submit(reservation.day(), request)
+                : days.ask(reservation.day(), request);
     }
 
     private Uni<Reservation> known(String id, Scope scope) {
-        return book.reservation(uuid(id))
-                .map(found -> found.orElseThrow(ReservationResource::unknown))
-                .invoke(reservation -> access.require(scope, reservation.venueId()));
+        access.require(scope);
+        return found(id)
+                .invoke(reservation ->
+                        access.requireHidden(scope, reservation.venueId(), ReservationResource::unknown));
+    }
+
+    private Uni<Reservation> watched(String id, String watchToken) {
+        var watched = watchTokens.require(WatchTokens.Kind.RESERVATION, watchToken);
+        return found(id)
+                .map(reservation -> Optional.of(reservation)
+                        .filter(r -> r.id().equals(watched.id()) && r.venueId().equals(watched.venue()))
+                        .orElseThrow(ReservationResource::unknown));
+    }
+
+    private Uni<Reservation> found(String id) {
+        return book.reservation(uuid(id)).map(found -> found.orElseThrow(ReservationResource::unknown));
+    }
+
+    /** As in Kafka: who holds a watch token sees no personal data. */
+    private static Response publicly(Reservation reservation) {
+        return Response.ok(PublicJson.of(reservation).encode())
+                .header("ETag", "\"" + reservation.version() + "\"")
+                .build();
     }
 
     private static UUID uuid(String id) {

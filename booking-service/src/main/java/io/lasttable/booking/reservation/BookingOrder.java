@@ -1,0 +1,45 @@
+package io.lasttable.booking.reservation;
+
+import io.lasttable.booking.day.Command;
+import io.lasttable.booking.day.Guest;
+import io.lasttable.booking.day.Wish;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * What a caller asked to book or hold, once it has been read without a mistake.
+ *
+ * @param date absent only for a walk-in: the service that is running
+ * @param time absent for a walk-in: now
+ * @param hold how long to hold; absent to book
+ * @param holdAlternative whether a loser wants the first alternative held
+ */
+record BookingOrder(
+        Optional<LocalDate> date,
+        Optional<LocalTime> time,
+        int partySize,
+        Optional<String> area,
+        List<String> tables,
+        Optional<Guest> guest,
+        Optional<String> note,
+        Optional<String> channel,
+        Optional<Duration> hold,
+        boolean holdAlternative) {
+
+    /** The channel that makes a booking a walk-in: seated at once, at the present minute, without notice or pacing. */
+    static final String WALK_IN = "walk-in";
+
+    boolean isWalkIn() {
+        return channel.filter(WALK_IN::equals).isPresent();
+    }
+
+    Command.Book on(LocalDate serviceDate) {
+        LocalTime start = time.orElse(LocalTime.MIDNIGHT);
+        Wish wish = new Wish(serviceDate, start, partySize, area, tables, isWalkIn());
+        return new Command.Book(UUID.randomUUID(), wish, guest, note, channel, hold);
+    }
+}

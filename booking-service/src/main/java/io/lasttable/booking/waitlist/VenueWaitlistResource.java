@@ -1,0 +1,53 @@
+package io.lasttable.booking.waitlist;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.lasttable.booking.access.Access;
+import io.lasttable.booking.access.Scope;
+import io.lasttable.booking.day.Command;
+import io.lasttable.booking.day.DayKey;
+import io.lasttable.booking.day.DayQueue;
+import io.lasttable.booking.day.Request;
+import io.lasttable.booking.problem.Problem;
+import io.lasttable.booking.venue.VenueId;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+
+/** Joining the waitlist of a venue. */
+@Path("/v1/venues/{venueId}/waitlist")
+@Produces(MediaType.APPLICATION_JSON)
+public class VenueWaitlistResource {
+
+    private final DayQueue days;
+    private final Access access;
+    private final WaitlistAnswers answers;
+
+    VenueWaitlistResource(DayQueue days, Access access, WaitlistAnswers answers) {
+        this.days = days;
+        this.access = access;
+        this.answers = answers;
+    }
+
+    @POST
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(
+            operationId = "joinWaitlist",
+            summary = "Wait for a table; one that is free already is offered in the answer")
+    public Uni<Response> join(@PathParam("venueId") String venueId, String body) throws JsonProcessingException {
+        if (!VenueId.isValid(venueId)) {
+            throw Problem.of(Problem.Type.UNKNOWN_VENUE, "There is no such venue.");
+        }
+        VenueId venue = new VenueId(venueId);
+        access.require(Scope.RESERVATIONS_WRITE, venue);
+        Command.Join command = WaitlistJson.join(body);
+        return days.ask(new DayKey(venue, command.wish().date()), Request.of(command))
+                .map(WaitlistAnswers::listed)
+                .map(answers::created);
+    }
+}

@@ -1,0 +1,60 @@
+package io.lasttable.booking.waitlist;
+
+import io.lasttable.booking.access.WatchTokens;
+import io.lasttable.booking.day.Decision;
+import io.lasttable.booking.day.PublicJson;
+import io.lasttable.booking.day.WaitlistEntry;
+import io.lasttable.booking.reservation.Refusals;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+
+/** A waitlist entry as callers get it: with its ETag and watch token. */
+@ApplicationScoped
+class WaitlistAnswers {
+
+    private static final Duration WATCHABLE_AFTER_CLOSE = Duration.ofDays(1);
+
+    private final WatchTokens watchTokens;
+
+    WaitlistAnswers(WatchTokens watchTokens) {
+        this.watchTokens = watchTokens;
+    }
+
+    /** The entry as the command left it; throws the problem when it was refused. */
+    static WaitlistEntry listed(Decision decision) {
+        if (decision instanceof Decision.Refused refused) {
+            throw Refusals.problem(refused);
+        }
+        return ((Decision.Listed) decision).entry();
+    }
+
+    Response created(WaitlistEntry entry) {
+        return answer(Response.created(URI.create("/v1/waitlist/" + entry.id())), entry);
+    }
+
+    Response ok(WaitlistEntry entry) {
+        return answer(Response.ok(), entry);
+    }
+
+    /** As in Kafka: who holds a watch token sees no personal data. */
+    static Response publicly(WaitlistEntry entry) {
+        return Response.ok(PublicJson.of(entry).encode())
+                .header("ETag", etag(entry))
+                .build();
+    }
+
+    private Response answer(Response.ResponseBuilder response, WaitlistEntry entry) {
+        Instant until = entry.closesAt().plus(WATCHABLE_AFTER_CLOSE);
+        String token = watchTokens.forWaitlistEntry(entry.venueId(), entry.id(), until);
+        return response.header("ETag", etag(entry))
+                .entity(WaitlistJson.write(entry, token).encode())
+                .build();
+    }
+
+    private static String etag(WaitlistEntry entry) {
+        return "\"" + entry.version() + "\"";
+    }
+}

@@ -1,0 +1,51 @@
+package io.lasttable.booking.waitlist;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.lasttable.booking.day.Command;
+import io.lasttable.booking.day.Guest;
+import io.lasttable.booking.day.PublicJson;
+import io.lasttable.booking.day.WaitlistEntry;
+import io.lasttable.booking.day.WaitlistWish;
+import io.lasttable.booking.json.Fields;
+import io.lasttable.booking.json.JsonBody;
+import io.lasttable.booking.json.Mistakes;
+import io.lasttable.booking.problem.Problem;
+import io.lasttable.booking.reservation.ReservationJson;
+import io.vertx.core.json.JsonObject;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Waitlist entries as JSON: what callers send, read strictly, and what they get. */
+final class WaitlistJson {
+
+    private static final int LARGEST_PARTY = 500;
+
+    private WaitlistJson() {}
+
+    static Command.Join join(String body) throws JsonProcessingException {
+        Mistakes mistakes = new Mistakes();
+        Fields fields = new Fields(JsonBody.read(body), "", mistakes);
+        WaitlistWish wish = new WaitlistWish(
+                fields.date("date"),
+                fields.time("from"),
+                fields.time("to"),
+                fields.integer("partySize", 1, LARGEST_PARTY),
+                fields.optionalText("area", 60));
+        Optional<Guest> guest = fields.object("guest").map(ReservationJson::guest);
+        if (guest.isEmpty()) {
+            fields.refuse("guest", "is required");
+        }
+        fields.refuseOthers();
+        if (!mistakes.isEmpty()) {
+            throw Problem.invalid(mistakes);
+        }
+        return new Command.Join(UUID.randomUUID(), wish, guest.get());
+    }
+
+    /** With personal data: for those who may read reservations. */
+    static JsonObject write(WaitlistEntry entry, String watchToken) {
+        JsonObject json = PublicJson.of(entry);
+        json.remove("guestRef");
+        return json.put("guest", ReservationJson.write(entry.guest())).put("watchToken", watchToken);
+    }
+}

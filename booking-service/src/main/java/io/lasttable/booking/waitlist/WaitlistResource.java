@@ -1,0 +1,116 @@
+package io.lasttable.booking.waitlist;
+
+import io.lasttable.booking.access.Access;
+import io.lasttable.booking.access.Scope;
+import io.lasttable.booking.access.WatchTokens;
+import io.lasttable.booking.day.Command;
+import io.lasttable.booking.day.DayBook;
+import io.lasttable.booking.day.DayQueue;
+import io.lasttable.booking.day.Request;
+import io.lasttable.booking.day.WaitlistEntry;
+import io.lasttable.booking.problem.Problem;
+import io.lasttable.booking.reservation.Answers;
+import io.lasttable.booking.reservation.Refusals;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.Optional;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+
+/** One waitlist entry over REST. */
+@Path("/v1/waitlist/{id}")
+@Produces(MediaType.APPLICATION_JSON)
+public class WaitlistResource {
+
+    private final DayQueue days;
+    private final DayBook book;
+    private final Access access;
+    private final WatchTokens watchTokens;
+    private final WaitlistAnswers answers;
+    private final Answers reservations;
+
+    WaitlistResource(
+            DayQueue days,
+            DayBook book,
+            Access access,
+            WatchTokens watchTokens,
+            WaitlistAnswers answers,
+            Answers reservations) {
+        this.days = days;
+        this.book = book;
+        this.access = access;
+        this.watchTokens = watchTokens;
+        this.answers = answers;
+        this.reservations = reservations;
+    }
+
+    @GET
+    @Operation(operationId = "getWaitlistEntry", summary = "One waitlist entry")
+    public Uni<Response> get(@PathParam("id") String id, @HeaderParam("Lasttable-Watch-Token") String watchToken) {
+        return watchToken == null
+                ? known(id, Scope.RESERVATIONS_READ).map(answers::ok)
+                : watched(id, watchToken).map(WaitlistAnswers::publicly);
+    }
+
+    @DELETE
+    @Operation(
+            operationId = "leaveWaitlist",
+            summary = "Leave the waitlist; what was offered passes to the next in line")
+    public Uni<Response> leave(@PathParam("id") String id) {
+        return known(id, Scope.RESERVATIONS_WRITE)
+                .chain(entry -> days.ask(entry.day(), Request.of(new Command.Leave(entry.id()))))
+                .map(WaitlistAnswers::listed)
+                .map(answers::ok);
+    }
+
+    @POST
+    @Path("/accept")
+    @Operation(operationId = "acceptOffer", summary = "Take what was offered: the answer is the confirmed reservation")
+    public Uni<Response> accept(@PathParam("id") String id) {
+        return known(id, Scope.RESERVATIONS_WRITE)
+                .chain(entry -> days.ask(entry.day(), Request.of(new Command.Accept(entry.id(), offered(entry)))))
+                .map(Refusals::accepted)
+                .map(reservations::ok);
+    }
+
+    private static UUID offered(WaitlistEntry entry) {
+        return entry.offer().map(WaitlistEntry.Offer::reservationId).orElse(entry.id());
+    }
+
+    private Uni<WaitlistEntry> known(String id, Scope scope) {
+        access.require(scope);
+        return found(id).invoke(entry -> access.requireHidden(scope, entry.venueId(), WaitlistResource::unknown));
+    }
+
+    private Uni<WaitlistEntry> watched(String id, String watchToken) {
+        var watched = watchTokens.require(WatchTokens.Kind.WAITLIST, watchToken);
+        return found(id)
+                .map(entry -> Optional.of(entry)
+                        .filter(e -> e.id().equals(watched.id()) && e.venueId().equals(watched.venue()))
+                        .orElseThrow(WaitlistResource::unknown));
+    }
+
+    private Uni<WaitlistEntry> found(String id) {
+        return book.entry(uuid(id)).map(found -> found.orElseThrow(WaitlistResource::unknown));
+    }
+
+    private static UUID uuid(String id) {
+        try {
+            return UUID.fromString(id);
+        } catch (IllegalArgumentException e) {
+            throw unknown();
+        }
+    }
+
+    private static Problem unknown() {
+        return Problem.of(Problem.Type.UNKNOWN_WAITLIST_ENTRY, "There is no such waitlist entry.");
+    }
+}
