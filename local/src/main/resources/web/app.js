@@ -1,162 +1,159 @@
-import { bookable, connect } from '/v1/live/client.js';
+// The page: what is asked for (restaurant, date, guests) and what is free, live.
 
-const $ = (id) => document.getElementById(id);
+import { connect } from '/v1/live/client.js';
+import * as api from './api.js';
+import { askForTable, askForWaitlist, follow, setUpBooking } from './booking.js';
+import { $, announce, element } from './dom.js';
+import { arrowKeys, clearGrid, drawGrid, nextExpiry } from './grid.js';
+import { keep, setUpMine } from './mine.js';
+import { addDays, dateIn, exactTime, here, longDate, offset, timeIn } from './times.js';
+
 const live = connect();
 let venues = [];
-let day;
-let stopWatching = () => {};
-let wanted;
-
-const NAMES = { connecting: 'Connecting', live: 'Live', offline: 'Offline: what you see may be old' };
-
-function element(tag, properties = {}, ...children) {
-  const made = Object.assign(document.createElement(tag), properties);
-  made.append(...children);
-  return made;
-}
-
-function testId(made, id) {
-  made.dataset.testid = id;
-  return made;
-}
+let watch;
+let shown; // the day that the grid shows
+let expiry;
 
 const venue = () => venues.find((each) => each.venueId === $('venue').value);
-const party = () => Math.max(1, Number($('party').value) || 1);
-const today = (zone) => new Intl.DateTimeFormat('en-CA', { timeZone: zone }).format(new Date());
-
-live.onstate = showState;
-live.onerror = (error) => { if (error.code !== 'unknown-ref') $('message').textContent = error.message; };
-
-function showState(state) {
-  $('connection').dataset.state = state;
-  $('connection').textContent = NAMES[state] + (state === 'live' && day ? ` · version ${day.version}` : '');
-  document.body.classList.toggle('stale', state === 'offline');
-}
+const party = () => Math.min(Number($('party').max), Math.max(1, Number($('party').value) || 1));
+const largest = ({ tables, combinations = [] }) => Math.max(...[...tables, ...combinations].map(({ maxCovers }) => maxCovers));
 
 async function start() {
-  showState(live.state);
-  const page = await (await fetch('/v1/venues?limit=200')).json();
-  venues = page.items;
+  showState();
+  arrowKeys($('slots'));
+  setUpBooking(keep);
+  setUpMine(connect);
+  venues = await api.venues();
   const asked = new URLSearchParams(location.search);
-  $('venue').append(...venues.map((each) => element('option', { value: each.venueId, textContent: `${each.name}, ${each.city ?? ''}` })));
+  $('venue').replaceChildren(...venues.map((each) => element('option',
+    { value: each.venueId, textContent: each.city ? `${each.name}, ${each.city}` : each.name })));
   if (venues.some((each) => each.venueId === asked.get('venue'))) $('venue').value = asked.get('venue');
-  $('date').value = asked.get('date') || today(venue().timeZone);
-  $('party').value = asked.get('partySize') || 2;
-  $('name').value = localStorage.getItem('name') || '';
-  watch();
+  $('party').value = Number(asked.get('partySize')) || 2;
+  $('date').value = asked.get('date') ?? dateIn(venue().timeZone);
+  look();
 }
 
-function watch() {
-  stopWatching();
-  day = undefined;
-  $('slots').replaceChildren();
-  $('message').textContent = 'Looking for tables';
-  const { timeZone } = venue();
-  $('zone').textContent = `Times are local to ${venue().city ?? venue().name} (${timeZone})`;
-  remember();
-  if (!$('date').value) return;
-  stopWatching = live.watchDay($('venue').value, $('date').value, (newer) => {
-    const before = day;
-    day = newer;
-    draw(before);
-    showState(live.state);
-  });
+/** Watches what is asked for. */
+function look() {
+  watch?.stop();
+  clearTimeout(expiry);
+  shown = undefined;
+  clearGrid($('slots'));
+  const at = venue();
+  limitToWindow(at);
+  describe(at);
+  const date = $('date').value;
+  if (!date) return say('Choose a date.');
+  history.replaceState(null, '', `?${new URLSearchParams({ venue: at.venueId, date, partySize: party() })}`);
+  $('slots').setAttribute('aria-busy', 'true');
+  $('full').hidden = true;
+  say('Looking for tables …');
+  watch = live.watchDay(at.venueId, date, { onvalue: draw, onstate: showState, onerror: explain });
+  showState();
 }
 
-function remember() {
-  const query = new URLSearchParams({ venue: $('venue').value, date: $('date').value, partySize: party() });
-  history.replaceState(null, '', `?${query}`);
+function limitToWindow({ timeZone, bookingWindow, ...at }) {
+  const today = dateIn(timeZone);
+  Object.assign($('date'), { min: today, max: addDays(today, bookingWindow?.maxDaysAhead ?? 60) });
+  $('party').max = largest(at);
+  $('day-before').disabled = $('date').value <= $('date').min;
+  $('day-after').disabled = $('date').value >= $('date').max;
+  $('fewer').disabled = party() <= 1;
+  $('more').disabled = party() >= Number($('party').max);
 }
 
-function draw(before) {
-  if (!day) return;
-  const had = new Map((before?.slots ?? []).map((slot) => [slot.startsAt, slot.left[party()] ?? 0]));
-  const slots = bookable(day);
-  $('slots').replaceChildren(...slots.map((slot) => button(slot, had)));
-  $('message').textContent = slots.length ? '' : 'Nothing can be booked on this day.';
+function describe({ name, city, cuisines = [], timeZone }) {
+  const now = Date.now();
+  $('venue-name').textContent = name;
+  $('venue-line').textContent = [city, ...cuisines.map((each) => each[0].toUpperCase() + each.slice(1))].filter(Boolean).join(' · ');
+  $('when').textContent = $('date').value ? longDate($('date').value) : 'Times';
+  const place = city ?? name;
+  $('zone').textContent = timeZone === here || offset(timeZone, now) === offset(here, now)
+    ? `Times in ${place} (${offset(timeZone, now)}), as where you are`
+    : `Times in ${place} (${offset(timeZone, now)}), where it is ${timeIn(timeZone, now)} now`;
+  document.title = `${name}, ${$('when').textContent} · Lasttable`;
 }
 
-function button(slot, had) {
-  const left = slot.left[party()] ?? 0;
-  const text = left === 0 ? 'taken' : left === 1 ? 'last table' : `${left} tables`;
-  const made = element('button', { className: 'slot', type: 'button', disabled: left === 0 },
-    element('time', { textContent: slot.time }), element('small', { textContent: text }));
-  made.setAttribute('aria-label', `${slot.time}, ${text}`);
-  made.classList.toggle('last', left === 1);
-  made.classList.toggle('changed', had.has(slot.startsAt) && had.get(slot.startsAt) !== left);
-  made.onclick = () => ask(slot.time);
-  return testId(made, `slot-${slot.time}`);
+function draw(day) {
+  const before = shown;
+  shown = day;
+  const slots = drawGrid($('slots'), { day, before, venue: venue(), party: party(),
+    onpick: (slot) => askForTable(venue(), shown, slot, party()) });
+  const open = slots.filter((slot) => slot.left[party()]);
+  $('slots').setAttribute('aria-busy', 'false');
+  $('full').hidden = slots.length === 0 || open.length > 0;
+  say(slots.length === 0 ? nothingOffered(day) : '');
+  follow(day, party());
+  clearTimeout(expiry);
+  const next = nextExpiry(day);
+  if (next) expiry = setTimeout(() => draw(shown), Math.min(next - Date.now() + 50, 3_600_000));
 }
 
-function ask(time) {
-  wanted = { venueId: $('venue').value, date: $('date').value, time, partySize: party(), key: crypto.randomUUID() };
-  $('what').textContent = `${venue().name}, ${time}, ${wanted.partySize === 1 ? 'one guest' : `${wanted.partySize} guests`}`;
-  $('booking').showModal();
-  $('name').focus();
+function nothingOffered(day) {
+  if (day.slots.length === 0) return `${venue().name} is closed on this day. Choose another date.`;
+  return 'It is too late for this day. Choose another date.';
 }
 
-async function token(venueId) {
-  const query = new URLSearchParams({ scope: 'reservations:write', venue_ids: venueId });
-  return (await (await fetch(`/local/token?${query}`)).json()).access_token;
+const PILL = { connecting: 'Connecting', live: 'Live', stale: 'Reconnecting', ended: 'Not available' };
+const HOOK = { connecting: 'connecting', live: 'live', stale: 'offline', ended: 'offline' };
+
+/** Says whether what is shown is sure: in the pill, and over the grid when it may be old. */
+function showState() {
+  const state = watch?.state ?? 'connecting';
+  const was = $('connection').dataset.state;
+  $('connection').dataset.state = HOOK[state];
+  $('connection').textContent = PILL[state];
+  $('connection').title = state === 'live' && shown ? `Version ${shown.version} of the day` : '';
+  $('stale').hidden = state !== 'stale';
+  $('slots').classList.toggle('stale', state === 'stale');
+  if (state === 'stale') $('stale').textContent = `Not live: this was so at ${exactTime(watch.since)}. Reconnecting …`;
+  if (was === 'live' && state === 'stale') announce('The connection is lost. What you see may be old.');
+  if (was === 'offline' && state === 'live') announce('Live again.');
 }
 
-async function post(path, venueId, body, key) {
-  const headers = { Authorization: `Bearer ${await token(venueId)}`, 'Content-Type': 'application/json' };
-  if (key) headers['Idempotency-Key'] = key;
-  const response = await fetch(path, { method: 'POST', headers, body: body && JSON.stringify(body) });
-  return { status: response.status, body: await response.json() };
+const TROUBLE = {
+  'unknown-venue': 'There is no such restaurant.',
+  'unknown-day': 'This day cannot be booked. Choose another date.',
+  'not-yet-known': 'The tables cannot be read at the moment; they appear as soon as they can.',
+};
+
+function explain({ code, message }) {
+  say(TROUBLE[code] ?? message);
 }
 
-async function book() {
-  const { venueId, date, time, partySize, key } = wanted;
-  localStorage.setItem('name', $('name').value);
-  const body = { date, time, partySize, guest: { name: $('name').value }, channel: 'web' };
-  try {
-    const answer = await post(`/v1/venues/${venueId}/reservations`, venueId, body, key);
-    if (answer.status === 201) showBooked(answer.body);
-    else showRefused(answer.body, time);
-  } catch {
-    notice('conflict', 'No answer', 'The connection failed before an answer came. Look at the times and try again.');
-  }
+function say(text) {
+  $('message').textContent = text;
 }
 
-function notice(kind, title, text, ...more) {
-  const box = element('div', { className: `notice ${kind}` },
-    element('h2', { textContent: title }), element('p', { textContent: text }), ...more);
-  $('news').replaceChildren(box);
-  return box;
+function moveDate(days) {
+  $('date').value = addDays($('date').value || dateIn(venue().timeZone), days);
+  look();
 }
 
-function showBooked(reservation) {
-  const cancel = testId(element('button', { type: 'button', textContent: 'Cancel it' }), 'cancel');
-  cancel.onclick = async () => {
-    const answer = await post(`/v1/reservations/${reservation.id}/cancel`, reservation.venueId);
-    notice('', answer.status === 200 ? 'Cancelled' : 'Not cancelled', answer.body.detail ?? 'The table is free again.');
-  };
-  testId(notice('', `Yours at ${reservation.time}`,
-    `${reservation.date}, table ${reservation.tables.join(' and ')}.`, cancel), 'booked');
+function changeParty(by) {
+  $('party').value = party() + by;
+  partyChanged();
 }
 
-const CAUSES = { 'table-taken': 'Somebody was faster.', held: 'Somebody is about to book it.',
-  pacing: 'Too many guests start at this time.' };
-
-function showRefused(problem, time) {
-  const text = problem.cause ? CAUSES[problem.cause] : problem.detail;
-  const offers = (problem.alternatives ?? []).map((offer) => {
-    const made = testId(element('button', { type: 'button', textContent: offer.time }), 'alternative');
-    made.onclick = () => ask(offer.time);
-    return made;
-  });
-  const rest = offers.length ? 'Still free: ' : '';
-  testId(notice('conflict', `${time} is gone`, `${text} ${rest}`,
-    element('div', { className: 'row' }, ...offers)), 'conflict');
+function partyChanged() {
+  limitToWindow(venue());
+  history.replaceState(null, '', `?${new URLSearchParams({ venue: venue().venueId, date: $('date').value, partySize: party() })}`);
+  if (shown) draw(shown);
 }
 
-$('venue').onchange = watch;
-$('date').onchange = watch;
-$('party').oninput = () => { remember(); draw(); };
+function wait() {
+  if (shown) askForWaitlist(venue(), shown, party());
+}
+
+$('venue').onchange = look;
+$('date').onchange = look;
+$('party').oninput = partyChanged;
+$('day-before').onclick = () => moveDate(-1);
+$('day-after').onclick = () => moveDate(1);
+$('fewer').onclick = () => changeParty(-1);
+$('more').onclick = () => changeParty(1);
 $('search').onsubmit = (event) => event.preventDefault();
-$('back').onclick = () => $('booking').close();
-$('book').onsubmit = book;
-setInterval(() => draw(day), 30_000);
-start().catch(() => { $('message').textContent = 'The platform does not answer. Reload to try again.'; });
+$('wait').onclick = wait;
+document.addEventListener('waitlist', wait);
+setInterval(() => venues.length && describe(venue()), 20_000);
+start().catch((failure) => say(`${failure.message ?? 'The platform does not answer.'} Reload the page to try again.`));

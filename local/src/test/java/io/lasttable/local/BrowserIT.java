@@ -1,23 +1,41 @@
 package io.lasttable.local;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
-import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Clock;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.ReducedMotion;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 
-/** The story in a real browser with two windows. Skipped, and says so, where no Chromium is installed. */
+/** The page in a real browser. Skipped, and says so, where no Chromium is installed. Killing replicas comes last. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class BrowserIT {
 
     private static final List<String> FLAGS = List.of(
@@ -28,51 +46,250 @@ class BrowserIT {
             "--disable-background-networking",
             "--disable-component-update",
             "--disable-sync");
+    private static final LocalDate DAY = LocalDate.now().plusDays(5);
+    private static final String DATE = DAY.toString();
+    private static final double PATIENCE_MS = 20_000;
 
-    @Test
-    void theLastTableVanishesFromTheOtherWindowAndALateClickIsOfferedTheRest() throws Exception {
+    private static Platform platform;
+    private static Api api;
+    private static Playwright playwright;
+    private static Browser browser;
+    private final List<BrowserContext> contexts = new ArrayList<>();
+
+    @BeforeAll
+    static void launch() throws Exception {
         Optional<Path> chromium = Stream.of("chromium", "chromium-browser", "google-chrome")
                 .map(name -> Path.of("/usr/bin", name))
                 .filter(Files::isExecutable)
                 .findFirst();
-        Assumptions.assumeTrue(chromium.isPresent(), "SKIPPED: no Chromium installed, the browser test did not run");
-        Platform running = RunningPlatform.get();
-        assert running != null;
-        var environment = new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1"));
-        var options = new BrowserType.LaunchOptions()
-                .setExecutablePath(chromium.get())
-                .setArgs(FLAGS);
-        try (Playwright playwright = Playwright.create(environment);
-                Browser browser = playwright.chromium().launch(options)) {
-            tellTheStory(window(browser), window(browser));
+        Assumptions.assumeTrue(chromium.isPresent(), "SKIPPED: no Chromium installed, the browser tests did not run");
+        platform = RunningPlatform.get();
+        api = new Api(RunningPlatform.url());
+        playwright = Playwright.create(
+                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+        browser = playwright
+                .chromium()
+                .launch(new BrowserType.LaunchOptions()
+                        .setExecutablePath(chromium.get())
+                        .setArgs(FLAGS));
+        PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MS);
+    }
+
+    @AfterEach
+    void closeWindows() {
+        contexts.forEach(BrowserContext::close);
+    }
+
+    @AfterAll
+    static void quit() {
+        if (playwright != null) {
+            playwright.close();
         }
     }
 
-    private static void tellTheStory(Page winner, Page loser) {
-        assertThat(loser.getByTestId("connection-state")).hasAttribute("data-state", "live");
-        winner.getByTestId("slot-19:00").click();
-        loser.getByTestId("slot-19:00").click();
-        winner.getByTestId("guest-name").fill("Ada");
-        loser.getByTestId("guest-name").fill("Bob");
-        winner.getByTestId("book-confirm").click();
-        assertThat(winner.getByTestId("booked")).containsText("Yours at 19:00");
-        assertThat(loser.getByTestId("slot-19:00")).isDisabled();
-        loser.getByTestId("book-confirm").click();
-        assertThat(loser.getByTestId("conflict")).containsText("19:00 is gone");
-        loser.getByTestId("alternative").first().click();
-        loser.getByTestId("book-confirm").click();
-        assertThat(loser.getByTestId("booked")).containsText("Yours at 17:30");
-        assertThat(winner.getByTestId("slot-17:30")).isDisabled();
-        winner.getByTestId("cancel").click();
-        assertThat(loser.getByTestId("slot-20:00")).isEnabled();
+    @Test
+    @Order(1)
+    void theLastTableVanishesFromTheOtherWindowAndALateClickIsOfferedTheRest() throws Exception {
+        publish("two-windows");
+        BookingPage winner = window("two-windows").openLive();
+        BookingPage loser = window("two-windows").openLive();
+        winner.choose("19:00", "Ada");
+        loser.choose("19:00", "Bob");
+        winner.confirm();
+        winner.hasBooked("19:00");
+        assertThat(loser.slot("19:00")).isDisabled();
+        assertThat(loser.page.getByText("19:00 has just been taken")).isVisible();
+        loser.confirm();
+        assertThat(loser.hook("conflict")).containsText("19:00 is gone");
+        assertThat(loser.hook("conflict")).containsText("Somebody else was faster.");
+        loser.hook("alternative").first().click();
+        loser.hasBooked("17:30");
+        assertThat(winner.slot("17:30")).isDisabled();
+        winner.hook("cancel").click();
+        assertThat(loser.slot("20:00")).isEnabled();
+        assertThat(winner.hook("cancelled")).containsText("Cancelled");
     }
 
-    private static Page window(Browser browser) {
-        BrowserContext context = browser.newContext();
-        Page page = context.newPage();
-        String date = LocalDate.now().plusDays(5).toString();
-        var answer = page.navigate(RunningPlatform.url() + "/?venue=the-last-table&partySize=2&date=" + date);
-        assert answer.ok();
-        return page;
+    @Test
+    @Order(2)
+    void aTableIsBookedWithTheKeyboardAlone() throws Exception {
+        publish("keyboard");
+        BookingPage window = window("keyboard").openLive();
+        assertThat(window.slot("17:30")).isVisible();
+        var keys = window.page.keyboard();
+        for (String key : List.of("Tab", "Enter", "Tab", "ArrowRight", "ArrowRight", "Enter")) {
+            keys.press(key);
+        }
+        assertThat(window.hook("guest-name")).isFocused();
+        keys.type("Grace");
+        keys.press("Enter");
+        window.hasBooked("18:30");
+        assertThat(window.hook("booked").locator("h3")).isFocused();
+        assertThat(window.slot("18:30")).isDisabled();
+    }
+
+    @Test
+    @Order(3)
+    void aWindowWithoutNetworkSaysSoAndCatchesUp() throws Exception {
+        publish("offline");
+        BookingPage window = window("offline").openLive();
+        window.page.context().setOffline(true);
+        window.shows("offline");
+        assertThat(window.page.locator("#stale")).containsText("Not live: this was so at");
+        assertThat(api.book("offline", DATE, "19:00").statusCode()).isEqualTo(201);
+        assertThat(window.slot("19:00")).isEnabled();
+        window.page.context().setOffline(false);
+        window.shows("live");
+        assertThat(window.slot("19:00")).isDisabled();
+        assertThat(window.page.locator("#stale")).isHidden();
+    }
+
+    @Test
+    @Order(4)
+    void whereSocketsAreBlockedTheDayComesAsEvents() throws Exception {
+        publish("blocked");
+        BookingPage window = window("blocked");
+        window.page.addInitScript(
+                "window.WebSocket = class { constructor() { setTimeout(() => this.onclose?.({ code: 1006 })); } close() {} }");
+        window.openLive();
+        assertThat(window.slot("19:00")).isEnabled();
+        assertThat(api.book("blocked", DATE, "19:00").statusCode()).isEqualTo(201);
+        assertThat(window.slot("19:00")).isDisabled();
+    }
+
+    @Test
+    @Order(5)
+    void timesThatHaveBegunDisappearWhileOneLooks() throws Exception {
+        publish("passing");
+        BookingPage window = window("passing");
+        var start = DAY.atTime(LocalTime.of(17, 0)).atZone(ZoneId.of("Europe/London"));
+        window.page
+                .clock()
+                .install(new Clock.InstallOptions().setTime(start.toInstant().toEpochMilli()));
+        window.openLive();
+        assertThat(window.slot("17:30")).isVisible();
+        window.page.clock().fastForward("31:00");
+        assertThat(window.slot("17:30")).hasCount(0);
+        assertThat(window.slot("18:00")).isVisible();
+    }
+
+    @Test
+    @Order(6)
+    void aServicePastMidnightIsShownInTheVenuesTimeUnderTheDateItBegan() {
+        BrowserContext tokyo = context(new Browser.NewContextOptions().setTimezoneId("Asia/Tokyo"));
+        LocalDate saturday = DAY.plusDays(6 - DAY.getDayOfWeek().getValue() % 7);
+        BookingPage window = new BookingPage(tokyo, "nordlys", saturday.toString()).openLive();
+        assertThat(window.page.getByText("after midnight")).containsText("Sun");
+        assertThat(window.slot("00:30")).isEnabled();
+        assertThat(window.page.locator("#zone")).containsText("Times in Nuuk (UTC-");
+        window.slot("00:30").click();
+        assertThat(window.page.locator("#booking-where")).containsText("where you are");
+    }
+
+    @Test
+    @Order(7)
+    void aPhoneNeedsNoSidewaysScrolling() throws Exception {
+        publish("phone");
+        BrowserContext phone = context(new Browser.NewContextOptions()
+                .setViewportSize(360, 740)
+                .setIsMobile(true)
+                .setHasTouch(true)
+                .setDeviceScaleFactor(2));
+        BookingPage window = new BookingPage(phone, "phone", DATE).openLive();
+        assertThat(window.slot("19:00").boundingBox().height).isGreaterThanOrEqualTo(44);
+        fitsAcross(window);
+        window.slot("19:00").tap();
+        assertThat(window.hook("book-confirm")).isInViewport();
+        fitsAcross(window);
+        window.hook("guest-name").fill("Ada Lovelace, who has a long name that must wrap somewhere");
+        window.hook("book-confirm").tap();
+        window.hasBooked("19:00");
+        fitsAcross(window);
+    }
+
+    @Test
+    @Order(8)
+    void nothingOnThePageBreaksWcagAa() throws Exception {
+        publish("accessible");
+        for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
+            BrowserContext context = context(new Browser.NewContextOptions()
+                    .setBypassCSP(true)
+                    .setReducedMotion(ReducedMotion.REDUCE)
+                    .setColorScheme(scheme));
+            BookingPage window = new BookingPage(context, "accessible", DATE).openLive();
+            assertThat(window.slot("22:00")).isVisible();
+            isAccessible(window);
+            boolean first = scheme == ColorScheme.LIGHT;
+            window.choose(first ? "17:30" : "20:30", "Ada");
+            isAccessible(window);
+            window.confirm();
+            assertThat(window.hook("booked")).isVisible();
+            isAccessible(window);
+            String lost = first ? "19:00" : "22:00";
+            window.choose(lost, "Ada");
+            assertThat(api.book("accessible", DATE, lost).statusCode()).isEqualTo(201);
+            assertThat(window.slot(lost)).isDisabled();
+            window.confirm();
+            assertThat(window.hook("conflict")).isVisible();
+            isAccessible(window);
+        }
+    }
+
+    @Test
+    @Order(9)
+    void aWindowSaysThatItsReplicaIsGoneAndRecoversOnAnother() throws Exception {
+        publish("killed-replicas");
+        BookingPage window = window("killed-replicas").openLive();
+        assertThat(window.slot("19:00")).isEnabled();
+        kill("notify-1");
+        kill("notify-2");
+        window.shows("offline");
+        assertThat(api.book("killed-replicas", DATE, "19:00").statusCode()).isEqualTo(201);
+        platform.restart("notify-2");
+        window.shows("live");
+        assertThat(window.slot("19:00")).isDisabled();
+        platform.restart("notify-1");
+    }
+
+    private static void kill(String replica) {
+        boolean killed = ProcessHandle.of(platform.pid(replica))
+                .map(ProcessHandle::destroyForcibly)
+                .orElse(true);
+        assertThat(killed).isTrue();
+    }
+
+    private static void fitsAcross(BookingPage window) {
+        Object sideways = window.page.evaluate("document.documentElement.scrollWidth - innerWidth");
+        assertThat(((Number) sideways).intValue()).isLessThanOrEqualTo(0);
+    }
+
+    private static void isAccessible(BookingPage window) throws IOException {
+        try (InputStream axe = BrowserIT.class.getResourceAsStream("/axe.min.js")) {
+            Object loaded = window.page.evaluate(new String(axe.readAllBytes(), StandardCharsets.UTF_8));
+            assert loaded == null || loaded != null;
+        }
+        Object broken = window.page.evaluate("""
+                async () => {
+                  const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+                  const { violations } = await axe.run({ runOnly: tags });
+                  return violations.flatMap(({ id, nodes }) => nodes.map((each) => `${id}: ${each.target} ${each.failureSummary}`));
+                }""");
+        assertThat((List<?>) broken).isEmpty();
+    }
+
+    private static void publish(String venue) throws Exception {
+        var published = api.publish(venue);
+        assertThat(published.statusCode()).as(published.body()).isEqualTo(201);
+        await().until(() -> api.get("/v1/venues/" + venue + "/days/" + DATE).contains("\"version\":1"));
+    }
+
+    private BookingPage window(String venue) {
+        return new BookingPage(context(new Browser.NewContextOptions()), venue, DATE);
+    }
+
+    private BrowserContext context(Browser.NewContextOptions options) {
+        BrowserContext context = browser.newContext(options.setLocale("en-GB"));
+        contexts.add(context);
+        return context;
     }
 }
