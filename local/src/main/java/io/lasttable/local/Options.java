@@ -22,7 +22,9 @@ public record Options(Path root, Path data, Run run, Ports ports, Setup setup) {
         /** Everything, until Ctrl-C. */
         ALL,
         /** Only PostgreSQL, Kafka, topics and the issuer: for {@code quarkus:dev} of a service. */
-        INFRA;
+        INFRA,
+        /** The benchmark; see {@code bench.Bench} for its options. */
+        BENCH;
 
         static Run named(String name) {
             for (Run run : values()) {

@@ -1,0 +1,100 @@
+package io.lasttable.local.bench;
+
+import io.lasttable.local.Options;
+import io.lasttable.local.bench.bed.Effort;
+import io.lasttable.local.bench.bed.Scenario;
+import io.lasttable.local.bench.bed.Testbed;
+import io.lasttable.local.bench.measure.Machine;
+import io.lasttable.local.bench.report.Findings;
+import io.lasttable.local.bench.report.Report;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * {@code -Dlocal.run=bench}: starts the platform as in production, runs scenarios one after the other and writes what they
+ * found. Options: {@code local.scenario} (names separated by commas, or {@code all}), {@code local.report} (folder),
+ * {@code local.rounds}, {@code local.quick}, {@code local.seed}.
+ */
+public final class Bench {
+
+    private final Options options;
+    private final Effort effort;
+    private final List<Scenario> scenarios;
+    private final Path folder;
+    private final Consumer<String> progress;
+
+    Bench(Options options, Effort effort, List<Scenario> scenarios, Path folder, Consumer<String> progress) {
+        this.options = options;
+        this.effort = effort;
+        this.scenarios = scenarios;
+        this.folder = folder;
+        this.progress = progress;
+    }
+
+    /**
+     * Runs what the system properties ask for.
+     *
+     * @return whether every scenario could be finished and none found a wrong result; a missed target is no failure
+     * @throws IllegalArgumentException for an unknown scenario, or a report folder that holds another run's report
+     */
+    public static boolean run(Options options, Consumer<String> progress) throws Exception {
+        Path folder = Path.of(System.getProperty(
+                        "local.report",
+                        options.root().resolve("local/target/bench").toString()))
+                .toAbsolutePath();
+        Report.requireFresh(folder);
+        List<Scenario> scenarios = Scenarios.named(System.getProperty("local.scenario", "all"));
+        return new Bench(options, Effort.fromSystemProperties(), scenarios, folder, progress).run();
+    }
+
+    /** Runs the scenarios; {@code options.data()} is not used, what is measured starts empty in the report's folder. */
+    boolean run() throws Exception {
+        Report report = new Report(Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(), environment());
+        Options own =
+                new Options(options.root(), folder.resolve("data"), Options.Run.ALL, options.ports(), options.setup());
+        try (Testbed bed = new Testbed(own, effort, folder.resolve("work"))) {
+            for (Scenario scenario : scenarios) {
+                report.add(run(scenario, bed));
+                report.write(folder);
+            }
+        }
+        progress.accept("The report is in " + folder.resolve("report.md"));
+        return report.sound();
+    }
+
+    private Findings run(Scenario scenario, Testbed bed) {
+        progress.accept("Scenario " + scenario.name());
+        long from = System.nanoTime();
+        Findings found = new Findings(scenario.name(), scenario.question());
+        try {
+            scenario.run(bed, found);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            found.failed("interrupted");
+        } catch (Exception e) {
+            found.failed(e.toString());
+            progress.accept("Scenario " + scenario.name() + " could not be finished: " + e);
+        }
+        progress.accept("Scenario " + scenario.name() + " took "
+                + Duration.ofNanos(System.nanoTime() - from).toSeconds() + " s");
+        return found;
+    }
+
+    private Map<String, String> environment() {
+        Map<String, String> environment = Machine.describe();
+        environment.put("PostgreSQL fsync", options.setup().durable() ? "on" : "off");
+        environment.put("notify-service", options.setup().nativeNotify() ? "native executable" : "JVM");
+        environment.put("replicas", options.setup().replicas().toString());
+        environment.put("rounds", String.valueOf(effort.rounds()));
+        environment.put("seed", String.valueOf(effort.seed()));
+        if (effort.quick()) {
+            environment.put("quick", "yes: small sizes and few seconds, its figures mean little");
+        }
+        return environment;
+    }
+}

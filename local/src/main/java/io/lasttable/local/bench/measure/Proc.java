@@ -1,0 +1,60 @@
+package io.lasttable.local.bench.measure;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** What Linux says of a process, from {@code /proc}. */
+public final class Proc {
+
+    /** USER_HZ, which is 100 on every Linux that Java runs on. */
+    private static final double TICKS_PER_SECOND = 100;
+
+    private static final int UTIME = 11;
+    private static final int STIME = 12;
+
+    private Proc() {}
+
+    /** CPU time used so far, user and system, in seconds, to a hundredth. */
+    public static double cpuSeconds(long pid) {
+        String stat = read(pid, "stat");
+        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+        return (Long.parseLong(fields[UTIME]) + Long.parseLong(fields[STIME])) / TICKS_PER_SECOND;
+    }
+
+    /** As {@link #cpuSeconds} for a process and everything it has started that still runs. */
+    public static double cpuSecondsOfTree(long pid) {
+        double children = ProcessHandle.of(pid).stream()
+                .flatMap(ProcessHandle::descendants)
+                .mapToDouble(child -> cpuSecondsOrNone(child.pid()))
+                .sum();
+        return cpuSeconds(pid) + children;
+    }
+
+    /** Resident memory in bytes. */
+    public static long residentBytes(long pid) {
+        return read(pid, "status")
+                .lines()
+                .filter(line -> line.startsWith("VmRSS:"))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024)
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("Process " + pid + " has no resident memory"));
+    }
+
+    private static double cpuSecondsOrNone(long pid) {
+        try {
+            return cpuSeconds(pid);
+        } catch (UncheckedIOException ended) {
+            return 0;
+        }
+    }
+
+    private static String read(long pid, String file) {
+        try {
+            return Files.readString(Path.of("/proc", String.valueOf(pid), file));
+        } catch (IOException e) {
+            throw new UncheckedIOException("Process " + pid + " cannot be read", e);
+        }
+    }
+}

@@ -1,0 +1,124 @@
+package io.lasttable.local.bench.scenario;
+
+import io.lasttable.local.Service;
+import io.lasttable.local.Setup;
+import io.lasttable.local.bench.bed.BenchVenue;
+import io.lasttable.local.bench.bed.Effort;
+import io.lasttable.local.bench.bed.Scenario;
+import io.lasttable.local.bench.bed.Testbed;
+import io.lasttable.local.bench.peer.Nchan;
+import io.lasttable.local.bench.report.Findings;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** One day, many watchers. */
+public final class FanOut implements Scenario {
+
+    private static final int SLOTS = 8;
+    private static final int FRAME_BYTES = 600;
+    private static final double RATE = 10;
+    private static final double STORM = 500;
+    private static final String OURS = "deliveries per CPU second";
+    private static final String PEER = "nginx nchan deliveries per CPU second";
+
+    @Override
+    public String name() {
+        return "fan-out";
+    }
+
+    @Override
+    public String question() {
+        return "How many frames of about 600 bytes one CPU second of notify-service (one replica, user and system time from"
+                + " /proc) delivers to 4,000 watchers of one day at 10 changes/s. Peer: nginx with nchan (one worker,"
+                + " WebSocket), fed at the same rate with messages of the same size, in the same round. And how much the tick"
+                + " saves at 500 changes/s: versions brought to every watcher per CPU second, against a tick of zero.";
+    }
+
+    @Override
+    public void run(Testbed bed, Findings found) throws Exception {
+        Effort effort = bed.effort();
+        int watchers = effort.size(4_000, 100);
+        Setup ticking = bed.standard().withReplicas(Service.NOTIFY, 1);
+        for (int round = 0; round < effort.rounds(); round++) {
+            deliveries(bed, ticking, found, watchers, round);
+            found.add("versions per CPU second with tick", "1/s", storm(bed, ticking, watchers, round));
+        }
+        Setup tickless = ticking.withEnvironment(Service.NOTIFY, Map.of("LASTTABLE_LIVE_TICK", "PT0S"));
+        for (int round = 0; round < effort.rounds(); round++) {
+            found.add("versions per CPU second without tick", "1/s", storm(bed, tickless, watchers, round));
+        }
+        if (found.has(PEER)) {
+            found.ratioAtLeast(OURS, PEER, 1);
+        }
+        found.ratioAtLeast("versions per CPU second with tick", "versions per CPU second without tick", 3);
+    }
+
+    private static void deliveries(Testbed bed, Setup setup, Findings found, int watchers, int round) throws Exception {
+        var platform = bed.platform(setup);
+        assert platform != null;
+        BenchVenue venue = publish(bed, "fan-" + round);
+        Live live = Live.watch(bed, watchers, List.of(venue.dayKeys().get(0)));
+        Changes changes = new Changes(bed, venue, SLOTS);
+        changes.publish(RATE, bed.effort().size(50, 10));
+        live.reset(true);
+        Cpu cpu = Cpu.from(bed);
+        changes.publish(RATE, bed.effort().size(100, 10));
+        Thread.sleep(300);
+        Map<String, Double> used = cpu.addTo(found);
+        JsonObject counted = live.count();
+        found.add(OURS, "1/s", counted.getLong("frames") / used.get("notify"));
+        found.add("bytes per frame", "B", counted.getDouble("bytes") / counted.getLong("frames"));
+        JsonObject latency = live.latency();
+        found.add("Kafka send to frame p50", "ms", latency.getDouble("p50"));
+        found.add("Kafka send to frame p99", "ms", latency.getDouble("p99"));
+        live.close();
+        peer(bed, found, watchers);
+    }
+
+    private static void peer(Testbed bed, Findings found, int watchers) throws Exception {
+        Optional<Nchan> nginx = Nchan.start(bed);
+        if (nginx.isEmpty()) {
+            found.note("nginx with nchan is not installed (Debian: nginx, libnginx-mod-nchan): no peer for deliveries");
+            return;
+        }
+        try (Nchan nchan = nginx.get()) {
+            Live live = Live.open(bed, nchan.subscription(watchers));
+            nchan.publish(RATE, bed.effort().size(30, 10), FRAME_BYTES);
+            live.reset(false);
+            double before = nchan.cpuSeconds();
+            nchan.publish(RATE, bed.effort().size(100, 10), FRAME_BYTES);
+            Thread.sleep(300);
+            double used = nchan.cpuSeconds() - before;
+            found.add(PEER, "1/s", live.count().getLong("frames") / used);
+            live.close();
+        }
+    }
+
+    /** Versions that every watcher has got past, for each CPU second of notify-service. */
+    private static double storm(Testbed bed, Setup setup, int watchers, int round) throws Exception {
+        var platform = bed.platform(setup);
+        assert platform != null;
+        BenchVenue venue = publish(bed, "storm-" + round);
+        Live live = Live.watch(bed, watchers, List.of(venue.dayKeys().get(0)));
+        Changes changes = new Changes(bed, venue, SLOTS);
+        changes.publish(STORM, bed.effort().size(1_000, 100));
+        live.reset(false);
+        double before = bed.cpu().get("notify");
+        long first = changes.version();
+        changes.publish(STORM, bed.effort().size(4_000, 200));
+        while (live.stale(List.of(changes.version())) > 0) {
+            Thread.sleep(20);
+        }
+        double used = bed.cpu().get("notify") - before;
+        live.close();
+        return (changes.version() - first) / used;
+    }
+
+    private static BenchVenue publish(Testbed bed, String id) throws Exception {
+        BenchVenue venue = new BenchVenue(id, 2, 2);
+        bed.api().publish(venue);
+        return venue;
+    }
+}

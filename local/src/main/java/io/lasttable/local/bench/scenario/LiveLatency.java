@@ -1,0 +1,90 @@
+package io.lasttable.local.bench.scenario;
+
+import io.lasttable.local.Service;
+import io.lasttable.local.bench.bed.BenchVenue;
+import io.lasttable.local.bench.bed.Effort;
+import io.lasttable.local.bench.bed.HttpOutcome;
+import io.lasttable.local.bench.bed.Requests;
+import io.lasttable.local.bench.bed.Scenario;
+import io.lasttable.local.bench.bed.Testbed;
+import io.lasttable.local.bench.peer.CommitKafkaSocket;
+import io.lasttable.local.bench.report.Findings;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.Random;
+
+/** Commit to frame. */
+public final class LiveLatency implements Scenario {
+
+    private static final double RATE = 50;
+    private static final int VENUES = 10;
+    private static final int DAYS = 2;
+    private static final int TABLES = 20;
+
+    @Override
+    public String name() {
+        return "live-latency";
+    }
+
+    @Override
+    public String question() {
+        return "How long from the decision on a booking to the frame at a watcher: 50 bookings/s over 20 days on a timetable,"
+                + " 2,000 watchers on all replicas of notify-service, every version at every watcher counted, from ce_time"
+                + " (taken before the commit). Floor: the same row committed, one Kafka round trip, one socket write, at the"
+                + " same rate.";
+    }
+
+    @Override
+    public void run(Testbed bed, Findings found) throws Exception {
+        Effort effort = bed.effort();
+        var platform = bed.platform(bed.standard());
+        assert platform != null;
+        for (int round = 0; round < effort.rounds(); round++) {
+            floor(bed, found);
+            round(bed, found, round);
+        }
+        found.atMost("commit to frame p99", 25);
+        found.ratioAtMost("commit to frame p99", "floor p99", 3);
+        found.holds("no watcher sees a version twice or going back", found.median("disorder"));
+    }
+
+    private static void floor(Testbed bed, Findings found) throws Exception {
+        JsonObject floor = CommitKafkaSocket.measure(bed, RATE, bed.effort().size(500, 50));
+        found.add("floor p50", "ms", floor.getDouble("p50"));
+        found.add("floor p99", "ms", floor.getDouble("p99"));
+    }
+
+    private static void round(Testbed bed, Findings found, int round) throws Exception {
+        Effort effort = bed.effort();
+        List<BenchVenue> venues = BenchVenue.many("live-" + round, VENUES, TABLES, DAYS);
+        for (BenchVenue venue : venues) {
+            bed.api().publish(venue);
+        }
+        Requests all = Requests.filling(venues, new Random(effort.seed() + round));
+        int warmUp = (int) RATE * effort.size(8, 1);
+        int measured = (int) RATE * effort.size(20, 2);
+        Live live = Live.watch(bed, effort.size(2_000, 100), Live.days(venues));
+        HttpOutcome warm = send(bed, all.part(0, warmUp));
+        assert warm.errors() == 0;
+        live.reset(true);
+        Cpu cpu = Cpu.from(bed);
+        HttpOutcome booked = send(bed, all.part(warmUp, measured));
+        Thread.sleep(500);
+        var used = cpu.addTo(found);
+        assert !used.isEmpty();
+        JsonObject latency = live.latency();
+        for (String percentile : List.of("p50", "p99", "p999", "max")) {
+            found.add("commit to frame " + percentile, "ms", latency.getDouble(percentile));
+        }
+        found.add("frames", "", live.count().getLong("frames"));
+        found.add("disorder", "", live.count().getLong("disorder"));
+        found.add("booking p50", "ms", booked.latency("book", "p50"));
+        found.add("booking p99", "ms", booked.latency("book", "p99"));
+        found.add("bookings not 201", "", booked.size("book") - booked.count("book", 201));
+        live.close();
+    }
+
+    private static HttpOutcome send(Testbed bed, Requests requests) throws Exception {
+        return bed.send(Service.BOOKING, requests.atRate(RATE), new JsonObject().put("mode", "timetable"));
+    }
+}

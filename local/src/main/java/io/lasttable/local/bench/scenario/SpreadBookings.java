@@ -1,0 +1,91 @@
+package io.lasttable.local.bench.scenario;
+
+import io.lasttable.local.Service;
+import io.lasttable.local.bench.bed.BenchVenue;
+import io.lasttable.local.bench.bed.Effort;
+import io.lasttable.local.bench.bed.HttpOutcome;
+import io.lasttable.local.bench.bed.Requests;
+import io.lasttable.local.bench.bed.Scenario;
+import io.lasttable.local.bench.bed.Testbed;
+import io.lasttable.local.bench.peer.Pgbench;
+import io.lasttable.local.bench.report.Findings;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+
+/** Bookings that do not meet. */
+public final class SpreadBookings implements Scenario {
+
+    private static final int CLIENTS = 16;
+    private static final int DAYS = 20;
+    private static final int TABLES = 10;
+    private static final String OURS = "bookings per second";
+    private static final String FLOOR = "pgbench bookings per second";
+
+    @Override
+    public String name() {
+        return "spread-bookings";
+    }
+
+    @Override
+    public String question() {
+        return "How many bookings a second one booking-service commits over 1,000 days (50 venues, 20 dates each) from 16"
+                + " clients, with relay, projection and notify running. Floor: pgbench sending the same statements in the"
+                + " same pipelines to the same tables with 16 clients, while the services are idle, in the same round.";
+    }
+
+    @Override
+    public void run(Testbed bed, Findings found) throws Exception {
+        var platform = bed.freshPlatform(bed.standard());
+        assert platform != null;
+        Optional<Pgbench> pgbench = Pgbench.find(bed);
+        if (pgbench.isEmpty()) {
+            found.note("pgbench is not installed (Debian: postgresql-15): no floor for bookings");
+        }
+        for (int round = 0; round < bed.effort().rounds(); round++) {
+            List<BenchVenue> venues = venues(bed, "spread-" + round);
+            if (pgbench.isPresent()) {
+                String prefix = "floor-" + round;
+                List<BenchVenue> own = venues(bed, prefix);
+                int seconds = bed.effort().size(8, 1);
+                found.add(FLOOR, "1/s", pgbench.get().bookingsPerSecond(prefix, own.size(), DAYS, CLIENTS, seconds));
+            }
+            bookings(bed, found, venues, round);
+        }
+        if (found.has(FLOOR)) {
+            found.ratioAtLeast(OURS, FLOOR, 0.5);
+        }
+        found.holds("every booking of a free table is answered 201", found.median("answers other than 201"));
+    }
+
+    private static List<BenchVenue> venues(Testbed bed, String prefix) throws Exception {
+        List<BenchVenue> venues = BenchVenue.many(prefix, bed.effort().size(50, 2), TABLES, DAYS);
+        for (BenchVenue venue : venues) {
+            bed.api().publishUnseen(venue);
+        }
+        for (BenchVenue venue : venues) {
+            bed.api().awaitDay(venue.id(), venue.lastDate());
+        }
+        return venues;
+    }
+
+    private static void bookings(Testbed bed, Findings found, List<BenchVenue> venues, int round) throws Exception {
+        Effort effort = bed.effort();
+        Requests all = Requests.filling(venues, new Random(effort.seed() + round));
+        JsonObject closed = new JsonObject().put("mode", "closed").put("clients", CLIENTS);
+        int warmUp = effort.size(round == 0 ? 8_000 : 2_000, 100);
+        HttpOutcome warm = bed.send(Service.BOOKING, all.part(0, warmUp), closed);
+        assert warm.seconds() > 0;
+        Requests measured = all.part(warmUp, effort.size(12_000, 200));
+        Cpu cpu = Cpu.from(bed);
+        HttpOutcome booked = bed.send(Service.BOOKING, measured, closed);
+        var used = cpu.addTo(found);
+        found.add(OURS, "1/s", booked.count("book", 201) / booked.seconds());
+        found.add("booking p50", "ms", booked.latency("book", "p50"));
+        found.add("booking p99", "ms", booked.latency("book", "p99"));
+        found.add("answers other than 201", "", measured.size() - booked.count("book", 201));
+        found.add("CPU of booking per booking", "us", used.get("booking") * 1e6 / measured.size());
+        found.add("CPU of postgres per booking", "us", used.get("postgres") * 1e6 / measured.size());
+    }
+}
