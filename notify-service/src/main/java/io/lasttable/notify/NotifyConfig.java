@@ -3,14 +3,23 @@ package io.lasttable.notify;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Size;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 
-/** Every setting of notify-service that is not Quarkus' own; checked at start. */
+/** Every setting of notify-service that is not Quarkus' own; checked at start. Durations are ISO 8601. */
 @ConfigMapping(prefix = "lasttable")
 public interface NotifyConfig {
 
     /** Base URL of availability-service, where a day's first state comes from. */
     String availabilityUrl();
+
+    /** Base URL of booking-service, where the first state of a private view comes from. */
+    String bookingUrl();
+
+    /** Key that watch tokens are signed with (HS256), the same as booking-service has; at least 32 characters. */
+    @Size(min = 32, message = "must have at least 32 characters") String watchTokenKey();
 
     Topics topics();
 
@@ -20,57 +29,148 @@ public interface NotifyConfig {
 
     Live live();
 
+    Limits limits();
+
+    Drain drain();
+
     /** Names of the topics read. */
     interface Topics {
 
+        /** Day states. Default lasttable.days.v1. */
         @WithDefault("lasttable.days.v1")
         String days();
+
+        /** Reservation and waitlist changes. Default lasttable.reservations.v1. */
+        @WithDefault("lasttable.reservations.v1")
+        String reservations();
     }
 
     /** Reading Kafka. */
     interface Feed {
 
-        /** How far back reading starts; longer than availability-service ever lags. */
+        /** How far back reading starts; longer than availability-service ever lags. Default 5 minutes. */
         @WithDefault("PT5M")
         Duration lookBack();
 
-        /** How long one poll waits for records. */
+        /** How long one poll waits for records. Default 0.1 s. */
         @WithDefault("PT0.1S")
         Duration pollTimeout();
 
-        /** Pause before reading starts over after a failure. */
+        /** Pause before reading starts over after a failure. Default 1 s. */
         @WithDefault("PT1S")
         Duration pauseAfterFailure();
+
+        /** How often new partitions are looked for. Default 30 s. */
+        @WithDefault("PT30S")
+        Duration partitionCheck();
+
+        /** Bytes of day documents kept for days that nobody watches, so that a lagging read side hides nothing. Default 64 MB. */
+        @WithDefault("67108864")
+        @Min(0) long recentBytes();
+
+        /** Kafka not heard from for this long: clients are told that what they see may be old. Default 10 s. */
+        @WithDefault("PT10S")
+        Duration stalledAfter();
     }
 
-    /** First states from availability-service. */
+    /** First states from availability-service and booking-service. */
     interface Snapshot {
 
-        /** A request without an answer by then counts as failed. */
+        /** A request without an answer by then counts as failed. Default 3 s. */
         @WithDefault("PT3S")
         Duration timeout();
 
-        /** First pause before asking again; doubles up to {@code maxPause}. */
+        /** First pause before asking again; doubles up to {@code maxPause}. Default 0.2 s. */
         @WithDefault("PT0.2S")
         Duration firstPause();
 
+        /** Longest pause before asking again. Default 10 s. */
         @WithDefault("PT10S")
         Duration maxPause();
+
+        /** Requests to one service at once; more wait in line. Default 64. */
+        @WithDefault("64")
+        @Min(1) int concurrency();
     }
 
-    /** The socket. */
+    /** The socket and the event stream. */
     interface Live {
 
-        /** Changes of a day that arrive within this time leave as one frame. */
+        /** Changes of a day that arrive within this time leave as one frame. Default 5 ms. */
         @WithDefault("PT0.005S")
         Duration tick();
 
-        /** Watches that one connection may have. */
-        @WithDefault("100")
-        @Min(1) int maxWatches();
-
-        /** Told to clients in {@code hello}; the server's own ping interval is Quarkus' auto-ping-interval. */
+        /** How often the server pings each socket and comments each stream; told to clients in {@code hello}. Default 25 s. */
         @WithDefault("PT25S")
         Duration pingInterval();
+
+        /** A peer that has neither sent nor taken anything for this long is closed with 4408. Default 65 s. */
+        @WithDefault("PT65S")
+        Duration silence();
+
+        /** A socket that watches nothing for this long is closed with 4408. Default 10 minutes. */
+        @WithDefault("PT10M")
+        Duration idle();
+    }
+
+    /** What one replica, address or connection may have. */
+    interface Limits {
+
+        /** Sockets and streams of this replica; beyond that 503 with Retry-After. Default 50000. */
+        @WithDefault("50000")
+        @Min(1) int connections();
+
+        /** Sockets and streams from one address (IPv6: one /64); beyond that 429. Default 1000; 0 for no limit. */
+        @WithDefault("1000")
+        @Min(0) int connectionsPerAddress();
+
+        /** Watches that one connection may have. Default 100. */
+        @WithDefault("100")
+        @Min(1) int watches();
+
+        /** Messages (pings too) per second that a connection may keep up; beyond that it is closed with 4429. Default 20. */
+        @WithDefault("20")
+        @Min(1) int messagesPerSecond();
+
+        /** Messages that a connection may send at once. Default 200. */
+        @WithDefault("200")
+        @Min(1) int messageBurst();
+
+        /** Longest message in bytes; beyond that the connection is closed with 1009. Default 16384. */
+        @WithDefault("16384")
+        @Min(512) int messageBytes();
+
+        /**
+         * Origins whose pages may connect, such as {@code https://www.example.com}. Default: any, since day watches are
+         * public and tokens never travel in cookies. Clients that are no browsers send none and are let in.
+         */
+        Optional<List<String>> origins();
+
+        /**
+         * Proxies in front that append to X-Forwarded-For. 1: the last entry is the caller. 0: the peer's own address
+         * counts, and the header is not believed. Default 1; without the header the peer counts too.
+         */
+        @WithDefault("1")
+        @Min(0) int proxies();
+    }
+
+    /** Going away without a reconnect storm. */
+    interface Drain {
+
+        /** Readiness has failed for this long before the first client is sent away. Default 3 s. */
+        @WithDefault("PT3S")
+        Duration notice();
+
+        /** Time over which clients are sent away in slices. Default 20 s. */
+        @WithDefault("PT20S")
+        Duration grace();
+
+        /** Clients sent away per second at least, so that few clients go at once. Default 500. */
+        @WithDefault("500")
+        @Min(1) int atLeastPerSecond();
+
+        /** A client is asked to come back after a random time up to this. Default 5 s. */
+        @WithDefault("PT5S")
+        Duration reconnectWithin();
     }
 }

@@ -8,7 +8,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import org.junit.jupiter.api.Test;
 
-/** The arrows between the rooms of notify-service: feed and delivery know the days, the days know nobody. */
+/** The arrows between the rooms of notify-service: connections and feed know what is watched, what is watched knows nobody. */
 class ArchitectureTest {
 
     private static final String ROOT = "io.lasttable.notify.";
@@ -20,33 +20,49 @@ class ArchitectureTest {
     void theArrowsPointOneWay() {
         layeredArchitecture()
                 .consideringOnlyDependenciesInLayers()
+                .layer("drain")
+                .definedBy(ROOT + "drain")
                 .layer("sse")
                 .definedBy(ROOT + "sse")
                 .layer("live")
                 .definedBy(ROOT + "live")
+                .layer("access")
+                .definedBy(ROOT + "access")
                 .layer("feed")
                 .definedBy(ROOT + "feed")
                 .layer("day")
                 .definedBy(ROOT + "day")
+                .layer("reservation")
+                .definedBy(ROOT + "reservation")
+                .layer("delivery")
+                .definedBy(ROOT + "delivery")
+                .whereLayer("drain")
+                .mayNotBeAccessedByAnyLayer()
                 .whereLayer("sse")
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("live")
-                .mayOnlyBeAccessedByLayers("sse")
+                .mayOnlyBeAccessedByLayers("sse", "drain")
                 .whereLayer("feed")
                 .mayOnlyBeAccessedByLayers("live")
+                .whereLayer("access")
+                .mayOnlyBeAccessedByLayers("live")
+                .whereLayer("reservation")
+                .mayOnlyBeAccessedByLayers("live", "feed", "access")
+                .whereLayer("day")
+                .mayOnlyBeAccessedByLayers("sse", "live", "feed")
                 .check(service);
     }
 
     @Test
-    void theDaysKnowNoFramework() {
+    void whatIsWatchedKnowsNoFramework() {
         classes()
                 .that()
-                .resideInAPackage(ROOT + "day")
+                .resideInAnyPackage(ROOT + "day", ROOT + "reservation", ROOT + "delivery")
                 .and()
                 .doNotHaveSimpleName("package-info")
                 .should()
                 .onlyDependOnClassesThat()
-                .resideInAnyPackage("java..", ROOT + "day")
+                .resideInAnyPackage("java..", ROOT + "day", ROOT + "reservation", ROOT + "delivery")
                 .check(service);
     }
 }

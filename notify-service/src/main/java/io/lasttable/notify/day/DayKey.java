@@ -22,6 +22,11 @@ public record DayKey(String venueId, LocalDate date) {
         }
     }
 
+    /** Whether the text can be a venue's id. */
+    public static boolean isVenue(String id) {
+        return VENUE.matcher(id).matches();
+    }
+
     @Override
     public String toString() {
         return venueId + "/" + date;

@@ -1,42 +1,38 @@
 package io.lasttable.notify.day;
 
+import io.lasttable.notify.delivery.Client;
+import io.lasttable.notify.delivery.Message;
+import java.util.ArrayDeque;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
+import java.util.function.Consumer;
 
 /**
- * All watched days of this replica. Pure: everything happens in calls from one thread, and what shall happen outside goes
- * through {@link Snapshots} and {@link Client.Outlet}.
+ * The days watched by the clients of one event loop. Pure: everything happens in calls from one thread, and what shall
+ * happen outside goes through {@link DaySource} and the clients' outlets.
  *
  * <p>Phases of a day: <i>unknown</i> from the first watch, while its snapshot is fetched and its events are kept already;
  * <i>live</i> once either has come, whichever has the higher version; <i>dropped</i> when the last watcher leaves.
- * Invariants: a watcher's versions only rise and never repeat; a watcher that stays ends at the newest version.
+ * Invariants: a watcher's versions only rise and never repeat; a watcher that stays ends at the newest version; a change
+ * costs work for the watchers of its day only.
+ *
+ * <p>States are taken as they come and brought to the watchers by {@link #beginFlush} and {@link #flush}: once, the newest.
  */
 public final class DayWatches {
 
-    /** Fetches the day's document; {@link #state} or {@link #missing} is called with the answer. */
-    public interface Snapshots {
-        void fetch(DayKey key);
-    }
-
-    /** The newest state that the feed has seen of a day lately, watched or not. */
-    public interface Recent {
-        Optional<DayState> of(DayKey key);
-    }
-
-    private final Snapshots snapshots;
-    private final Recent recent;
-    private final int mostWatches;
+    private final DaySource source;
+    private final Consumer<DayState> served;
     private final Map<DayKey, WatchedDay> days = new HashMap<>();
-    private final Set<WatchedDay> changed = new LinkedHashSet<>();
+    private ArrayDeque<WatchedDay> changed = new ArrayDeque<>();
+    private ArrayDeque<WatchedDay> serving = new ArrayDeque<>();
+    private WatchedDay passing;
+    private long conflated;
 
-    public DayWatches(Snapshots snapshots, Recent recent, int mostWatches) {
-        this.snapshots = snapshots;
-        this.recent = recent;
-        this.mostWatches = mostWatches;
+    /** @param served hears of a state once it has been brought to all watchers that had room for it */
+    public DayWatches(DaySource source, Consumer<DayState> served) {
+        this.source = source;
+        this.served = served;
     }
 
     /**
@@ -44,37 +40,32 @@ public final class DayWatches {
      * @param confirm whether the client wants to hear that {@code has} is the newest; otherwise silence says so
      */
     public void watch(Client client, String ref, DayKey key, long has, boolean confirm) {
-        if (client.watchers.containsKey(ref)) {
-            error(client, ref, "duplicate-ref", "This ref watches something already; unwatch it first.");
-            return;
-        }
-        if (client.watchers.size() >= mostWatches) {
-            error(client, ref, "too-many-watches", "At most " + mostWatches + " watches for each connection.");
-            return;
-        }
-        WatchedDay day = days.computeIfAbsent(key, this::begin);
-        Watcher watcher = new Watcher(client, ref, day, has, confirm);
-        client.watchers.put(ref, watcher);
-        boolean added = day.watchers.add(watcher);
-        if (added && watcher.isBehind()) {
-            client.mark(watcher);
+        if (client.admits(ref)) {
+            WatchedDay day = days.get(key);
+            if (day == null) {
+                day = begin(key);
+            }
+            client.begin(new DayWatch(this, client, ref, day, has, confirm));
         }
     }
 
-    public void unwatch(Client client, String ref) {
-        Watcher watcher = client.watchers.remove(ref);
-        if (watcher == null) {
-            error(client, ref, "unknown-ref", "Nothing is watched under this ref.");
-        } else {
-            end(watcher);
+    private WatchedDay begin(DayKey key) {
+        WatchedDay day = new WatchedDay(key);
+        days.put(key, day);
+        source.follow(key);
+        boolean known = source.recent(key).map(day::take).orElse(false);
+        if (!known) {
+            source.fetch(key);
         }
+        return day;
     }
 
-    /** A state from the feed or a snapshot; true when watchers now wait for {@link #flush}. */
-    public boolean state(DayState state) {
+    /** A state from the feed or a snapshot; true when watchers now wait for a flush. */
+    public boolean take(DayState state) {
         WatchedDay day = days.get(state.key());
         boolean news = day != null && day.take(state);
-        if (news) {
+        if (news && !day.queued) {
+            day.queued = true;
             changed.add(day);
         }
         return news;
@@ -83,13 +74,22 @@ public final class DayWatches {
     /** The day does not exist: its watches end. Late news: a state that came meanwhile proves that it does. */
     public void missing(DayKey key, String code, String message) {
         WatchedDay day = days.get(key);
-        if (day == null || day.isKnown()) {
-            return;
+        if (day != null && !day.isKnown()) {
+            endAll(day, code, message);
         }
-        for (Watcher watcher : List.copyOf(day.watchers)) {
-            error(watcher.client, watcher.ref, code, message);
-            watcher.client.watchers.remove(watcher.ref);
-            end(watcher);
+    }
+
+    /** The day has been removed from the feed: its watches end. */
+    public void removed(DayKey key) {
+        WatchedDay day = days.get(key);
+        if (day != null) {
+            endAll(day, "unknown-day", "The day is no longer kept.");
+        }
+    }
+
+    private static void endAll(WatchedDay day, String code, String message) {
+        for (DayWatch watch : List.copyOf(day.watchers())) {
+            watch.client().end(watch, code, message);
         }
     }
 
@@ -97,12 +97,14 @@ public final class DayWatches {
     public void unavailable(DayKey key) {
         WatchedDay day = days.get(key);
         if (day != null && !day.isKnown()) {
-            day.watchers.forEach(watcher -> error(
-                    watcher.client,
-                    watcher.ref,
-                    "not-yet-known",
-                    "The day's state cannot be read now; it will follow."));
+            List.copyOf(day.watchers()).forEach(DayWatches::notYetKnown);
         }
+    }
+
+    private static void notYetKnown(DayWatch watch) {
+        watch.client()
+                .reply(Message.error(
+                        watch.ref(), "not-yet-known", "The day's state cannot be read now; it will follow."));
     }
 
     /** Whether a snapshot is still of use. */
@@ -111,56 +113,72 @@ public final class DayWatches {
         return day != null && !day.isKnown();
     }
 
-    /** Brings what has changed since the last flush to its watchers: once, in its newest state. */
-    public void flush() {
-        for (WatchedDay day : changed) {
-            for (Watcher watcher : day.watchers) {
-                if (watcher.isBehind()) {
-                    watcher.client.mark(watcher);
-                }
+    /** Starts to bring to the watchers what has changed until now. */
+    public void beginFlush() {
+        ArrayDeque<WatchedDay> free = serving;
+        serving = changed;
+        changed = free;
+        serving.forEach(day -> day.queued = false);
+    }
+
+    /**
+     * Serves up to {@code budget} watchers.
+     *
+     * @return whether some are left; call again then
+     */
+    public boolean flush(int budget) {
+        for (int left = budget; left > 0; left--) {
+            if (passing == null && !nextPass()) {
+                return false;
+            }
+            DayWatch watch = passing.next();
+            if (watch == null) {
+                endPass();
+            } else if (!watch.client().offer(watch)) {
+                conflated++;
             }
         }
-        changed.clear();
+        return passing != null || !serving.isEmpty();
     }
 
-    public void sent(Client client) {
-        client.sent();
+    private boolean nextPass() {
+        passing = serving.poll();
+        if (passing == null) {
+            return false;
+        }
+        passing.beginPass();
+        return true;
     }
 
-    public void closed(Client client) {
-        client.watchers.values().forEach(this::end);
-        client.watchers.clear();
+    private void endPass() {
+        WatchedDay done = passing;
+        passing = null;
+        done.endPass();
+        if (done.isWatched()) {
+            served.accept(done.state());
+        }
     }
 
-    public boolean reply(Client client, String frame) {
-        return client.reply(frame);
+    /** Whether days wait for the next flush. */
+    public boolean hasChanges() {
+        return !changed.isEmpty();
     }
 
-    public void error(Client client, String ref, String code, String message) {
-        String at = ref == null ? "" : "\"ref\":" + Json.quoted(ref) + ",";
-        boolean sent = client.reply(
-                "{\"op\":\"error\"," + at + "\"code\":\"" + code + "\",\"message\":" + Json.quoted(message) + "}");
-        assert sent || ref != null;
+    /** States that were skipped because a client had not yet room for the one before, since the start. */
+    public long conflated() {
+        return conflated;
     }
 
+    /** Days that someone watches. */
     public int size() {
         return days.size();
     }
 
-    private WatchedDay begin(DayKey key) {
-        WatchedDay day = new WatchedDay(key);
-        boolean known = recent.of(key).map(day::take).orElse(false);
-        if (!known) {
-            snapshots.fetch(key);
-        }
-        return day;
-    }
-
-    private void end(Watcher watcher) {
-        watcher.client.forget(watcher);
-        boolean watched = watcher.day.watchers.remove(watcher);
-        if (watched && watcher.day.watchers.isEmpty()) {
-            days.remove(watcher.day.key);
+    void left(DayWatch watch) {
+        watch.day.leave(watch);
+        if (!watch.day.isWatched()) {
+            days.remove(watch.day.key);
+            source.leave(watch.day.key);
         }
     }
 }

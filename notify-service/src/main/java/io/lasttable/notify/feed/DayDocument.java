@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.lasttable.notify.day.DayKey;
 import io.lasttable.notify.day.DayState;
 import java.io.IOException;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Reads a day's document, the same from Kafka and from availability-service. */
 final class DayDocument {
@@ -15,20 +15,29 @@ final class DayDocument {
 
     private DayDocument() {}
 
-    /** @throws IOException when the text is not a day as booking-service's contract has it */
-    static DayState parse(String json) throws IOException {
+    /**
+     * @param committedAtMicros microseconds since 1970; 0 when not known
+     * @throws IOException when the text is not the document of this day as booking-service's contract has it
+     */
+    static DayState parse(DayKey key, byte[] json, long committedAtMicros) throws IOException {
         JsonNode day = MAPPER.readTree(json);
-        DayKey key = DayKey.of(
-                        day.path("venueId").asText(null), day.path("date").asText(null))
-                .orElseThrow(() -> new IOException("no venueId or date"));
         long version = day.path("version").asLong(0);
-        if (version < 1 || !day.path("slots").isArray()) {
-            throw new IOException("no version or slots");
+        JsonNode notice = day.path("minNotice");
+        if (version < 1 || !day.path("slots").isArray() || !notice.isTextual() || isNoDuration(notice.textValue())) {
+            throw new IOException("no version, minNotice or slots");
         }
-        Map<String, String> slots = new LinkedHashMap<>();
+        if (!key.venueId().equals(day.path("venueId").asText())
+                || !key.date().toString().equals(day.path("date").asText())) {
+            throw new IOException("the document is not that of " + key);
+        }
+        List<DayState.Slot> slots = new ArrayList<>();
         for (JsonNode slot : day.get("slots")) {
-            slots.put(slot.path("startsAt").asText(), slot.toString());
+            slots.add(new DayState.Slot(slot.path("startsAt").asText(), slot.toString()));
         }
-        return new DayState(key, version, day.path("minNotice").asText("PT0S"), slots);
+        return new DayState(key, version, notice.textValue(), slots, committedAtMicros);
+    }
+
+    private static boolean isNoDuration(String text) {
+        return !text.chars().allMatch(c -> c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '.');
     }
 }

@@ -3,75 +3,83 @@ package io.lasttable.notify.feed;
 import io.lasttable.notify.NotifyConfig;
 import io.lasttable.notify.day.DayKey;
 import io.lasttable.notify.day.DayState;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 
-/** Asks availability-service for a day's document. */
+/** Asks availability-service for days' documents. */
 @ApplicationScoped
 public class DaySnapshots {
 
-    /** What the read side answered. */
-    public sealed interface Answer {
-
-        record Found(DayState state) implements Answer {}
-
-        /** @param code {@code unknown-venue} or {@code unknown-day} */
-        record Missing(String code) implements Answer {}
-
-        /** Down, slow or broken: ask again later. */
-        record Unavailable(String why) implements Answer {}
-    }
-
-    private record Reply(int status, String body) {}
-
-    private final io.vertx.core.http.HttpClient http;
+    private final Vertx vertx;
     private final NotifyConfig config;
+    private final HttpClient http;
+    private final MeterRegistry registry;
+    private final Timer timer;
+    private Asking<DayKey, DayState> asking;
 
-    DaySnapshots(Vertx vertx, NotifyConfig config) {
-        this.http = vertx.createHttpClient();
+    DaySnapshots(Vertx vertx, NotifyConfig config, MeterRegistry registry) {
+        this.vertx = vertx;
         this.config = config;
+        this.http = vertx.createHttpClient(
+                new HttpClientOptions().setMaxPoolSize(config.snapshot().concurrency()));
+        this.registry = registry;
+        this.timer = Timer.builder("lasttable.live.snapshot.fetch")
+                .description("Time until availability-service has answered for a day")
+                .register(registry);
     }
 
-    /** Calls back on any thread, exactly once. */
-    public void fetch(DayKey key, BiConsumer<DayKey, Answer> then) {
-        RequestOptions request = new RequestOptions()
-                .setAbsoluteURI(config.availabilityUrl() + "/v1/venues/" + key.venueId() + "/days/" + key.date())
-                .setMethod(HttpMethod.GET)
-                .setTimeout(config.snapshot().timeout().toMillis());
-        var asked = http.request(request)
+    /** Called once, before the first {@link #fetch}. */
+    public void start(Predicate<DayKey> wanted, BiConsumer<DayKey, Answer<DayState>> listener) {
+        asking = new Asking<>(vertx, config.snapshot(), this::ask, wanted, listener);
+    }
+
+    /** Asks until there is an answer or nobody wants the day any more. Any thread. */
+    public void fetch(DayKey key) {
+        asking.ask(key);
+    }
+
+    private Future<Answer<DayState>> ask(DayKey key) {
+        Timer.Sample sample = Timer.start(registry);
+        return http.request(new RequestOptions()
+                        .setAbsoluteURI(
+                                config.availabilityUrl() + "/v1/venues/" + key.venueId() + "/days/" + key.date())
+                        .setMethod(HttpMethod.GET)
+                        .setTimeout(config.snapshot().timeout().toMillis()))
                 .compose(call -> call.send())
-                .compose(response -> response.body().map(body -> new Reply(response.statusCode(), body.toString())))
-                .onComplete(result -> then.accept(
-                        key,
-                        result.succeeded()
-                                ? answer(result.result())
-                                : new Answer.Unavailable(
-                                        String.valueOf(result.cause().getMessage()))));
-        assert asked != null;
+                .compose(response -> response.body().map(body -> answer(key, response.statusCode(), body.getBytes())))
+                .onComplete(done -> sample.stop(timer));
     }
 
-    private static Answer answer(Reply reply) {
+    private static Answer<DayState> answer(DayKey key, int status, byte[] body) {
         try {
-            return switch (reply.status()) {
-                case 200 -> new Answer.Found(DayDocument.parse(reply.body()));
-                case 404 -> missing(new JsonObject(reply.body()).getString("type", ""));
-                default -> new Answer.Unavailable("status " + reply.status());
+            return switch (status) {
+                case 200 -> new Answer.Found<>(DayDocument.parse(key, body, 0));
+                case 404 -> missing(key, new JsonObject(new String(body, java.nio.charset.StandardCharsets.UTF_8)));
+                default -> new Answer.Unavailable<>("status " + status);
             };
         } catch (IOException | RuntimeException e) {
-            return new Answer.Unavailable("not understood: " + e.getMessage());
+            return new Answer.Unavailable<>("not understood: " + e.getMessage());
         }
     }
 
-    private static Answer missing(String type) {
-        return switch (type) {
-            case "/problems/unknown-venue" -> new Answer.Missing("unknown-venue");
-            case "/problems/unknown-day" -> new Answer.Missing("unknown-day");
-            default -> new Answer.Unavailable("404 without a known type");
+    private static Answer<DayState> missing(DayKey key, JsonObject problem) {
+        return switch (problem.getString("type", "")) {
+            case "/problems/unknown-venue" ->
+                new Answer.Missing<>("unknown-venue", "There is no venue " + key.venueId() + ".");
+            case "/problems/unknown-day" ->
+                new Answer.Missing<>("unknown-day", "The venue takes no bookings for " + key.date() + ".");
+            default -> new Answer.Unavailable<>("404 without a known type");
         };
     }
 }

@@ -1,18 +1,29 @@
 package io.lasttable.notify.live;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import io.lasttable.notify.day.DayKey;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
 
-/** What a client may send. */
+/**
+ * What a client may send. Strict: a frame has the fields that its {@code op} knows, each once and of its type, and nothing
+ * else; what does not is no frame of the protocol.
+ */
 sealed interface ClientFrame {
 
     record Watch(String ref, DayKey key, long version, boolean confirm) implements ClientFrame {}
 
     record Unwatch(String ref) implements ClientFrame {}
+
+    record WatchReservation(String ref, String token) implements ClientFrame {}
+
+    record WatchVenue(String ref, String venueId) implements ClientFrame {}
 
     /** Well-formed, but it asks for something that does not exist; the connection stays open. */
     record Refused(String ref, String code, String message) implements ClientFrame {}
@@ -20,54 +31,95 @@ sealed interface ClientFrame {
     /** Not a frame of the protocol; the connection is closed. */
     record Bad(String why) implements ClientFrame {}
 
-    ObjectMapper MAPPER = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
     int LONGEST_REF = 64;
+    JsonFactory JSON = JsonFactory.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .streamReadConstraints(
+                    StreamReadConstraints.builder().maxNestingDepth(2).build())
+            .build();
 
     static ClientFrame parse(String text) {
-        try {
-            JsonNode frame = MAPPER.readTree(text);
-            return frame == null || !frame.isObject() ? new Bad("a frame is a JSON object") : parse(frame);
-        } catch (JsonProcessingException e) {
-            return new Bad("not JSON");
+        try (JsonParser json = JSON.createParser(text)) {
+            if (json.nextToken() != JsonToken.START_OBJECT) {
+                return new Bad("a frame is a JSON object");
+            }
+            Map<String, Object> fields = fields(json);
+            if (fields == null || json.nextToken() != null) {
+                return new Bad("a frame is one flat JSON object of strings, whole numbers and booleans");
+            }
+            return of(fields);
+        } catch (IOException e) {
+            return new Bad("not JSON, or a field twice");
         }
     }
 
-    private static ClientFrame parse(JsonNode frame) {
-        JsonNode op = frame.path("op");
-        JsonNode ref = frame.path("ref");
-        if (!op.isTextual() || !ref.isTextual()) {
+    /** Null when a value is of a type that no field has. */
+    private static Map<String, Object> fields(JsonParser json) throws IOException {
+        Map<String, Object> fields = new HashMap<>(8);
+        while (json.nextToken() == JsonToken.FIELD_NAME) {
+            String name = json.currentName();
+            Object value =
+                    switch (json.nextToken()) {
+                        case VALUE_STRING -> json.getText();
+                        case VALUE_NUMBER_INT -> json.getLongValue();
+                        case VALUE_TRUE -> Boolean.TRUE;
+                        case VALUE_FALSE -> Boolean.FALSE;
+                        default -> null;
+                    };
+            if (value == null) {
+                return null;
+            }
+            fields.put(name, value);
+        }
+        return fields;
+    }
+
+    private static ClientFrame of(Map<String, Object> fields) {
+        if (!(fields.get("op") instanceof String op) || !(fields.get("ref") instanceof String ref)) {
             return new Bad("op and ref must be strings");
         }
-        if (ref.textValue().isEmpty() || ref.textValue().length() > LONGEST_REF) {
+        if (ref.isEmpty() || ref.length() > LONGEST_REF) {
             return new Bad("ref must have 1 to " + LONGEST_REF + " characters");
         }
-        return switch (op.textValue()) {
-            case "watch" -> watch(ref.textValue(), frame);
+        return switch (op) {
+            case "watch" -> watch(ref, fields);
             case "unwatch" ->
-                knows(frame, Set.of("op", "ref")) ? new Unwatch(ref.textValue()) : new Bad("unknown field");
+                knows(fields, Set.of("op", "ref")) ? new Unwatch(ref) : new Bad("unwatch takes op and ref");
+            case "watchReservation" ->
+                knows(fields, Set.of("op", "ref", "token")) && fields.get("token") instanceof String token
+                        ? new WatchReservation(ref, token)
+                        : new Bad("watchReservation takes a token");
+            case "watchVenue" ->
+                knows(fields, Set.of("op", "ref", "venueId")) && fields.get("venueId") instanceof String venueId
+                        ? venue(ref, venueId)
+                        : new Bad("watchVenue takes a venueId");
             default -> new Bad("unknown op");
         };
     }
 
-    private static ClientFrame watch(String ref, JsonNode frame) {
-        JsonNode version = frame.path("version");
-        JsonNode confirm = frame.path("confirm");
-        boolean versionGood = version.isMissingNode() || version.canConvertToLong() && version.longValue() >= 0;
-        if (!knows(frame, Set.of("op", "ref", "venueId", "date", "version", "confirm"))
-                || !frame.path("venueId").isTextual()
-                || !frame.path("date").isTextual()
-                || !versionGood
-                || !confirm.isMissingNode() && !confirm.isBoolean()) {
+    private static ClientFrame watch(String ref, Map<String, Object> fields) {
+        Object version = fields.getOrDefault("version", 0L);
+        Object confirm = fields.getOrDefault("confirm", false);
+        if (!knows(fields, Set.of("op", "ref", "venueId", "date", "version", "confirm"))
+                || !(fields.get("venueId") instanceof String venueId)
+                || !(fields.get("date") instanceof String date)
+                || !(version instanceof Long has)
+                || has < 0
+                || !(confirm instanceof Boolean confirmed)) {
             return new Bad("watch takes venueId, date, an optional version and an optional confirm");
         }
-        return DayKey.of(frame.get("venueId").textValue(), frame.get("date").textValue())
-                .<ClientFrame>map(key -> new Watch(ref, key, version.asLong(0), confirm.asBoolean(false)))
+        return DayKey.of(venueId, date)
+                .<ClientFrame>map(key -> new Watch(ref, key, has, confirmed))
                 .orElseGet(() -> new Refused(ref, "unknown-venue", "The venue id or the date is malformed."));
     }
 
-    private static boolean knows(JsonNode frame, Set<String> fields) {
-        boolean[] known = {true};
-        frame.fieldNames().forEachRemaining(name -> known[0] &= fields.contains(name));
-        return known[0];
+    private static ClientFrame venue(String ref, String venueId) {
+        return DayKey.isVenue(venueId)
+                ? new WatchVenue(ref, venueId)
+                : new Refused(ref, "unknown-venue", "The venue id is malformed.");
+    }
+
+    private static boolean knows(Map<String, Object> fields, Set<String> known) {
+        return known.containsAll(fields.keySet());
     }
 }

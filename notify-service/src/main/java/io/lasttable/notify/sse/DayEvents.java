@@ -1,11 +1,14 @@
 package io.lasttable.notify.sse;
 
 import io.lasttable.notify.NotifyConfig;
-import io.lasttable.notify.day.Client;
 import io.lasttable.notify.day.DayKey;
-import io.lasttable.notify.live.LiveHub;
-import io.vertx.core.Vertx;
+import io.lasttable.notify.live.Admission;
+import io.lasttable.notify.live.Admission.Refusal;
+import io.lasttable.notify.live.LiveMetrics;
+import io.lasttable.notify.live.Shard;
+import io.lasttable.notify.live.Shards;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.impl.ContextInternal;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -15,22 +18,24 @@ import java.util.Optional;
 
 /**
  * {@code GET /v1/live/venues/{venueId}/days/{date}}: each event's data is a frame of the live socket, its id the version that
- * the client has afterwards; {@code Last-Event-ID} resumes, and the comment {@code : current} says that nothing is newer. As on the socket one write is in flight at most. A comment line
- * in the server's ping interval keeps load balancers from closing a quiet stream.
+ * the client has afterwards; {@code Last-Event-ID} resumes, and the comment {@code : current} says that nothing is newer.
+ * The same watches, limits and drain as on the socket.
  */
 @ApplicationScoped
 class DayEvents {
 
     private static final String REF = "day";
 
-    private final LiveHub hub;
+    private final Shards shards;
+    private final Admission admission;
+    private final LiveMetrics metrics;
     private final NotifyConfig config;
-    private final Vertx vertx;
 
-    DayEvents(LiveHub hub, NotifyConfig config, Vertx vertx) {
-        this.hub = hub;
+    DayEvents(Shards shards, Admission admission, LiveMetrics metrics, NotifyConfig config) {
+        this.shards = shards;
+        this.admission = admission;
+        this.metrics = metrics;
         this.config = config;
-        this.vertx = vertx;
     }
 
     void register(@Observes Router router) {
@@ -40,52 +45,39 @@ class DayEvents {
 
     private void stream(RoutingContext request) {
         Optional<DayKey> key = DayKey.of(request.pathParam("venueId"), request.pathParam("date"));
+        Optional<Refusal> refusal = admission.refuse(request.request());
         if (key.isEmpty()) {
-            refuse(request);
-            return;
+            refuse(
+                    request,
+                    new Refusal(400, "/problems/validation-error", "The request is not valid", 0),
+                    "The path is /v1/live/venues/{venueId}/days/{yyyy-MM-dd}.");
+        } else if (refusal.isPresent()) {
+            refuse(request, refusal.get(), "Come back later.");
+        } else {
+            open(request, key.get());
         }
+    }
+
+    private void open(RoutingContext request, DayKey key) {
         HttpServerResponse response = request.response()
                 .setChunked(true)
                 .putHeader("Content-Type", "text/event-stream")
                 .putHeader("Cache-Control", "no-store")
                 .putHeader("X-Accel-Buffering", "no");
-        Client[] self = new Client[1];
-        self[0] = new Client(frame -> write(response, self[0], event(frame)));
-        long pings = vertx.setPeriodic(config.live().pingInterval().toMillis(), tick -> {
-            var written = response.write(": ping\n\n");
-            assert written != null;
+        ContextInternal context = ContextInternal.current();
+        Shard shard = shards.of(context.nettyEventLoop());
+        String caller = admission.caller(request.request());
+        EventStream stream = new EventStream(response, metrics, config.live().silence());
+        var watched = response.closeHandler(closed -> {
+            stream.over();
+            shard.remove(stream);
+            admission.closed(caller);
         });
-        var watched = response.endHandler(end -> vertx.cancelTimer(pings)).closeHandler(closed -> {
-            boolean cancelled = vertx.cancelTimer(pings);
-            hub.run(w -> w.closed(self[0]));
-            assert cancelled || response.closed();
-        });
-        assert watched != null;
-        long has = lastEventId(request);
-        hub.run(w -> w.watch(self[0], REF, key.get(), has, true));
-    }
-
-    private void write(HttpServerResponse response, Client client, String event) {
-        var written = response.write(event)
-                .onComplete(result -> hub.run(w -> {
-                    if (result.succeeded()) {
-                        w.sent(client);
-                    } else {
-                        w.closed(client);
-                    }
-                }));
-        assert written != null;
-    }
-
-    /** An error frame goes out as an event named {@code error-frame}, since {@code error} is the browser's own. */
-    private static String event(String frame) {
-        JsonObject json = new JsonObject(frame);
-        if (json.getString("op").equals("current")) {
-            return ": current " + json.getLong("version") + "\n\n";
-        }
-        String head =
-                json.getString("op").equals("error") ? "event: error-frame\n" : "id: " + json.getLong("version") + "\n";
-        return head + "data: " + frame + "\n\n";
+        assert watched == response;
+        admission.opened(caller);
+        shard.add(stream);
+        shards.welcome(stream);
+        shard.days().watch(stream.client(), REF, key, lastEventId(request), true);
     }
 
     private static long lastEventId(RoutingContext request) {
@@ -93,15 +85,17 @@ class DayEvents {
         return id != null && id.matches("[0-9]{1,18}") ? Long.parseLong(id) : 0;
     }
 
-    private static void refuse(RoutingContext request) {
-        var ended = request.response()
-                .setStatusCode(400)
-                .putHeader("Content-Type", "application/problem+json")
+    private static void refuse(RoutingContext request, Refusal refusal, String detail) {
+        HttpServerResponse response = request.response().setStatusCode(refusal.status());
+        if (refusal.retryAfterSeconds() > 0) {
+            response.putHeader("Retry-After", String.valueOf(refusal.retryAfterSeconds()));
+        }
+        var ended = response.putHeader("Content-Type", "application/problem+json")
                 .end(new JsonObject()
-                        .put("type", "/problems/validation-error")
-                        .put("title", "The request is not valid")
-                        .put("status", 400)
-                        .put("detail", "The path is /v1/live/venues/{venueId}/days/{yyyy-MM-dd}.")
+                        .put("type", refusal.type())
+                        .put("title", refusal.title())
+                        .put("status", refusal.status())
+                        .put("detail", detail)
                         .encode());
         assert ended != null;
     }

@@ -1,11 +1,11 @@
-package io.lasttable.notify.day;
+package io.lasttable.notify.delivery;
 
 /** JSON string literals (RFC 8259, section 7). */
-final class Json {
+public final class Json {
 
     private Json() {}
 
-    static String quoted(String text) {
+    public static String quoted(String text) {
         StringBuilder json = new StringBuilder(text.length() + 2).append('"');
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);

@@ -1,0 +1,5 @@
+/** The way out to one client: at most one frame in flight, the newest state next. Knows no framework. */
+@CheckReturnValue
+package io.lasttable.notify.delivery;
+
+import com.google.errorprone.annotations.CheckReturnValue;

@@ -1,0 +1,104 @@
+package io.lasttable.notify.feed;
+
+import io.lasttable.notify.NotifyConfig;
+import io.quarkus.runtime.ShutdownEvent;
+import io.smallrye.common.annotation.Identifier;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.jboss.logging.Logger;
+
+/**
+ * Reads every partition of both topics on a thread of its own, without a group, so that every replica sees every event and
+ * nothing needs to be committed. Any failure closes the consumer and starts over where it was: nothing is left out, and what
+ * repeats is sorted out by versions. See {@link FeedReader} for where reading starts and when it has caught up.
+ */
+@ApplicationScoped
+public class Feed {
+
+    private static final Logger LOG = Logger.getLogger(Feed.class);
+
+    private final NotifyConfig config;
+    private final Map<String, Object> kafka;
+    private final RecentDays recent;
+    private final FeedProgress progress;
+    private final CountDownLatch stop = new CountDownLatch(1);
+    private volatile KafkaConsumer<byte[], byte[]> consumer;
+    private volatile boolean stopping;
+
+    Feed(
+            NotifyConfig config,
+            @Identifier("default-kafka-broker") Map<String, Object> kafka,
+            RecentDays recent,
+            FeedProgress progress) {
+        this.config = config;
+        this.kafka = kafka;
+        this.recent = recent;
+        this.progress = progress;
+    }
+
+    /** Starts reading; called once. */
+    public void start(FeedListener listener) {
+        FeedRecords records = new FeedRecords(config, recent, listener);
+        Thread thread = new Thread(() -> run(records, listener), "feed");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        stopping = true;
+        stop.countDown();
+        KafkaConsumer<byte[], byte[]> current = consumer;
+        if (current != null) {
+            current.wakeup();
+        }
+    }
+
+    private void run(FeedRecords records, FeedListener listener) {
+        FeedReader reader = new FeedReader(config, records, recent, progress, listener);
+        while (!stopping) {
+            try (var opened =
+                    new KafkaConsumer<>(settings(), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+                consumer = opened;
+                reader.begin(opened);
+                while (!stopping) {
+                    reader.step(opened);
+                }
+            } catch (WakeupException stopped) {
+                LOG.debug("The feed was asked to stop");
+            } catch (KafkaException | IllegalStateException e) {
+                LOG.warnf("The feed starts over: %s", e.getMessage());
+                reader.failed();
+                pause();
+            }
+        }
+    }
+
+    private Map<String, Object> settings() {
+        Map<String, Object> settings = new HashMap<>(kafka);
+        settings.remove("group.id");
+        settings.put("enable.auto.commit", false);
+        settings.put("auto.offset.reset", "earliest");
+        settings.put("fetch.max.wait.ms", 100);
+        settings.put("default.api.timeout.ms", 10_000);
+        settings.put("allow.auto.create.topics", false);
+        settings.put("metadata.max.age.ms", (int) config.feed().partitionCheck().toMillis());
+        return settings;
+    }
+
+    private void pause() {
+        try {
+            stopping = stop.await(config.feed().pauseAfterFailure().toMillis(), TimeUnit.MILLISECONDS) || stopping;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            stopping = true;
+        }
+    }
+}

@@ -1,0 +1,180 @@
+package io.lasttable.notify.feed;
+
+import io.lasttable.notify.NotifyConfig;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.jboss.logging.Logger;
+
+/**
+ * Where reading stands, over all consumers that follow one another. It starts the look-back before now with the days, and
+ * with what comes from now on with the reservations, whose first state is booking-service's. A later consumer goes on where
+ * the one before stopped. Partitions that are added while running are read from their beginning.
+ *
+ * <p>Caught up: what was there at the start has been read. Stalled: nothing has been heard for some seconds and the broker
+ * does not answer a question either.
+ */
+final class FeedReader {
+
+    private static final Logger LOG = Logger.getLogger(FeedReader.class);
+    private static final Duration ASK = Duration.ofSeconds(2);
+
+    private final NotifyConfig config;
+    private final FeedRecords records;
+    private final RecentDays recent;
+    private final FeedProgress progress;
+    private final FeedListener listener;
+    private final Clock clock = Clock.systemUTC();
+    private final Map<TopicPartition, Long> next = new HashMap<>();
+    private final Map<TopicPartition, Long> ends = new HashMap<>();
+    private Set<TopicPartition> assigned = Set.of();
+    private long newestRecord;
+    private long heardAt = clock.millis();
+    private long checkedAt;
+
+    FeedReader(
+            NotifyConfig config, FeedRecords records, RecentDays recent, FeedProgress progress, FeedListener listener) {
+        this.config = config;
+        this.records = records;
+        this.recent = recent;
+        this.progress = progress;
+        this.listener = listener;
+    }
+
+    void begin(KafkaConsumer<byte[], byte[]> consumer) {
+        Set<TopicPartition> partitions = partitions(consumer);
+        consumer.assign(partitions);
+        if (next.isEmpty()) {
+            ends.putAll(consumer.endOffsets(partitions));
+            next.putAll(ends);
+            next.putAll(lookedBack(consumer, partitions));
+        }
+        assigned = partitions;
+        partitions.forEach(partition -> consumer.seek(partition, next.computeIfAbsent(partition, added -> 0L)));
+        heard();
+    }
+
+    private Map<TopicPartition, Long> lookedBack(
+            KafkaConsumer<byte[], byte[]> consumer, Set<TopicPartition> partitions) {
+        long since = clock.instant().minus(config.feed().lookBack()).toEpochMilli();
+        Map<TopicPartition, Long> starts = new HashMap<>();
+        consumer.offsetsForTimes(partitions.stream()
+                        .filter(partition ->
+                                partition.topic().equals(config.topics().days()))
+                        .collect(Collectors.toMap(partition -> partition, partition -> since)))
+                .forEach((partition, start) -> {
+                    if (start != null) {
+                        starts.put(partition, start.offset());
+                    }
+                });
+        return starts;
+    }
+
+    void step(KafkaConsumer<byte[], byte[]> consumer) {
+        var polled = consumer.poll(config.feed().pollTimeout());
+        for (ConsumerRecord<byte[], byte[]> record : polled) {
+            records.take(record);
+            next.put(new TopicPartition(record.topic(), record.partition()), record.offset() + 1);
+            newestRecord = record.timestamp();
+        }
+        if (!polled.isEmpty()) {
+            heard();
+        }
+        if (!progress.isCaughtUp()) {
+            checkCaughtUp(consumer);
+        }
+        if (clock.millis() - checkedAt > 1000) {
+            checkedAt = clock.millis();
+            everySecond(consumer);
+        }
+    }
+
+    private void checkCaughtUp(KafkaConsumer<byte[], byte[]> consumer) {
+        if (ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue())) {
+            ends.clear();
+            progress.caughtUp();
+            LOG.infof("The feed has caught up on %d partitions", assigned.size());
+        }
+    }
+
+    private void everySecond(KafkaConsumer<byte[], byte[]> consumer) {
+        recent.age(clock.millis());
+        boolean behind = assigned.stream()
+                .anyMatch(partition -> consumer.currentLag(partition).orElse(0) > 0);
+        progress.lag(behind ? Math.max(0, clock.millis() - newestRecord) / 1000.0 : 0);
+        if (clock.millis() - heardAt > config.feed().stalledAfter().toMillis() / 2) {
+            ask(consumer);
+        }
+        if (!partitions(consumer).equals(assigned)) {
+            LOG.info("Partitions were added to a topic; the feed reads them too");
+            begin(consumer);
+        }
+    }
+
+    /** Silence may mean that nothing happens, or that Kafka is out of reach: a question tells. */
+    private void ask(KafkaConsumer<byte[], byte[]> consumer) {
+        try {
+            if (!consumer.endOffsets(assigned, ASK).isEmpty()) {
+                heard();
+            }
+        } catch (TimeoutException unheard) {
+            LOG.debug("Kafka does not answer");
+            checkStalled();
+        }
+    }
+
+    /** The consumer has failed; another follows. */
+    void failed() {
+        checkStalled();
+    }
+
+    private void checkStalled() {
+        boolean stalled =
+                clock.millis() - heardAt > config.feed().stalledAfter().toMillis();
+        if (stalled && !progress.isStalled()) {
+            LOG.warn("Kafka has not been heard: clients are told that what they see may be old");
+            progress.stalled(true);
+            listener.stalled(true);
+        }
+    }
+
+    private void heard() {
+        heardAt = clock.millis();
+        if (progress.isStalled()) {
+            LOG.info("Kafka is heard again");
+            progress.stalled(false);
+            listener.stalled(false);
+        }
+    }
+
+    private Set<TopicPartition> partitions(KafkaConsumer<byte[], byte[]> consumer) {
+        List<String> topics =
+                new ArrayList<>(List.of(config.topics().days(), config.topics().reservations()));
+        Set<TopicPartition> found = topics.stream()
+                .flatMap(topic -> partitions(consumer, topic))
+                .collect(Collectors.toCollection(HashSet::new));
+        if (topics.stream()
+                .anyMatch(topic -> found.stream().noneMatch(p -> p.topic().equals(topic)))) {
+            throw new IllegalStateException("The topics " + topics + " are not all there");
+        }
+        return found;
+    }
+
+    private static Stream<TopicPartition> partitions(KafkaConsumer<byte[], byte[]> consumer, String topic) {
+        var known = consumer.partitionsFor(topic);
+        return known == null
+                ? Stream.empty()
+                : known.stream().map(info -> new TopicPartition(info.topic(), info.partition()));
+    }
+}

@@ -1,0 +1,92 @@
+package io.lasttable.notify.live;
+
+import io.lasttable.notify.NotifyConfig;
+import io.lasttable.notify.access.Caller;
+import io.lasttable.notify.feed.FeedProgress;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** Who may open a socket or a stream on this replica now. */
+@ApplicationScoped
+public class Admission {
+
+    private static final int LONGEST_RETRY_SECONDS = 5;
+
+    /**
+     * Why not.
+     *
+     * @param status HTTP status
+     * @param retryAfterSeconds 0 when coming back is of no use
+     */
+    public record Refusal(int status, String type, String title, int retryAfterSeconds) {}
+
+    private final NotifyConfig config;
+    private final FeedProgress feed;
+    private final Shards shards;
+    private final Map<String, Integer> byAddress = new ConcurrentHashMap<>();
+    private final List<String> origins;
+    private volatile boolean closed;
+
+    Admission(NotifyConfig config, FeedProgress feed, Shards shards) {
+        this.config = config;
+        this.feed = feed;
+        this.shards = shards;
+        this.origins = config.limits().origins().orElse(List.of());
+    }
+
+    /** Admits nobody from now on: the replica goes away. */
+    public void close() {
+        closed = true;
+    }
+
+    /** The address that the request counts for. */
+    public String caller(HttpServerRequest request) {
+        return Caller.of(request, config.limits().proxies());
+    }
+
+    /** Empty when the connection may be opened. */
+    public Optional<Refusal> refuse(HttpServerRequest request) {
+        if (closed || !feed.isCaughtUp()) {
+            return Optional.of(overloaded(closed ? "This replica is going away" : "This replica is still starting"));
+        }
+        if (!isAllowed(request.getHeader("Origin"))) {
+            return Optional.of(new Refusal(403, "/problems/forbidden", "Pages of this origin may not connect", 0));
+        }
+        if (shards.connections() >= config.limits().connections()) {
+            return Optional.of(overloaded("This replica is full"));
+        }
+        int most = config.limits().connectionsPerAddress();
+        if (most > 0 && byAddress.getOrDefault(caller(request), 0) >= most) {
+            return Optional.of(
+                    new Refusal(429, "/problems/rate-limited", "Too many connections from this address", retryAfter()));
+        }
+        return Optional.empty();
+    }
+
+    /** A connection of this caller has been opened. */
+    public void opened(String caller) {
+        byAddress.merge(caller, 1, Integer::sum);
+    }
+
+    /** It has been closed. */
+    public void closed(String caller) {
+        byAddress.computeIfPresent(caller, (same, open) -> open > 1 ? open - 1 : null);
+    }
+
+    private boolean isAllowed(String origin) {
+        return origin == null || origins.isEmpty() || origins.contains(origin);
+    }
+
+    private static Refusal overloaded(String title) {
+        return new Refusal(503, "/problems/overloaded", title, retryAfter());
+    }
+
+    private static int retryAfter() {
+        return 1 + ThreadLocalRandom.current().nextInt(LONGEST_RETRY_SECONDS);
+    }
+}

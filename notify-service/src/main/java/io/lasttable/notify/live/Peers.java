@@ -1,0 +1,51 @@
+package io.lasttable.notify.live;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** The peers of a shard; one walk over them is spread over a whole ping interval. */
+final class Peers {
+
+    private final List<Peer> peers = new ArrayList<>();
+    private int cursor;
+
+    void add(Peer peer) {
+        peer.place(peers.size());
+        peers.add(peer);
+    }
+
+    void remove(Peer peer) {
+        int hole = peer.place();
+        if (hole < 0) {
+            return;
+        }
+        Peer last = peers.remove(peers.size() - 1);
+        if (last != peer) {
+            peers.set(hole, last);
+            last.place(hole);
+        }
+        peer.place(-1);
+    }
+
+    int size() {
+        return peers.size();
+    }
+
+    void forEach(Consumer<Peer> action) {
+        List.copyOf(peers).forEach(action);
+    }
+
+    /** Visits one in {@code parts} of all, going on where the last call stopped. */
+    void visit(int parts, long nowMillis) {
+        for (int left = (peers.size() + parts - 1) / parts; left > 0 && !peers.isEmpty(); left--) {
+            cursor = cursor >= peers.size() ? 0 : cursor;
+            peers.get(cursor++).visit(nowMillis);
+        }
+    }
+
+    /** The last ones, up to {@code most}. */
+    List<Peer> some(int most) {
+        return List.copyOf(peers.subList(Math.max(0, peers.size() - most), peers.size()));
+    }
+}

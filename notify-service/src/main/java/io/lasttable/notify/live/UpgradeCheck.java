@@ -1,0 +1,100 @@
+package io.lasttable.notify.live;
+
+import io.lasttable.notify.NotifyConfig;
+import io.lasttable.notify.access.Bearer;
+import io.lasttable.notify.access.Bearers;
+import io.lasttable.notify.live.Admission.Refusal;
+import io.netty.channel.Channel;
+import io.quarkus.security.AuthenticationFailedException;
+import io.quarkus.websockets.next.CloseReason;
+import io.quarkus.websockets.next.HttpUpgradeCheck;
+import io.quarkus.websockets.next.UserData.TypedKey;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.impl.ConnectionBase;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/**
+ * Decides on an upgrade before it costs anything. A page cannot see the status of a refused upgrade, so a bad token is let
+ * in and closed with the code that says so; where nobody may come in, or not now, the status is cheapest.
+ */
+@ApplicationScoped
+class UpgradeCheck implements HttpUpgradeCheck {
+
+    /**
+     * What is known of a connection once it is open.
+     *
+     * @param bearer null without a token
+     * @param refusal null, or why it is closed at once
+     */
+    record Admitted(SocketChannel channel, String caller, Bearer bearer, CloseReason refusal) {}
+
+    static final TypedKey<Admitted> ADMITTED = new TypedKey<>("admitted");
+
+    private static final Logger LOG = Logger.getLogger(UpgradeCheck.class);
+    private static final String SUBPROTOCOL = "lasttable.v1";
+
+    private final Admission admission;
+    private final Bearers bearers;
+    private final int mostMessageBytes;
+
+    UpgradeCheck(Admission admission, Bearers bearers, NotifyConfig config) {
+        this.admission = admission;
+        this.bearers = bearers;
+        this.mostMessageBytes = config.limits().messageBytes();
+    }
+
+    @Override
+    public Uni<CheckResult> perform(HttpUpgradeContext upgrade) {
+        HttpServerRequest request = upgrade.httpRequest();
+        Optional<Refusal> refusal = admission.refuse(request);
+        if (refusal.isPresent()) {
+            return CheckResult.rejectUpgrade(refusal.get().status(), headers(refusal.get()));
+        }
+        Optional<String> token = Bearers.sent(request);
+        if (token.isEmpty()) {
+            return Uni.createFrom().item(admit(upgrade, null, offersSubprotocol(request)));
+        }
+        Context context = Vertx.currentContext();
+        return bearers.verify(token.get())
+                .map(bearer -> admit(upgrade, bearer, offersSubprotocol(request)))
+                .onFailure(AuthenticationFailedException.class)
+                .recoverWithItem(() -> admit(upgrade, null, CloseCode.TOKEN.because("token invalid or expired")))
+                .onFailure()
+                .recoverWithItem(UpgradeCheck::unverifiable)
+                .emitOn(task -> context.runOnContext(go -> task.run()));
+    }
+
+    private CheckResult admit(HttpUpgradeContext upgrade, Bearer bearer, CloseReason refusal) {
+        HttpServerRequest request = upgrade.httpRequest();
+        Channel channel = ((ConnectionBase) request.connection()).channel();
+        SocketChannel listening = SocketChannel.listen(channel, mostMessageBytes);
+        upgrade.userData().put(ADMITTED, new Admitted(listening, admission.caller(request), bearer, refusal));
+        return CheckResult.permitUpgradeSync();
+    }
+
+    private static CheckResult unverifiable(Throwable failure) {
+        LOG.warnf("A token could not be verified: %s", failure.getMessage());
+        return CheckResult.rejectUpgradeSync(503, Map.of("Retry-After", List.of("5")));
+    }
+
+    private static CloseReason offersSubprotocol(HttpServerRequest request) {
+        boolean offered = request.headers().getAll("Sec-WebSocket-Protocol").stream()
+                .flatMap(line -> Arrays.stream(line.split(",")))
+                .anyMatch(entry -> entry.trim().equals(SUBPROTOCOL));
+        return offered ? null : CloseCode.POLICY.because("offer the subprotocol " + SUBPROTOCOL);
+    }
+
+    private static Map<String, List<String>> headers(Refusal refusal) {
+        return refusal.retryAfterSeconds() == 0
+                ? Map.of()
+                : Map.of("Retry-After", List.of(String.valueOf(refusal.retryAfterSeconds())));
+    }
+}

@@ -1,0 +1,112 @@
+package io.lasttable.notify.sse;
+
+import io.lasttable.notify.delivery.Client;
+import io.lasttable.notify.delivery.Format;
+import io.lasttable.notify.delivery.Frame;
+import io.lasttable.notify.delivery.Message;
+import io.lasttable.notify.delivery.Outlet;
+import io.lasttable.notify.live.LiveMetrics;
+import io.lasttable.notify.live.Peer;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerResponse;
+import java.time.Clock;
+import java.time.Duration;
+
+/** One open event stream. On its event loop only. */
+final class EventStream implements Outlet, Peer {
+
+    private static final Buffer PING = Buffer.buffer(": ping\n\n");
+
+    private final HttpServerResponse response;
+    private final LiveMetrics metrics;
+    private final long silenceMillis;
+    private final Client client = new Client(this, 1);
+    private int place = -1;
+    private boolean waiting;
+    private long waitingSince;
+
+    EventStream(HttpServerResponse response, LiveMetrics metrics, Duration silence) {
+        this.response = response;
+        this.metrics = metrics;
+        this.silenceMillis = silence.toMillis();
+    }
+
+    Client client() {
+        return client;
+    }
+
+    @Override
+    public Format format() {
+        return EventFrame.EVENTS;
+    }
+
+    @Override
+    public boolean write(Frame frame) {
+        Buffer event = ((EventFrame) frame).event();
+        metrics.wrote(event.length());
+        return left(response.write(event));
+    }
+
+    private boolean left(Future<Void> written) {
+        if (written.isComplete()) {
+            return true;
+        }
+        waiting = true;
+        waitingSince = Clock.systemUTC().millis();
+        written.onSuccess(done -> {
+            waiting = false;
+            client.drained();
+        });
+        return false;
+    }
+
+    void over() {
+        client.closed();
+    }
+
+    @Override
+    public void overwhelmed() {
+        cut();
+    }
+
+    /** A comment keeps load balancers from closing a quiet stream; who has not taken the last event for long is gone. */
+    @Override
+    public void visit(long nowMillis) {
+        if (!waiting) {
+            var pinged = response.write(PING);
+            assert pinged != null;
+        } else if (nowMillis - waitingSince > silenceMillis) {
+            cut();
+        }
+    }
+
+    private void cut() {
+        client.closed();
+        response.reset();
+    }
+
+    @Override
+    public void bye(long reconnectAfterMillis) {
+        client.closed();
+        Buffer retry = Buffer.buffer("retry: " + reconnectAfterMillis + "\n");
+        EventFrame bye = (EventFrame) format().encode(Message.bye(reconnectAfterMillis));
+        var ended = response.end(retry.appendBuffer(bye.event()));
+        assert ended != null;
+    }
+
+    @Override
+    public void tell(Message message) {
+        client.reply(message);
+    }
+
+    @Override
+    public int place() {
+        return place;
+    }
+
+    @Override
+    public void place(int at) {
+        place = at;
+    }
+}

@@ -1,0 +1,49 @@
+package io.lasttable.notify.day;
+
+import io.lasttable.notify.delivery.Format;
+import io.lasttable.notify.delivery.Frame;
+import io.lasttable.notify.delivery.Message;
+
+/** Frames that are the message's text, and that must be released exactly once. */
+final class TestFormat implements Format {
+
+    /** What an outlet is given. */
+    static final class TestFrame implements Frame {
+        private final TestFormat format;
+        private final String text;
+        private boolean released;
+
+        TestFrame(TestFormat format, String text) {
+            this.format = format;
+            this.text = text;
+        }
+
+        String text() {
+            if (released) {
+                throw new IllegalStateException("written after it was released: " + text);
+            }
+            return text;
+        }
+
+        @Override
+        public void release() {
+            if (released) {
+                throw new IllegalStateException("released twice: " + text);
+            }
+            released = true;
+            format.unreleased--;
+        }
+    }
+
+    private int unreleased;
+
+    @Override
+    public Frame encode(Message message) {
+        unreleased++;
+        return new TestFrame(this, message.json());
+    }
+
+    int unreleased() {
+        return unreleased;
+    }
+}
