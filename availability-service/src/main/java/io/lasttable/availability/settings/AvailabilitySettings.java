@@ -137,8 +137,8 @@ public interface AvailabilitySettings {
     /** Browser pages of other origins. */
     interface Cors {
         /**
-         * Origins such as https://www.example.com whose pages may read, separated by commas; * for all; empty for none.
-         * Default *, since what is free is public.
+         * Origins such as https://www.example.com whose pages may read, separated by commas; {@code *} for all, since what is
+         * free is public; empty for none. Default *.
          */
         @WithDefault("*")
         Optional<List<String>> origins();

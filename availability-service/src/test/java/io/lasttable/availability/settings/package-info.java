@@ -1,0 +1,5 @@
+/** Tests. */
+@CheckReturnValue
+package io.lasttable.availability.settings;
+
+import com.google.errorprone.annotations.CheckReturnValue;

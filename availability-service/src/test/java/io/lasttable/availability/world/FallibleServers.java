@@ -1,0 +1,98 @@
+package io.lasttable.availability.world;
+
+import io.lasttable.embedded.EmbeddedDatabase;
+import io.lasttable.embedded.EmbeddedKafka;
+import io.lasttable.embedded.FreePorts;
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+
+/** A PostgreSQL and a Kafka that a test can stop and start again, on the same ports with the same data. */
+public final class FallibleServers implements QuarkusTestResourceLifecycleManager {
+
+    private static final String NAME = "availability";
+
+    private final int databasePort = FreePorts.next();
+    private final int kafkaPort = FreePorts.next();
+    private Path directory;
+    private EmbeddedDatabase database;
+    private EmbeddedKafka kafka;
+
+    @Override
+    public Map<String, String> start() {
+        try {
+            directory = Files.createTempDirectory("lasttable-fallible");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        startDatabase();
+        database.createDatabase(NAME);
+        startKafka();
+        createTopics();
+        return Map.of(
+                "LASTTABLE_DATABASE_PORT", Integer.toString(databasePort),
+                "LASTTABLE_DATABASE_NAME", NAME,
+                "kafka.bootstrap.servers", kafka.bootstrapServers());
+    }
+
+    @Override
+    public void inject(TestInjector injector) {
+        injector.injectIntoFields(this, new TestInjector.MatchesType(FallibleServers.class));
+    }
+
+    @Override
+    public void stop() {
+        stopKafka();
+        stopDatabase();
+    }
+
+    /** After the servers that all other tests share, so that these are the ones that count. */
+    @Override
+    public int order() {
+        return 100;
+    }
+
+    public void startDatabase() {
+        database = EmbeddedDatabase.start(directory.resolve("postgres"), databasePort);
+    }
+
+    public void stopDatabase() {
+        if (database != null) {
+            database.close();
+            database = null;
+        }
+    }
+
+    public void startKafka() {
+        kafka = EmbeddedKafka.start(directory.resolve("kafka"), kafkaPort);
+    }
+
+    public void stopKafka() {
+        if (kafka != null) {
+            kafka.close();
+            kafka = null;
+        }
+    }
+
+    private void createTopics() {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
+            Void created = admin.createTopics(List.of(
+                            new NewTopic("lasttable.venues.v1", 2, (short) 1),
+                            new NewTopic("lasttable.days.v1", 2, (short) 1)))
+                    .all()
+                    .get();
+            assert created == null;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
