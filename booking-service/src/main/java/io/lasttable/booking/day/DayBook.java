@@ -3,6 +3,7 @@ package io.lasttable.booking.day;
 import io.lasttable.booking.BookingConfig;
 import io.lasttable.booking.day.DayTransaction.OutcomeUnknown;
 import io.lasttable.booking.outbox.Outbox;
+import io.lasttable.booking.venue.VenueId;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -81,9 +82,21 @@ public class DayBook {
         return database.withConnection(connection -> load.look(connection, keys, requests));
     }
 
-    /** What these requests would lead to, were they decided now; nothing is locked or written. */
-    DayStep rehearse(DayLoad.Loaded loaded, List<Request> requests) {
-        return DayStep.of(loaded.days(), requests, loaded.receipts(), rules, now());
+    /** What this request would lead to, were it decided now; nothing is locked or written. */
+    Decision rehearse(DayLoad.Loaded loaded, Request request) {
+        return DayStep.of(loaded.days(), List.of(request), loaded.receipts(), rules, now())
+                .decisions()
+                .get(0);
+    }
+
+    /** What a request was answered when it was granted before, if it was. */
+    Uni<Optional<Decision>> answeredBefore(Receipt receipt) {
+        return receipts.isEmpty()
+                ? Uni.createFrom().item(Optional.empty())
+                : receipts.get()
+                        .find(database, List.of(receipt))
+                        .map(found ->
+                                Optional.ofNullable(found.get(receipt.key())).map(receipt::answer));
     }
 
     /** Decides the requests in order in one transaction: one lock a day, at most one new version a day. */
@@ -104,28 +117,51 @@ public class DayBook {
 
     private Uni<List<Decision>> transact(
             SortedSet<DayKey> keys, List<Request> requests, String lock, boolean together) {
+        VenueId venue = keys.first().venueId();
         return retries.around(
-                        keys.first().venueId(),
+                        venue,
                         () -> database.withConnection(
                                 connection -> attempt(connection, keys, requests, lock, together)))
-                .invoke(() -> outbox.committedFor(keys.first().venueId()));
+                .invoke(decided -> {
+                    if (decided.written()) {
+                        outbox.committedFor(venue);
+                    }
+                })
+                .map(Decided::decisions);
     }
 
-    private Uni<List<Decision>> attempt(
+    /** @param statements that write the step; none when nothing is to be written */
+    private record Decided(List<Decision> decisions, List<Uni<?>> statements, String transactionId) {
+
+        boolean written() {
+            return !statements.isEmpty();
+        }
+    }
+
+    private Uni<Decided> attempt(
             SqlConnection connection, SortedSet<DayKey> keys, List<Request> requests, String lock, boolean together) {
         DayTransaction transaction = new DayTransaction(connection);
-        Instant now = now();
         return load.locked(connection, transaction, keys, requests, lock)
+                .map(loaded -> decided(connection, keys.first().venueId(), loaded, requests, together))
                 .onFailure()
                 .call(transaction::rollback)
-                .chain(loaded -> {
-                    DayStep step = DayStep.of(loaded.days(), requests, loaded.receipts(), rules, now);
-                    boolean writes = step.writes() && (step.grantsAll() || !together);
-                    Uni<Void> done = writes && loaded.isOpen(step)
-                            ? commit(transaction, statements(connection, keys, step, now), loaded.transactionId())
-                            : transaction.rollback().invoke(() -> loaded.requireOpen(writes, step));
-                    return done.replaceWith(step.decisions());
-                });
+                .call(decided -> decided.written()
+                        ? commit(transaction, decided.statements(), decided.transactionId())
+                        : transaction.rollback());
+    }
+
+    private Decided decided(
+            SqlConnection connection, VenueId venue, DayLoad.Loaded loaded, List<Request> requests, boolean together) {
+        Instant now = now();
+        DayStep step = DayStep.of(loaded.days(), requests, loaded.receipts(), rules, now);
+        boolean writes = step.writes() && (step.grantsAll() || !together);
+        if (writes) {
+            loaded.requireOpen(step);
+        }
+        return new Decided(
+                step.decisions(),
+                writes ? statements(connection, venue, step, now) : List.of(),
+                loaded.transactionId());
     }
 
     private Uni<Void> commit(DayTransaction transaction, List<Uni<?>> statements, String transactionId) {
@@ -135,8 +171,7 @@ public class DayBook {
                 .recoverWithUni(lost -> outcomes.of((OutcomeUnknown) lost));
     }
 
-    private List<Uni<?>> statements(SqlConnection connection, SortedSet<DayKey> keys, DayStep step, Instant now) {
-        var venue = keys.first().venueId();
+    private List<Uni<?>> statements(SqlConnection connection, VenueId venue, DayStep step, Instant now) {
         List<Uni<?>> statements = new ArrayList<>(DayRows.save(connection, venue, step));
         statements.addAll(WaitlistRows.save(connection, venue, step));
         step.changedDays()

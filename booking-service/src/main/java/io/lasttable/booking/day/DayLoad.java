@@ -50,13 +50,9 @@ final class DayLoad {
             Map<String, Receipt.Kept> receipts,
             String transactionId) {
 
-        boolean isOpen(DayStep step) {
-            return step.days().keySet().stream().allMatch(open::contains);
-        }
-
         /** Fails when something would be written for a day that is not open yet, for example just after midnight. */
-        void requireOpen(boolean write, DayStep step) {
-            if (write && !isOpen(step)) {
+        void requireOpen(DayStep step) {
+            if (!open.containsAll(step.days().keySet())) {
                 throw new DayNotOpen();
             }
         }

@@ -67,7 +67,7 @@ public class DayQueue {
     public Uni<Decision> ask(SortedSet<DayKey> keys, Request request) {
         return bounded(() -> hint(keys, request)
                 .chain(hint -> hint instanceof Refused || hint instanceof Replayed
-                        ? Uni.createFrom().item(hint)
+                        ? item(hint)
                         : decide(keys, request, MOST_HOPS)));
     }
 
@@ -77,13 +77,22 @@ public class DayQueue {
     }
 
     private Uni<Decision> hint(SortedSet<DayKey> keys, Request request) {
-        boolean shared = request.command() instanceof Book && request.receipt().isEmpty();
-        return shared
-                ? looks.look(keys.first()).map(day -> day.decide(request.command(), DayBook.now()))
-                : book.look(keys, List.of(request))
-                        .map(loaded -> book.rehearse(loaded, List.of(request))
-                                .decisions()
-                                .get(0));
+        return request.command() instanceof Book wanted
+                ? here(looks.look(keys.first()))
+                        .map(look -> look.decide(wanted))
+                        .chain(hint -> hint instanceof Refused ? unlessAnswered(request, hint) : item(hint))
+                : book.look(keys, List.of(request)).map(loaded -> book.rehearse(loaded, request));
+    }
+
+    /** Who asks again for what they were granted gets that answer, and not that the table is theirs no longer. */
+    private Uni<Decision> unlessAnswered(Request request, Decision refused) {
+        return request.receipt()
+                .map(receipt -> book.answeredBefore(receipt).map(before -> before.orElse(refused)))
+                .orElseGet(() -> item(refused));
+    }
+
+    private static Uni<Decision> item(Decision decision) {
+        return Uni.createFrom().item(decision);
     }
 
     private Uni<Decision> decide(SortedSet<DayKey> keys, Request request, int hops) {
@@ -99,7 +108,7 @@ public class DayQueue {
         });
     }
 
-    /** Counts what is inside, and goes on where the caller was: a step answers many requests, each on its own event loop. */
+    /** Counts what is inside. */
     private <T> Uni<T> bounded(Supplier<Uni<? extends T>> work) {
         return Uni.createFrom().deferred(() -> {
             if (inside.incrementAndGet() > maxTotal) {
@@ -107,10 +116,14 @@ public class DayQueue {
                 return Uni.createFrom()
                         .failure(overloaded("The service has " + left + " requests waiting; try again."));
             }
-            Uni<T> counted = Uni.createFrom().<T>deferred(work).onTermination().invoke(inside::decrementAndGet);
-            Context caller = Vertx.currentContext();
-            return caller == null ? counted : counted.emitOn(task -> caller.runOnContext(nothing -> task.run()));
+            return here(Uni.createFrom().<T>deferred(work).onTermination().invoke(inside::decrementAndGet));
         });
+    }
+
+    /** Goes on where the caller is: one look or step answers many requests, each goes on on its own event loop. */
+    private static <T> Uni<T> here(Uni<T> answer) {
+        Context caller = Vertx.currentContext();
+        return caller == null ? answer : answer.emitOn(task -> caller.runOnContext(nothing -> task.run()));
     }
 
     static Problem overloaded(String detail) {

@@ -49,6 +49,7 @@ class HoldExpiry {
     private final BookingConfig config;
     private final Vertx vertx;
     private final AtomicBoolean looking = new AtomicBoolean();
+    private final AtomicBoolean failing = new AtomicBoolean();
     private long timer;
 
     HoldExpiry(Pool database, DayBook book, BookingConfig config, Vertx vertx) {
@@ -77,11 +78,21 @@ class HoldExpiry {
         var sweeping = sweep().onTermination()
                 .invoke(() -> looking.set(false))
                 .subscribe()
-                .with(
-                        days -> LOG.debugf("%d days had holds to clear", days),
-                        failure ->
-                                LOG.errorf(failure, "Expired holds could not be cleared; the next look tries again"));
+                .with(this::cleared, this::failed);
         assert sweeping != null;
+    }
+
+    private void cleared(long days) {
+        if (failing.compareAndSet(true, false)) {
+            LOG.infof("Expired holds are cleared again: %d days", days);
+        }
+    }
+
+    /** Said once for an outage, not several times a second. */
+    private void failed(Throwable failure) {
+        if (failing.compareAndSet(false, true)) {
+            LOG.errorf(failure, "Expired holds could not be cleared; every look tries again");
+        }
     }
 
     /** Clears every day that is due; the number of days looked at. */

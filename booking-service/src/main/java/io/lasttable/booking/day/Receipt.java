@@ -23,6 +23,13 @@ public record Receipt(
     /** A receipt as it is stored. */
     public record Kept(VenueId venueId, String key, String fingerprint, String content) {}
 
+    /** What this request is told when the key was used before. */
+    Decision answer(Kept kept) {
+        return kept.fingerprint().equals(fingerprint)
+                ? new Decision.Replayed(kept.content())
+                : new Decision.KeyReused();
+    }
+
     Optional<Kept> keep(Decision.Granted decision) {
         return content.apply(decision).map(text -> new Kept(venueId, key, fingerprint, text));
     }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Reads a day once for all who ask at the same time. Whoever asks while a read is under way shares the next one, never the
@@ -13,21 +14,46 @@ import java.util.Map;
  */
 final class SharedLooks {
 
+    /** A day as it was read; those who want the same of it and cannot have it are refused alike. */
+    static final class Look {
+
+        private static final int MOST_REMEMBERED = 1_000;
+
+        private final Day day;
+        private final Map<Wish, Decision> refused = new ConcurrentHashMap<>();
+
+        Look(Day day) {
+            this.day = day;
+        }
+
+        Decision decide(Command.Book wanted) {
+            Decision known = refused.get(wanted.wish());
+            if (known != null) {
+                return known;
+            }
+            Decision decision = day.decide(wanted, DayBook.now());
+            if (decision instanceof Decision.Taken && refused.size() < MOST_REMEMBERED) {
+                refused.put(wanted.wish(), decision);
+            }
+            return decision;
+        }
+    }
+
     private final DayBook book;
-    private final Map<DayKey, List<UniEmitter<? super Day>>> waiting = new HashMap<>();
+    private final Map<DayKey, List<UniEmitter<? super Look>>> waiting = new HashMap<>();
 
     SharedLooks(DayBook book) {
         this.book = book;
     }
 
-    Uni<Day> look(DayKey key) {
+    Uni<Look> look(DayKey key) {
         return Uni.createFrom().emitter(asker -> ask(key, asker));
     }
 
-    private void ask(DayKey key, UniEmitter<? super Day> asker) {
+    private void ask(DayKey key, UniEmitter<? super Look> asker) {
         boolean first;
         synchronized (this) {
-            List<UniEmitter<? super Day>> next = waiting.get(key);
+            List<UniEmitter<? super Look>> next = waiting.get(key);
             first = next == null;
             if (first) {
                 waiting.put(key, new ArrayList<>());
@@ -40,26 +66,26 @@ final class SharedLooks {
         }
     }
 
-    private void read(DayKey key, List<UniEmitter<? super Day>> askers) {
+    private void read(DayKey key, List<UniEmitter<? super Look>> askers) {
         var reading = book.look(DayKey.only(key), List.of())
-                .map(loaded -> loaded.days().get(key.date()))
+                .map(loaded -> new Look(loaded.days().get(key.date())))
                 .subscribe()
-                .with(day -> tell(key, askers, day), failure -> fail(key, askers, failure));
+                .with(look -> tell(key, askers, look), failure -> fail(key, askers, failure));
         assert reading != null;
     }
 
-    private void tell(DayKey key, List<UniEmitter<? super Day>> askers, Day day) {
+    private void tell(DayKey key, List<UniEmitter<? super Look>> askers, Look look) {
         readNext(key);
-        askers.forEach(asker -> asker.complete(day));
+        askers.forEach(asker -> asker.complete(look));
     }
 
-    private void fail(DayKey key, List<UniEmitter<? super Day>> askers, Throwable failure) {
+    private void fail(DayKey key, List<UniEmitter<? super Look>> askers, Throwable failure) {
         readNext(key);
         askers.forEach(asker -> asker.fail(failure));
     }
 
     private void readNext(DayKey key) {
-        List<UniEmitter<? super Day>> next;
+        List<UniEmitter<? super Look>> next;
         synchronized (this) {
             next = waiting.get(key);
             if (next.isEmpty()) {

@@ -9,11 +9,9 @@ import io.lasttable.booking.day.Command.Leave;
 import io.lasttable.booking.day.Decision.Accepted;
 import io.lasttable.booking.day.Decision.Elsewhere;
 import io.lasttable.booking.day.Decision.Granted;
-import io.lasttable.booking.day.Decision.KeyReused;
 import io.lasttable.booking.day.Decision.Listed;
 import io.lasttable.booking.day.Decision.NotWaiting;
 import io.lasttable.booking.day.Decision.OfferedToWaitlist;
-import io.lasttable.booking.day.Decision.Replayed;
 import io.lasttable.booking.day.Decision.UnknownEntry;
 import io.lasttable.booking.day.Decision.UnknownReservation;
 import java.time.Instant;
@@ -92,12 +90,11 @@ final class Stepping {
     }
 
     private Decision answer(Request request) {
-        Optional<Receipt.Kept> kept =
-                request.receipt().flatMap(receipt -> Optional.ofNullable(known.get(receipt.key())));
-        if (kept.isPresent()) {
-            boolean same =
-                    kept.get().fingerprint().equals(request.receipt().get().fingerprint());
-            return same ? new Replayed(kept.get().content()) : new KeyReused();
+        Optional<Decision> before = request.receipt()
+                .flatMap(
+                        receipt -> Optional.ofNullable(known.get(receipt.key())).map(receipt::answer));
+        if (before.isPresent()) {
+            return before.get();
         }
         Decision decision = decide(request.command());
         if (decision instanceof Granted granted) {

@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What a party asks for.
@@ -17,7 +18,7 @@ public record Wish(
         LocalDate date, LocalTime time, int partySize, Optional<String> area, List<String> tables, boolean walkIn) {
 
     public Wish {
-        tables = List.copyOf(tables);
+        tables = tables.stream().distinct().toList();
     }
 
     public static Wish of(LocalDate date, LocalTime time, int partySize) {
@@ -30,7 +31,7 @@ public record Wish(
                 || !time.equals(reservation.time())
                 || partySize != reservation.partySize()
                 || area.isPresent() && !area.equals(reservation.area())
-                || !tables.isEmpty() && !tables.equals(reservation.tables());
+                || !tables.isEmpty() && !Set.copyOf(tables).equals(Set.copyOf(reservation.tables()));
     }
 
     Wish at(LocalTime other) {

@@ -1,0 +1,286 @@
+package io.lasttable.booking.day;
+
+import static io.lasttable.booking.BookingWorld.DATE;
+import static io.lasttable.booking.BookingWorld.book;
+import static io.lasttable.booking.BookingWorld.publish;
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+
+import io.lasttable.booking.BookingConfig;
+import io.lasttable.booking.day.Decision.Accepted;
+import io.lasttable.booking.outbox.Outbox;
+import io.lasttable.booking.problem.Problem;
+import io.lasttable.booking.venue.VenueId;
+import io.lasttable.embedded.KafkaTestResource;
+import io.lasttable.embedded.PostgresTestResource;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.security.TestSecurity;
+import io.quarkus.test.security.oidc.Claim;
+import io.quarkus.test.security.oidc.OidcSecurity;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.core.Vertx;
+import io.vertx.mutiny.pgclient.PgBuilder;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Tuple;
+import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.pgclient.PgException;
+import io.vertx.sqlclient.PoolOptions;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.IntStream;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(value = PostgresTestResource.class, initArgs = @ResourceArg(name = "database", value = "booking"))
+@QuarkusTestResource(
+        value = KafkaTestResource.class,
+        initArgs =
+                @ResourceArg(
+                        name = "topics",
+                        value = "lasttable.venues.v1,lasttable.days.v1,lasttable.reservations.v1"))
+@TestSecurity(user = "staff")
+@OidcSecurity(
+        claims = {
+            @Claim(key = "scope", value = "venues:write reservations:write reservations:read"),
+            @Claim(key = "venue_ids", value = "*")
+        })
+class WritePathTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    @Inject
+    Pool database;
+
+    @Inject
+    DayBook dayBook;
+
+    @Inject
+    DayQueue queue;
+
+    @Inject
+    Outbox outbox;
+
+    @Inject
+    DayPlans plans;
+
+    @Inject
+    DayRoll roll;
+
+    @Inject
+    Instance<Receipts> receipts;
+
+    @Inject
+    BookingConfig config;
+
+    @Inject
+    Vertx vertx;
+
+    @ConfigProperty(name = "quarkus.datasource.reactive.url")
+    String url;
+
+    @Test
+    void sixteenClientsRacingForTablesBesideTheLockNeverDeadlock() {
+        VenueId venue = new VenueId("beside-the-lock");
+        Pool sixteen = pool(port(), 16);
+        for (int round = 0; round < 15; round++) {
+            int at = round;
+            List<String> outcomes = await(Uni.join()
+                    .all(IntStream.range(0, 16)
+                            .mapToObj(client -> occupy(sixteen, venue, at))
+                            .toList())
+                    .andFailFast());
+            assertThat(outcomes).filteredOn("won"::equals).hasSize(1);
+            assertThat(outcomes).filteredOn(DayRows.TABLES_TAKEN::equals).hasSize(15);
+        }
+    }
+
+    /** A transaction that writes beside the lock, for two tables at once: the SQL state it ended with, or {@code won}. */
+    private static Uni<String> occupy(Pool pool, VenueId venue, int round) {
+        Instant from = Instant.parse("2027-01-01T18:00:00Z").plus(Duration.ofDays(round));
+        Reservation reservation = new Reservation(
+                UUID.randomUUID(),
+                venue,
+                LocalDate.of(2027, 1, 1),
+                LocalTime.of(19, 0),
+                from,
+                from.plus(Duration.ofHours(2)),
+                2,
+                List.of("T1", "T2"),
+                Optional.empty(),
+                Status.CONFIRMED,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                1,
+                1,
+                Optional.empty());
+        DayStep step = new DayStep(new TreeMap<>(), List.of(), List.of(Change.made(reservation)), List.of(), List.of());
+        return pool.withTransaction(transaction -> DayTransaction.together(DayRows.save(transaction, venue, step)))
+                .replaceWith("won")
+                .onFailure(PgException.class)
+                .recoverWithItem(failure -> ((PgException) failure).getSqlState());
+    }
+
+    @Test
+    void aCommitThatRanBehindALostConnectionIsAnsweredAsWhatItIs() throws Exception {
+        publish("lost-after", "T1");
+        assertThat(decideThrough(CuttingProxy.Cut.AFTER_THE_COMMIT_RAN, "lost-after"))
+                .isInstanceOf(Accepted.class);
+        assertThat(count("lost-after")).isEqualTo(1);
+        assertThat(version("lost-after")).isEqualTo(2);
+    }
+
+    @Test
+    void aCommitThatNeverArrivedIsTriedAgainAndDoneOnce() throws Exception {
+        publish("lost-before", "T1");
+        assertThat(decideThrough(CuttingProxy.Cut.BEFORE_THE_COMMIT_ARRIVES, "lost-before"))
+                .isInstanceOf(Accepted.class);
+        assertThat(count("lost-before")).isEqualTo(1);
+        assertThat(version("lost-before")).isEqualTo(2);
+    }
+
+    private Decision decideThrough(CuttingProxy.Cut cut, String venue) throws Exception {
+        try (CuttingProxy proxy = new CuttingProxy(vertx.getDelegate(), port())) {
+            Pool cuttable = pool(proxy.port(), 2);
+            DayBook book = new DayBook(cuttable, outbox, plans, roll, receipts, config);
+            proxy.cut(cut);
+            return await(book.decide(DayKey.only(key(venue)), List.of(Request.of(dinner("19:00", "")))))
+                    .get(0);
+        }
+    }
+
+    @Test
+    void whatTheDatabaseWillNotHaveFailsAloneInItsGroup() {
+        publish("poison", IntStream.range(0, 12).mapToObj(i -> "T" + i).toArray(String[]::new));
+        ConcurrentLinkedQueue<String> outcomes = new ConcurrentLinkedQueue<>();
+        List<Uni<String>> asked = new ArrayList<>();
+        for (int i = 0; i < 12; i++) {
+            Command command = dinner("19:00", i == 6 ? "\0" : "");
+            asked.add(queue.submit(key("poison"), Request.of(command))
+                    .map(decision -> decision.getClass().getSimpleName())
+                    .onFailure()
+                    .recoverWithItem("failed")
+                    .invoke(outcomes::add));
+        }
+        List<String> answers = await(Uni.join().all(asked).andFailFast());
+        assertThat(answers).filteredOn("Accepted"::equals).hasSize(11);
+        assertThat(answers.get(6)).isEqualTo("failed");
+        assertThat(count("poison")).isEqualTo(11);
+    }
+
+    @Test
+    void aFullLineRefusesInsteadOfGrowing() {
+        publish("full", "T1");
+        DayLines lines = new DayLines(dayBook, 5, 3, size -> assertThat(size).isBetween(1, 3));
+        List<Uni<String>> asked = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            asked.add(lines.submit(DayKey.only(key("full")), Request.of(dinner("19:00", "")))
+                    .map(decision -> decision.getClass().getSimpleName())
+                    .onFailure(Problem.class)
+                    .recoverWithItem(problem -> ((Problem) problem).type().name()));
+        }
+        List<String> answers = await(Uni.join().all(asked).andFailFast());
+        assertThat(answers).filteredOn("Accepted"::equals).hasSize(1);
+        assertThat(answers).filteredOn("OVERLOADED"::equals).isNotEmpty();
+        assertThat(answers).filteredOn("Taken"::equals).hasSizeGreaterThanOrEqualTo(5);
+        assertThat(lines.waiting()).isZero();
+    }
+
+    @Test
+    void aRefusalTakesNoLockAndWritesNothing() {
+        publish("untouched", "T1");
+        book("untouched", "19:00").then().statusCode(201);
+        String before = marks("untouched");
+        for (int i = 0; i < 5; i++) {
+            book("untouched", "19:00").then().statusCode(409);
+        }
+        assertThat(marks("untouched")).isEqualTo(before);
+    }
+
+    @Test
+    void groupsAndLinesAreMeasured() {
+        publish("measured", "T1");
+        book("measured", "19:00").then().statusCode(201);
+        given().get("/q/metrics")
+                .then()
+                .statusCode(200)
+                .body(containsString("lasttable_day_batch_count"))
+                .body(containsString("lasttable_day_queue_waiting"));
+    }
+
+    /** Who wrote the day's row and who last locked it, in PostgreSQL's transaction ids. */
+    private String marks(String venue) {
+        var row = await(database.preparedQuery(
+                                "select xmin::text || ' ' || xmax::text from day where venue_id = $1 and date = $2")
+                        .execute(Tuple.of(venue, LocalDate.parse(DATE))))
+                .iterator()
+                .next();
+        return row.getString(0);
+    }
+
+    private long count(String venue) {
+        return await(database.preparedQuery("select count(*) from reservation where venue_id = $1")
+                        .execute(Tuple.of(venue)))
+                .iterator()
+                .next()
+                .getLong(0);
+    }
+
+    private long version(String venue) {
+        return await(database.preparedQuery("select version from day where venue_id = $1 and date = $2")
+                        .execute(Tuple.of(venue, LocalDate.parse(DATE))))
+                .iterator()
+                .next()
+                .getLong(0);
+    }
+
+    private static DayKey key(String venue) {
+        return new DayKey(new VenueId(venue), LocalDate.parse(DATE));
+    }
+
+    private static Command.Book dinner(String time, String note) {
+        return new Command.Book(
+                UUID.randomUUID(),
+                Wish.of(LocalDate.parse(DATE), LocalTime.parse(time), 2),
+                Optional.of(new Guest(UUID.randomUUID(), Optional.of("Ada"), Optional.empty(), Optional.empty())),
+                Optional.of(note).filter(text -> !text.isEmpty()),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    private int port() {
+        return PgConnectOptions.fromUri(url).getPort();
+    }
+
+    private Pool pool(int port, int size) {
+        PgConnectOptions options = PgConnectOptions.fromUri(url)
+                .setHost("127.0.0.1")
+                .setPort(port)
+                .setUser("postgres")
+                .setPassword("postgres")
+                .setCachePreparedStatements(true);
+        return PgBuilder.pool()
+                .connectingTo(options)
+                .with(new PoolOptions().setMaxSize(size))
+                .using(vertx)
+                .build();
+    }
+
+    private static <T> T await(Uni<T> asked) {
+        return asked.await().atMost(PATIENCE);
+    }
+}
