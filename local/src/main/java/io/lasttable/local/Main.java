@@ -14,7 +14,7 @@ public final class Main {
         CountDownLatch ended = new CountDownLatch(1);
         try {
             Options options = Options.fromSystemProperties();
-            if (options.run() == Options.Run.BENCH) {
+            if (options.run() == Options.Run.BENCH || options.run() == Options.Run.SOAK) {
                 System.exit(Bench.run(options, Main::say) ? 0 : 1);
             }
             Platform platform = Platform.start(options, Main::say);

@@ -24,7 +24,9 @@ public record Options(Path root, Path data, Run run, Ports ports, Setup setup) {
         /** Only PostgreSQL, Kafka, topics and the issuer: for {@code quarkus:dev} of a service. */
         INFRA,
         /** The benchmark; see {@code bench.Bench} for its options. */
-        BENCH;
+        BENCH,
+        /** Random failures for some minutes, in which no watcher may end stale. */
+        SOAK;
 
         static Run named(String name) {
             for (Run run : values()) {

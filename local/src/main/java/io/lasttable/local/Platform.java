@@ -98,6 +98,11 @@ public final class Platform implements AutoCloseable {
         fresh.awaitReady(START_LIMIT);
     }
 
+    /** Milliseconds from a replica's start to its readiness. */
+    public long startMillis(String replica) {
+        return replica(replica).startTime().toMillis();
+    }
+
     private ServiceProcess replica(String name) {
         return services.stream()
                 .filter(each -> each.name().equals(name))

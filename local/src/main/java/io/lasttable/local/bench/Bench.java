@@ -7,6 +7,7 @@ import io.lasttable.local.bench.bed.Testbed;
 import io.lasttable.local.bench.measure.Machine;
 import io.lasttable.local.bench.report.Findings;
 import io.lasttable.local.bench.report.Report;
+import io.lasttable.local.bench.scenario.Soak;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,7 +19,8 @@ import java.util.function.Consumer;
 /**
  * {@code -Dlocal.run=bench}: starts the platform as in production, runs scenarios one after the other and writes what they
  * found. Options: {@code local.scenario} (names separated by commas, or {@code all}), {@code local.report} (folder),
- * {@code local.rounds}, {@code local.quick}, {@code local.seed}.
+ * {@code local.rounds}, {@code local.quick}, {@code local.seed}. {@code -Dlocal.run=soak} runs {@link Soak} alone, for
+ * {@code local.minutes}.
  */
 public final class Bench {
 
@@ -48,7 +50,9 @@ public final class Bench {
                         options.root().resolve("local/target/bench").toString()))
                 .toAbsolutePath();
         Report.requireFresh(folder);
-        List<Scenario> scenarios = Scenarios.named(System.getProperty("local.scenario", "all"));
+        List<Scenario> scenarios = options.run() == Options.Run.SOAK
+                ? List.of(new Soak(Duration.ofMinutes(Integer.getInteger("local.minutes", 10))))
+                : Scenarios.named(System.getProperty("local.scenario", "all"));
         return new Bench(options, Effort.fromSystemProperties(), scenarios, folder, progress).run();
     }
 

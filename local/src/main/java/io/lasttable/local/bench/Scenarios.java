@@ -1,14 +1,25 @@
 package io.lasttable.local.bench;
 
 import io.lasttable.local.bench.bed.Scenario;
+import io.lasttable.local.bench.scenario.ColdStart;
 import io.lasttable.local.bench.scenario.DayRead;
+import io.lasttable.local.bench.scenario.DoubleClick;
 import io.lasttable.local.bench.scenario.FanOut;
+import io.lasttable.local.bench.scenario.FridayEvening;
+import io.lasttable.local.bench.scenario.GrowthDays;
+import io.lasttable.local.bench.scenario.GrowthReplicas;
+import io.lasttable.local.bench.scenario.GrowthReservations;
+import io.lasttable.local.bench.scenario.GrowthWatchers;
+import io.lasttable.local.bench.scenario.HoldHoarder;
 import io.lasttable.local.bench.scenario.HotDay;
 import io.lasttable.local.bench.scenario.IdleMemory;
 import io.lasttable.local.bench.scenario.LastTable;
 import io.lasttable.local.bench.scenario.LiveLatency;
+import io.lasttable.local.bench.scenario.LongTransaction;
+import io.lasttable.local.bench.scenario.MidnightDrop;
 import io.lasttable.local.bench.scenario.Search;
 import io.lasttable.local.bench.scenario.SpreadBookings;
+import io.lasttable.local.bench.scenario.StormCancel;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -25,7 +36,18 @@ final class Scenarios {
             new LastTable(),
             new HotDay(),
             new DayRead(),
-            new Search());
+            new Search(),
+            new ColdStart(),
+            new GrowthWatchers(),
+            new GrowthDays(),
+            new GrowthReplicas(),
+            new GrowthReservations(),
+            new MidnightDrop(),
+            new FridayEvening(),
+            new StormCancel(),
+            new HoldHoarder(),
+            new DoubleClick(),
+            new LongTransaction());
 
     private Scenarios() {}
 

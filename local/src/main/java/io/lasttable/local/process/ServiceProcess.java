@@ -15,12 +15,14 @@ public final class ServiceProcess {
 
     private static final int KILLED = 137;
     private static final int LAST_LINES = 15;
-    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(200);
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
     private static final HttpClient HTTP =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
 
     private final ServiceSpec spec;
     private final Process process;
+    private final long startedAt = System.nanoTime();
+    private volatile long readyAt = startedAt;
     private volatile boolean stopping;
 
     private ServiceProcess(ServiceSpec spec, Process process) {
@@ -74,6 +76,11 @@ public final class ServiceProcess {
         }
     }
 
+    /** From its start until it was found ready, to the precision of a look. */
+    public Duration startTime() {
+        return Duration.ofNanos(readyAt - startedAt);
+    }
+
     /** Waits until the service says that it is ready. */
     public void awaitReady(Duration limit) throws InterruptedException {
         long deadline = System.nanoTime() + limit.toNanos();
@@ -86,6 +93,7 @@ public final class ServiceProcess {
                         spec.name() + " was not ready within " + limit.toSeconds() + " s" + lastWords());
             }
         }
+        readyAt = System.nanoTime();
     }
 
     /** Calls back when the process ends without having been asked to. */

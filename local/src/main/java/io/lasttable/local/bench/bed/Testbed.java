@@ -114,16 +114,18 @@ public final class Testbed implements AutoCloseable {
 
     /** Begins to send; {@link #sent} waits for the end. */
     public void beginSending(Service service, Requests requests, JsonObject parameters) throws IOException {
-        load("requests")
-                .begin(
-                        "http",
-                        parameters
-                                .copy()
-                                .put(
-                                        "file",
-                                        requests.write(file("requests.jsonl")).toString())
-                                .put("ports", new JsonArray(ports(service)))
-                                .put("token", api.token()));
+        beginSending(ports(service), requests, parameters);
+    }
+
+    /** As {@link #beginSending(Service, Requests, JsonObject)}, to these ports in turn. */
+    public void beginSending(List<Integer> ports, Requests requests, JsonObject parameters) throws IOException {
+        String file = requests.write(file("requests.jsonl")).toString();
+        JsonObject complete = parameters
+                .copy()
+                .put("file", file)
+                .put("ports", new JsonArray(ports))
+                .put("token", api.token());
+        load("requests").begin("http", complete);
     }
 
     public HttpOutcome sent() throws IOException {

@@ -42,6 +42,13 @@ public final class Findings {
         return known.median();
     }
 
+    /** The sum over the rounds: for counts of what must not happen. */
+    public double total(String figure) {
+        return figures.get(figure).rounds().stream()
+                .mapToDouble(Double::doubleValue)
+                .sum();
+    }
+
     public void point(String curve, String xLabel, String yLabel, double x, double y) {
         curves.computeIfAbsent(curve, name -> new Curve(name, xLabel, yLabel)).add(x, y);
     }

@@ -62,6 +62,12 @@ final class Live {
                 .getLong("stale");
     }
 
+    /** Cuts some connections without a word; they come back when the watchers reconnect. */
+    void cut(long seed, int count) {
+        JsonObject done = load.ask("cut", new JsonObject().put("seed", seed).put("count", count));
+        assert done.isEmpty();
+    }
+
     void close() {
         JsonObject done = load.ask("unwatch", new JsonObject());
         assert done.isEmpty();

@@ -1,17 +1,13 @@
 package io.lasttable.local.bench.scenario;
 
-import io.lasttable.local.Service;
 import io.lasttable.local.bench.bed.BenchVenue;
 import io.lasttable.local.bench.bed.Effort;
-import io.lasttable.local.bench.bed.HttpOutcome;
-import io.lasttable.local.bench.bed.Requests;
 import io.lasttable.local.bench.bed.Scenario;
 import io.lasttable.local.bench.bed.Testbed;
 import io.lasttable.local.bench.peer.CommitKafkaSocket;
 import io.lasttable.local.bench.report.Findings;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
-import java.util.Random;
 
 /** Commit to frame. */
 public final class LiveLatency implements Scenario {
@@ -45,7 +41,7 @@ public final class LiveLatency implements Scenario {
         }
         found.atMost("commit to frame p99", 25);
         found.ratioAtMost("commit to frame p99", "floor p99", 3);
-        found.holds("no watcher sees a version twice or going back", found.median("disorder"));
+        found.holds("no watcher sees a version twice or going back", found.total("disorder"));
     }
 
     private static void floor(Testbed bed, Findings found) throws Exception {
@@ -57,34 +53,18 @@ public final class LiveLatency implements Scenario {
     private static void round(Testbed bed, Findings found, int round) throws Exception {
         Effort effort = bed.effort();
         List<BenchVenue> venues = BenchVenue.many("live-" + round, VENUES, TABLES, DAYS);
-        for (BenchVenue venue : venues) {
-            bed.api().publish(venue);
-        }
-        Requests all = Requests.filling(venues, new Random(effort.seed() + round));
-        int warmUp = (int) RATE * effort.size(8, 1);
-        int measured = (int) RATE * effort.size(20, 2);
-        Live live = Live.watch(bed, effort.size(2_000, 100), Live.days(venues));
-        HttpOutcome warm = send(bed, all.part(0, warmUp));
-        assert warm.errors() == 0;
-        live.reset(true);
-        Cpu cpu = Cpu.from(bed);
-        HttpOutcome booked = send(bed, all.part(warmUp, measured));
-        Thread.sleep(500);
-        var used = cpu.addTo(found);
-        assert !used.isEmpty();
-        JsonObject latency = live.latency();
+        Seen seen = Seen.measure(bed, venues, effort.size(2_000, 100), RATE, round);
         for (String percentile : List.of("p50", "p99", "p999", "max")) {
-            found.add("commit to frame " + percentile, "ms", latency.getDouble(percentile));
+            found.add("commit to frame " + percentile, "ms", seen.latency().getDouble(percentile));
         }
-        found.add("frames", "", live.count().getLong("frames"));
-        found.add("disorder", "", live.count().getLong("disorder"));
-        found.add("booking p50", "ms", booked.latency("book", "p50"));
-        found.add("booking p99", "ms", booked.latency("book", "p99"));
-        found.add("bookings not 201", "", booked.size("book") - booked.count("book", 201));
-        live.close();
-    }
-
-    private static HttpOutcome send(Testbed bed, Requests requests) throws Exception {
-        return bed.send(Service.BOOKING, requests.atRate(RATE), new JsonObject().put("mode", "timetable"));
+        found.add("frames", "", seen.frames());
+        found.add("disorder", "", seen.disorder());
+        found.add("booking p50", "ms", seen.booked().latency("book", "p50"));
+        found.add("booking p99", "ms", seen.booked().latency("book", "p99"));
+        found.add(
+                "bookings not 201",
+                "",
+                seen.booked().size("book") - seen.booked().count("book", 201));
+        seen.cpu().forEach((who, seconds) -> found.add("CPU of " + who, "s", seconds));
     }
 }

@@ -1,0 +1,57 @@
+package io.lasttable.local.bench.scenario;
+
+import io.lasttable.local.Service;
+import io.lasttable.local.bench.bed.BenchVenue;
+import io.lasttable.local.bench.bed.HttpOutcome;
+import io.lasttable.local.bench.bed.Requests;
+import io.lasttable.local.bench.bed.Scenario;
+import io.lasttable.local.bench.bed.Testbed;
+import io.lasttable.local.bench.report.Findings;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.Map;
+
+/** Everybody clicks twice. */
+public final class DoubleClick implements Scenario {
+
+    private static final double RATE = 200;
+
+    @Override
+    public String name() {
+        return "double-click";
+    }
+
+    @Override
+    public String question() {
+        return "Whether a booking that is sent twice at once under one Idempotency-Key, to two replicas of booking-service, makes"
+                + " exactly one reservation: 1,000 double clicks at 100 a second.";
+    }
+
+    @Override
+    public void run(Testbed bed, Findings found) throws Exception {
+        var platform = bed.platform(bed.standard().withReplicas(Service.BOOKING, 2));
+        assert platform != null;
+        int clicks = bed.effort().size(1_000, 20);
+        for (int round = 0; round < bed.effort().rounds(); round++) {
+            BenchVenue venue = new BenchVenue("double-" + round, clicks / BenchVenue.TURNS.size() + 1, 1);
+            bed.api().publish(venue);
+            Requests requests = new Requests();
+            for (int i = 0; i < clicks; i++) {
+                List<String> turns = BenchVenue.TURNS;
+                JsonObject key = new JsonObject(Map.of("Idempotency-Key", "double-" + round + "-" + i));
+                for (int click = 0; click < 2; click++) {
+                    requests.book(venue.id(), venue.lastDate(), turns.get(i % turns.size()))
+                            .put("headers", key);
+                }
+            }
+            HttpOutcome outcome =
+                    bed.send(Service.BOOKING, requests.atRate(RATE), new JsonObject().put("mode", "timetable"));
+            found.add("answer p50", "ms", outcome.latency("book", "p50"));
+            found.add("answer p99", "ms", outcome.latency("book", "p99"));
+            found.add("second clicks told to wait (409)", "", outcome.count("book", 409));
+            long made = new Truth(bed, "double").bookings("double-" + round);
+            found.add("reservations too many or too few", "", Math.abs(made - clicks));
+        }
+        found.holds("one reservation for each double click", found.total("reservations too many or too few"));
+    }
+}

@@ -1,0 +1,51 @@
+package io.lasttable.local.bench.scenario;
+
+import io.lasttable.local.Service;
+import io.lasttable.local.bench.bed.BenchVenue;
+import io.lasttable.local.bench.bed.HttpOutcome;
+import io.lasttable.local.bench.bed.Requests;
+import io.lasttable.local.bench.bed.Testbed;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+/**
+ * Bookings at a steady rate and what watchers saw of them.
+ *
+ * @param latency from decision to frame, over every version at every watcher
+ * @param cpu seconds of the measured stretch, by who used them
+ */
+record Seen(JsonObject latency, long frames, long disorder, HttpOutcome booked, Map<String, Double> cpu) {
+
+    private static final long LAST_FRAMES_MS = 500;
+
+    /** Publishes the venues, watches their days, warms up, and measures. */
+    static Seen measure(Testbed bed, List<BenchVenue> venues, int watchers, double rate, int round) throws Exception {
+        for (BenchVenue venue : venues) {
+            bed.api().publishUnseen(venue);
+        }
+        for (BenchVenue venue : venues) {
+            bed.api().awaitDay(venue.id(), venue.lastDate());
+        }
+        Requests all = Requests.filling(venues, new Random(bed.effort().seed() + round));
+        int warmUp = (int) (rate * bed.effort().size(8, 1));
+        Live live = Live.watch(bed, watchers, Live.days(venues));
+        HttpOutcome warm = send(bed, all.part(0, warmUp).atRate(rate));
+        assert warm.errors() == 0;
+        live.reset(true);
+        Map<String, Double> before = bed.cpu();
+        HttpOutcome booked = send(
+                bed, all.part(warmUp, (int) (rate * bed.effort().size(20, 2))).atRate(rate));
+        Thread.sleep(LAST_FRAMES_MS);
+        Map<String, Double> cpu = bed.cpuSince(before);
+        JsonObject counted = live.count();
+        Seen seen = new Seen(live.latency(), counted.getLong("frames"), counted.getLong("disorder"), booked, cpu);
+        live.close();
+        return seen;
+    }
+
+    private static HttpOutcome send(Testbed bed, Requests requests) throws Exception {
+        return bed.send(Service.BOOKING, requests, new JsonObject().put("mode", "timetable"));
+    }
+}
