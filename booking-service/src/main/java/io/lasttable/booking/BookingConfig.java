@@ -1,11 +1,13 @@
 package io.lasttable.booking;
 
+import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Size;
 import java.time.Duration;
+import java.util.List;
 
 /** Every setting of booking-service that is not Quarkus' own; checked at start. */
 @ConfigMapping(prefix = "lasttable")
@@ -36,6 +38,10 @@ public interface BookingConfig {
 
     Changes changes();
 
+    Limits limits();
+
+    Idempotency idempotency();
+
     /** The topics and how {@code provision} creates them. */
     interface Topics {
 
@@ -55,6 +61,10 @@ public interface BookingConfig {
         /** Replicas of a topic that does not exist yet; 3 on MSK. */
         @WithDefault("1")
         @Min(1) short replicationFactor();
+
+        /** How long reservation changes are kept, and how long days stay uncompacted; at least 7 days by contract. */
+        @WithDefault("P7D")
+        Duration retention();
     }
 
     /** Group commit: requests that wait for a day whose transaction is in flight. */
@@ -155,5 +165,52 @@ public interface BookingConfig {
         /** How often waiting polls look for changes whose signal was lost; one statement for all of them. */
         @WithDefault("PT1S")
         Duration safetyInterval();
+    }
+
+    /** What one client may ask for. */
+    interface Limits {
+
+        /** Requests per second that a client may keep up on one replica. */
+        @WithDefault("500")
+        @Min(1) int perSecond();
+
+        /** Requests that a client may send at once. */
+        @WithDefault("1000")
+        @Min(1) int burst();
+
+        /**
+         * Proxies in front that append to X-Forwarded-For: with 1 the last entry is the caller. 0: the peer's own address
+         * counts. A request without the header comes from inside the cluster, and its peer counts.
+         */
+        @WithDefault("1")
+        @Min(0) @Max(5) int proxies();
+
+        /** Addresses that are never limited. */
+        @WithDefault("127.0.0.1,::1,0:0:0:0:0:0:0:1")
+        List<String> exempt();
+
+        /** The largest JSON body. */
+        @WithDefault("1M")
+        MemorySize maxBody();
+
+        /** The largest file of an import; keep {@code quarkus.http.limits.max-body-size} at least as high. */
+        @WithDefault("16M")
+        MemorySize maxImport();
+    }
+
+    /** Idempotency keys. */
+    interface Idempotency {
+
+        /** How long the answer to a key is kept. */
+        @WithDefault("P1D")
+        Duration retention();
+
+        /** How often keys that are older than the retention are forgotten. */
+        @WithDefault("PT10M")
+        Duration pruneInterval();
+
+        /** Keys that are forgotten in one transaction. */
+        @WithDefault("5000")
+        @Min(1) int pruneBatch();
     }
 }

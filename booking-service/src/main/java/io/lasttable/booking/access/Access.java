@@ -7,6 +7,7 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonString;
 import java.util.Collection;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -50,6 +51,22 @@ public class Access {
         if (!scopes().contains(scope.claim())) {
             throw Problem.of(Problem.Type.FORBIDDEN, "The token lacks the scope " + scope.claim() + ".");
         }
+    }
+
+    public boolean isAnonymous() {
+        return identity.isAnonymous();
+    }
+
+    /** Who asks: the token's subject, or else its client. */
+    public String caller() {
+        String subject = token.getSubject();
+        return subject != null ? subject : identity.getPrincipal().getName();
+    }
+
+    /** The venues that the token reaches; absent when it reaches all. */
+    public Optional<Set<String>> venues() {
+        Set<String> venues = strings(token.getClaim("venue_ids"));
+        return venues.contains(EVERY_VENUE) ? Optional.empty() : Optional.of(venues);
     }
 
     private boolean reaches(VenueId venue) {

@@ -82,7 +82,7 @@ class ChangeFeed {
 
     private static FeedPage page(long cursor, long head, RowSet<Row> rows) {
         if (cursor > head + rows.size()) {
-            throw Problem.invalid("/after", "is not a cursor that this feed has given");
+            throw Problem.invalid("/query/after", "is not a cursor that this feed has given");
         }
         boolean removed =
                 rows.size() == 0 ? cursor < head : rows.iterator().next().getLong(0) > cursor + 1;

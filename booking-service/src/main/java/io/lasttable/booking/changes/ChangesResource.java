@@ -2,6 +2,7 @@ package io.lasttable.booking.changes;
 
 import io.lasttable.booking.access.Access;
 import io.lasttable.booking.access.Scope;
+import io.lasttable.booking.problem.Parameters;
 import io.lasttable.booking.problem.Problem;
 import io.lasttable.booking.venue.VenueId;
 import io.smallrye.mutiny.Uni;
@@ -47,8 +48,8 @@ public class ChangesResource {
         }
         VenueId venue = new VenueId(venueId);
         access.require(Scope.RESERVATIONS_READ, venue);
-        int most = number("limit", limit, 1, MOST);
-        Duration longest = Duration.ofSeconds(number("wait", wait, 0, LONGEST_WAIT));
+        int most = Parameters.integer("limit", limit, 1, MOST);
+        Duration longest = Duration.ofSeconds(Parameters.integer("wait", wait, 0, LONGEST_WAIT));
         return page(venue, after, most, longest).map(FeedPage::json);
     }
 
@@ -71,15 +72,8 @@ public class ChangesResource {
 
     private static long cursor(String after) {
         if (!after.matches("[0-9]{1,18}")) {
-            throw Problem.invalid("/after", "is not a cursor that this feed has given");
+            throw Problem.invalid("/query/after", "is not a cursor that this feed has given");
         }
         return Long.parseLong(after);
-    }
-
-    private static int number(String name, String value, int min, int max) {
-        if (value.matches("[0-9]{1,6}") && Integer.parseInt(value) >= min && Integer.parseInt(value) <= max) {
-            return Integer.parseInt(value);
-        }
-        throw Problem.invalid("/" + name, "must be a whole number from " + min + " to " + max);
     }
 }

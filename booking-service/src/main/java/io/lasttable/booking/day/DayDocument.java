@@ -10,6 +10,7 @@ import java.util.List;
  *
  * <p>Computed at each commit of a hot day: per slot one pass over the tables finds until when each is free; a combination is
  * free as long as the tightest of its tables. Every party size is then counted from that, no interval is looked at again.
+ * A date behind the end of the booking window, which may have been shortened, has no slots.
  */
 public record DayDocument(DayKey key, long version, Duration minNotice, List<SlotState> slots) {
 
@@ -19,7 +20,8 @@ public record DayDocument(DayKey key, long version, Duration minNotice, List<Slo
     static DayDocument of(Day day, Instant now) {
         DayPlan plan = day.plan();
         List<SlotState> states = new ArrayList<>();
-        for (Slot slot : plan.grid().slots()) {
+        boolean bookable = !plan.date().isAfter(plan.venue().lastBookableDate(now));
+        for (Slot slot : bookable ? plan.grid().slots() : List.<Slot>of()) {
             states.add(new SlotState(slot, left(plan.floor(), slot, day.occupancy(), now)));
         }
         return new DayDocument(

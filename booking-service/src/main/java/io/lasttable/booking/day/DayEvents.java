@@ -20,6 +20,12 @@ final class DayEvents {
         return events;
     }
 
+    /** The day is over: its key leaves the compacted topic. */
+    static OutboxEvent closed(DayKey day, Instant now) {
+        return OutboxEvent.tombstone(
+                day.venueId(), Topic.DAYS, day.toString(), "io.lasttable.day.closed", day.toString(), now);
+    }
+
     static OutboxEvent updated(Day day, Instant now) {
         DayDocument document = day.document(now);
         String key = document.key().toString();

@@ -3,6 +3,7 @@ package io.lasttable.booking.day;
 import io.lasttable.booking.BookingConfig;
 import io.lasttable.booking.outbox.Outbox;
 import io.lasttable.booking.venue.Venue;
+import io.lasttable.booking.venue.VenueId;
 import io.lasttable.booking.venue.VenueJson;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -25,7 +26,7 @@ import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /**
- * Opens the next date of every venue's booking window when its midnight has passed. Each replica looks now and then; the
+ * Opens the next date of every venue's booking window when its midnight has passed, and closes those that are over. Each replica looks now and then; the
  * venue's row lock, skipped where another replica holds it, makes one of them do it, and a date that exists is never opened
  * again. A crash leaves the rest for the next look.
  */
@@ -34,15 +35,23 @@ class DayRoll {
 
     private static final Logger LOG = Logger.getLogger(DayRoll.class);
 
-    /** Venues whose last day is behind where it may be in the zone that is furthest ahead (UTC+14). */
+    /**
+     * Venues whose last open day is behind where it may be, or whose first one before where it need be, in the zone that is
+     * furthest ahead (UTC+14).
+     */
     private static final String BEHIND = """
             select v.venue_id from venue v
-            where coalesce((select max(d.date) from day d where d.venue_id = v.venue_id), '-infinity')
+            where coalesce((select max(d.date) from day d where d.venue_id = v.venue_id and not d.closed), '-infinity')
               < (now() at time zone 'UTC' + interval '14 hours')::date
                 + (v.document -> 'bookingWindow' ->> 'maxDaysAhead')::int
+              or (select min(d.date) from day d where d.venue_id = v.venue_id and not d.closed)
+              < (now() at time zone 'UTC' + interval '14 hours')::date - 2
             """;
 
     private static final String CLAIM = "select document::text from venue where venue_id = $1 for update skip locked";
+
+    /** Venues whose transactions run at the same time, of a replica's connections. */
+    private static final int AT_ONCE = 4;
 
     private final Pool database;
     private final VenueDays days;
@@ -77,7 +86,8 @@ class DayRoll {
                 .onItem()
                 .transformToMulti(rows -> Multi.createFrom().iterable(ids(rows)))
                 .onItem()
-                .transformToUniAndConcatenate(venue -> open(venue, now))
+                .transformToUni(venue -> open(venue, now))
+                .merge(AT_ONCE)
                 .collect()
                 .with(java.util.stream.Collectors.summingInt(Integer::intValue));
     }
@@ -95,9 +105,13 @@ class DayRoll {
     /** Opens what is missing of one venue; nothing when another replica is at it. */
     Uni<Integer> open(String venueId, Instant now) {
         return database.withTransaction(transaction -> claim(transaction, venueId)
-                        .chain(venue -> venue.map(claimed -> days.open(transaction, claimed, now))
+                        .chain(venue -> venue.map(claimed -> roll(transaction, claimed, now))
                                 .orElse(Uni.createFrom().item(0))))
-                .invoke(outbox::committed);
+                .invoke(() -> outbox.committedFor(new VenueId(venueId)));
+    }
+
+    private Uni<Integer> roll(SqlConnection transaction, Venue venue, Instant now) {
+        return days.open(transaction, venue, now).call(() -> days.close(transaction, venue, now));
     }
 
     private static Uni<Optional<Venue>> claim(SqlConnection transaction, String venueId) {

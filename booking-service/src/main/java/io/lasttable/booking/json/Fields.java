@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /**
  * The fields of one JSON object, read strictly: each mistake is noted with its JSON pointer (RFC 6901) and reading goes
@@ -26,6 +27,9 @@ public final class Fields {
 
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("HH:mm").withResolverStyle(ResolverStyle.STRICT);
+
+    private static final Pattern EMAIL = Pattern.compile("[^\\s@]{1,64}@[^\\s@.]+(\\.[^\\s@.]+)*");
+    private static final Pattern PHONE = Pattern.compile("\\+?[0-9 ()./-]+");
 
     private final JsonNode object;
     private final String pointer;
@@ -83,6 +87,26 @@ public final class Fields {
             }
             return Optional.of(text);
         });
+    }
+
+    /** An address that mail could be sent to; whether anybody reads it is not known. */
+    public Optional<String> optionalEmail(String name) {
+        return optionalText(name, 254)
+                .flatMap(text -> EMAIL.matcher(text).matches()
+                        ? Optional.of(text)
+                        : wrong(name, "must be an e-mail address such as ada@example.com"));
+    }
+
+    /** A telephone number as people write it: 4 to 20 digits, {@code +} in front, spaces and {@code ()-./} between. */
+    public Optional<String> optionalPhone(String name) {
+        return optionalText(name, 40)
+                .flatMap(text -> PHONE.matcher(text).matches() && digits(text) >= 4 && digits(text) <= 20
+                        ? Optional.of(text)
+                        : wrong(name, "must be a telephone number such as +33 1 23 45 67 89"));
+    }
+
+    private static long digits(String text) {
+        return text.chars().filter(c -> c >= '0' && c <= '9').count();
     }
 
     public int integer(String name, int min, int max) {

@@ -73,7 +73,7 @@ public class Outbox {
                 .put("type", event.type())
                 .put("subject", event.subject())
                 .put("time", event.time().toString())
-                .put("payload", event.json())
-                .put("traceparent", event.traceparent().orElse(null));
+                .put("payload", event.json().orElse(null))
+                .put("traceparent", event.traceparent());
     }
 }

@@ -11,7 +11,7 @@ import java.util.UUID;
  * @param key the record's key, which keeps all news of one thing in order
  * @param type the CloudEvents type, for example {@code io.lasttable.day.updated}
  * @param subject the CloudEvents subject
- * @param json the record's value as the contract's schema has it
+ * @param json the record's value as the contract's schema has it; absent in a tombstone
  * @param traceparent W3C trace context of what caused it
  */
 public record OutboxEvent(
@@ -22,12 +22,19 @@ public record OutboxEvent(
         String type,
         String subject,
         Instant time,
-        String json,
-        Optional<String> traceparent) {
+        Optional<String> json,
+        String traceparent) {
 
     public static OutboxEvent of(
             VenueId venueId, Topic topic, String key, String type, String subject, Instant time, String json) {
         return new OutboxEvent(
-                venueId, UUID.randomUUID(), topic, key, type, subject, time, json, TraceParent.current());
+                venueId, UUID.randomUUID(), topic, key, type, subject, time, Optional.of(json), TraceParent.current());
+    }
+
+    /** A record without a value, which takes its key out of a compacted topic. */
+    public static OutboxEvent tombstone(
+            VenueId venueId, Topic topic, String key, String type, String subject, Instant time) {
+        return new OutboxEvent(
+                venueId, UUID.randomUUID(), topic, key, type, subject, time, Optional.empty(), TraceParent.current());
     }
 }

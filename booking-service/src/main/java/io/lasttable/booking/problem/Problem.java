@@ -4,6 +4,7 @@ import io.lasttable.booking.json.Mistakes;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /**
  * An error as the caller sees it (RFC 9457), thrown where it is found and written as JSON in {@link ProblemMappers}.
@@ -53,12 +54,13 @@ public final class Problem extends RuntimeException {
             return status;
         }
 
-        String uri() {
+        public String uri() {
             return "/problems/" + name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
         }
     }
 
     private final Type type;
+    private transient OptionalLong retryAfter = OptionalLong.empty();
     private final transient Map<String, Object> members = new LinkedHashMap<>();
 
     private Problem(Type type, String detail) {
@@ -89,8 +91,18 @@ public final class Problem extends RuntimeException {
         return this;
     }
 
+    /** Asks the caller to come back in so many seconds. */
+    public Problem retryAfter(long seconds) {
+        retryAfter = OptionalLong.of(seconds);
+        return this;
+    }
+
     public Type type() {
         return type;
+    }
+
+    OptionalLong retryAfter() {
+        return retryAfter;
     }
 
     /** The problem document's members in the order of RFC 9457, extensions last. */

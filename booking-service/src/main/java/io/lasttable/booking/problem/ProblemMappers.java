@@ -1,11 +1,15 @@
 package io.lasttable.booking.problem;
 
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.util.Set;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
@@ -14,22 +18,31 @@ final class ProblemMappers {
 
     private static final Logger LOG = Logger.getLogger(ProblemMappers.class);
 
+    private final ResourcePaths paths;
+
+    ProblemMappers(ResourcePaths paths) {
+        this.paths = paths;
+    }
+
     @ServerExceptionMapper
     Response problem(Problem problem) {
         Response.ResponseBuilder response = Response.status(problem.type().status())
                 .type("application/problem+json")
                 .entity(problem.document());
         switch (problem.type()) {
-            case OVERLOADED -> response.header("Retry-After", 1);
+            case OVERLOADED, IDEMPOTENCY_KEY_IN_USE, RATE_LIMITED ->
+                response.header("Retry-After", problem.retryAfter().orElse(1));
             case UNAUTHORIZED -> response.header("WWW-Authenticate", "Bearer");
             default -> {}
         }
         return response.build();
     }
 
-    @ServerExceptionMapper
+    @ServerExceptionMapper({JsonProcessingException.class, MismatchedInputException.class})
     Response malformed(JsonProcessingException e) {
-        return problem(Problem.invalid("", "the body is not valid JSON"));
+        JsonLocation at = e.getLocation();
+        String where = at == null ? "" : " at line " + at.getLineNr() + ", column " + at.getColumnNr();
+        return problem(Problem.invalid("", "the body must be one JSON value without repeated members" + where));
     }
 
     @ServerExceptionMapper({AuthenticationFailedException.class, UnauthorizedException.class})
@@ -43,15 +56,23 @@ final class ProblemMappers {
     }
 
     @ServerExceptionMapper
-    Response http(WebApplicationException e) {
+    Response http(WebApplicationException e, UriInfo uri) {
         return switch (e.getResponse().getStatus()) {
-            case 404 -> problem(Problem.of(Problem.Type.NOT_FOUND, "See /q/openapi for the paths."));
-            case 405 -> problem(Problem.of(Problem.Type.METHOD_NOT_ALLOWED, "See /q/openapi for the methods."));
+            case 404, 405 -> nowhere(paths.methods(uri.getPath()));
             case 406 -> problem(Problem.of(Problem.Type.NOT_ACCEPTABLE, "Accept application/json."));
             case 413 -> problem(Problem.of(Problem.Type.TOO_LARGE, "Send a smaller body."));
             case 415 -> problem(Problem.of(Problem.Type.UNSUPPORTED_MEDIA_TYPE, "Send application/json."));
             default -> e.getResponse();
         };
+    }
+
+    private Response nowhere(Set<String> allowed) {
+        return allowed.isEmpty()
+                ? problem(Problem.of(Problem.Type.NOT_FOUND, "See /q/openapi for the paths."))
+                : Response.fromResponse(problem(
+                                Problem.of(Problem.Type.METHOD_NOT_ALLOWED, "Use " + String.join(", ", allowed) + ".")))
+                        .header("Allow", String.join(", ", allowed))
+                        .build();
     }
 
     @ServerExceptionMapper

@@ -8,16 +8,18 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.config.ConfigResource;
 import org.flywaydb.core.Flyway;
 import org.jboss.logging.Logger;
 
-/** Migrates the database and creates missing topics; safe to run again at any time. */
+/** Migrates the database, creates missing topics and checks those that exist; safe to run again at any time. */
 @ApplicationScoped
 public class Provision {
 
     private static final Logger LOG = Logger.getLogger(Provision.class);
-    private static final String SEVEN_DAYS_MS = "604800000";
 
     private final Flyway flyway;
     private final BookingConfig.Topics topics;
@@ -47,22 +49,41 @@ public class Provision {
 
     private void createTopics(Admin admin) throws ExecutionException, InterruptedException {
         Set<String> existing = admin.listTopics().names().get();
-        List<NewTopic> missing = wanted().stream()
+        List<Topics.Wanted> wanted = new Topics(topics).wanted();
+        List<NewTopic> missing = wanted.stream()
                 .filter(topic -> !existing.contains(topic.name()))
+                .map(topic -> topic.create(topics))
                 .toList();
-        Void created = admin.createTopics(missing).all().get();
-        assert created == null;
-        LOG.infof("Topics: %d created, %d were there", missing.size(), wanted().size() - missing.size());
+        admin.createTopics(missing).all().get();
+        LOG.infof("Topics: %d created, %d were there", missing.size(), wanted.size() - missing.size());
+        check(
+                admin,
+                wanted.stream().filter(topic -> existing.contains(topic.name())).toList());
     }
 
-    private List<NewTopic> wanted() {
-        return List.of(
-                topic(topics.venues(), Map.of("cleanup.policy", "compact")),
-                topic(topics.days(), Map.of("cleanup.policy", "compact", "min.compaction.lag.ms", SEVEN_DAYS_MS)),
-                topic(topics.reservations(), Map.of("cleanup.policy", "delete", "retention.ms", SEVEN_DAYS_MS)));
+    private void check(Admin admin, List<Topics.Wanted> there) throws ExecutionException, InterruptedException {
+        Map<String, TopicDescription> found = admin.describeTopics(
+                        there.stream().map(Topics.Wanted::name).toList())
+                .allTopicNames()
+                .get();
+        Map<ConfigResource, Config> settings = admin.describeConfigs(
+                        there.stream().map(topic -> resource(topic.name())).toList())
+                .all()
+                .get();
+        TopicCheck check = new TopicCheck();
+        there.forEach(topic -> check.check(
+                topic,
+                found.get(topic.name()),
+                settings.get(resource(topic.name())),
+                topics.partitions(),
+                topics.replicationFactor()));
+        check.toKnow().forEach(LOG::warn);
+        if (!check.toMend().isEmpty()) {
+            throw new IllegalStateException("topics break the event contract: " + String.join("; ", check.toMend()));
+        }
     }
 
-    private NewTopic topic(String name, Map<String, String> settings) {
-        return new NewTopic(name, topics.partitions(), topics.replicationFactor()).configs(settings);
+    private static ConfigResource resource(String topic) {
+        return new ConfigResource(ConfigResource.Type.TOPIC, topic);
     }
 }

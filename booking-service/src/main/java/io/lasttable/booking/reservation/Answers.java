@@ -1,11 +1,12 @@
 package io.lasttable.booking.reservation;
 
 import io.lasttable.booking.access.WatchTokens;
+import io.lasttable.booking.day.Decision;
 import io.lasttable.booking.day.Reservation;
+import io.lasttable.booking.idempotency.Answer;
 import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.Response;
-import java.net.URI;
 import java.time.Duration;
 
 /** A reservation as callers get it: with its ETag and watch token. */
@@ -20,12 +21,19 @@ public class Answers {
         this.watchTokens = watchTokens;
     }
 
-    Response created(Reservation reservation) {
-        return answer(Response.created(URI.create("/v1/reservations/" + reservation.id())), reservation);
+    /** Of a decision that made a reservation; throws the problem when it was refused. */
+    Answer created(Decision decision) {
+        Reservation reservation = Refusals.accepted(decision);
+        return answer(201, reservation).with("Location", "/v1/reservations/" + reservation.id());
     }
 
-    public Response ok(Reservation reservation) {
-        return answer(Response.ok(), reservation);
+    /** Of a decision that changed a reservation; throws the problem when it was refused. */
+    public Answer changed(Decision decision) {
+        return answer(200, Refusals.accepted(decision));
+    }
+
+    Response ok(Reservation reservation) {
+        return answer(200, reservation).response();
     }
 
     /** With personal data. */
@@ -35,9 +43,7 @@ public class Answers {
         return ReservationJson.write(reservation, token);
     }
 
-    private Response answer(Response.ResponseBuilder response, Reservation reservation) {
-        return response.header("ETag", "\"" + reservation.version() + "\"")
-                .entity(json(reservation).encode())
-                .build();
+    private Answer answer(int status, Reservation reservation) {
+        return Answer.of(status, json(reservation)).with("ETag", "\"" + reservation.version() + "\"");
     }
 }

@@ -40,16 +40,17 @@ class Booking {
         this.times = config.hold();
     }
 
-    /** The reservation that was made; fails with the problem that the caller shall see. */
-    Uni<Reservation> book(VenueId venue, BookingOrder order) {
-        return date(venue, order)
-                .chain(date -> days.ask(new DayKey(venue, date), Request.of(order.on(date)))
-                        .chain(decision -> decision instanceof Decision.Taken taken
-                                ? refuse(venue, order.on(date), order.holdAlternative(), taken)
-                                : Uni.createFrom().item(Refusals.accepted(decision))));
+    /** What became of the order; fails with the problem that the caller shall see when others have the slot. */
+    Uni<Decision> book(VenueId venue, BookingOrder order, Request request) {
+        Command.Book command = (Command.Book) request.command();
+        return days.ask(new DayKey(venue, command.wish().date()), request)
+                .chain(decision -> decision instanceof Decision.Taken taken
+                        ? refuse(venue, command, order.holdAlternative(), taken)
+                        : Uni.createFrom().item(decision));
     }
 
-    private Uni<LocalDate> date(VenueId venue, BookingOrder order) {
+    /** The date that is asked for, or of a walk-in the service date of this moment. */
+    Uni<LocalDate> date(VenueId venue, BookingOrder order) {
         return order.date().isPresent()
                 ? Uni.createFrom().item(order.date().get())
                 : venues.get(venue)
@@ -57,7 +58,7 @@ class Booking {
                                 WalkIns.serviceDate(found, Clock.systemUTC().instant()));
     }
 
-    private Uni<Reservation> refuse(VenueId venue, Command.Book lost, boolean holdAlternative, Decision.Taken taken) {
+    private Uni<Decision> refuse(VenueId venue, Command.Book lost, boolean holdAlternative, Decision.Taken taken) {
         Problem problem = Refusals.problem(taken).with("waitlist", Refusals.waitlistHint(venue, lost.wish()));
         return holdAlternative
                 ? hold(venue, lost, taken.alternatives())

@@ -32,7 +32,7 @@ public final class ReservationJson {
                 .filter(BookingOrder.WALK_IN::equals)
                 .isPresent();
         Optional<Guest> guest = fields.object("guest").map(ReservationJson::guest);
-        if (guest.isEmpty() && !walkIn && !fields.isNull("guest")) {
+        if (guest.isEmpty() && !walkIn) {
             fields.refuse("guest", "is required");
         }
         boolean holdAlternative = fields.optionalBool("holdAlternative").orElse(false);
@@ -98,8 +98,8 @@ public final class ReservationJson {
         Guest guest = new Guest(
                 UUID.randomUUID(),
                 Optional.of(fields.text("name", 200)),
-                fields.optionalText("email", 254),
-                fields.optionalText("phone", 40));
+                fields.optionalEmail("email"),
+                fields.optionalPhone("phone"));
         fields.refuseOthers();
         return guest;
     }

@@ -14,6 +14,8 @@ import io.lasttable.booking.day.PublicJson;
 import io.lasttable.booking.day.Request;
 import io.lasttable.booking.day.Reservation;
 import io.lasttable.booking.day.Status;
+import io.lasttable.booking.idempotency.Answer;
+import io.lasttable.booking.idempotency.Idempotency;
 import io.lasttable.booking.problem.Problem;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
@@ -29,6 +31,7 @@ import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
+import java.util.function.Function;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
 /** One reservation over REST. */
@@ -43,8 +46,16 @@ public class ReservationResource {
     private final Access access;
     private final WatchTokens watchTokens;
     private final Answers answers;
+    private final Idempotency idempotency;
 
-    ReservationResource(DayQueue days, DayBook book, Access access, WatchTokens watchTokens, Answers answers) {
+    ReservationResource(
+            DayQueue days,
+            DayBook book,
+            Access access,
+            WatchTokens watchTokens,
+            Answers answers,
+            Idempotency idempotency) {
+        this.idempotency = idempotency;
         this.days = days;
         this.book = book;
         this.access = access;
@@ -73,8 +84,8 @@ public class ReservationResource {
         ReservationPatch patch = ReservationPatch.read(body);
         return known(id, Scope.RESERVATIONS_WRITE)
                 .chain(reservation -> amend(reservation, patch.of(reservation, version)))
-                .map(Refusals::accepted)
-                .map(answers::ok);
+                .map(answers::changed)
+                .map(Answer::response);
     }
 
     private Uni<Decision> amend(Reservation reservation, Command.Amend command) {
@@ -95,9 +106,11 @@ public class ReservationResource {
         Optional<Guest> guest = ReservationJson.confirmation(body);
         return known(id, Scope.RESERVATIONS_WRITE)
                 .invoke(hold -> requireGuest(hold, guest))
-                .chain(hold -> days.ask(hold.day(), Request.of(new Command.Confirm(hold.id(), guest, version))))
-                .map(Refusals::accepted)
-                .map(answers::ok);
+                .chain(hold -> once(
+                        hold,
+                        body,
+                        new Command.Confirm(hold.id(), guest, version),
+                        request -> days.ask(hold.day(), request)));
     }
 
     private static void requireGuest(Reservation hold, Optional<Guest> guest) {
@@ -138,17 +151,23 @@ public class ReservationResource {
     private Uni<Response> turn(String id, String ifMatch, Status to) {
         OptionalLong version = IfMatch.optional(ifMatch);
         return known(id, Scope.RESERVATIONS_WRITE)
-                .chain(reservation -> turn(reservation, to, version))
-                .map(Refusals::accepted)
-                .map(answers::ok);
+                .chain(reservation -> once(
+                        reservation,
+                        "",
+                        new Command.Turn(reservation.id(), to, version),
+                        request -> turn(reservation, to, request)));
     }
 
     /** What the status forbids is refused from a look; what it allows goes straight to the day's line. */
-    private Uni<Decision> turn(Reservation reservation, Status to, OptionalLong version) {
-        Request request = Request.of(new Command.Turn(reservation.id(), to, version));
+    private Uni<Decision> turn(Reservation reservation, Status to, Request request) {
         return reservation.status().next().contains(to)
                 ? days.submit(reservation.day(), request)
                 : days.ask(reservation.day(), request);
+    }
+
+    private Uni<Response> once(
+            Reservation reservation, String body, Command command, Function<Request, Uni<Decision>> ask) {
+        return idempotency.decide(reservation.venueId(), body, command, ask, answers::changed);
     }
 
     private Uni<Reservation> known(String id, Scope scope) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import io.lasttable.booking.access.Access;
 import io.lasttable.booking.access.Scope;
 import io.lasttable.booking.day.DayBook;
+import io.lasttable.booking.idempotency.Idempotency;
 import io.lasttable.booking.problem.Problem;
 import io.lasttable.booking.venue.VenueId;
 import io.smallrye.mutiny.Uni;
@@ -29,8 +30,10 @@ public class VenueReservationsResource {
     private final DayBook book;
     private final Access access;
     private final Answers answers;
+    private final Idempotency idempotency;
 
-    VenueReservationsResource(Booking booking, DayBook book, Access access, Answers answers) {
+    VenueReservationsResource(Booking booking, DayBook book, Access access, Answers answers, Idempotency idempotency) {
+        this.idempotency = idempotency;
         this.booking = booking;
         this.book = book;
         this.access = access;
@@ -43,7 +46,7 @@ public class VenueReservationsResource {
     @Operation(operationId = "createReservation", summary = "Book a table: 201 with the reservation, or a refusal")
     public Uni<Response> create(@PathParam("venueId") String venueId, String body) throws JsonProcessingException {
         VenueId venue = allowed(venueId, Scope.RESERVATIONS_WRITE);
-        return booking.book(venue, ReservationJson.booking(body)).map(answers::created);
+        return once(venue, body, ReservationJson.booking(body));
     }
 
     @POST
@@ -52,7 +55,13 @@ public class VenueReservationsResource {
     @Operation(operationId = "createHold", summary = "Keep a table for a while, to be confirmed")
     public Uni<Response> hold(@PathParam("venueId") String venueId, String body) throws JsonProcessingException {
         VenueId venue = allowed(venueId, Scope.RESERVATIONS_WRITE);
-        return booking.book(venue, ReservationJson.hold(body)).map(answers::created);
+        return once(venue, body, ReservationJson.hold(body));
+    }
+
+    private Uni<Response> once(VenueId venue, String body, BookingOrder order) {
+        return booking.date(venue, order)
+                .chain(date -> idempotency.decide(
+                        venue, body, order.on(date), request -> booking.book(venue, order, request), answers::created));
     }
 
     @GET

@@ -3,14 +3,17 @@ package io.lasttable.booking.venue;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import java.time.Instant;
+import java.util.Optional;
 
 /** What happens to the days of a venue when its schedule changes; the day package does it. */
 public interface Schedules {
 
     /**
-     * Opens or publishes anew every day of the venue's booking window, in the caller's transaction.
+     * Opens every day of the venue's booking window that is not open yet, and publishes anew those whose availability the
+     * new schedule changes, in the caller's transaction.
      *
+     * @param before the version that is replaced; absent for a new venue
      * @return fails with a problem that lists the reservations which the new schedule would strand
      */
-    Uni<Void> publish(SqlConnection transaction, Venue venue, Instant now);
+    Uni<Void> publish(SqlConnection transaction, Optional<Venue> before, Venue venue, Instant now);
 }

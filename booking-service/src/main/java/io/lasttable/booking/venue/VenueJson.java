@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.lasttable.booking.json.Fields;
+import io.lasttable.booking.json.JsonBody;
 import io.lasttable.booking.json.Mistakes;
 import io.lasttable.booking.problem.Problem;
 import java.time.DateTimeException;
@@ -30,7 +31,7 @@ public final class VenueJson {
     /** Reads what a caller sent; throws a {@link Problem} that lists every mistake. */
     public static Venue read(VenueId id, String body) throws JsonProcessingException {
         Mistakes mistakes = new Mistakes();
-        Fields fields = new Fields(MAPPER.readTree(body), "", mistakes);
+        Fields fields = new Fields(JsonBody.read(body), "", mistakes);
         Venue venue = venue(id, fields, mistakes);
         fields.refuseOthers();
         if (mistakes.isEmpty()) {

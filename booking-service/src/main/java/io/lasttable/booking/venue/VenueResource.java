@@ -3,6 +3,7 @@ package io.lasttable.booking.venue;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.lasttable.booking.access.Access;
 import io.lasttable.booking.access.Scope;
+import io.lasttable.booking.problem.Parameters;
 import io.lasttable.booking.problem.Problem;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
@@ -19,6 +20,7 @@ import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
 /** Venues over REST. */
@@ -51,22 +53,25 @@ public class VenueResource {
     @GET
     @Path("/{venueId}")
     @Operation(operationId = "getVenue", summary = "One venue")
-    public Uni<Response> get(@PathParam("venueId") String venueId) {
-        return venues.get(id(venueId)).map(venue -> answer(venue, 200));
+    public Uni<Response> get(@PathParam("venueId") String venueId, @HeaderParam("If-None-Match") String ifNoneMatch) {
+        if (!VenueId.isValid(venueId)) {
+            throw Problem.of(Problem.Type.UNKNOWN_VENUE, "There is no such venue.");
+        }
+        return venues.get(new VenueId(venueId))
+                .map(venue -> isKnown(venue, ifNoneMatch) ? notModified(venue) : answer(venue, 200));
     }
 
     @GET
     @Operation(operationId = "listVenues", summary = "Venues in order of their ids, a page at a time")
     public Uni<Response> list(
-            @QueryParam("cursor") @DefaultValue("") String cursor, @QueryParam("limit") @DefaultValue("50") int limit) {
-        if (limit < 1 || limit > MOST) {
-            throw Problem.invalid("/limit", "must be from 1 to " + MOST);
-        }
+            @QueryParam("cursor") @DefaultValue("") String cursor,
+            @QueryParam("limit") @DefaultValue("50") String limit) {
+        int most = Parameters.integer("limit", limit, 1, MOST);
         if (!cursor.isEmpty() && !VenueId.isValid(cursor)) {
-            throw Problem.invalid("/cursor", "is not one that a page has given");
+            throw Problem.invalid("/query/cursor", "is not one that a page has given");
         }
-        return venues.page(cursor, limit)
-                .map(page -> Response.ok(page(page, limit)).build());
+        return venues.page(cursor, most)
+                .map(page -> Response.ok(page(page, most)).build());
     }
 
     private static String page(List<Venue> venues, int limit) {
@@ -79,14 +84,31 @@ public class VenueResource {
 
     private static Response answer(Venue venue, int status) {
         return Response.status(status)
-                .header("ETag", "\"" + venue.version() + "\"")
+                .header("ETag", etag(venue))
                 .entity(VenueJson.write(venue))
                 .build();
     }
 
+    /** The list form and weak tags are honoured, as RFC 9110 wants for If-None-Match. */
+    private static boolean isKnown(Venue venue, String ifNoneMatch) {
+        return ifNoneMatch != null
+                && Stream.of(ifNoneMatch.split(","))
+                        .map(String::trim)
+                        .anyMatch(tag ->
+                                tag.equals("*") || tag.replaceFirst("^W/", "").equals(etag(venue)));
+    }
+
+    private static Response notModified(Venue venue) {
+        return Response.notModified().header("ETag", etag(venue)).build();
+    }
+
+    private static String etag(Venue venue) {
+        return "\"" + venue.version() + "\"";
+    }
+
     private static VenueId id(String value) {
         if (!VenueId.isValid(value)) {
-            throw Problem.invalid("/venueId", "must be 1 to 63 of a-z, 0-9 and -, not starting with -");
+            throw Problem.invalid("/path/venueId", "must be 1 to 63 of a-z, 0-9 and -, not starting with -");
         }
         return new VenueId(value);
     }
@@ -96,7 +118,7 @@ public class VenueResource {
             return OptionalLong.empty();
         }
         if (!ifMatch.matches("\"[0-9]{1,18}\"")) {
-            throw Problem.invalid("/If-Match", "must be the ETag of the venue as you read it");
+            throw Problem.invalid("/header/If-Match", "must be the ETag of the venue as you read it");
         }
         return OptionalLong.of(Long.parseLong(ifMatch.substring(1, ifMatch.length() - 1)));
     }

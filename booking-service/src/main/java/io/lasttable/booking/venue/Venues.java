@@ -63,11 +63,15 @@ public class Venues {
     Uni<Venue> put(Venue wanted, OptionalLong ifMatch) {
         Instant now = Clock.systemUTC().instant().truncatedTo(ChronoUnit.MICROS);
         return database.withTransaction(transaction -> find(transaction, wanted.id(), " for update")
-                        .map(current -> next(wanted, current, ifMatch))
-                        .call(venue -> save(transaction, venue))
-                        .call(venue -> outbox.append(transaction, List.of(published(venue, now))))
-                        .call(venue -> schedules.publish(transaction, venue, now)))
+                        .chain(current -> replace(transaction, current, next(wanted, current, ifMatch), now)))
                 .invoke(() -> outbox.committedFor(wanted.id()));
+    }
+
+    private Uni<Venue> replace(SqlConnection transaction, Optional<Venue> current, Venue next, Instant now) {
+        return save(transaction, next)
+                .chain(() -> outbox.append(transaction, List.of(published(next, now))))
+                .chain(() -> schedules.publish(transaction, current, next, now))
+                .replaceWith(next);
     }
 
     private static Venue next(Venue wanted, Optional<Venue> current, OptionalLong ifMatch) {

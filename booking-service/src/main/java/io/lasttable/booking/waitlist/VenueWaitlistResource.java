@@ -6,7 +6,7 @@ import io.lasttable.booking.access.Scope;
 import io.lasttable.booking.day.Command;
 import io.lasttable.booking.day.DayKey;
 import io.lasttable.booking.day.DayQueue;
-import io.lasttable.booking.day.Request;
+import io.lasttable.booking.idempotency.Idempotency;
 import io.lasttable.booking.problem.Problem;
 import io.lasttable.booking.venue.VenueId;
 import io.smallrye.mutiny.Uni;
@@ -27,8 +27,10 @@ public class VenueWaitlistResource {
     private final DayQueue days;
     private final Access access;
     private final WaitlistAnswers answers;
+    private final Idempotency idempotency;
 
-    VenueWaitlistResource(DayQueue days, Access access, WaitlistAnswers answers) {
+    VenueWaitlistResource(DayQueue days, Access access, WaitlistAnswers answers, Idempotency idempotency) {
+        this.idempotency = idempotency;
         this.days = days;
         this.access = access;
         this.answers = answers;
@@ -46,8 +48,7 @@ public class VenueWaitlistResource {
         VenueId venue = new VenueId(venueId);
         access.require(Scope.RESERVATIONS_WRITE, venue);
         Command.Join command = WaitlistJson.join(body);
-        return days.ask(new DayKey(venue, command.wish().date()), Request.of(command))
-                .map(WaitlistAnswers::listed)
-                .map(answers::created);
+        DayKey day = new DayKey(venue, command.wish().date());
+        return idempotency.decide(venue, body, command, request -> days.ask(day, request), answers::created);
     }
 }

@@ -4,10 +4,10 @@ import io.lasttable.booking.access.WatchTokens;
 import io.lasttable.booking.day.Decision;
 import io.lasttable.booking.day.PublicJson;
 import io.lasttable.booking.day.WaitlistEntry;
+import io.lasttable.booking.idempotency.Answer;
 import io.lasttable.booking.reservation.Refusals;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.Response;
-import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -31,12 +31,14 @@ class WaitlistAnswers {
         return ((Decision.Listed) decision).entry();
     }
 
-    Response created(WaitlistEntry entry) {
-        return answer(Response.created(URI.create("/v1/waitlist/" + entry.id())), entry);
+    /** Of a decision that made an entry; throws the problem when it was refused. */
+    Answer created(Decision decision) {
+        WaitlistEntry entry = listed(decision);
+        return answer(201, entry).with("Location", "/v1/waitlist/" + entry.id());
     }
 
     Response ok(WaitlistEntry entry) {
-        return answer(Response.ok(), entry);
+        return answer(200, entry).response();
     }
 
     /** As in Kafka: who holds a watch token sees no personal data. */
@@ -46,12 +48,10 @@ class WaitlistAnswers {
                 .build();
     }
 
-    private Response answer(Response.ResponseBuilder response, WaitlistEntry entry) {
+    private Answer answer(int status, WaitlistEntry entry) {
         Instant until = entry.closesAt().plus(WATCHABLE_AFTER_CLOSE);
         String token = watchTokens.forWaitlistEntry(entry.venueId(), entry.id(), until);
-        return response.header("ETag", etag(entry))
-                .entity(WaitlistJson.write(entry, token).encode())
-                .build();
+        return Answer.of(status, WaitlistJson.write(entry, token)).with("ETag", etag(entry));
     }
 
     private static String etag(WaitlistEntry entry) {

@@ -8,9 +8,9 @@ import io.lasttable.booking.day.DayBook;
 import io.lasttable.booking.day.DayQueue;
 import io.lasttable.booking.day.Request;
 import io.lasttable.booking.day.WaitlistEntry;
+import io.lasttable.booking.idempotency.Idempotency;
 import io.lasttable.booking.problem.Problem;
 import io.lasttable.booking.reservation.Answers;
-import io.lasttable.booking.reservation.Refusals;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -36,6 +36,7 @@ public class WaitlistResource {
     private final WatchTokens watchTokens;
     private final WaitlistAnswers answers;
     private final Answers reservations;
+    private final Idempotency idempotency;
 
     WaitlistResource(
             DayQueue days,
@@ -43,7 +44,9 @@ public class WaitlistResource {
             Access access,
             WatchTokens watchTokens,
             WaitlistAnswers answers,
-            Answers reservations) {
+            Answers reservations,
+            Idempotency idempotency) {
+        this.idempotency = idempotency;
         this.days = days;
         this.book = book;
         this.access = access;
@@ -76,9 +79,12 @@ public class WaitlistResource {
     @Operation(operationId = "acceptOffer", summary = "Take what was offered: the answer is the confirmed reservation")
     public Uni<Response> accept(@PathParam("id") String id) {
         return known(id, Scope.RESERVATIONS_WRITE)
-                .chain(entry -> days.ask(entry.day(), Request.of(new Command.Accept(entry.id(), offered(entry)))))
-                .map(Refusals::accepted)
-                .map(reservations::ok);
+                .chain(entry -> idempotency.decide(
+                        entry.venueId(),
+                        "",
+                        new Command.Accept(entry.id(), offered(entry)),
+                        request -> days.ask(entry.day(), request),
+                        reservations::changed));
     }
 
     private static UUID offered(WaitlistEntry entry) {

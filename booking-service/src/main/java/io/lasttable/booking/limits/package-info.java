@@ -1,0 +1,5 @@
+/** How many requests one client may send. */
+@CheckReturnValue
+package io.lasttable.booking.limits;
+
+import com.google.errorprone.annotations.CheckReturnValue;

@@ -1,0 +1,132 @@
+package io.lasttable.booking.reservation;
+
+import io.lasttable.booking.day.Command;
+import io.lasttable.booking.day.DayBook;
+import io.lasttable.booking.day.DayKey;
+import io.lasttable.booking.day.Decision;
+import io.lasttable.booking.day.Receipt;
+import io.lasttable.booking.day.Request;
+import io.lasttable.booking.problem.Problem;
+import io.lasttable.booking.reservation.ImportLines.Line;
+import io.lasttable.booking.reservation.ImportLines.Mistaken;
+import io.lasttable.booking.venue.VenueId;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.io.InputStream;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/**
+ * Brings the reservations of another system in: all of a day or none of it, one transaction, one version and one event for each day.
+ * A day with a mistaken line, or with one that the venue cannot seat, is left as it was, and the report says why.
+ *
+ * <p>Runs on a worker thread. With receipts, an import that was cut off is sent again as it is: days that are in are
+ * recognized by them.
+ */
+final class ReservationImport {
+
+    private static final Duration LONGEST_DAY = Duration.ofSeconds(60);
+
+    private final VenueId venue;
+    private final DayBook book;
+    private final Function<Line, Optional<Receipt>> receipts;
+    private final Map<LocalDate, List<Line>> days = new TreeMap<>();
+    private final Set<String> spoiled = new HashSet<>();
+    private final List<JsonObject> errors = new ArrayList<>();
+    private int lines;
+    private int imported;
+    private int replayed;
+
+    ReservationImport(VenueId venue, DayBook book, Function<Line, Optional<Receipt>> receipts) {
+        this.venue = venue;
+        this.book = book;
+        this.receipts = receipts;
+    }
+
+    /** Reads the whole file, then books day by day; the report. */
+    JsonObject run(InputStream csv) {
+        ImportLines.read(csv, this::take, this::take);
+        JsonArray report = new JsonArray();
+        days.forEach((date, ofDay) -> report.add(book(date, ofDay)));
+        errors.sort(Comparator.comparing(error -> error.getLong("line")));
+        return new JsonObject()
+                .put("lines", lines)
+                .put("imported", imported)
+                .put("replayed", replayed)
+                .put("days", report)
+                .put("errors", new JsonArray(new ArrayList<>(errors)));
+    }
+
+    private void take(Line line) {
+        lines++;
+        if (line.order().isWalkIn()) {
+            take(new Mistaken(
+                    line.number(),
+                    line.order().date().map(LocalDate::toString).orElse(""),
+                    "a walk-in is seated when it comes, not imported"));
+            lines--;
+            return;
+        }
+        days.computeIfAbsent(line.order().date().orElseThrow(), date -> new ArrayList<>())
+                .add(line);
+    }
+
+    private void take(Mistaken line) {
+        lines++;
+        spoiled.add(line.date());
+        errors.add(error(line.number(), "/problems/validation-error", line.detail()));
+    }
+
+    private JsonObject book(LocalDate date, List<Line> ofDay) {
+        boolean done = !spoiled.contains(date.toString()) && booked(date, ofDay);
+        if (done) {
+            imported += ofDay.size();
+        }
+        return new JsonObject()
+                .put("date", date.toString())
+                .put("lines", ofDay.size())
+                .put("imported", done);
+    }
+
+    private boolean booked(LocalDate date, List<Line> ofDay) {
+        List<Request> requests = ofDay.stream()
+                .map(line -> new Request((Command) line.order().on(date), receipts.apply(line)))
+                .toList();
+        try {
+            List<Decision> decisions = book.decideTogether(new DayKey(venue, date), requests)
+                    .await()
+                    .atMost(LONGEST_DAY);
+            return judged(ofDay, decisions);
+        } catch (Problem problem) {
+            errors.add(error(ofDay.get(0).number(), problem.type().uri(), problem.getMessage()));
+            return false;
+        }
+    }
+
+    private boolean judged(List<Line> ofDay, List<Decision> decisions) {
+        boolean all = true;
+        for (int i = 0; i < decisions.size(); i++) {
+            if (decisions.get(i) instanceof Decision.Refused refused) {
+                Problem problem = Refusals.problem(refused);
+                errors.add(error(ofDay.get(i).number(), problem.type().uri(), problem.getMessage()));
+                all = false;
+            } else if (decisions.get(i) instanceof Decision.Replayed) {
+                replayed++;
+            }
+        }
+        return all;
+    }
+
+    private static JsonObject error(long line, String type, String detail) {
+        return new JsonObject().put("line", line).put("type", type).put("detail", detail);
+    }
+}

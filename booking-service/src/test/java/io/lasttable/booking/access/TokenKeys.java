@@ -1,0 +1,61 @@
+package io.lasttable.booking.access;
+
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Set;
+import org.eclipse.microprofile.config.spi.ConfigSource;
+
+/**
+ * Has the service check bearer tokens with a fresh public key, whose private half the tests sign with. The pair is made once
+ * in this JVM, since every class loader of Quarkus has a configuration of its own.
+ */
+public final class TokenKeys implements ConfigSource {
+
+    static final String PRIVATE_KEY = "lasttable-test.token-key";
+    static final String ISSUER = "https://issuer.test";
+    private static final String PUBLIC_KEY = "quarkus.oidc.public-key";
+
+    private final Map<String, String> properties;
+
+    public TokenKeys() {
+        synchronized (System.class) {
+            if (System.getProperty(PRIVATE_KEY) == null) {
+                KeyPair pair = pair();
+                Base64.Encoder base64 = Base64.getEncoder();
+                System.setProperty(
+                        PUBLIC_KEY, base64.encodeToString(pair.getPublic().getEncoded()));
+                System.setProperty(
+                        PRIVATE_KEY, base64.encodeToString(pair.getPrivate().getEncoded()));
+            }
+        }
+        properties = Map.of("quarkus.oidc.token.issuer", ISSUER);
+    }
+
+    @Override
+    public Set<String> getPropertyNames() {
+        return properties.keySet();
+    }
+
+    @Override
+    public String getValue(String name) {
+        return properties.get(name);
+    }
+
+    @Override
+    public String getName() {
+        return "token keys of the tests";
+    }
+
+    static KeyPair pair() {
+        try {
+            KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+            generator.initialize(2048);
+            return generator.generateKeyPair();
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

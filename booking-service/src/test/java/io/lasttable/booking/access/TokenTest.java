@@ -1,0 +1,174 @@
+package io.lasttable.booking.access;
+
+import static io.lasttable.booking.BookingWorld.DATE;
+import static io.lasttable.booking.BookingWorld.bookingJson;
+import static io.lasttable.booking.BookingWorld.json;
+import static io.lasttable.booking.BookingWorld.venueJson;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+
+import io.lasttable.embedded.KafkaTestResource;
+import io.lasttable.embedded.PostgresTestResource;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.specification.RequestSpecification;
+import io.smallrye.jwt.build.Jwt;
+import io.smallrye.jwt.build.JwtClaimsBuilder;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.PrivateKey;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.Test;
+
+/** Real signed tokens: what they open, and what they do not. */
+@QuarkusTest
+@QuarkusTestResource(value = PostgresTestResource.class, initArgs = @ResourceArg(name = "database", value = "booking"))
+@QuarkusTestResource(
+        value = KafkaTestResource.class,
+        initArgs =
+                @ResourceArg(
+                        name = "topics",
+                        value = "lasttable.venues.v1,lasttable.days.v1,lasttable.reservations.v1"))
+class TokenTest {
+
+    private static final String ALL = "venues:write reservations:write reservations:read";
+
+    @ConfigProperty(name = TokenKeys.PRIVATE_KEY)
+    String signingKey;
+
+    @Test
+    void aTokenOpensItsVenuesOnly() {
+        String mine = signed(token(ALL).claim("venue_ids", List.of("mine", "other")));
+        publish(mine, "mine");
+        with(mine).body(booking()).post("/v1/venues/mine/reservations").then().statusCode(201);
+        refused(with(mine).body(booking()), "/v1/venues/theirs/reservations", 403, "forbidden");
+        with(mine).body(venueJson("T1")).put("/v1/venues/theirs").then().statusCode(403);
+        with(mine).get("/v1/venues/theirs/changes?after=0").then().statusCode(403);
+    }
+
+    @Test
+    void aStarOpensEveryVenueAndAStringNamesOne() {
+        publish(signed(token(ALL).claim("venue_ids", "*")), "star");
+        publish(signed(token(ALL).claim("venue_ids", "lone")), "lone");
+        refused(
+                with(signed(token(ALL).claim("venue_ids", "lone"))).body(booking()),
+                "/v1/venues/star/reservations",
+                403,
+                "forbidden");
+        refused(with(signed(token(ALL))).body(booking()), "/v1/venues/star/reservations", 403, "forbidden");
+    }
+
+    @Test
+    void eachCallNeedsItsScope() {
+        publish(signed(token(ALL).claim("venue_ids", "*")), "scoped");
+        String reader = signed(token("reservations:read").claim("venue_ids", "*"));
+        refused(with(reader).body(booking()), "/v1/venues/scoped/reservations", 403, "forbidden");
+        with(reader).body(venueJson("T1")).put("/v1/venues/scoped").then().statusCode(403);
+        with(reader).get("/v1/venues/scoped/changes?after=0").then().statusCode(200);
+        String writer = signed(token("reservations:write").claim("venue_ids", "*"));
+        with(writer).get("/v1/venues/scoped/changes?after=0").then().statusCode(403);
+    }
+
+    @Test
+    void whatExistsElsewhereIsNotGivenAway() {
+        String owner = signed(token(ALL).claim("venue_ids", "hidden"));
+        publish(owner, "hidden");
+        String id = with(owner)
+                .body(booking())
+                .post("/v1/venues/hidden/reservations")
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("id");
+        String stranger = signed(token(ALL).claim("venue_ids", "elsewhere"));
+        String nobody = "/v1/reservations/00000000-0000-0000-0000-000000000000";
+        String unknown =
+                with(stranger).get(nobody).then().statusCode(404).extract().asString();
+        with(stranger).get("/v1/reservations/" + id).then().statusCode(404).body(equalTo(unknown));
+        with(stranger).post("/v1/reservations/" + id + "/cancel").then().statusCode(404);
+        with(owner).get("/v1/reservations/" + id).then().statusCode(200);
+    }
+
+    @Test
+    void tokensThatProveNothingAreRefused() throws Exception {
+        JwtClaimsBuilder good = token(ALL).claim("venue_ids", "*");
+        unauthorized(signed(
+                token(ALL).claim("venue_ids", "*").expiresAt(Instant.now().minusSeconds(600))));
+        unauthorized(good.sign(TokenKeys.pair().getPrivate()));
+        unauthorized(
+                signed(Jwt.issuer("https://somebody.else").claim("scope", ALL).claim("venue_ids", "*")));
+        unauthorized("not-a-token");
+        unauthorized(unsigned("{\"alg\":\"none\"}", "{\"scope\":\"" + ALL + "\",\"venue_ids\":\"*\"}"));
+        String valid = signed(good);
+        unauthorized(valid.substring(0, valid.length() - 8) + "AAAAAAAA");
+    }
+
+    @Test
+    void withoutATokenNothingIsDone() {
+        json().body(booking())
+                .post("/v1/venues/any/reservations")
+                .then()
+                .statusCode(401)
+                .contentType("application/problem+json")
+                .header("WWW-Authenticate", containsString("Bearer"))
+                .body("type", equalTo("/problems/unauthorized"));
+    }
+
+    private static void unauthorized(String token) {
+        with(token)
+                .body(booking())
+                .post("/v1/venues/any/reservations")
+                .then()
+                .statusCode(401)
+                .contentType("application/problem+json")
+                .header("WWW-Authenticate", containsString("Bearer"))
+                .body("type", equalTo("/problems/unauthorized"));
+    }
+
+    private static void publish(String token, String venue) {
+        with(token).body(venueJson("T1")).put("/v1/venues/" + venue).then().statusCode(201);
+    }
+
+    private static void refused(RequestSpecification request, String path, int status, String problem) {
+        request.post(path)
+                .then()
+                .statusCode(status)
+                .contentType("application/problem+json")
+                .body("type", equalTo("/problems/" + problem));
+    }
+
+    private static RequestSpecification with(String token) {
+        return json().auth().oauth2(token);
+    }
+
+    private static String booking() {
+        return bookingJson(DATE, "19:00", "{\"name\":\"Ada\"}");
+    }
+
+    private static JwtClaimsBuilder token(String scope) {
+        return Jwt.issuer(TokenKeys.ISSUER)
+                .subject("product-team")
+                .claim("scope", scope)
+                .expiresAt(Instant.now().plusSeconds(600));
+    }
+
+    private String signed(JwtClaimsBuilder claims) {
+        try {
+            PrivateKey key = KeyFactory.getInstance("RSA")
+                    .generatePrivate(new PKCS8EncodedKeySpec(Base64.getDecoder().decode(signingKey)));
+            return claims.sign(key);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String unsigned(String header, String claims) {
+        Base64.Encoder base64 = Base64.getUrlEncoder().withoutPadding();
+        return base64.encodeToString(header.getBytes()) + "." + base64.encodeToString(claims.getBytes()) + ".";
+    }
+}

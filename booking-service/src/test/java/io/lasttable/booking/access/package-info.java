@@ -1,0 +1,4 @@
+@CheckReturnValue
+package io.lasttable.booking.access;
+
+import com.google.errorprone.annotations.CheckReturnValue;

@@ -1,0 +1,200 @@
+package io.lasttable.booking.guest;
+
+import static io.lasttable.booking.BookingWorld.DATE;
+import static io.lasttable.booking.BookingWorld.bookingJson;
+import static io.lasttable.booking.BookingWorld.json;
+import static io.lasttable.booking.BookingWorld.post;
+import static io.lasttable.booking.BookingWorld.publish;
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.nullValue;
+
+import io.lasttable.embedded.KafkaTestResource;
+import io.lasttable.embedded.PostgresTestResource;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.security.TestSecurity;
+import io.quarkus.test.security.oidc.Claim;
+import io.quarkus.test.security.oidc.OidcSecurity;
+import io.vertx.mutiny.sqlclient.Pool;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(value = PostgresTestResource.class, initArgs = @ResourceArg(name = "database", value = "booking"))
+@QuarkusTestResource(
+        value = KafkaTestResource.class,
+        initArgs =
+                @ResourceArg(
+                        name = "topics",
+                        value = "lasttable.venues.v1,lasttable.days.v1,lasttable.reservations.v1"))
+@TestSecurity(user = "staff")
+@OidcSecurity(
+        claims = {
+            @Claim(key = "scope", value = "venues:write reservations:write reservations:read"),
+            @Claim(key = "venue_ids", value = "*")
+        })
+class GuestErasureTest {
+
+    private static final String GUEST =
+            "{\"name\":\"Zebedee Quux\",\"email\":\"Zebedee@example.org\",\"phone\":\"+44 20 7946 0000\"}";
+
+    @Inject
+    Pool database;
+
+    @ConfigProperty(name = "kafka.bootstrap.servers")
+    String bootstrapServers;
+
+    @Test
+    void whatNamesTheGuestIsGoneAndTheReservationStays() {
+        publish("forgetful", "T1", "T2");
+        String id = booked("forgetful", "first-key");
+        String other = booked("forgetful", "other-key", GUEST.replace("Zebedee", "Ada"));
+        post("/v1/guests/erase", "{\"email\":\"zebedee@EXAMPLE.org\"}")
+                .then()
+                .statusCode(200)
+                .body("guests", equalTo(1))
+                .body("reservations", equalTo(1));
+        given().get("/v1/reservations/" + id)
+                .then()
+                .statusCode(200)
+                .body("status", equalTo("confirmed"))
+                .body("guest.name", nullValue())
+                .body("guest.email", nullValue())
+                .body("note", nullValue());
+        given().get("/v1/reservations/" + other).then().body("guest.name", equalTo("Ada Quux"));
+        assertThat(occurrences("Zebedee")).isZero();
+    }
+
+    @Test
+    void aTelephoneNumberIsFoundHoweverItIsWritten() {
+        publish("phoned", "T1");
+        String id = booked("phoned", "phone-key", GUEST.replace("0000", "1111").replace("Zebedee", "Berta"));
+        post("/v1/guests/erase", "{\"phone\":\"+44 (20) 79.46-1111\"}")
+                .then()
+                .statusCode(200)
+                .body("guests", equalTo(1));
+        given().get("/v1/reservations/" + id).then().body("guest.phone", nullValue());
+        assertThat(occurrences("Berta")).isZero();
+    }
+
+    @Test
+    void askingAgainIsAnsweredAgain() {
+        var first = json().header("Idempotency-Key", "erase-1").body("{\"email\":\"nobody@example.org\"}");
+        first.post("/v1/guests/erase").then().statusCode(200).header("Idempotency-Replayed", nullValue());
+        first.post("/v1/guests/erase").then().statusCode(200).header("Idempotency-Replayed", equalTo("true"));
+        json().header("Idempotency-Key", "erase-1")
+                .body("{\"email\":\"somebody@example.org\"}")
+                .post("/v1/guests/erase")
+                .then()
+                .statusCode(422)
+                .body("type", equalTo("/problems/idempotency-key-reused"));
+    }
+
+    @Test
+    void eitherEmailOrPhoneIsNeeded() {
+        for (String body : List.of("{}", GUEST, "{\"email\":\"x\"}", "{\"phone\":\"x\"}", "[]", "{\"name\":\"Ada\"}")) {
+            post("/v1/guests/erase", body).then().statusCode(400).body("type", equalTo("/problems/validation-error"));
+        }
+    }
+
+    @Test
+    void neitherLogsNorKafkaEverHeardOfTheGuest() {
+        List<String> logged = new ArrayList<>();
+        Handler listener = listener(logged);
+        Logger root = Logger.getLogger("");
+        root.addHandler(listener);
+        try {
+            publish("discreet", "T1");
+            String id = booked("discreet", "discreet-key", GUEST.replace("Zebedee", "Xanthippe"));
+            post("/v1/venues/discreet/reservations", bookingJson(DATE, "19:00", GUEST.replace("Zebedee", "Xanthippe")))
+                    .then()
+                    .statusCode(409);
+            post("/v1/guests/erase", "{\"email\":\"Xanthippe@example.org\"}")
+                    .then()
+                    .statusCode(200);
+            assertThat(kafkaUntil(id)).noneMatch(record -> record.contains("Xanthippe") || record.contains("secret"));
+        } finally {
+            root.removeHandler(listener);
+        }
+        assertThat(logged).noneMatch(line -> line.contains("Xanthippe") || line.contains("7946"));
+    }
+
+    /** Reads everything up to the news of this reservation. */
+    private List<String> kafkaUntil(String reservation) {
+        List<String> records = new ArrayList<>();
+        try (var consumer = new KafkaConsumer<>(
+                Map.of("bootstrap.servers", bootstrapServers, "group.id", "erasure", "auto.offset.reset", "earliest"),
+                new StringDeserializer(),
+                new StringDeserializer())) {
+            consumer.subscribe(List.of("lasttable.days.v1", "lasttable.reservations.v1", "lasttable.venues.v1"));
+            await().atMost(Duration.ofSeconds(60)).until(() -> {
+                consumer.poll(Duration.ofMillis(200))
+                        .forEach(record -> records.add(record.key() + " " + record.value() + " " + record.headers()));
+                return records.stream().anyMatch(record -> record.contains(reservation));
+            });
+        }
+        return records;
+    }
+
+    /** How many rows of the whole database hold the text, whatever table and column. */
+    private long occurrences(String text) {
+        String everything =
+                "select count(*) from (select g::text as t from guest g union all select r::text from reservation r"
+                        + " union all select i::text from idempotency_receipt i union all select c::text from change c"
+                        + " union all select o::text from outbox o) rows where t like '%" + text + "%'";
+        return database.query(everything)
+                .execute()
+                .await()
+                .atMost(Duration.ofSeconds(30))
+                .iterator()
+                .next()
+                .getLong(0);
+    }
+
+    private static String booked(String venue, String key) {
+        return booked(venue, key, GUEST);
+    }
+
+    private static String booked(String venue, String key, String guest) {
+        String body = bookingJson(DATE, "19:00", guest);
+        String withNote = body.substring(0, body.length() - 1) + ",\"note\":\"secret birthday of "
+                + guest.substring(9, 16) + "\"}";
+        return json().header("Idempotency-Key", key)
+                .body(withNote)
+                .post("/v1/venues/" + venue + "/reservations")
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("id");
+    }
+
+    private static Handler listener(List<String> logged) {
+        return new Handler() {
+            @Override
+            public void publish(LogRecord record) {
+                logged.add(record.getMessage() + " "
+                        + List.of(record.getParameters() == null ? new Object[0] : record.getParameters()));
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+    }
+}

@@ -1,0 +1,65 @@
+package io.lasttable.booking.limits;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.matchesPattern;
+import static org.hamcrest.Matchers.nullValue;
+
+import io.lasttable.embedded.KafkaTestResource;
+import io.lasttable.embedded.PostgresTestResource;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(value = PostgresTestResource.class, initArgs = @ResourceArg(name = "database", value = "booking"))
+@QuarkusTestResource(
+        value = KafkaTestResource.class,
+        initArgs =
+                @ResourceArg(
+                        name = "topics",
+                        value = "lasttable.venues.v1,lasttable.days.v1,lasttable.reservations.v1"))
+class RateLimitTest {
+
+    @Test
+    void whoAsksTooOftenIsToldWhenToComeBack() {
+        Response refused = Stream.generate(() -> from("203.0.113.9"))
+                .limit(1_000)
+                .filter(response -> response.statusCode() == 429)
+                .findFirst()
+                .orElseThrow();
+        refused.then()
+                .contentType("application/problem+json")
+                .body("type", equalTo("/problems/rate-limited"))
+                .header("Retry-After", matchesPattern("[1-9][0-9]*"))
+                .header("RateLimit-Policy", equalTo("\"client\";q=5;w=5"))
+                .header("RateLimit", matchesPattern("\"client\";r=0;t=[1-9][0-9]*"));
+    }
+
+    @Test
+    void everyAnswerSaysWhatIsLeft() {
+        from("203.0.113.10").then().statusCode(200).header("RateLimit", matchesPattern("\"client\";r=4;t=[0-9]+"));
+    }
+
+    @Test
+    void insideNobodyIsLimited() {
+        given().get("/v1/venues").then().statusCode(200).header("RateLimit", nullValue());
+    }
+
+    @Test
+    void onlyWhatOurOwnProxyWroteIsBelieved() {
+        assertThat(Caller.address("1.2.3.4, 203.0.113.7", "10.0.0.1", 1)).isEqualTo("203.0.113.7");
+        assertThat(Caller.address("1.2.3.4, 203.0.113.7", "10.0.0.1", 0)).isEqualTo("10.0.0.1");
+        assertThat(Caller.address(null, "10.0.0.1", 1)).isEqualTo("10.0.0.1");
+        assertThat(Caller.network("2001:db8:1:2:3:4:5:6")).isEqualTo("2001:db8:1:2::/64");
+        assertThat(Caller.network("203.0.113.7")).isEqualTo("203.0.113.7");
+    }
+
+    private static Response from(String address) {
+        return given().header("X-Forwarded-For", "1.2.3.4, " + address).get("/v1/venues");
+    }
+}

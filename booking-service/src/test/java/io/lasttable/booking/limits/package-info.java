@@ -1,0 +1,4 @@
+@CheckReturnValue
+package io.lasttable.booking.limits;
+
+import com.google.errorprone.annotations.CheckReturnValue;

@@ -1,0 +1,199 @@
+package io.lasttable.booking.problem;
+
+import static io.lasttable.booking.BookingWorld.DATE;
+import static io.lasttable.booking.BookingWorld.bookingJson;
+import static io.lasttable.booking.BookingWorld.json;
+import static io.lasttable.booking.BookingWorld.post;
+import static io.lasttable.booking.BookingWorld.publish;
+import static io.lasttable.booking.BookingWorld.venueJson;
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.anyOf;
+import static org.hamcrest.Matchers.equalTo;
+
+import io.lasttable.embedded.KafkaTestResource;
+import io.lasttable.embedded.PostgresTestResource;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.security.TestSecurity;
+import io.quarkus.test.security.oidc.Claim;
+import io.quarkus.test.security.oidc.OidcSecurity;
+import io.restassured.response.Response;
+import java.io.ByteArrayInputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Whatever comes in is answered by a problem document that says what is wrong; nothing is a 500, nothing is half-written. */
+@QuarkusTest
+@QuarkusTestResource(value = PostgresTestResource.class, initArgs = @ResourceArg(name = "database", value = "booking"))
+@QuarkusTestResource(
+        value = KafkaTestResource.class,
+        initArgs =
+                @ResourceArg(
+                        name = "topics",
+                        value = "lasttable.venues.v1,lasttable.days.v1,lasttable.reservations.v1"))
+@TestSecurity(user = "staff")
+@OidcSecurity(
+        claims = {
+            @Claim(key = "scope", value = "venues:write reservations:write reservations:read"),
+            @Claim(key = "venue_ids", value = "*")
+        })
+class BadInputTest {
+
+    private static final String BOOKINGS = "/v1/venues/harsh/reservations";
+    private static boolean published;
+
+    @TestHTTPResource
+    URI service;
+
+    @BeforeEach
+    void publishOnce() {
+        if (!published) {
+            publish("harsh", "T1");
+            published = true;
+        }
+    }
+
+    static Stream<String> bodiesThatAreNoBooking() {
+        String guest = "{\"name\":\"Ada\"}";
+        return Stream.of(
+                "",
+                "   ",
+                "null",
+                "[]",
+                "42",
+                "\"text\"",
+                "{",
+                "{\"date\":",
+                "\u0000",
+                bookingJson(DATE, "19:00", guest) + " trailing",
+                bookingJson(DATE, "19:00", guest) + bookingJson(DATE, "19:00", guest),
+                bookingJson("2026-02-30", "19:00", guest),
+                bookingJson("0000-00-00", "19:00", guest),
+                bookingJson("+999999999-12-31", "19:00", guest),
+                bookingJson(DATE, "24:00", guest),
+                bookingJson(DATE, "19:00:00", guest),
+                bookingJson(DATE, "٠٩:٠٠", guest),
+                bookingJson(DATE, "19:00", "null"),
+                bookingJson(DATE, "19:00", "[]"),
+                bookingJson(DATE, "19:00", "\"Ada\""),
+                bookingJson(DATE, "19:00", "{\"name\":\"\"}"),
+                bookingJson(DATE, "19:00", "{\"name\":\"a\\u0000b\"}"),
+                bookingJson(DATE, "19:00", "{\"name\":\"a\\u0007b\"}"),
+                bookingJson(DATE, "19:00", "{\"name\":\"\\ud800\"}"),
+                bookingJson(DATE, "19:00", "{\"name\":\"Ada\",\"email\":7}"),
+                bookingJson(DATE, "19:00", "{\"name\":\"Ada\",\"email\":\"not an address\"}"),
+                bookingJson(DATE, "19:00", "{\"name\":\"Ada\",\"phone\":\"call me\"}"),
+                bookingJson(DATE, "19:00", "{\"name\":\"" + "x".repeat(900_000) + "\"}"),
+                bookingJson(DATE, "19:00", guest).replace(":2,", ":0,"),
+                bookingJson(DATE, "19:00", guest).replace(":2,", ":-2,"),
+                bookingJson(DATE, "19:00", guest).replace(":2,", ":2.5,"),
+                bookingJson(DATE, "19:00", guest).replace(":2,", ":1e400,"),
+                bookingJson(DATE, "19:00", guest).replace(":2,", ":99999999999999999999,"),
+                bookingJson(DATE, "19:00", guest).replace(":2,", ":\"2\","),
+                bookingJson(DATE, "19:00", guest).replace("{\"date\"", "{\"tables\":[\"T1\\u0000\"],\"date\""),
+                bookingJson(DATE, "19:00", guest).replace("{\"date\"", "{\"date\":\"2030-01-01\",\"date\""),
+                bookingJson(DATE, "19:00", guest).replace("{\"date\"", "{\"status\":\"seated\",\"date\""),
+                "[".repeat(100_000),
+                "{\"guest\":".repeat(50_000));
+    }
+
+    @ParameterizedTest(name = "{index}")
+    @MethodSource("bodiesThatAreNoBooking")
+    void aBodyThatIsNoBookingIsRefused(String body) {
+        isProblem(post(BOOKINGS, body), 400, "validation-error");
+        given().get("/v1/venues/harsh/changes?after=0").then().statusCode(200).body("cursor", equalTo("0"));
+    }
+
+    static Stream<Arguments> pathsThatLeadNowhere() {
+        return Stream.of(
+                Arguments.of("/v1/venues/nowhere", 404, "unknown-venue"),
+                Arguments.of("/v1/venues/NOT%20AN%20ID", 404, "unknown-venue"),
+                Arguments.of("/v1/venues/%00", 404, "unknown-venue"),
+                Arguments.of("/v1/venues/'%3B%20drop%20table%20venue%3B--", 404, "unknown-venue"),
+                Arguments.of("/v1/venues/" + "a".repeat(2_000), 404, "unknown-venue"),
+                Arguments.of("/v1/reservations/not-a-uuid", 404, "unknown-reservation"),
+                Arguments.of("/v1/reservations/00000000-0000-0000-0000-000000000000", 404, "unknown-reservation"),
+                Arguments.of("/v1/reservations/1-1-1-1-1", 404, "unknown-reservation"),
+                Arguments.of("/v1/nothing", 404, "not-found"),
+                Arguments.of("/nothing", 404, "not-found"),
+                Arguments.of("/v1/venues/harsh/nothing/at/all", 404, "not-found"),
+                Arguments.of("/v1/venues?limit=0", 400, "validation-error"),
+                Arguments.of("/v1/venues?limit=many", 400, "validation-error"),
+                Arguments.of("/v1/venues?limit=99999999999", 400, "validation-error"),
+                Arguments.of("/v1/venues?cursor=%00", 400, "validation-error"));
+    }
+
+    @ParameterizedTest(name = "{index}")
+    @MethodSource("pathsThatLeadNowhere")
+    void aPathThatLeadsNowhereIsAProblem(String path, int status, String problem) {
+        isProblem(given().urlEncodingEnabled(false).get(path), status, problem);
+    }
+
+    @Test
+    void methodsAndMediaTypesAreSaidToBeWrong() {
+        isProblem(json().body("{}").patch("/v1/venues/harsh"), 405, "method-not-allowed");
+        isProblem(given().delete(BOOKINGS), 405, "method-not-allowed");
+        isProblem(given().contentType("text/plain").body("hello").post(BOOKINGS), 415, "unsupported-media-type");
+        isProblem(
+                given().contentType("application/xml").body("<a/>").put("/v1/venues/harsh"),
+                415,
+                "unsupported-media-type");
+        isProblem(given().accept("image/png").get("/v1/venues/harsh"), 406, "not-acceptable");
+    }
+
+    @Test
+    void aBodyThatIsTooLargeIsSaidToBe() throws Exception {
+        String large = bookingJson(DATE, "19:00", "{\"name\":\"" + "x".repeat(1_100_000) + "\"}");
+        isProblem(post(BOOKINGS, large), 413, "too-large");
+        HttpRequest chunked = HttpRequest.newBuilder(service.resolve(BOOKINGS))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(large.getBytes())))
+                .build();
+        HttpResponse<String> answer = HttpClient.newHttpClient().send(chunked, HttpResponse.BodyHandlers.ofString());
+        assertThat(answer.statusCode()).isEqualTo(413);
+        assertThat(answer.body()).contains("/problems/too-large");
+    }
+
+    @Test
+    void sqlIsText() {
+        String name = "Robert'); drop table reservation; -- \\\" %s ${x}";
+        String body = bookingJson(
+                DATE, "21:00", "{\"name\":\"" + name.replace("\\", "\\\\").replace("\"", "\\\"") + "\"}");
+        publish("tables", "T1");
+        post("/v1/venues/tables/reservations", body).then().statusCode(201).body("guest.name", equalTo(name));
+    }
+
+    @Test
+    void ifMatchMustBeAnEtag() {
+        for (String wrong : List.of("1", "*", "\"x\"", "\"99999999999999999999\"")) {
+            Response response =
+                    json().header("If-Match", wrong).body(venueJson("T1")).put("/v1/venues/harsh");
+            response.then().statusCode(anyOf(equalTo(400), equalTo(412)));
+            isProblem(
+                    response,
+                    response.statusCode(),
+                    response.statusCode() == 400 ? "validation-error" : "version-mismatch");
+        }
+    }
+
+    private static void isProblem(Response response, int status, String problem) {
+        response.then()
+                .statusCode(status)
+                .contentType("application/problem+json")
+                .body("type", equalTo("/problems/" + problem))
+                .body("status", equalTo(status));
+        assertThat(response.asString()).doesNotContain("Exception").doesNotContain("\tat ");
+    }
+}
