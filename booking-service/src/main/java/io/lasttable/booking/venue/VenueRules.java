@@ -33,10 +33,15 @@ final class VenueRules {
     }
 
     private static void checkCombinations(Venue venue, Mistakes mistakes) {
+        Set<Set<String>> seen = new HashSet<>();
         for (int i = 0; i < venue.combinations().size(); i++) {
             Combination combination = venue.combinations().get(i);
             String at = "/combinations/" + i;
             checkCovers(combination, at, mistakes);
+            if (!seen.add(Set.copyOf(combination.tables()))) {
+                mistakes.add(at + "/tables", "another combination has the same tables");
+            }
+            checkChairs(venue, combination, at, mistakes);
             if (combination.tables().size() < 2
                     || new HashSet<>(combination.tables()).size()
                             != combination.tables().size()) {
@@ -49,6 +54,20 @@ final class VenueRules {
                             "no table has the id " + combination.tables().get(t));
                 }
             }
+        }
+    }
+
+    /** Tables that are pushed together may lose chairs, but gain none. */
+    private static void checkChairs(Venue venue, Combination combination, String at, Mistakes mistakes) {
+        int chairs = combination.tables().stream()
+                .distinct()
+                .flatMap(id -> venue.table(id).stream())
+                .mapToInt(Table::maxCovers)
+                .sum();
+        boolean known =
+                combination.tables().stream().allMatch(id -> venue.table(id).isPresent());
+        if (known && combination.maxCovers() > chairs) {
+            mistakes.add(at + "/maxCovers", "must be at most " + chairs + ", what its tables seat one by one");
         }
     }
 

@@ -51,6 +51,9 @@ class ContractTest {
                 .extracting(channel -> channel.get("address").asText())
                 .containsExactly("lasttable.venues.v1", "lasttable.days.v1", "lasttable.reservations.v1");
         for (JsonNode message : document.at("/components/messages")) {
+            if (message.at("/payload/type").asText().equals("null")) {
+                continue;
+            }
             assertThat(CONTRACT.resolve(message.at("/payload/schema/$ref").asText()))
                     .exists();
         }

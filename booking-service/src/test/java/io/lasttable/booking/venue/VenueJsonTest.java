@@ -47,6 +47,11 @@ class VenueJsonTest {
         refuses(
                 "/bookingWindow/maxDaysAhead",
                 venue -> ((ObjectNode) venue.get("bookingWindow")).put("maxDaysAhead", 366));
+        refuses("/combinations/0/maxCovers", venue -> ((ObjectNode) venue.at("/combinations/0")).put("maxCovers", 7));
+        refuses(
+                "/combinations/1/tables",
+                venue -> ((com.fasterxml.jackson.databind.node.ArrayNode) venue.get("combinations"))
+                        .add(venue.at("/combinations/0").deepCopy()));
         refuses("/color", venue -> venue.put("color", "red"));
         refuses("/name", venue -> venue.put("name", "a\u0000b"));
         refuses("/name", venue -> venue.remove("name"));

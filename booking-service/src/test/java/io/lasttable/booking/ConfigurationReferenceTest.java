@@ -1,0 +1,40 @@
+package io.lasttable.booking;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.smallrye.config.WithDefault;
+import java.io.IOException;
+import java.lang.reflect.Method;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+
+/** The reference in {@code docs/} names every setting and its default, and no setting that is gone. */
+class ConfigurationReferenceTest {
+
+    @Test
+    void everySettingIsListedWithItsDefault() throws IOException {
+        List<String> settings = new ArrayList<>();
+        collect(BookingConfig.class, "lasttable.", settings);
+        List<String> listed = Files.readAllLines(Path.of("..", "docs", "booking-configuration.md")).stream()
+                .filter(line -> line.startsWith("| `lasttable."))
+                .map(line -> line.substring(0, line.indexOf(" | ", line.indexOf(" | ") + 3)))
+                .toList();
+        assertThat(listed).containsExactlyInAnyOrderElementsOf(settings);
+    }
+
+    private static void collect(Class<?> group, String prefix, List<String> settings) {
+        for (Method method : group.getDeclaredMethods()) {
+            String name = prefix + method.getName().replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+            if (method.getReturnType().getEnclosingClass() == BookingConfig.class) {
+                collect(method.getReturnType(), name + ".", settings);
+            } else {
+                WithDefault value = method.getAnnotation(WithDefault.class);
+                settings.add("| `" + name + "` | " + (value == null ? "required" : "`" + value.value() + "`"));
+            }
+        }
+    }
+}

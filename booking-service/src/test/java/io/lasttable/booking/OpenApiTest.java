@@ -1,0 +1,199 @@
+package io.lasttable.booking;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import io.lasttable.booking.problem.Problem;
+import io.lasttable.embedded.KafkaTestResource;
+import io.lasttable.embedded.PostgresTestResource;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.ws.rs.HttpMethod;
+import jakarta.ws.rs.Path;
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
+import java.util.stream.Stream;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.junit.jupiter.api.Test;
+
+/** The document that the running service gives is complete, true to the resources, and its examples fit its schemas. */
+@QuarkusTest
+@QuarkusTestResource(value = PostgresTestResource.class, initArgs = @ResourceArg(name = "database", value = "booking"))
+@QuarkusTestResource(
+        value = KafkaTestResource.class,
+        initArgs =
+                @ResourceArg(
+                        name = "topics",
+                        value = "lasttable.venues.v1,lasttable.days.v1,lasttable.reservations.v1"))
+class OpenApiTest {
+
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    @Test
+    void everyResourceMethodIsDescribedUnderItsOwnIdAndNothingElseIs() {
+        Map<String, String> described = new TreeMap<>();
+        operations((name, operation) ->
+                described.put(name, operation.path("operationId").asText()));
+        assertThat(described).isEqualTo(implemented());
+        assertThat(described.values()).doesNotHaveDuplicates().allMatch(id -> id.matches("[a-z][A-Za-z]+"));
+    }
+
+    @Test
+    void theContractsCallsAreThere() {
+        assertThat(implemented())
+                .containsKeys(
+                        "put /v1/venues/{venueId}",
+                        "get /v1/venues",
+                        "get /v1/venues/{venueId}",
+                        "post /v1/venues/{venueId}/reservations",
+                        "post /v1/venues/{venueId}/holds",
+                        "post /v1/reservations/{id}/confirm",
+                        "get /v1/reservations/{id}",
+                        "patch /v1/reservations/{id}",
+                        "post /v1/reservations/{id}/cancel",
+                        "post /v1/reservations/{id}/seat",
+                        "post /v1/reservations/{id}/finish",
+                        "post /v1/reservations/{id}/no-show",
+                        "get /v1/venues/{venueId}/reservations",
+                        "post /v1/venues/{venueId}/waitlist",
+                        "get /v1/waitlist/{id}",
+                        "delete /v1/waitlist/{id}",
+                        "post /v1/waitlist/{id}/accept",
+                        "get /v1/venues/{venueId}/changes",
+                        "post /v1/guests/erase");
+    }
+
+    @Test
+    void everyCallSaysWhoMayAndShowsAnExampleOfEachBody() {
+        List<String> wrong = new ArrayList<>();
+        operations((name, operation) -> {
+            check(!operation.path("summary").asText().isBlank(), name + " has no summary", wrong);
+            check(operation.path("security").size() > 0, name + " has no security", wrong);
+            bodies(operation)
+                    .forEach(body -> check(body.path("examples").size() > 0, name + " lacks an example", wrong));
+        });
+        assertThat(wrong).isEmpty();
+        assertThat(document().at("/components/securitySchemes/bearer/scheme").asText())
+                .isEqualTo("bearer");
+    }
+
+    @Test
+    void everyExampleFitsItsSchema() {
+        List<String> wrong = new ArrayList<>();
+        operations((name, operation) -> bodies(operation).forEach(body -> {
+            JsonSchema schema = schema(body.get("schema"));
+            body.path("examples")
+                    .fields()
+                    .forEachRemaining(
+                            example -> schema.validate(example.getValue().get("value"))
+                                    .forEach(error -> wrong.add(name + " " + example.getKey() + " " + error)));
+        }));
+        assertThat(wrong).isEmpty();
+    }
+
+    @Test
+    void everyProblemIsShown() {
+        List<String> shown = new ArrayList<>();
+        document()
+                .at("/components/responses")
+                .forEach(response -> response.at("/content/application~1problem+json/examples")
+                        .forEach(example -> shown.add(example.at("/value/type").asText() + " "
+                                + example.at("/value/status").asInt())));
+        assertThat(shown)
+                .contains(Stream.of(Problem.Type.values())
+                        .map(type -> type.uri() + " " + type.status())
+                        .toArray(String[]::new));
+    }
+
+    private static void check(boolean right, String otherwise, List<String> wrong) {
+        if (!right) {
+            wrong.add(otherwise);
+        }
+    }
+
+    private static JsonNode document() {
+        try {
+            return MAPPER.readTree(given().get("/q/openapi?format=json").asString());
+        } catch (JsonProcessingException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static void operations(BiConsumer<String, JsonNode> each) {
+        document()
+                .get("paths")
+                .fields()
+                .forEachRemaining(path -> path.getValue().fields().forEachRemaining(operation -> {
+                    if (!operation.getKey().equals("parameters")) {
+                        each.accept(operation.getKey() + " " + path.getKey(), operation.getValue());
+                    }
+                }));
+    }
+
+    /** The media types of the request and of every response. */
+    private static List<JsonNode> bodies(JsonNode operation) {
+        List<JsonNode> bodies = new ArrayList<>();
+        operation.at("/requestBody/content").forEach(bodies::add);
+        operation
+                .path("responses")
+                .forEach(response -> resolved(response).path("content").forEach(bodies::add));
+        return bodies;
+    }
+
+    private static JsonNode resolved(JsonNode node) {
+        return node.has("$ref") ? document().at(node.get("$ref").asText().substring(1)) : node;
+    }
+
+    /** A schema of the document, with the others beside it for its references. */
+    private static JsonSchema schema(JsonNode schema) {
+        ObjectNode whole = MAPPER.createObjectNode();
+        whole.set("components", document().get("components"));
+        whole.putArray("allOf").add(schema);
+        return JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012).getSchema(whole);
+    }
+
+    /** Method and path of each resource method, with the operation id that it says itself. */
+    private static Map<String, String> implemented() {
+        Map<String, String> implemented = new TreeMap<>();
+        for (JavaClass type : new ClassFileImporter()
+                .withImportOption(new ImportOption.DoNotIncludeTests())
+                .importPackages("io.lasttable.booking")) {
+            if (type.isAnnotatedWith(Path.class)) {
+                methods(type.reflect(), implemented);
+            }
+        }
+        return implemented;
+    }
+
+    private static void methods(Class<?> resource, Map<String, String> implemented) {
+        String base = resource.getAnnotation(Path.class).value();
+        for (Method method : resource.getDeclaredMethods()) {
+            Optional<String> http = Stream.of(method.getAnnotations())
+                    .map(annotation -> annotation.annotationType().getAnnotation(HttpMethod.class))
+                    .filter(found -> found != null)
+                    .map(found -> found.value().toLowerCase(Locale.ROOT))
+                    .findFirst();
+            Path path = method.getAnnotation(Path.class);
+            http.ifPresent(name -> implemented.put(
+                    name + " " + base + (path == null ? "" : "/" + path.value().replaceFirst("^/", "")),
+                    method.getAnnotation(Operation.class).operationId()));
+        }
+    }
+}
