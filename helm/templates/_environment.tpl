@@ -27,6 +27,8 @@
   value: http://{{ include "lasttable.objectName" (dict "root" .root "name" "booking") }}
 - name: LASTTABLE_LIMITS_CONNECTIONS
   value: {{ $own.maxConnections | quote }}
+- name: LASTTABLE_LIVE_COMPRESSION
+  value: {{ $own.compression | quote }}
 - name: LASTTABLE_DRAIN_NOTICE
   value: PT3S
 - name: LASTTABLE_DRAIN_GRACE

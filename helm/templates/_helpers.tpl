@@ -91,10 +91,10 @@ capabilities:
 
 {{/* Seconds; the one source of the drain's times, so that they cannot contradict each other. */}}
 {{- define "lasttable.terminationGracePeriodSeconds" -}}
-{{- add .shutdown.preStopSeconds .shutdown.drainSeconds 15 -}}
+{{- add .shutdown.preStopSeconds .shutdown.drainSeconds 20 -}}
 {{- end -}}
 {{- define "lasttable.deregistrationDelaySeconds" -}}
-{{- add .shutdown.preStopSeconds .shutdown.drainSeconds 5 -}}
+{{- add .shutdown.preStopSeconds .shutdown.drainSeconds 10 -}}
 {{- end -}}
 
 {{- define "lasttable.issuerUrl" -}}

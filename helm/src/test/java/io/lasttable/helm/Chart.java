@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
@@ -90,9 +91,10 @@ final class Chart {
         return files + " " + values;
     }
 
+    /** Rendered with the hooks, which {@code helm template} shows and this engine's template command leaves out. */
     String text() {
         ApiServer.ensureStarted();
-        TemplateCommand template = new Helm(FOLDER)
+        TemplateCommand template = new Helm(WithoutHooks.FOLDER)
                 .template()
                 .withName("lasttable")
                 .withNamespace("tables")
@@ -103,7 +105,40 @@ final class Chart {
         for (Map.Entry<String, Object> value : values.entrySet()) {
             template = template.set(value.getKey(), value.getValue());
         }
-        return template.call();
+        return WithoutHooks.restore(template.call());
+    }
+
+    /** A copy of the chart whose hooks are plain objects. */
+    private static final class WithoutHooks {
+
+        private static final String HOOK = "helm.sh/hook";
+        private static final String PLAIN = "plain.helm.sh/hook";
+        static final Path FOLDER = copy();
+
+        static String restore(String rendered) {
+            return rendered.replace(PLAIN, HOOK);
+        }
+
+        private static Path copy() {
+            Path copy = Chart.FOLDER.resolve("target/chart");
+            try (Stream<Path> files = Files.walk(Chart.FOLDER)) {
+                for (Path file : files.filter(WithoutHooks::isOfTheChart).toList()) {
+                    Path to = copy.resolve(Chart.FOLDER.relativize(file));
+                    Files.createDirectories(to.getParent());
+                    Path written = Files.writeString(to, Files.readString(file).replace(HOOK, PLAIN));
+                    assert written.equals(to);
+                }
+                return copy;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        private static boolean isOfTheChart(Path file) {
+            String path = Chart.FOLDER.relativize(file).toString().replace('\\', '/');
+            return Files.isRegularFile(file)
+                    && path.matches("Chart\\.yaml|values\\.yaml|values\\.schema\\.json|(templates|dashboards)/.*");
+        }
     }
 
     /** Helm's message when it refuses. */

@@ -20,6 +20,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.yaml.snakeyaml.DumperOptions;
+import org.yaml.snakeyaml.Yaml;
 
 /**
  * What Helm rendered. Objects whose type is known are parsed strictly into the typed Kubernetes model: a field that does
@@ -115,6 +117,14 @@ final class Manifest {
     static List<Container> containers(PodSpec pod) {
         return Stream.concat(pod.getInitContainers().stream(), pod.getContainers().stream())
                 .toList();
+    }
+
+    /** Block style, keys in the order in which the chart writes them. */
+    static String asYaml(JsonNode object) {
+        DumperOptions block = new DumperOptions();
+        block.setDefaultFlowStyle(DumperOptions.FlowStyle.BLOCK);
+        block.setWidth(160);
+        return new Yaml(block).dump(STRICT.convertValue(object, Object.class));
     }
 
     Deployment deployment(Service service) {

@@ -1,0 +1,106 @@
+package io.lasttable.helm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.Probe;
+import io.fabric8.kubernetes.api.model.ServicePort;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The manifests that quarkus-kubernetes writes for development clusters say the same as the chart. */
+class ManifestsIT {
+
+    private final Manifest chart =
+            Chart.withDefaults().with("monitoring.serviceMonitor.enabled", true).render();
+
+    private static Manifest generated(Service service) {
+        return new Manifest(Chart.read(service.module() + "/target/kubernetes/kubernetes.yml"));
+    }
+
+    private static Container container(Manifest manifest, String deployment) {
+        return manifest.only(Deployment.class, deployment)
+                .getSpec()
+                .getTemplate()
+                .getSpec()
+                .getContainers()
+                .get(0);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Service.class)
+    void containersHaveOneNameImageAndPort(Service service) {
+        Container theirs = container(generated(service), service.module());
+        Container ours = chart.container(service);
+        assertThat(ours.getName()).isEqualTo(theirs.getName());
+        assertThat(theirs.getImage()).contains("/" + repository(ours.getImage()) + ":");
+        assertThat(ours.getPorts()).isEqualTo(theirs.getPorts());
+    }
+
+    @ParameterizedTest
+    @EnumSource(Service.class)
+    void probesAskTheSamePaths(Service service) {
+        Container theirs = container(generated(service), service.module());
+        Container ours = chart.container(service);
+        int port = ours.getPorts().get(0).getContainerPort();
+        assertThat(asked(ours.getStartupProbe(), port)).isEqualTo(asked(theirs.getStartupProbe(), port));
+        assertThat(asked(ours.getReadinessProbe(), port)).isEqualTo(asked(theirs.getReadinessProbe(), port));
+        assertThat(asked(ours.getLivenessProbe(), port)).isEqualTo(asked(theirs.getLivenessProbe(), port));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Service.class)
+    void servicesListenOnTheSamePort(Service service) {
+        var type = io.fabric8.kubernetes.api.model.Service.class;
+        ServicePort theirs = generated(service)
+                .only(type, service.module())
+                .getSpec()
+                .getPorts()
+                .get(0);
+        ServicePort ours =
+                chart.only(type, service.objectName()).getSpec().getPorts().get(0);
+        assertThat(ours.getName()).isEqualTo(theirs.getName());
+        assertThat(ours.getPort()).isEqualTo(theirs.getPort());
+        assertThat(theirs.getTargetPort().getIntVal())
+                .isEqualTo(chart.container(service).getPorts().get(0).getContainerPort());
+    }
+
+    @ParameterizedTest
+    @EnumSource(Service.class)
+    void podsCarryTheSameNameAndPart(Service service) {
+        var theirs = generated(service).only(Deployment.class, service.module());
+        var ours = chart.deployment(service);
+        for (String label : new String[] {"app.kubernetes.io/name", "app.kubernetes.io/part-of"}) {
+            assertThat(ours.getSpec().getTemplate().getMetadata().getLabels())
+                    .containsEntry(
+                            label,
+                            theirs.getSpec()
+                                    .getTemplate()
+                                    .getMetadata()
+                                    .getLabels()
+                                    .get(label));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Service.class)
+    void metricsAreScrapedAtTheSamePath(Service service) {
+        JsonNode theirs = generated(service).object("ServiceMonitor", service.module());
+        JsonNode ours = chart.object("ServiceMonitor", "lasttable");
+        assertThat(ours.at("/spec/endpoints/0/path")).isEqualTo(theirs.at("/spec/endpoints/0/path"));
+    }
+
+    private static String repository(String image) {
+        return image.substring(0, image.lastIndexOf(':'));
+    }
+
+    /** Scheme, port and path, with the port's name resolved. */
+    private static String asked(Probe probe, int httpPort) {
+        var get = probe.getHttpGet();
+        Integer number = get.getPort().getIntVal();
+        int port = number == null && get.getPort().getStrVal().equals("http") ? httpPort : number;
+        return get.getScheme() + ":" + port + get.getPath();
+    }
+}
