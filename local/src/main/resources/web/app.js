@@ -22,7 +22,7 @@ async function start() {
   showState();
   arrowKeys($('slots'));
   setUpBooking(keep);
-  setUpMine(connect);
+  setUpMine(live);
   venues = await api.venues();
   const asked = new URLSearchParams(location.search);
   $('venue').replaceChildren(...venues.map((each) => element('option',
@@ -105,6 +105,7 @@ function showState() {
   $('connection').textContent = PILL[state];
   $('connection').title = state === 'live' && shown ? `Version ${shown.version} of the day` : '';
   $('stale').hidden = state !== 'stale';
+  $('booking-stale').hidden = state !== 'stale';
   $('slots').classList.toggle('stale', state === 'stale');
   if (state === 'stale') $('stale').textContent = `Not live: this was so at ${exactTime(watch.since)}. Reconnecting …`;
   if (was === 'live' && state === 'stale') announce('The connection is lost. What you see may be old.');

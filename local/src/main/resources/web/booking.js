@@ -18,6 +18,9 @@ let done;
 export function setUpBooking(whenDone) {
   done = whenDone;
   $('name').value = localStorage.getItem('name') ?? '';
+  $('wait-from').onchange = () => {
+    $('wait-to').selectedIndex = Math.max($('wait-to').selectedIndex, $('wait-from').selectedIndex);
+  };
   $('back').onclick = () => $('booking').close();
   $('book').onsubmit = (event) => {
     event.preventDefault();
@@ -57,8 +60,15 @@ function show(next) {
 
 /** The day has changed while the dialog is open. */
 export function follow(day, partySize) {
-  if (!$('booking').open || wish.kind !== 'table' || wish.refused || wish.date !== day.date || wish.venue.venueId !== day.venueId) return;
+  if (!$('booking').open || wish.kind !== 'table' || wish.venue.venueId !== day.venueId) return;
   const open = bookable(day).filter((slot) => slot.left[partySize]);
+  for (const choice of $('booking-news').querySelectorAll('.choices button')) {
+    if (choice.dataset.date === day.date) choice.disabled = !open.some((slot) => slot.time === choice.dataset.time);
+  }
+  if (!wish.refused && wish.date === day.date) sayWhetherGone(day, open, partySize);
+}
+
+function sayWhetherGone(day, open, partySize) {
   const isGone = !open.some((slot) => slot.startsAt === wish.startsAt);
   if (isGone === Boolean(wish.gone)) return;
   wish.gone = isGone;
@@ -110,7 +120,7 @@ function choices(offers) {
   return element('div', { className: 'choices' }, ...offers.map((offer) => {
     const day = offer.date === wish.date ? '' : offer.date === addDays(wish.date, 1) ? 'next day' : shortDate(offer.date);
     const details = [day, offer.area, offer.left === 1 ? 'last table' : offer.left && `${offer.left} tables`].filter(Boolean).join(', ');
-    return element('button', { type: 'button', test: 'alternative', onclick: () => take(offer) },
+    return element('button', { type: 'button', test: 'alternative', data: { date: offer.date, time: offer.time }, onclick: () => take(offer) },
       element('strong', { textContent: offer.time }), ' ', element('small', { textContent: details }));
   }));
 }

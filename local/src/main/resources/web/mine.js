@@ -10,11 +10,9 @@ const MOST_KEPT = 20;
 
 const items = new Map(); // id -> { kind, id, venueId, venueName, timeZone, watchToken, state, card, watch }
 let live;
-let connectLive;
 
-/** @param connect opens the connection for private views, when there is something to watch */
-export function setUpMine(connect) {
-  connectLive = connect;
+export function setUpMine(connection) {
+  live = connection;
   for (const item of JSON.parse(localStorage.getItem(KEPT) ?? '[]')) {
     if (Date.parse(`${item.state.date}T23:59:59Z`) > Date.now() - 2 * 86_400_000) add(item);
   }
@@ -44,7 +42,6 @@ function add(item) {
   items.set(item.id, item);
   item.card = element('article', { className: 'card booking' });
   if (item.watchToken && !OVER.includes(item.state.status)) {
-    live ??= connectLive();
     item.watch = live.watchReservation(item.watchToken, {
       onvalue: (state) => update(item, state),
       onstate: () => draw(),

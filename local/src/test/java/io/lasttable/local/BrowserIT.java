@@ -8,12 +8,15 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Clock;
+import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
+import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -237,6 +241,46 @@ class BrowserIT {
 
     @Test
     @Order(9)
+    void whoWaitsIsOfferedTheTableThatFreesAndTakesIt() throws Exception {
+        publish("waitlist");
+        String freed = id(api.book("waitlist", DATE, "19:00"));
+        for (String time : List.of("17:30", "20:30", "22:00")) {
+            assertThat(api.book("waitlist", DATE, time).statusCode()).isEqualTo(201);
+        }
+        BookingPage window = window("waitlist").openLive();
+        window.hook("waitlist-open").click();
+        window.hook("guest-name").fill("Eve");
+        window.hook("waitlist-join").click();
+        assertThat(window.hook("waitlist")).containsText("Waiting for 17:30 to 22:00");
+        assertThat(window.hook("waitlist")).containsText("Live");
+        assertThat(api.cancel(freed).statusCode()).isEqualTo(200);
+        assertThat(window.hook("waitlist")).containsText("A table at 19:00 is free for you");
+        assertThat(window.page.locator(".countdown")).hasText(Pattern.compile("\\d+:\\d\\d"));
+        window.hook("offer-accept").click();
+        window.hasBooked("19:00");
+    }
+
+    @Test
+    @Order(10)
+    void staffSeeABookingAtOnceAndTheGuestSeesThatItIsCancelled() throws Exception {
+        publish("staffed");
+        BookingPage guest = window("staffed").openLive();
+        Page staff = context(new Browser.NewContextOptions()).newPage();
+        var answer = staff.navigate(RunningPlatform.url() + "/staff.html?venue=staffed&date=" + DATE);
+        assertThat(answer.ok()).isTrue();
+        assertThat(staff.getByTestId("connection-state")).hasAttribute("data-state", "live");
+        guest.choose("19:00", "Ada");
+        guest.confirm();
+        guest.hasBooked("19:00");
+        assertThat(guest.hook("booked")).containsText("Live");
+        assertThat(staff.getByTestId("entry")).containsText("confirmed");
+        staff.getByTestId("entry-cancel").click();
+        assertThat(guest.hook("cancelled")).containsText("Cancelled");
+        assertThat(guest.slot("19:00")).isEnabled();
+    }
+
+    @Test
+    @Order(11)
     void aWindowSaysThatItsReplicaIsGoneAndRecoversOnAnother() throws Exception {
         publish("killed-replicas");
         BookingPage window = window("killed-replicas").openLive();
@@ -275,6 +319,11 @@ class BrowserIT {
                   return violations.flatMap(({ id, nodes }) => nodes.map((each) => `${id}: ${each.target} ${each.failureSummary}`));
                 }""");
         assertThat((List<?>) broken).isEmpty();
+    }
+
+    private static String id(HttpResponse<String> booked) {
+        assertThat(booked.statusCode()).as(booked.body()).isEqualTo(201);
+        return new JsonObject(booked.body()).getString("id");
     }
 
     private static void publish(String venue) throws Exception {
