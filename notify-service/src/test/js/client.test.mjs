@@ -221,6 +221,16 @@ describe('the connection', () => {
     });
   }
 
+  test('that the server has closed because nothing is watched opens again with the next watch', async () => {
+    const { live, clock, sockets, socket } = world();
+    socket().open();
+    socket().drop(4408);
+    await clock.pass(600_000);
+    assert.deepEqual([sockets.length, live.state], [1, 'offline']);
+    live.watchDay('v', '2026-11-28', () => {});
+    assert.deepEqual([socket().open().watch().venueId, live.state], ['v', 'live']);
+  });
+
   test('that never says hello is given up', async () => {
     const { clock, sockets } = world();
     await clock.pass(10_500);
@@ -524,6 +534,17 @@ describe('server-sent events', () => {
     await stream().frame(day(12));
     await stream().write('data: nonsense\n\n');
     assert.deepEqual([watch.state, watch.value.version, reports], ['stale', 12, ['bad-frame']]);
+  });
+
+  test('come back when bye says', async () => {
+    const { clock, stream, streams } = await blocked();
+    await stream().frame(day(9));
+    await stream().write('retry: 1800\nevent: bye\ndata: {"op":"bye","reconnectAfterMs":1800}\n\n');
+    await stream().end();
+    await clock.pass(1_799);
+    assert.equal(streams.length, 1);
+    await clock.pass(1);
+    assert.equal(streams.length, 2);
   });
 
   test('honour Retry-After, and end where there is no such venue', async () => {

@@ -61,6 +61,11 @@ export async function reservations(venueId, date) {
   return all;
 }
 
+/** With the guest's name, for staff. */
+export async function reservation(venueId, id) {
+  return get(`/v1/reservations/${id}`, { Authorization: `Bearer ${await token('reservations:read', venueId)}` });
+}
+
 export async function turn(venueId, id, step) {
   return write(venueId, 'POST', `/v1/reservations/${id}/${step}`);
 }

@@ -67,7 +67,8 @@ async function load() {
 
 function take(state) {
   const known = entries.get(state.id);
-  if (known && known.version >= state.version) return false;
+  if (known && known.version >= state.version && (known.guest || !state.guest)) return false;
+  if (known?.version > state.version) state = { ...known, guest: state.guest };
   entries.set(state.id, { ...known, ...state });
   return true;
 }
@@ -80,6 +81,16 @@ function changed(state) {
   rows.get(state.id)?.classList.add('changed');
   announce(`${state.time}, ${state.partySize} guests: ${state.status}.`);
   say('');
+  if (!entries.get(state.id).guest) learnName(state);
+}
+
+/** Changes carry no personal data, so the name is read with staff's own token. */
+async function learnName({ venueId, id }) {
+  try {
+    if (take(await api.reservation(venueId, id))) draw();
+  } catch (refusal) {
+    say(refusal.message);
+  }
 }
 
 function draw() {

@@ -26,7 +26,8 @@ const MOST_VERSIONS = 10_000;
 const PROBE = '?';
 const SLOW_CODES = new Set([1008, 1009, 1013, 4400, 4429]); // asking again soon cannot help
 const PASSING_ERRORS = new Set(['not-yet-known', 'missed-changes']); // every other error ends its watch
-const SUMMARY = { opening: 'connecting', open: 'connecting', waiting: 'offline', asleep: 'offline', closed: 'closed' };
+const SUMMARY = { opening: 'connecting', open: 'connecting', waiting: 'offline', idle: 'offline', asleep: 'offline',
+  closed: 'closed' };
 
 /** Opens the live connection and keeps it open until `close()`. */
 export function connect(options) {
@@ -198,7 +199,7 @@ class VenueWatch extends Watch {
   }
 }
 
-/** The connection: opening, open, waiting (for the next attempt), asleep (page in the back-forward cache), closed. */
+/** The connection: opening, open, waiting (for the next attempt), idle (nothing to watch), asleep (page cached), closed. */
 class Live {
   state = 'connecting';
   doubt = false; // whether the socket is alive; nothing is `live` meanwhile
@@ -248,6 +249,7 @@ class Live {
     if (this.phase === 'closed') throw new Error('This live connection is closed');
     this.watches.add(watch);
     if (this.phase === 'open') this.begin(watch);
+    else if (this.phase === 'idle') this.open();
     else this.stream();
     return watch;
   }
@@ -366,6 +368,7 @@ class Live {
   }
 
   lost(code) {
+    if (code === 4408 && this.watches.size === 0) return this.hangUp('idle');
     if (code === 4401 && typeof this.token !== 'function') return this.giveUp();
     const opened = this.phase === 'open';
     this.unopened = opened ? 0 : this.unopened + 1;
@@ -512,6 +515,7 @@ class DayStream {
     const headers = { Accept: 'text/event-stream', ...(version && { 'Last-Event-ID': String(version) }) };
     let pause;
     let gap = false;
+    this.bye = undefined;
     this.expect();
     try {
       const response = await live.env.fetch(url, { headers, cache: 'no-store', signal });
@@ -520,7 +524,7 @@ class DayStream {
     } catch (cause) {
       if (cause instanceof BadFrame) live.report({ code: 'bad-frame', message: cause.message });
     }
-    if (!signal.aborted) this.lost(gap ? 0 : pause, gap);
+    if (!signal.aborted) this.lost(gap ? 0 : pause ?? this.bye, gap);
   }
 
   /** Ends with the stream; true when the whole day is needed. */
@@ -544,6 +548,7 @@ class DayStream {
     const [, data] = /^data: ?(.*)$/m.exec(event) ?? [];
     if (!current && !data) return true;
     const frame = current ? { op: 'current', version: Number(current) } : parse(data);
+    if (frame.op === 'bye') this.bye = frame.reconnectAfterMs;
     if (frame.op === 'error') this.watch.fail({ code: frame.code, message: frame.message });
     if (frame.op === 'error' && !PASSING_ERRORS.has(frame.code)) this.watch.end();
     if (!this.watch.ops.includes(frame.op)) return true;
