@@ -74,6 +74,7 @@ function changed(made, slot, before, left) {
   made.classList.remove('changed');
   void made.offsetWidth; // starts the animation anew
   made.classList.add('changed');
+  setTimeout(() => made.classList.remove('changed'), 4_000);
   if (left === 0) announce(`${slot.time} has just been taken.`);
   else if (before === 0) announce(`${slot.time} is free again.`);
 }
