@@ -280,6 +280,20 @@ describe('the connection', () => {
     }
   });
 
+  for (const state of ['live', 'stale']) {
+    test(`may be closed by a listener that hears ${state}`, async () => {
+      const it = world();
+      it.live.watchDay('v', '2026-11-28', { onstate: (change) => change.state === state && it.live.close() });
+      it.live.watchDay('w', '2026-11-28', () => {});
+      it.socket().open();
+      const { ref } = it.socket().sent.find((frame) => frame.op === 'watch');
+      it.socket().hear({ ...day(5), ref });
+      it.socket().drop();
+      await it.clock.pass(60_000);
+      assert.deepEqual([it.live.state, it.sockets.length, it.clock.pending.size, it.page.listeners], ['closed', 1, 0, 0]);
+    });
+  }
+
   test('outside a page the address must be given', () => {
     assert.throws(() => connect(), /needs { url }/);
   });

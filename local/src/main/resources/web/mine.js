@@ -112,10 +112,10 @@ function fill(item, test, title, lines, actions) {
   const seen = JSON.stringify([test, title, lines.map(String), item.state.status, stale, item.error, item.state.version]);
   if (item.seen === seen) return;
   item.seen = seen;
-  const focused = item.card.contains(document.activeElement) && document.activeElement.dataset.testid;
+  const focused = item.card.contains(document.activeElement) && (document.activeElement.dataset.testid ?? 'title');
   Object.assign(item.card.dataset, { testid: test, status: item.state.status });
   item.card.replaceChildren(
-    element('h3', { textContent: title, tabIndex: -1 }),
+    element('h3', { textContent: title, tabIndex: -1, test: 'title' }),
     ...lines.filter(Boolean).map((line) => (typeof line === 'string' ? element('p', { textContent: line }) : line)),
     element('p', { className: 'error', role: 'alert', textContent: item.error ?? '' }),
     element('div', { className: 'buttons' }, element('small', { className: 'liveness', data: { state: sure ?? '' }, textContent: stale }), ...actions));
@@ -136,6 +136,7 @@ function action(text, test, item, run, isPrimary) {
     }
     button.disabled = false;
     draw();
+    if (document.activeElement === document.body) item.card.querySelector('h3').focus();
   };
   return button;
 }

@@ -297,6 +297,7 @@ class Live {
 
   async open() {
     this.hangUp('opening');
+    if (this.phase !== 'opening') return;
     const attempt = this.attempt;
     this.after('open', OPEN_MS, () => this.lost());
     try {
@@ -340,11 +341,16 @@ class Live {
   }
 
   takeError({ ref, code, message }, watch) {
-    if (ref === PROBE) this.isAlive();
+    if (ref === PROBE) this.answered();
     else if (ref?.startsWith(PROBE)) this.refs.get(ref.slice(PROBE.length))?.settle(true);
     else if (ref === undefined) this.report({ code, message });
     else if (watch && PASSING_ERRORS.has(code)) watch.fail({ code, message });
     else if (watch) this.refused(watch, { code, message });
+  }
+
+  answered() {
+    this.clear('answer');
+    this.believe(true);
   }
 
   opened({ pingIntervalMs }) {
@@ -352,11 +358,12 @@ class Live {
     this.phase = 'open';
     this.openedAt = this.env.now();
     this.unopened = 0;
+    this.patient = false;
     if (pingIntervalMs > 0) this.pingMs = pingIntervalMs;
     this.after('pulse', this.pingMs, () => this.feelPulse());
-    for (const watch of this.watches) {
+    for (const watch of [...this.watches]) {
       watch.stream?.close();
-      this.begin(watch);
+      if (this.phase === 'open' && watch.state !== 'ended') this.begin(watch);
     }
     this.summarise();
   }
@@ -375,6 +382,7 @@ class Live {
     if (opened && this.env.now() - this.openedAt >= STABLE_MS) this.failures = 0;
     const bye = this.patient && this.timers.retry;
     this.hangUp('waiting', bye);
+    if (this.phase !== 'waiting') return; // a listener has closed it
     if (!bye) {
       this.patient = SLOW_CODES.has(code);
       this.after('retry', this.pause(this.failures++), () => this.open());
@@ -428,13 +436,12 @@ class Live {
   /** Asks for a sign of life. After a sleep or without network nothing counts as live until it comes. */
   ask(doubt) {
     if (this.phase !== 'open') return;
-    this.isAlive(!doubt && !this.doubt);
     this.send({ op: 'unwatch', ref: PROBE });
-    this.after('answer', ANSWER_MS, () => this.lost());
+    if (!this.timers.answer) this.after('answer', ANSWER_MS, () => this.lost());
+    this.believe(!doubt && !this.doubt);
   }
 
-  isAlive(sure = true) {
-    this.clear('answer');
+  believe(sure) {
     this.doubt = !sure;
     for (const watch of this.watches) watch.settle();
     this.summarise();
@@ -576,6 +583,7 @@ class DayStream {
     this.abort.abort();
     this.watch.settle(false);
     this.live.summarise();
+    if (this.watch.stream !== this) return; // a listener has stopped it
     this.live.after(this.name, pause, () => this.open(whole));
   }
 
