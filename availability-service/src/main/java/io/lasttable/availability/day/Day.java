@@ -52,8 +52,8 @@ public record Day(DayKey key, long version, Duration minNotice, List<Slot> slots
         return offset.compareTo(FURTHEST_BEHIND) < 0 ? sameDate.plusDays(1) : sameDate;
     }
 
-    /** Whether the passing of time has taken slots away since this version was published. */
+    /** Whether the passing of time has taken slots away since this version was published: the first goes first. */
     public boolean hasPassedSlots(Instant now) {
-        return slots.stream().anyMatch(slot -> !isBookable(slot, now));
+        return !slots.isEmpty() && !isBookable(slots.get(0), now);
     }
 }

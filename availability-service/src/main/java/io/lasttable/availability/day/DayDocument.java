@@ -31,6 +31,11 @@ public final class DayDocument {
         }
     }
 
+    /** A document that {@link #read} has accepted once, with what one party needs of it: see {@link PartyView}. */
+    public static Day readFor(PartySize party, String stored) {
+        return PartyView.of(stored, party);
+    }
+
     /** The day's slots in packed form, earliest first: search looks at the ends before it looks inside. */
     public static long[] offers(Day day) {
         if (day.slots().isEmpty()) {
@@ -47,7 +52,7 @@ public final class DayDocument {
         DayKey key = new DayKey(venue, DayKey.parseDate(text(node, "date")));
         Duration notice = Duration.parse(text(node, "minNotice"));
         JsonNode slots = node.path("slots");
-        if (!node.path("version").canConvertToLong() || !slots.isArray()) {
+        if (!isWhole(node.path("version")) || !slots.isArray()) {
             throw new IllegalArgumentException("version must be a whole number and slots an array");
         }
         List<Slot> read = StreamSupport.stream(slots.spliterator(), false)
@@ -56,10 +61,14 @@ public final class DayDocument {
         return new Day(key, node.path("version").longValue(), notice, read);
     }
 
+    private static boolean isWhole(JsonNode number) {
+        return number.isIntegralNumber() && number.canConvertToLong();
+    }
+
     private static Slot slot(JsonNode node) {
         Map<Integer, Integer> left = new HashMap<>();
         for (Map.Entry<String, JsonNode> size : node.path("left").properties()) {
-            if (!size.getValue().canConvertToInt()) {
+            if (!isWhole(size.getValue()) || !size.getValue().canConvertToInt()) {
                 throw new IllegalArgumentException("left of party size " + size.getKey() + " is no whole number");
             }
             Integer before =

@@ -100,7 +100,7 @@ class DayResource {
 
     private Response answer(DayRequest request, StoredDay stored, String ifNoneMatch) {
         Instant now = clock.instant();
-        Day day = DayDocument.read(stored.document());
+        Day day = DayDocument.readFor(request.party(), stored.document());
         boolean stale = stored.version() < request.minVersion() || freshness.isStale();
         if (stale) {
             return freshness.uncached(Availability.of(request, day, true, now)).build();

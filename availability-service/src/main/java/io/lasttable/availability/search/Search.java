@@ -1,6 +1,7 @@
 package io.lasttable.availability.search;
 
 import io.lasttable.availability.day.DayDocument;
+import io.lasttable.availability.day.PartySize;
 import io.lasttable.availability.settings.AvailabilitySettings;
 import io.lasttable.availability.venue.Position;
 import io.smallrye.mutiny.Uni;
@@ -46,7 +47,7 @@ class Search {
     }
 
     private Found page(SearchRequest request, RowSet<Row> rows, Instant now, boolean stale) {
-        List<Candidate> candidates = candidates(rows);
+        List<Candidate> candidates = candidates(rows, request.party());
         boolean isMore = candidates.size() > request.limit();
         List<Candidate> shown = isMore ? candidates.subList(0, request.limit()) : candidates;
         List<Found.FoundVenue> venues =
@@ -72,12 +73,12 @@ class Search {
     }
 
     /** One row a day; the days of a venue follow each other. */
-    private static List<Candidate> candidates(RowSet<Row> rows) {
+    private static List<Candidate> candidates(RowSet<Row> rows, PartySize party) {
         Map<String, Candidate> byVenue = new LinkedHashMap<>();
         for (Row row : rows) {
             byVenue.computeIfAbsent(row.getString("venue_id"), id -> candidate(id, row))
                     .days()
-                    .add(DayDocument.read(row.getString("document")));
+                    .add(DayDocument.readFor(party, row.getString("document")));
         }
         return List.copyOf(byVenue.values());
     }

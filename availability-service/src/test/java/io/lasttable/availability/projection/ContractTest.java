@@ -1,6 +1,7 @@
 package io.lasttable.availability.projection;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lasttable.availability.day.Day;
 import io.lasttable.availability.day.DayDocument;
@@ -12,6 +13,8 @@ import io.lasttable.availability.world.Examples;
 import java.time.Instant;
 import java.time.LocalTime;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Readers are tested on the owner's examples. */
 class ContractTest {
@@ -24,6 +27,27 @@ class ContractTest {
         assertThat(day.openFor(new PartySize(2), Instant.parse("2026-11-28T12:00:00Z")))
                 .extracting("time")
                 .containsExactly(LocalTime.of(18, 30), LocalTime.of(19, 0));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "\"version\":18 | \"version\":18.5",
+                "\"version\":18 | \"version\":99999999999999999999",
+                "\"version\":18 | \"version\":0",
+                "\"2\":3 | \"2\":\"3\"",
+                "\"2\":3 | \"two\":3",
+                "2026-11-28T17:30:00Z | 17:30",
+                "2026-11-28T17:30:00Z | 2026-12-24T17:30:00Z",
+                "PT30M | P99999999D"
+            })
+    void aDayThatDoesNotHoldToTheContractIsRefused(String said, String instead) {
+        String example = Examples.value("day-updated");
+        assertThat(example).contains(said);
+        assertThatThrownBy(() -> Change.DayState.read(example.replace(said, instead)))
+                .isInstanceOfAny(IllegalArgumentException.class, ArithmeticException.class);
     }
 
     @Test

@@ -1,0 +1,69 @@
+package io.lasttable.availability.day;
+
+import static io.lasttable.availability.world.DayEvent.aDay;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lasttable.availability.world.DayEvent;
+import io.lasttable.availability.world.Examples;
+import java.time.Instant;
+import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+
+/** What a party reads of a stored day is what the whole day says of it. */
+class PartyViewProperties {
+
+    private static final Instant SIX = Instant.parse("2027-11-27T17:00:00Z");
+
+    @Property(tries = 300)
+    void aPartySeesTheSlotsThatTheWholeDayHasForIt(
+            @ForAll Random random,
+            @ForAll @IntRange(min = 1, max = 12) int partySize,
+            @ForAll @IntRange(min = -60, max = 400) int minutes) {
+        String document = day(random).json();
+        Instant now = SIX.plusSeconds(minutes * 60L);
+        PartySize party = new PartySize(partySize);
+        Day whole = DayDocument.read(document);
+        Day seen = DayDocument.readFor(party, document);
+        assertThat(seen.key()).isEqualTo(whole.key());
+        assertThat(seen.version()).isEqualTo(whole.version());
+        assertThat(seen.minNotice()).isEqualTo(whole.minNotice());
+        assertThat(seen.hasPassedSlots(now))
+                .isEqualTo(whole.slots().stream().anyMatch(slot -> !whole.isBookable(slot, now)));
+        assertThat(seen.openFor(party, now).stream().map(slot -> text(seen, slot, party)))
+                .isEqualTo(whole.openFor(party, now).stream()
+                        .map(slot -> text(whole, slot, party))
+                        .toList());
+    }
+
+    @Example
+    void fieldsThatItDoesNotKnowArePassedOver() {
+        String document =
+                Examples.value("day-updated").replace("\"slots\"", "\"added\":{\"later\":[1,{\"a\":2}]},\"slots\"");
+        Day seen = DayDocument.readFor(new PartySize(2), document);
+        assertThat(seen.openFor(new PartySize(2), Instant.parse("2026-11-28T12:00:00Z")))
+                .hasSize(2);
+    }
+
+    private static String text(Day day, Slot slot, PartySize party) {
+        return slot.time() + " " + slot.startsAt() + " " + day.localStart(slot) + " " + slot.leftFor(party);
+    }
+
+    private static DayEvent day(Random random) {
+        DayEvent day = aDay("v", "2027-11-27").version(1 + random.nextInt(99));
+        int slots = random.nextInt(26);
+        for (int n = 0; n < slots; n++) {
+            String time = "%02d:%02d".formatted((18 + n / 4) % 24, n % 4 * 15);
+            String left = IntStream.rangeClosed(1, 12)
+                    .filter(party -> random.nextBoolean())
+                    .mapToObj(party -> "\"" + party + "\":" + (1 + random.nextInt(4)))
+                    .collect(Collectors.joining(",", "{", "}"));
+            day = day.slot(time, SIX.plusSeconds(n * 900L), left);
+        }
+        return day;
+    }
+}
