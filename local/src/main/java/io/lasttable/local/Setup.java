@@ -1,6 +1,7 @@
 package io.lasttable.local;
 
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -43,8 +44,11 @@ public record Setup(
         return new Setup(replicas, durable, nativeNotify, with(jvmOptions, service, options), environment);
     }
 
+    /** Adds settings to those that the service is given already. */
     public Setup withEnvironment(Service service, Map<String, String> settings) {
-        return new Setup(replicas, durable, nativeNotify, jvmOptions, with(environment, service, settings));
+        Map<String, String> all = new HashMap<>(environment.getOrDefault(service, Map.of()));
+        all.putAll(settings);
+        return new Setup(replicas, durable, nativeNotify, jvmOptions, with(environment, service, Map.copyOf(all)));
     }
 
     public Setup withDurable(boolean fsync) {

@@ -1,6 +1,8 @@
 package io.lasttable.local.bench;
 
 import io.lasttable.local.Options;
+import io.lasttable.local.Service;
+import io.lasttable.local.Setup;
 import io.lasttable.local.bench.bed.Effort;
 import io.lasttable.local.bench.bed.Scenario;
 import io.lasttable.local.bench.bed.Testbed;
@@ -59,8 +61,7 @@ public final class Bench {
     /** Runs the scenarios; {@code options.data()} is not used, what is measured starts empty in the report's folder. */
     boolean run() throws Exception {
         Report report = new Report(Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(), environment());
-        Options own =
-                new Options(options.root(), folder.resolve("data"), Options.Run.ALL, options.ports(), options.setup());
+        Options own = new Options(options.root(), folder.resolve("data"), Options.Run.ALL, options.ports(), setup());
         try (Testbed bed = new Testbed(own, effort, folder.resolve("work"))) {
             for (Scenario scenario : scenarios) {
                 report.add(run(scenario, bed));
@@ -69,6 +70,11 @@ public final class Bench {
         }
         progress.accept("The report is in " + folder.resolve("report.md"));
         return report.sound();
+    }
+
+    /** All load comes from one address, which in production would be thousands. */
+    private Setup setup() {
+        return options.setup().withEnvironment(Service.NOTIFY, Map.of("LASTTABLE_LIMITS_CONNECTIONS_PER_ADDRESS", "0"));
     }
 
     private Findings run(Scenario scenario, Testbed bed) {

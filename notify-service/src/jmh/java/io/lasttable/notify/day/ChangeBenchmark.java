@@ -1,9 +1,8 @@
 package io.lasttable.notify.day;
 
 import java.time.LocalDate;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.Optional;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -27,32 +26,33 @@ public class ChangeBenchmark {
     private static final DayKey KEY = new DayKey("chez-nous", LocalDate.of(2026, 11, 28));
     private static final int SLOTS = 40;
 
-    private final DayState older = state(1);
-    private final DayState newer = state(2);
+    private final List<DayState.Slot> before = slots(1);
+    private final List<DayState.Slot> after = slots(2);
+    private final DayState older = new DayState(KEY, 1, "PT0S", before, 0);
 
-    /** Encode a change. */
+    /** Encode a change: the frame's bytes, as for the first watcher of a day. */
     @Benchmark
-    public Optional<String> encode() {
-        return newer.changeFrom(older);
+    public byte[] encode() {
+        DayState newer = new DayState(KEY, 2, "PT0S", after, 0);
+        return newer.changeFrom(1, newer.changedSince(older));
     }
 
     /** Apply a change: a day takes a newer state. */
     @Benchmark
     public boolean apply() {
         WatchedDay day = new WatchedDay(KEY);
-        return day.take(older) && day.take(newer);
+        return day.take(older) && day.take(new DayState(KEY, 2, "PT0S", after, 0));
     }
 
-    private static DayState state(long version) {
-        Map<String, String> slots = new LinkedHashMap<>();
+    private static List<DayState.Slot> slots(long version) {
+        List<DayState.Slot> slots = new ArrayList<>();
         for (int i = 0; i < SLOTS; i++) {
             String time = String.format("%02d:%02d", 12 + i / 4, i % 4 * 15);
             String startsAt = "2026-11-28T" + time + ":00Z";
             long left = i % 5 == 0 ? version : 1;
-            slots.put(
-                    startsAt,
-                    "{\"time\":\"" + time + "\",\"startsAt\":\"" + startsAt + "\",\"left\":{\"2\":" + left + "}}");
+            String json = "{\"time\":\"" + time + "\",\"startsAt\":\"" + startsAt + "\",\"left\":{\"2\":" + left + "}}";
+            slots.add(new DayState.Slot(startsAt, json));
         }
-        return new DayState(KEY, version, "PT0S", slots);
+        return slots;
     }
 }

@@ -28,7 +28,7 @@ public final class Jvm {
     public static List<String> largestClasses(long pid, int most) throws IOException, InterruptedException {
         return Command.run(List.of(JCMD, String.valueOf(pid), "GC.class_histogram"))
                 .lines()
-                .filter(line -> line.trim().matches("\\d+:.*"))
+                .filter(line -> line.trim().matches("\\d+:\\s+\\d+.*"))
                 .limit(most)
                 .toList();
     }
