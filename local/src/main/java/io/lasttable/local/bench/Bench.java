@@ -47,15 +47,20 @@ public final class Bench {
      * @throws IllegalArgumentException for an unknown scenario, or a report folder that holds another run's report
      */
     public static boolean run(Options options, Consumer<String> progress) throws Exception {
-        Path folder = Path.of(System.getProperty(
-                        "local.report",
-                        options.root().resolve("local/target/bench").toString()))
-                .toAbsolutePath();
+        Path folder = folder(options);
         Report.requireFresh(folder);
         List<Scenario> scenarios = options.run() == Options.Run.SOAK
                 ? List.of(new Soak(Duration.ofMinutes(Integer.getInteger("local.minutes", 10))))
                 : Scenarios.named(System.getProperty("local.scenario", "all"));
         return new Bench(options, Effort.fromSystemProperties(), scenarios, folder, progress).run();
+    }
+
+    private static Path folder(Options options) {
+        String named = System.getProperty("local.report", "");
+        String now = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString().replace(":", "");
+        return named.isBlank()
+                ? options.root().resolve("local/target/bench-" + now)
+                : Path.of(named).toAbsolutePath();
     }
 
     /** Runs the scenarios; {@code options.data()} is not used, what is measured starts empty in the report's folder. */

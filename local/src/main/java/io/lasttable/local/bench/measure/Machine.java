@@ -20,8 +20,21 @@ public final class Machine {
         machine.put("memory", memory());
         machine.put("kernel", System.getProperty("os.name") + " " + System.getProperty("os.version"));
         machine.put("JDK", System.getProperty("java.vm.name") + " " + System.getProperty("java.runtime.version"));
+        machine.put("open files", String.valueOf(openFiles()));
         machine.put("load at start", lines("/proc/loadavg").stream().findFirst().orElse("unknown"));
         return machine;
+    }
+
+    /** How many descriptors, and so connections, a process may have; the hard limit, which the JVM raises itself to. */
+    public static int openFiles() {
+        return lines("/proc/self/limits").stream()
+                .filter(line -> line.startsWith("Max open files"))
+                .map(line -> line.trim().split("\\s+"))
+                .map(columns -> columns[4])
+                .filter(hard -> hard.matches("\\d{1,9}"))
+                .mapToInt(Integer::parseInt)
+                .findFirst()
+                .orElse(Integer.MAX_VALUE);
     }
 
     private static String cpuModel() {

@@ -33,7 +33,7 @@ public final class DoubleClick implements Scenario {
         assert platform != null;
         int clicks = bed.effort().size(1_000, 20);
         for (int round = 0; round < bed.effort().rounds(); round++) {
-            BenchVenue venue = new BenchVenue("double-" + round, clicks / BenchVenue.TURNS.size() + 1, 1);
+            BenchVenue venue = new BenchVenue("double-" + round, 2 * clicks / BenchVenue.TURNS.size() + 2, 1);
             bed.api().publish(venue);
             Requests requests = new Requests();
             for (int i = 0; i < clicks; i++) {

@@ -4,6 +4,7 @@ import io.lasttable.local.Service;
 import io.lasttable.local.bench.bed.BenchVenue;
 import io.lasttable.local.bench.bed.Scenario;
 import io.lasttable.local.bench.bed.Testbed;
+import io.lasttable.local.bench.measure.Machine;
 import io.lasttable.local.bench.report.Findings;
 import java.util.List;
 
@@ -12,6 +13,7 @@ public final class GrowthWatchers implements Scenario {
 
     private static final double RATE = 10;
     private static final int SLOTS = 8;
+    private static final int OTHER_FILES = 500;
 
     @Override
     public String name() {
@@ -30,6 +32,10 @@ public final class GrowthWatchers implements Scenario {
         var platform = bed.platform(bed.standard().withReplicas(Service.NOTIFY, 1));
         assert platform != null;
         for (int watchers : sizes) {
+            if (watchers + OTHER_FILES > Machine.openFiles()) {
+                found.note(watchers + " watchers need more open files than this machine allows; raise ulimit -n");
+                continue;
+            }
             BenchVenue venue = new BenchVenue("watchers-" + watchers, 2, 2);
             bed.api().publish(venue);
             Live live = Live.watch(bed, watchers, List.of(venue.dayKeys().get(0)));
