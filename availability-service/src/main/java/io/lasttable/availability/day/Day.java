@@ -25,8 +25,10 @@ public record Day(DayKey key, long version, Duration minNotice, List<Slot> slots
 
     /** The slots that the party can book now, in order. */
     public List<Slot> openFor(PartySize party, Instant now) {
+        Instant earliest = now.plus(minNotice);
         return slots.stream()
-                .filter(slot -> slot.leftFor(party) > 0 && isBookable(slot, now))
+                .filter(slot -> slot.leftFor(party) > 0)
+                .filter(slot -> slot.startsAt().isAfter(now) && !slot.startsAt().isBefore(earliest))
                 .toList();
     }
 

@@ -6,8 +6,6 @@ import io.lasttable.availability.venue.VenueId;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.LocalTime;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -75,7 +73,7 @@ public final class DayDocument {
                     left.put(Integer.valueOf(size.getKey()), size.getValue().intValue());
             assert before == null;
         }
-        return new Slot(LocalTime.parse(text(node, "time")), Instant.parse(text(node, "startsAt")), left);
+        return new Slot(WireTimes.time(text(node, "time")), WireTimes.instant(text(node, "startsAt")), left);
     }
 
     private static String text(JsonNode node, String field) {

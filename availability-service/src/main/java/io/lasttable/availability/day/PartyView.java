@@ -7,9 +7,7 @@ import io.lasttable.availability.venue.VenueId;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.LocalDate;
-import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -88,7 +86,9 @@ final class PartyView {
         }
         if (left > 0 || slots.isEmpty()) {
             slots.add(new Slot(
-                    LocalTime.parse(time), Instant.parse(startsAt), left > 0 ? Map.of(party.value(), left) : Map.of()));
+                    WireTimes.time(time),
+                    WireTimes.instant(startsAt),
+                    left > 0 ? Map.of(party.value(), left) : Map.of()));
         }
     }
 

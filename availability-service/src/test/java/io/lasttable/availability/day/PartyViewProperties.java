@@ -2,10 +2,14 @@ package io.lasttable.availability.day;
 
 import static io.lasttable.availability.world.DayEvent.aDay;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lasttable.availability.world.DayEvent;
 import io.lasttable.availability.world.Examples;
+import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.LocalTime;
+import java.util.List;
 import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -13,6 +17,7 @@ import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.LongRange;
 
 /** What a party reads of a stored day is what the whole day says of it. */
 class PartyViewProperties {
@@ -38,6 +43,27 @@ class PartyViewProperties {
                 .isEqualTo(whole.openFor(party, now).stream()
                         .map(slot -> text(whole, slot, party))
                         .toList());
+    }
+
+    @Property
+    void timesAreReadAsJavaTimeReadsThem(
+            @ForAll @IntRange(max = 1439) int minute,
+            @ForAll @LongRange(min = -62_167_219_200L, max = 253_402_300_799L) long second) {
+        LocalTime time = LocalTime.ofSecondOfDay(minute * 60L);
+        assertThat(WireTimes.time(time.toString())).isEqualTo(time);
+        Instant instant = Instant.ofEpochSecond(second);
+        assertThat(WireTimes.instant(instant.toString())).isEqualTo(instant);
+        assertThat(WireTimes.instant(instant.plusMillis(5).toString())).isEqualTo(instant.plusMillis(5));
+    }
+
+    @Example
+    void timesThatDoNotExistAreRefused() {
+        for (String time : List.of("24:00", "19:60", "7:00", "19h00", "")) {
+            assertThatThrownBy(() -> WireTimes.time(time)).isInstanceOf(DateTimeException.class);
+        }
+        for (String instant : List.of("2027-02-29T18:00:00Z", "2027-02-28T25:00:00Z", "2027-02-28 18:00:00Z")) {
+            assertThatThrownBy(() -> WireTimes.instant(instant)).isInstanceOf(DateTimeException.class);
+        }
     }
 
     @Example
