@@ -16,9 +16,11 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.UUID;
+import java.util.function.BiFunction;
 
 /**
  * Where days are read and written. A transaction takes two round trips, and holds the day's row lock for little more than one:
@@ -44,6 +46,7 @@ public class DayBook {
     private final DayLoad load;
     private final Retries retries;
     private final Outcomes outcomes;
+    private final DayEchoes echoes;
     private final Optional<Receipts> receipts;
     private final Rules rules;
 
@@ -60,6 +63,7 @@ public class DayBook {
         this.load = new DayLoad(plans, this.receipts);
         this.retries = new Retries(roll);
         this.outcomes = new Outcomes(database);
+        this.echoes = new DayEchoes(plans);
         this.rules =
                 new Rules(config.waitlist().offerDuration(), config.waitlist().maxWaiting());
     }
@@ -101,27 +105,41 @@ public class DayBook {
 
     /** Decides the requests in order in one transaction: one lock a day, at most one new version a day. */
     Uni<List<Decision>> decide(SortedSet<DayKey> keys, List<Request> requests) {
-        return transact(keys, requests, "for update", false);
+        return decide(keys, requests, false);
     }
 
     /** As {@link #decide}, but all or nothing: when one of them is refused none is written. For imports. */
     public Uni<List<Decision>> decideTogether(DayKey key, List<Request> requests) {
-        return transact(DayKey.only(key), requests, "for update", true);
+        return decide(DayKey.only(key), requests, true);
     }
 
-    /** Clears what has run out, unless somebody else has the day's lock: their step clears it. */
+    private Uni<List<Decision>> decide(SortedSet<DayKey> keys, List<Request> requests, boolean together) {
+        return transact(
+                keys.first().venueId(),
+                (connection, transaction) -> load.locked(connection, transaction, keys, requests),
+                (loaded, now) -> {
+                    DayStep step = DayStep.of(loaded.days(), requests, loaded.receipts(), rules, now);
+                    return together && !step.grantsAll() ? step.unwritten() : step;
+                });
+    }
+
+    /** Clears what has run out and publishes what neighbours have changed, unless somebody else has the day's lock. */
     Uni<Void> passTime(DayKey key) {
-        return transact(DayKey.only(key), List.of(), "for update skip locked", false)
+        return transact(
+                        key.venueId(),
+                        (connection, transaction) -> load.passing(connection, transaction, key),
+                        (loaded, now) -> loaded.days().isEmpty()
+                                ? DayStep.of(loaded.days(), List.of(), Map.of(), rules, now)
+                                : DayStep.passing(loaded.days(), loaded.reached(), rules, now))
                 .replaceWithVoid();
     }
 
     private Uni<List<Decision>> transact(
-            SortedSet<DayKey> keys, List<Request> requests, String lock, boolean together) {
-        VenueId venue = keys.first().venueId();
+            VenueId venue,
+            BiFunction<SqlConnection, DayTransaction, Uni<DayLoad.Loaded>> read,
+            BiFunction<DayLoad.Loaded, Instant, DayStep> decide) {
         return retries.around(
-                        venue,
-                        () -> database.withConnection(
-                                connection -> attempt(connection, keys, requests, lock, together)))
+                        venue, () -> database.withConnection(connection -> attempt(connection, venue, read, decide)))
                 .invoke(decided -> {
                     if (decided.written()) {
                         outbox.committedFor(venue);
@@ -139,10 +157,13 @@ public class DayBook {
     }
 
     private Uni<Decided> attempt(
-            SqlConnection connection, SortedSet<DayKey> keys, List<Request> requests, String lock, boolean together) {
+            SqlConnection connection,
+            VenueId venue,
+            BiFunction<SqlConnection, DayTransaction, Uni<DayLoad.Loaded>> read,
+            BiFunction<DayLoad.Loaded, Instant, DayStep> decide) {
         DayTransaction transaction = new DayTransaction(connection);
-        return load.locked(connection, transaction, keys, requests, lock)
-                .map(loaded -> decided(connection, keys.first().venueId(), loaded, requests, together))
+        return read.apply(connection, transaction)
+                .map(loaded -> decided(connection, venue, loaded, decide))
                 .onFailure()
                 .call(transaction::rollback)
                 .call(decided -> decided.written()
@@ -150,18 +171,19 @@ public class DayBook {
                         : transaction.rollback());
     }
 
+    /** It is now when the lock is held, not when it was asked for. */
     private Decided decided(
-            SqlConnection connection, VenueId venue, DayLoad.Loaded loaded, List<Request> requests, boolean together) {
+            SqlConnection connection,
+            VenueId venue,
+            DayLoad.Loaded loaded,
+            BiFunction<DayLoad.Loaded, Instant, DayStep> decide) {
         Instant now = now();
-        DayStep step = DayStep.of(loaded.days(), requests, loaded.receipts(), rules, now);
-        boolean writes = step.writes() && (step.grantsAll() || !together);
-        if (writes) {
-            loaded.requireOpen(step);
+        DayStep step = decide.apply(loaded, now);
+        if (!step.writes()) {
+            return new Decided(step.decisions(), List.of(), loaded.transactionId());
         }
-        return new Decided(
-                step.decisions(),
-                writes ? statements(connection, venue, step, now) : List.of(),
-                loaded.transactionId());
+        loaded.requireOpen(step);
+        return new Decided(step.decisions(), statements(connection, venue, step, now), loaded.transactionId());
     }
 
     private Uni<Void> commit(DayTransaction transaction, List<Uni<?>> statements, String transactionId) {
@@ -178,6 +200,7 @@ public class DayBook {
                 .forEach(day -> statements.add(connection
                         .preparedQuery(SAVE_VERSION)
                         .execute(Tuple.of(venue.value(), day.plan().date(), day.version()))));
+        statements.addAll(echoes.of(connection, venue, step));
         if (!step.receipts().isEmpty()) {
             statements.add(receipts.orElseThrow().save(connection, step.receipts()));
         }

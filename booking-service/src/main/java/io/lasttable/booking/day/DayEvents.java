@@ -14,7 +14,9 @@ final class DayEvents {
 
     static List<OutboxEvent> of(DayStep step, Instant now) {
         List<OutboxEvent> events = new ArrayList<>();
-        step.changedDays().forEach(day -> events.add(updated(day, now)));
+        step.changedDays().stream()
+                .filter(day -> !VenueDays.isOver(day, now))
+                .forEach(day -> events.add(updated(day, now)));
         step.changes().forEach(change -> events.add(changed(change, now)));
         step.waitlist().forEach(change -> events.add(changed(change, now)));
         return events;

@@ -16,6 +16,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -43,12 +44,14 @@ final class DayLoad {
      *
      * @param open dates that exist as days
      * @param transactionId of PostgreSQL, to ask later what became of it; empty when only looking
+     * @param reached dates that a neighbour's step has reached into since they were published; read by {@link #passing} only
      */
     record Loaded(
             SortedMap<LocalDate, Day> days,
             SortedSet<LocalDate> open,
             Map<String, Receipt.Kept> receipts,
-            String transactionId) {
+            String transactionId,
+            Set<LocalDate> reached) {
 
         /** Fails when something would be written for a day that is not open yet, for example just after midnight. */
         void requireOpen(DayStep step) {
@@ -67,9 +70,6 @@ final class DayLoad {
         }
     }
 
-    /** Somebody else holds the lock of one of the days; only where waiting for it was not asked for. */
-    private static final String SKIP = "skip locked";
-
     DayLoad(DayPlans plans, Optional<Receipts> receipts) {
         this.plans = plans;
         this.receipts = receipts;
@@ -79,24 +79,49 @@ final class DayLoad {
             SqlConnection connection,
             DayTransaction transaction,
             SortedSet<DayKey> keys,
-            Collection<Request> requests,
-            String lock) {
-        return send(connection, transaction.begin(), LOCK + lock, keys, requests, List.of())
-                .map(answers -> loaded(keys, answers, lock.endsWith(SKIP)));
+            Collection<Request> requests) {
+        return send(connection, transaction.begin(), LOCK + "for update", nothing(), keys, requests, List.of())
+                .map(answers -> loaded(keys, answers, false));
+    }
+
+    /** Only days that nobody else has locked, with the notes that their neighbours have left. */
+    Uni<Loaded> passing(SqlConnection connection, DayTransaction transaction, DayKey key) {
+        Uni<Set<LocalDate>> reached = DayEchoes.take(connection, key.venueId(), key.date());
+        return send(
+                        connection,
+                        transaction.begin(),
+                        LOCK + "for update skip locked",
+                        reached,
+                        DayKey.only(key),
+                        List.of(),
+                        List.of())
+                .map(answers -> loaded(DayKey.only(key), answers, true));
     }
 
     Uni<Loaded> look(SqlConnection connection, SortedSet<DayKey> keys, Collection<Request> requests) {
         DayTransaction transaction = new DayTransaction(connection);
-        return send(connection, transaction.beginLook(), VERSIONS, keys, requests, List.of(transaction.end()))
+        return send(
+                        connection,
+                        transaction.beginLook(),
+                        VERSIONS,
+                        nothing(),
+                        keys,
+                        requests,
+                        List.of(transaction.end()))
                 .onFailure()
                 .call(transaction::rollback)
                 .map(answers -> loaded(keys, answers, false));
+    }
+
+    private static Uni<Set<LocalDate>> nothing() {
+        return Uni.createFrom().item(Set.of());
     }
 
     private Uni<List<Object>> send(
             SqlClient client,
             Uni<?> begin,
             String versions,
+            Uni<Set<LocalDate>> reached,
             SortedSet<DayKey> keys,
             Collection<Request> requests,
             List<Uni<?>> last) {
@@ -107,6 +132,7 @@ final class DayLoad {
         List<Uni<?>> statements = new ArrayList<>(List.of(
                 begin,
                 client.preparedQuery(versions).execute(Tuple.of(venue.value(), dates)),
+                reached,
                 client.preparedQuery(VENUE).execute(Tuple.of(venue.value(), plans.newestVersion(venue))),
                 DayRows.load(client, venue, around(keys), named),
                 WaitlistRows.load(client, venue, List.of(dates), named),
@@ -139,9 +165,9 @@ final class DayLoad {
             versions.put(row.getLocalDate(0), row.getLong(1));
             transactionId = row.size() > 2 ? row.getString(2) : "";
         }
-        Row venue = only(keys.first().venueId(), (RowSet<Row>) answers.get(2));
-        List<Reservation> reservations = (List<Reservation>) answers.get(3);
-        List<WaitlistEntry> entries = (List<WaitlistEntry>) answers.get(4);
+        Row venue = only(keys.first().venueId(), (RowSet<Row>) answers.get(3));
+        List<Reservation> reservations = (List<Reservation>) answers.get(4);
+        List<WaitlistEntry> entries = (List<WaitlistEntry>) answers.get(5);
         SortedMap<LocalDate, Day> days = new TreeMap<>();
         for (DayKey key : keys) {
             if (versions.containsKey(key.date()) || !lockedOnly) {
@@ -153,7 +179,9 @@ final class DayLoad {
             }
         }
         return new Loaded(
-                days, new TreeSet<>(versions.keySet()), (Map<String, Receipt.Kept>) answers.get(5), transactionId);
+                days, new TreeSet<>(versions.keySet()), (Map<String, Receipt.Kept>) answers.get(6), transactionId, (Set<
+                                LocalDate>)
+                        answers.get(2));
     }
 
     private static Row only(VenueId venue, RowSet<Row> rows) {

@@ -40,6 +40,13 @@ public final class DayPlan {
         return floor;
     }
 
+    /** Whether a stay, of whatever date, takes from what some slot of this date has left. */
+    boolean isReachedBy(Stay stay) {
+        return grid.slots().stream()
+                .anyMatch(slot -> slot.startsAt().isBefore(stay.until())
+                        && slot.startsAt().plus(slot.longestTurn()).isAfter(stay.startsAt()));
+    }
+
     /** Stays that end before this instant are of no interest to the day. */
     public Instant from() {
         List<Slot> slots = grid.slots();

@@ -37,6 +37,12 @@ class DayPlans {
         return plans.computeIfAbsent(new PlanKey(id, version, date), key -> new DayPlan(venue, date));
     }
 
+    /** What the same version of the venue makes of another date. */
+    DayPlan sameVenueOn(DayPlan plan, LocalDate date) {
+        Venue venue = plan.venue();
+        return plans.computeIfAbsent(new PlanKey(venue.id(), venue.version(), date), key -> new DayPlan(venue, date));
+    }
+
     private Venue venue(VenueId id, long version, Supplier<String> document) {
         Venue known = venues.get(new VenueKey(id, version));
         if (known != null) {

@@ -1,6 +1,7 @@
 package io.lasttable.booking.day;
 
 import io.lasttable.booking.BookingConfig;
+import io.lasttable.booking.database.Transactions;
 import io.lasttable.booking.outbox.Outbox;
 import io.lasttable.booking.venue.Venue;
 import io.lasttable.booking.venue.VenueId;
@@ -104,9 +105,11 @@ class DayRoll {
 
     /** Opens what is missing of one venue; nothing when another replica is at it. */
     Uni<Integer> open(String venueId, Instant now) {
-        return database.withTransaction(transaction -> claim(transaction, venueId)
-                        .chain(venue -> venue.map(claimed -> roll(transaction, claimed, now))
-                                .orElse(Uni.createFrom().item(0))))
+        return Transactions.within(
+                        database,
+                        transaction -> claim(transaction, venueId)
+                                .chain(venue -> venue.map(claimed -> roll(transaction, claimed, now))
+                                        .orElse(Uni.createFrom().item(0))))
                 .invoke(() -> outbox.committedFor(new VenueId(venueId)));
     }
 

@@ -6,8 +6,10 @@ import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
  * What one transaction makes of the days whose locks it holds: nearly always one, two for a move from one date to another.
@@ -17,13 +19,15 @@ import java.util.UUID;
  * @param changes of reservations in order, holds that ran out included
  * @param waitlist changes of waitlist entries in order
  * @param receipts of the requests that were granted
+ * @param reached dates whose tables a neighbouring day's step has taken or freed: they have a new version as well
  */
 record DayStep(
         SortedMap<LocalDate, Day> days,
         List<Decision> decisions,
         List<Change> changes,
         List<WaitlistChange> waitlist,
-        List<Receipt.Kept> receipts) {
+        List<Receipt.Kept> receipts,
+        Set<LocalDate> reached) {
 
     /** @param known receipts of requests that were granted before, by key */
     static DayStep of(
@@ -32,11 +36,21 @@ record DayStep(
             Map<String, Receipt.Kept> known,
             Rules rules,
             Instant now) {
-        return new Stepping(before, known, rules, now).through(requests);
+        return new Stepping(before, known, rules, now).through(requests, Set.of());
+    }
+
+    /** Time passes, and days that neighbours have reached into are published anew. */
+    static DayStep passing(SortedMap<LocalDate, Day> before, Set<LocalDate> reached, Rules rules, Instant now) {
+        return new Stepping(before, Map.of(), rules, now).through(List.of(), reached);
+    }
+
+    /** The same decisions, none of them carried out. */
+    DayStep unwritten() {
+        return new DayStep(days, decisions, List.of(), List.of(), List.of(), Set.of());
     }
 
     boolean writes() {
-        return !changes.isEmpty() || !waitlist.isEmpty();
+        return !changes.isEmpty() || !waitlist.isEmpty() || !reached.isEmpty();
     }
 
     boolean grantsAll() {
@@ -50,11 +64,20 @@ record DayStep(
 
     private boolean isChanged(Day day) {
         LocalDate date = day.plan().date();
+        return reached.contains(date)
+                || changes.stream()
+                        .anyMatch(change -> change.after().date().equals(date)
+                                || change.before()
+                                        .filter(was -> was.date().equals(date))
+                                        .isPresent());
+    }
+
+    /** What the step has done to tables: every stay that came or went. */
+    Stream<Stay> stays() {
         return changes.stream()
-                .anyMatch(change -> change.after().date().equals(date)
-                        || change.before()
-                                .filter(was -> was.date().equals(date))
-                                .isPresent());
+                .flatMap(change -> Stream.concat(change.before().stream(), Stream.of(change.after())))
+                .filter(reservation -> reservation.status().occupies())
+                .map(Reservation::stay);
     }
 
     /** Each changed reservation once, as the step leaves it. */

@@ -1,5 +1,6 @@
 package io.lasttable.booking.day;
 
+import io.lasttable.booking.database.Transactions;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.pgclient.PgException;
@@ -11,14 +12,13 @@ import org.jboss.logging.Logger;
  * A transaction whose BEGIN travels with its first statements and whose COMMIT travels with its last ones: the client
  * pipelines what is sent without waiting, so that no round trip is spent on them.
  *
- * <p>The time-outs are set inside the transaction, since poolers (RDS Proxy, PgBouncer) do not pass on start-up parameters and
- * share sessions. A statement that fails ends the transaction, and the COMMIT behind it then rolls back. When the connection
+ * <p>A statement that fails ends the transaction, and the COMMIT behind it then rolls back. When the connection
  * is lost after the COMMIT may have been sent, nobody here can know what became of it: {@link OutcomeUnknown}.
  */
 final class DayTransaction {
 
     private static final Logger LOG = Logger.getLogger(DayTransaction.class);
-    private static final String BEGIN = "begin; set local lock_timeout = '3s'; set local statement_timeout = '10s'";
+    private static final String BEGIN = "begin; " + Transactions.LIMITS;
     private static final String BEGIN_LOOK = "begin isolation level repeatable read read only";
 
     private final SqlConnection connection;

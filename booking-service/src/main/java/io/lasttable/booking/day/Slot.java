@@ -1,6 +1,7 @@
 package io.lasttable.booking.day;
 
 import io.lasttable.booking.venue.ServicePeriod;
+import io.lasttable.booking.venue.TurnTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
@@ -12,5 +13,13 @@ public record Slot(LocalTime time, Instant startsAt, ServicePeriod period) {
     /** How long a party of this size keeps its tables, in elapsed time; empty when the service has no turn time for it. */
     public Optional<Duration> turnTime(int partySize) {
         return period.turnTime(partySize);
+    }
+
+    /** The longest that any party keeps its tables. */
+    Duration longestTurn() {
+        return period.turnTimes().stream()
+                .map(TurnTime::duration)
+                .max(Duration::compareTo)
+                .orElse(Duration.ZERO);
     }
 }

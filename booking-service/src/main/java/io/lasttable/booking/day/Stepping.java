@@ -62,7 +62,7 @@ final class Stepping {
         this.now = now;
     }
 
-    DayStep through(List<Request> requests) {
+    DayStep through(List<Request> requests, Set<LocalDate> reached) {
         Set<UUID> wanted = new HashSet<>();
         requests.stream()
                 .map(Request::command)
@@ -73,7 +73,7 @@ final class Stepping {
         if (!changes.isEmpty()) {
             passTime(Set.of());
         }
-        DayStep step = new DayStep(days, decisions, changes, waitlist, receipts);
+        DayStep step = new DayStep(days, decisions, changes, waitlist, receipts, reached);
         step.changedDays().forEach(day -> days.put(day.plan().date(), day.committed()));
         return step;
     }

@@ -80,6 +80,12 @@ class VenueDays implements Schedules {
                                 .map(List::size));
     }
 
+    /** Whether the day has left Kafka, or is about to: what still happens to it is no news of what is free. */
+    static boolean isOver(Day day, Instant now) {
+        DayPlan plan = day.plan();
+        return plan.date().isBefore(plan.venue().today(now).minusDays(DAYS_AFTER));
+    }
+
     /** Takes the dates that are over out of Kafka, each with a record without value; their rows stay. */
     Uni<Integer> close(SqlConnection transaction, Venue venue, Instant now) {
         return transaction

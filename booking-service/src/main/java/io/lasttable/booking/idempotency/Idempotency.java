@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.lasttable.booking.BookingConfig;
 import io.lasttable.booking.access.Access;
+import io.lasttable.booking.database.Transactions;
 import io.lasttable.booking.day.Command;
 import io.lasttable.booking.day.Decision;
 import io.lasttable.booking.day.Receipt;
@@ -125,9 +126,11 @@ public class Idempotency {
         Optional<String> key = key(EVERYWHERE);
         return alone(
                 key,
-                () -> database.withTransaction(transaction -> key.isEmpty()
-                        ? work.apply(transaction).map(Answer::response)
-                        : once(transaction, key.get(), fingerprint(body), work)));
+                () -> Transactions.within(
+                        database,
+                        transaction -> key.isEmpty()
+                                ? work.apply(transaction).map(Answer::response)
+                                : once(transaction, key.get(), fingerprint(body), work)));
     }
 
     /** Two replicas with the same key meet at the lock of the key, which the transaction's end releases. */

@@ -58,6 +58,11 @@ class Booking {
                                 WalkIns.serviceDate(found, Clock.systemUTC().instant()));
     }
 
+    /** Fails when there is no such venue. */
+    Uni<Void> requireVenue(VenueId venue) {
+        return venues.get(venue).replaceWithVoid();
+    }
+
     private Uni<Decision> refuse(VenueId venue, Command.Book lost, boolean holdAlternative, Decision.Taken taken) {
         Problem problem = Refusals.problem(taken).with("waitlist", Refusals.waitlistHint(venue, lost.wish()));
         return holdAlternative

@@ -76,6 +76,9 @@ public class VenueReservationsResource {
         VenueId venue = allowed(venueId, Scope.RESERVATIONS_READ);
         var page = Pages.page(venue, date, status, cursor, limit);
         return book.page(page)
+                .call(found -> found.isEmpty()
+                        ? booking.requireVenue(venue)
+                        : Uni.createFrom().voidItem())
                 .map(found ->
                         Response.ok(Pages.json(page, found, answers).encode()).build());
     }

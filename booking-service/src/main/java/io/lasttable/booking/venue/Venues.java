@@ -1,5 +1,6 @@
 package io.lasttable.booking.venue;
 
+import io.lasttable.booking.database.Transactions;
 import io.lasttable.booking.outbox.Outbox;
 import io.lasttable.booking.outbox.OutboxEvent;
 import io.lasttable.booking.outbox.Topic;
@@ -62,8 +63,10 @@ public class Venues {
      */
     Uni<Venue> put(Venue wanted, OptionalLong ifMatch) {
         Instant now = Clock.systemUTC().instant().truncatedTo(ChronoUnit.MICROS);
-        return database.withTransaction(transaction -> find(transaction, wanted.id(), " for update")
-                        .chain(current -> replace(transaction, current, next(wanted, current, ifMatch), now)))
+        return Transactions.within(
+                        database,
+                        transaction -> find(transaction, wanted.id(), " for update")
+                                .chain(current -> replace(transaction, current, next(wanted, current, ifMatch), now)))
                 .invoke(() -> outbox.committedFor(wanted.id()));
     }
 

@@ -5,9 +5,12 @@ import static io.lasttable.booking.BookingWorld.book;
 import static io.lasttable.booking.BookingWorld.publish;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.startsWith;
 
 import io.lasttable.booking.BookingConfig;
+import io.lasttable.booking.BookingWorld;
 import io.lasttable.booking.day.Decision.Accepted;
 import io.lasttable.booking.outbox.Outbox;
 import io.lasttable.booking.problem.Problem;
@@ -37,6 +40,7 @@ import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -98,7 +102,7 @@ class WritePathTest {
         Pool sixteen = pool(port(), 16);
         for (int round = 0; round < 15; round++) {
             int at = round;
-            List<String> outcomes = await(Uni.join()
+            List<String> outcomes = get(Uni.join()
                     .all(IntStream.range(0, 16)
                             .mapToObj(client -> occupy(sixteen, venue, at))
                             .toList())
@@ -128,7 +132,8 @@ class WritePathTest {
                 1,
                 1,
                 Optional.empty());
-        DayStep step = new DayStep(new TreeMap<>(), List.of(), List.of(Change.made(reservation)), List.of(), List.of());
+        DayStep step = new DayStep(
+                new TreeMap<>(), List.of(), List.of(Change.made(reservation)), List.of(), List.of(), Set.of());
         return pool.withTransaction(transaction -> DayTransaction.together(DayRows.save(transaction, venue, step)))
                 .replaceWith("won")
                 .onFailure(PgException.class)
@@ -158,7 +163,7 @@ class WritePathTest {
             Pool cuttable = pool(proxy.port(), 2);
             DayBook book = new DayBook(cuttable, outbox, plans, roll, receipts, config);
             proxy.cut(cut);
-            return await(book.decide(DayKey.only(key(venue)), List.of(Request.of(dinner("19:00", "")))))
+            return get(book.decide(DayKey.only(key(venue)), List.of(Request.of(dinner("19:00", "")))))
                     .get(0);
         }
     }
@@ -176,7 +181,7 @@ class WritePathTest {
                     .recoverWithItem("failed")
                     .invoke(outcomes::add));
         }
-        List<String> answers = await(Uni.join().all(asked).andFailFast());
+        List<String> answers = get(Uni.join().all(asked).andFailFast());
         assertThat(answers).filteredOn("Accepted"::equals).hasSize(11);
         assertThat(answers.get(6)).isEqualTo("failed");
         assertThat(count("poison")).isEqualTo(11);
@@ -193,7 +198,7 @@ class WritePathTest {
                     .onFailure(Problem.class)
                     .recoverWithItem(problem -> ((Problem) problem).type().name()));
         }
-        List<String> answers = await(Uni.join().all(asked).andFailFast());
+        List<String> answers = get(Uni.join().all(asked).andFailFast());
         assertThat(answers).filteredOn("Accepted"::equals).hasSize(1);
         assertThat(answers).filteredOn("OVERLOADED"::equals).isNotEmpty();
         assertThat(answers).filteredOn("Taken"::equals).hasSizeGreaterThanOrEqualTo(5);
@@ -212,6 +217,33 @@ class WritePathTest {
     }
 
     @Test
+    void aStayPastMidnightIsNewsOfTheNextDateToo() {
+        String night = BookingWorld.venueJson("T1")
+                .replace("18:30", "18:00")
+                .replace("22:00", "17:30")
+                .replace("PT1H30M", "PT2H");
+        given().contentType("application/json")
+                .body(night)
+                .put("/v1/venues/around-the-clock")
+                .then()
+                .statusCode(201);
+        LocalDate next = LocalDate.parse(DATE).plusDays(1);
+        book("around-the-clock", "17:00").then().statusCode(201).body("startsAt", startsWith(next.toString()));
+        await().atMost(PATIENCE)
+                .untilAsserted(
+                        () -> assertThat(version("around-the-clock", next)).isEqualTo(2));
+        assertThat(version("around-the-clock")).isEqualTo(2);
+        assertThat(version("around-the-clock", next.plusDays(1))).isEqualTo(1);
+        DayDocument document = get(dayBook.look(
+                        DayKey.only(new DayKey(new VenueId("around-the-clock"), next)), List.of()))
+                .days()
+                .get(next)
+                .document(Instant.now());
+        assertThat(document.slots().get(0).left()[2]).isZero();
+        assertThat(document.slots().get(2).left()[2]).isEqualTo(1);
+    }
+
+    @Test
     void groupsAndLinesAreMeasured() {
         publish("measured", "T1");
         book("measured", "19:00").then().statusCode(201);
@@ -224,7 +256,7 @@ class WritePathTest {
 
     /** Who wrote the day's row and who last locked it, in PostgreSQL's transaction ids. */
     private String marks(String venue) {
-        var row = await(database.preparedQuery(
+        var row = get(database.preparedQuery(
                                 "select xmin::text || ' ' || xmax::text from day where venue_id = $1 and date = $2")
                         .execute(Tuple.of(venue, LocalDate.parse(DATE))))
                 .iterator()
@@ -233,7 +265,7 @@ class WritePathTest {
     }
 
     private long count(String venue) {
-        return await(database.preparedQuery("select count(*) from reservation where venue_id = $1")
+        return get(database.preparedQuery("select count(*) from reservation where venue_id = $1")
                         .execute(Tuple.of(venue)))
                 .iterator()
                 .next()
@@ -241,8 +273,12 @@ class WritePathTest {
     }
 
     private long version(String venue) {
-        return await(database.preparedQuery("select version from day where venue_id = $1 and date = $2")
-                        .execute(Tuple.of(venue, LocalDate.parse(DATE))))
+        return version(venue, LocalDate.parse(DATE));
+    }
+
+    private long version(String venue, LocalDate date) {
+        return get(database.preparedQuery("select version from day where venue_id = $1 and date = $2")
+                        .execute(Tuple.of(venue, date)))
                 .iterator()
                 .next()
                 .getLong(0);
@@ -280,7 +316,7 @@ class WritePathTest {
                 .build();
     }
 
-    private static <T> T await(Uni<T> asked) {
+    private static <T> T get(Uni<T> asked) {
         return asked.await().atMost(PATIENCE);
     }
 }

@@ -1,0 +1,5 @@
+/** How transactions begin, whichever room they belong to. */
+@CheckReturnValue
+package io.lasttable.booking.database;
+
+import com.google.errorprone.annotations.CheckReturnValue;
