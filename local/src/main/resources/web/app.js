@@ -6,7 +6,7 @@ import { askForTable, askForWaitlist, follow, setUpBooking } from './booking.js'
 import { $, announce, element } from './dom.js';
 import { arrowKeys, clearGrid, drawGrid, nextExpiry } from './grid.js';
 import { keep, setUpMine } from './mine.js';
-import { addDays, dateIn, exactTime, here, longDate, offset, timeIn } from './times.js';
+import { addDays, exactTime, here, longDate, offset, serviceDate, timeIn } from './times.js';
 
 const live = connect();
 let venues = [];
@@ -29,7 +29,7 @@ async function start() {
     { value: each.venueId, textContent: each.city ? `${each.name}, ${each.city}` : each.name })));
   if (venues.some((each) => each.venueId === asked.get('venue'))) $('venue').value = asked.get('venue');
   $('party').value = Number(asked.get('partySize')) || 2;
-  $('date').value = asked.get('date') ?? dateIn(venue().timeZone);
+  $('date').value = asked.get('date') ?? serviceDate(venue());
   look();
 }
 
@@ -52,9 +52,9 @@ function look() {
   showState();
 }
 
-function limitToWindow({ timeZone, bookingWindow, ...at }) {
-  const today = dateIn(timeZone);
-  Object.assign($('date'), { min: today, max: addDays(today, bookingWindow?.maxDaysAhead ?? 60) });
+function limitToWindow(at) {
+  const today = serviceDate(at);
+  Object.assign($('date'), { min: today, max: addDays(today, at.bookingWindow?.maxDaysAhead ?? 60) });
   $('party').max = largest(at);
   $('day-before').disabled = $('date').value <= $('date').min;
   $('day-after').disabled = $('date').value >= $('date').max;
@@ -127,7 +127,7 @@ function say(text) {
 }
 
 function moveDate(days) {
-  $('date').value = addDays($('date').value || dateIn(venue().timeZone), days);
+  $('date').value = addDays($('date').value || serviceDate(venue()), days);
   look();
 }
 

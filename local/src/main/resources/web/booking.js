@@ -3,7 +3,7 @@
 import { bookable } from '/v1/live/client.js';
 import * as api from './api.js';
 import { $, element } from './dom.js';
-import { addDays, dateIn, guests, inReadersZone, longDate, shortDate, timeIn } from './times.js';
+import { addDays, dateIn, guests, inReadersZone, longDate, shortDate } from './times.js';
 
 const CAUSES = {
   'table-taken': 'Somebody else was faster.',
@@ -103,8 +103,9 @@ async function send() {
 
 function showConflict({ cause, mayFreeUpAt, alternatives = [] }) {
   wish.refused = true;
-  const { venue, time } = wish;
-  const until = mayFreeUpAt && `Unless it is, it comes free at ${timeIn(venue.timeZone, mayFreeUpAt)}.`;
+  const { time } = wish;
+  const minutes = mayFreeUpAt && Math.max(1, Math.ceil((Date.parse(mayFreeUpAt) - Date.now()) / 60_000));
+  const until = mayFreeUpAt && `If they do not, it is free again in ${minutes === 1 ? 'a minute' : `${minutes} minutes`}.`;
   const wait = element('button', { type: 'button', textContent: 'Join the waitlist', test: 'waitlist-open',
     onclick: () => document.dispatchEvent(new CustomEvent('waitlist')) });
   $('booking-news').replaceChildren(element('div', { className: 'notice warn', test: 'conflict' },

@@ -3,7 +3,7 @@
 import { connect } from '/v1/live/client.js';
 import * as api from './api.js';
 import { $, announce, element, place } from './dom.js';
-import { addDays, dateIn, exactTime, longDate, offset, timeIn } from './times.js';
+import { addDays, exactTime, longDate, offset, serviceDate, timeIn } from './times.js';
 
 const NEXT = { confirmed: ['seat', 'cancel', 'no-show'], held: ['cancel'], seated: ['finish'] };
 const WORDS = { seat: 'Seat', finish: 'Finish', cancel: 'Cancel', 'no-show': 'No-show' };
@@ -23,7 +23,7 @@ async function start() {
   const query = new URLSearchParams(location.search);
   $('venue').replaceChildren(...venues.map((each) => element('option', { value: each.venueId, textContent: each.name })));
   if (venues.some((each) => each.venueId === query.get('venue'))) $('venue').value = query.get('venue');
-  $('date').value = query.get('date') ?? dateIn(venue().timeZone);
+  $('date').value = query.get('date') ?? serviceDate(venue());
   openVenue();
 }
 

@@ -10,6 +10,14 @@ export function dateIn(zone, instant = Date.now()) {
   return new Intl.DateTimeFormat('en-CA', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(instant);
 }
 
+/** The service date that it is at a venue now: until the last seating of a night it is still the evening before. */
+export function serviceDate({ timeZone, servicePeriods = [] }, now = Date.now()) {
+  const today = dateIn(timeZone, now);
+  const time = timeIn(timeZone, now);
+  const isNight = servicePeriods.some(({ firstSeating, lastSeating }) => lastSeating < firstSeating && time <= lastSeating);
+  return isNight ? addDays(today, -1) : today;
+}
+
 export function addDays(date, days) {
   const moved = noon(date);
   moved.setUTCDate(moved.getUTCDate() + days);
