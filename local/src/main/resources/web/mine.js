@@ -78,8 +78,9 @@ function drawBooked(item) {
   const { state } = item;
   const tables = state.tables?.length ? `, table ${state.tables.join(' and ')}` : '';
   const moved = state.previous && `Moved from ${shortDate(state.previous.date)}, ${state.previous.time}.`;
+  const mayCancel = ['held', 'confirmed'].includes(state.status);
   const actions = OVER.includes(state.status) ? [hide(item)]
-    : [action('Cancel it', 'cancel', item, () => api.cancel(item))];
+    : mayCancel ? [action('Cancel it', 'cancel', item, () => api.cancel(item))] : [];
   fill(item, OVER.includes(state.status) ? state.status : 'booked', `${BOOKED[state.status] ?? state.status} ${state.time}`, [
     `${item.venueName}, ${shortDate(state.date)}, ${guests(state.partySize)}${tables}`, moved, there(item, state.startsAt)], actions);
 }
