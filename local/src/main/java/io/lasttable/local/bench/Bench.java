@@ -70,6 +70,7 @@ public final class Bench {
         try (Testbed bed = new Testbed(own, effort, folder.resolve("work"))) {
             for (Scenario scenario : scenarios) {
                 report.add(run(scenario, bed));
+                bed.versions().forEach(report::describe);
                 report.write(folder);
             }
         }

@@ -12,11 +12,14 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.apache.kafka.common.utils.AppInfoParser;
 
 /** What scenarios measure with: the platform in the setup that they need, load processes, and who used how much CPU. */
 public final class Testbed implements AutoCloseable {
@@ -130,6 +133,18 @@ public final class Testbed implements AutoCloseable {
 
     public HttpOutcome sent() throws IOException {
         return new HttpOutcome(load("requests").answer());
+    }
+
+    /** Of the servers under the running platform; empty while none runs. */
+    public Map<String, String> versions() throws SQLException {
+        if (platform == null) {
+            return Map.of();
+        }
+        try (var database = DriverManager.getConnection(jdbc("postgres"), "postgres", "")) {
+            return Map.of(
+                    "PostgreSQL", database.getMetaData().getDatabaseProductVersion(),
+                    "Kafka", AppInfoParser.getVersion());
+        }
     }
 
     /** CPU seconds used so far, by who used them. */

@@ -41,6 +41,11 @@ public final class Report {
         }
     }
 
+    /** Adds to what is said of where it was measured. */
+    public void describe(String name, String value) {
+        environment.put(name, value);
+    }
+
     public void add(Findings found) {
         findings.add(found);
     }
