@@ -46,6 +46,32 @@ class ArchitectureTest {
                 .check(service);
     }
 
+    /** Outbox, signals, access, problems and JSON serve the features, and know none of them. */
+    @Test
+    void whatFeaturesStandOnDoesNotKnowThem() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(ROOT + "outbox", ROOT + "signal", ROOT + "access", ROOT + "problem", ROOT + "json")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        ROOT + "day",
+                        ROOT + "reservation",
+                        ROOT + "waitlist",
+                        ROOT + "guest",
+                        ROOT + "changes",
+                        ROOT + "idempotency",
+                        ROOT + "limits")
+                .check(service);
+        noClasses()
+                .that()
+                .resideInAnyPackage(ROOT + "day", ROOT + "venue")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(ROOT + "guest", ROOT + "changes", ROOT + "idempotency", ROOT + "limits")
+                .check(service);
+    }
+
     @Test
     void theCoreKnowsNoFramework() {
         classes()

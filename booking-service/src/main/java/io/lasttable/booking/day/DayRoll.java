@@ -20,6 +20,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,17 +38,12 @@ class DayRoll {
 
     private static final Logger LOG = Logger.getLogger(DayRoll.class);
 
-    /**
-     * Venues whose last open day is behind where it may be, or whose first one before where it need be, in the zone that is
-     * furthest ahead (UTC+14).
-     */
-    private static final String BEHIND = """
-            select v.venue_id from venue v
-            where coalesce((select max(d.date) from day d where d.venue_id = v.venue_id and not d.closed), '-infinity')
-              < (now() at time zone 'UTC' + interval '14 hours')::date
-                + (v.document -> 'bookingWindow' ->> 'maxDaysAhead')::int
-              or (select min(d.date) from day d where d.venue_id = v.venue_id and not d.closed)
-              < (now() at time zone 'UTC' + interval '14 hours')::date - 2
+    /** What every venue has open; whether that is behind is a matter of its own midnight, which Java knows. */
+    private static final String OPEN_DAYS = """
+            select v.venue_id, v.document ->> 'timeZone', (v.document -> 'bookingWindow' ->> 'maxDaysAhead')::int,
+              (select min(d.date) from day d where d.venue_id = v.venue_id and not d.closed),
+              (select max(d.date) from day d where d.venue_id = v.venue_id and not d.closed)
+            from venue v
             """;
 
     private static final String CLAIM = "select document::text from venue where venue_id = $1 for update skip locked";
@@ -82,10 +79,10 @@ class DayRoll {
 
     /** Opens what is missing at this instant; the number of days opened. */
     Uni<Integer> roll(Instant now) {
-        return database.query(BEHIND)
+        return database.query(OPEN_DAYS)
                 .execute()
                 .onItem()
-                .transformToMulti(rows -> Multi.createFrom().iterable(ids(rows)))
+                .transformToMulti(rows -> Multi.createFrom().iterable(behind(rows, now)))
                 .onItem()
                 .transformToUni(venue -> open(venue, now))
                 .merge(AT_ONCE)
@@ -126,9 +123,21 @@ class DayRoll {
                         : Optional.of(VenueJson.stored(rows.iterator().next().getString(0))));
     }
 
-    private static List<String> ids(RowSet<Row> rows) {
+    private static List<String> behind(RowSet<Row> rows, Instant now) {
         List<String> ids = new ArrayList<>();
-        rows.forEach(row -> ids.add(row.getString(0)));
+        rows.forEach(row -> {
+            if (isBehind(row, LocalDate.ofInstant(now, ZoneId.of(row.getString(1))))) {
+                ids.add(row.getString(0));
+            }
+        });
         return ids;
+    }
+
+    private static boolean isBehind(Row row, LocalDate today) {
+        LocalDate first = row.getLocalDate(3);
+        LocalDate last = row.getLocalDate(4);
+        return last == null
+                || last.isBefore(today.plusDays(row.getInteger(2)))
+                || first.isBefore(VenueDays.firstKept(today));
     }
 }

@@ -2,6 +2,7 @@ package io.lasttable.booking.day;
 
 import io.lasttable.booking.problem.Problem;
 import io.lasttable.booking.venue.VenueId;
+import io.micrometer.core.instrument.Metrics;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.VertxException;
 import io.vertx.pgclient.PgException;
@@ -35,12 +36,24 @@ final class Retries {
                 .<T>deferred(attempt)
                 .onFailure(DayLoad.DayNotOpen.class)
                 .call(() -> roll.open(venue.value(), DayBook.now()))
+                .onFailure(Retries::isConstraint)
+                .invoke(() -> constraintFired(venue))
                 .onFailure(Retries::isWorthAnotherTry)
                 .retry()
                 .withBackOff(FIRST_PAUSE, LONGEST_PAUSE)
                 .atMost(MOST)
                 .onFailure()
                 .transform(failure -> verdict(venue, failure));
+    }
+
+    private static boolean isConstraint(Throwable failure) {
+        return failure instanceof PgException refused && DayRows.TABLES_TAKEN.equals(refused.getSqlState());
+    }
+
+    /** The last line of defence held, and the lines before it did not: worth a look, each time. */
+    private static void constraintFired(VenueId venue) {
+        Metrics.counter("lasttable.day.constraint.fired").increment();
+        LOG.warnf("A table of venue %s was taken beside the lock of its day; the step is decided again", venue);
     }
 
     static boolean isWorthAnotherTry(Throwable failure) {

@@ -90,7 +90,7 @@ class VenueDays implements Schedules {
     Uni<Integer> close(SqlConnection transaction, Venue venue, Instant now) {
         return transaction
                 .preparedQuery(CLOSE)
-                .execute(Tuple.of(venue.id().value(), venue.today(now).minusDays(DAYS_AFTER)))
+                .execute(Tuple.of(venue.id().value(), firstKept(venue.today(now))))
                 .map(rows -> {
                     List<OutboxEvent> events = new ArrayList<>();
                     rows.forEach(row -> events.add(DayEvents.closed(new DayKey(venue.id(), row.getLocalDate(0)), now)));
@@ -98,6 +98,11 @@ class VenueDays implements Schedules {
                 })
                 .call(events -> events.isEmpty() ? Uni.createFrom().voidItem() : outbox.append(transaction, events))
                 .map(List::size);
+    }
+
+    /** The first date that is not closed yet. */
+    static LocalDate firstKept(LocalDate today) {
+        return today.minusDays(DAYS_AFTER);
     }
 
     private static Map<LocalDate, Stored> missing(Venue venue, Map<LocalDate, Stored> stored, Instant now) {

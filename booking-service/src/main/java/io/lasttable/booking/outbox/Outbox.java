@@ -27,7 +27,7 @@ public class Outbox {
     private final int shards;
     private final Set<IntConsumer> listeners = new CopyOnWriteArraySet<>();
 
-    Outbox(BookingConfig config) {
+    public Outbox(BookingConfig config) {
         shards = config.relay().shards();
     }
 

@@ -16,7 +16,14 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.StringDeserializer;
 import org.awaitility.Awaitility;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -33,7 +40,13 @@ class DayRollTest {
     DayRoll roll;
 
     @Inject
+    VenueDays days;
+
+    @Inject
     Pool database;
+
+    @ConfigProperty(name = "kafka.bootstrap.servers")
+    String bootstrapServers;
 
     @Test
     void aDateThatComesIntoTheWindowIsOpenedOnce() {
@@ -44,6 +57,45 @@ class DayRollTest {
         rollUntilOpen(venue, now, days);
         rollUntilOpen(venue, now, days);
         rollUntilOpen(venue, now.plus(Duration.ofDays(1)), days + 1);
+    }
+
+    @Test
+    void aDateThatIsOverIsClosedOnceAndLeavesKafkaByATombstone() {
+        Venue venue = VenueBuilder.aVenue("over").withTable("T1", 1, 2).build();
+        insert(venue);
+        Instant now = Instant.now();
+        rollUntilOpen(venue, now, venue.bookingWindow().maxDaysAhead() + 1L);
+        Instant later = now.plus(Duration.ofDays(4));
+        int closed = await(database.withTransaction(transaction -> days.close(transaction, venue, later)));
+        assertThat(closed).isEqualTo(2);
+        int again = await(database.withTransaction(transaction -> days.close(transaction, venue, later)));
+        assertThat(again).isZero();
+        String today = "over/" + venue.today(now);
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> assertThat(values(today)).hasSize(2).last().isNull());
+    }
+
+    /** All records of a day's key, oldest first. */
+    private List<String> values(String key) {
+        List<String> values = new ArrayList<>();
+        try (var consumer = new KafkaConsumer<>(
+                Map.of("bootstrap.servers", bootstrapServers), new StringDeserializer(), new StringDeserializer())) {
+            List<TopicPartition> partitions = consumer.partitionsFor("lasttable.days.v1").stream()
+                    .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
+                    .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            while (partitions.stream().anyMatch(each -> consumer.position(each) < ends.get(each))) {
+                consumer.poll(Duration.ofMillis(200)).forEach(record -> {
+                    if (record.key().equals(key)) {
+                        values.add(record.value());
+                    }
+                });
+            }
+        }
+        return values;
     }
 
     /** The background roll may be at work on the same venue, which this one then leaves to it. */

@@ -23,6 +23,7 @@ final class VenueBuilder {
 
     private final List<Table> tables = new ArrayList<>();
     private final List<Combination> combinations = new ArrayList<>();
+    private String id = "";
     private ZoneId zone = ZoneId.of("Europe/Paris");
     private LocalTime first = LocalTime.of(18, 30);
     private LocalTime last = LocalTime.of(22, 0);
@@ -30,7 +31,13 @@ final class VenueBuilder {
     private OptionalInt pacing = OptionalInt.empty();
 
     static VenueBuilder aVenue() {
-        return new VenueBuilder();
+        return aVenue("chez-nous");
+    }
+
+    static VenueBuilder aVenue(String id) {
+        VenueBuilder builder = new VenueBuilder();
+        builder.id = id;
+        return builder;
     }
 
     VenueBuilder in(String zoneId) {
@@ -78,7 +85,7 @@ final class VenueBuilder {
                 List.of(new TurnTime(2, Duration.ofMinutes(90)), new TurnTime(12, Duration.ofHours(2))),
                 pacing);
         return new Venue(
-                new VenueId("chez-nous"),
+                new VenueId(id),
                 1,
                 "Chez Nous",
                 zone,

@@ -1,0 +1,95 @@
+package io.lasttable.booking.outbox;
+
+import static io.lasttable.booking.BookingWorld.DATE;
+import static io.lasttable.booking.BookingWorld.book;
+import static io.lasttable.booking.BookingWorld.bookingJson;
+import static io.lasttable.booking.BookingWorld.json;
+import static io.lasttable.booking.BookingWorld.publish;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.lasttable.embedded.KafkaTestResource;
+import io.lasttable.embedded.PostgresTestResource;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.security.TestSecurity;
+import io.quarkus.test.security.oidc.Claim;
+import io.quarkus.test.security.oidc.OidcSecurity;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(value = PostgresTestResource.class, initArgs = @ResourceArg(name = "database", value = "booking"))
+@QuarkusTestResource(
+        value = KafkaTestResource.class,
+        initArgs =
+                @ResourceArg(
+                        name = "topics",
+                        value = "lasttable.venues.v1,lasttable.days.v1,lasttable.reservations.v1"))
+@TestSecurity(user = "staff")
+@OidcSecurity(
+        claims = {
+            @Claim(key = "scope", value = "venues:write reservations:write reservations:read"),
+            @Claim(key = "venue_ids", value = "*")
+        })
+class TraceTest {
+
+    private static final String SENT = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+
+    @ConfigProperty(name = "kafka.bootstrap.servers")
+    String bootstrapServers;
+
+    @Test
+    void everyRecordCarriesTheTraceOfWhatCausedIt() {
+        publish("traced", "T1", "T2");
+        String traced = json().header("traceparent", SENT)
+                .body(bookingJson(DATE, "19:00", "{\"name\":\"Ada\"}"))
+                .post("/v1/venues/traced/reservations")
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("id");
+        String untraced =
+                book("traced", "19:00").then().statusCode(201).extract().path("id");
+        Map<String, String> traces = tracesUntil(untraced);
+        assertThat(traces.get(traced)).isEqualTo(SENT);
+        assertThat(traces.get(untraced))
+                .matches("00-[0-9a-f]{32}-[0-9a-f]{16}-00")
+                .isNotEqualTo(SENT);
+    }
+
+    /** The traceparent of each reservation's record. */
+    private Map<String, String> tracesUntil(String last) {
+        Map<String, String> traces = new HashMap<>();
+        try (var consumer = new KafkaConsumer<>(
+                Map.of("bootstrap.servers", bootstrapServers, "group.id", "trace", "auto.offset.reset", "earliest"),
+                new StringDeserializer(),
+                new StringDeserializer())) {
+            consumer.subscribe(List.of("lasttable.reservations.v1"));
+            await().atMost(Duration.ofSeconds(60)).until(() -> {
+                consumer.poll(Duration.ofMillis(200))
+                        .forEach(record -> traces.put(
+                                new String(
+                                        record.headers()
+                                                .lastHeader("ce_subject")
+                                                .value(),
+                                        UTF_8),
+                                new String(
+                                        record.headers()
+                                                .lastHeader("traceparent")
+                                                .value(),
+                                        UTF_8)));
+                return traces.containsKey(last);
+            });
+        }
+        return traces;
+    }
+}
