@@ -1,8 +1,8 @@
 package io.lasttable.availability.projection;
 
 import static io.lasttable.availability.world.DayEvent.aDay;
+import static io.lasttable.availability.world.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.lasttable.availability.settings.AvailabilitySettings;
 import io.lasttable.availability.world.Publisher;
