@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Notes that a step of one day leaves for its neighbours: a stay past midnight takes a table from the next date's first slots,
+ * Notes that a step of one day leaves for its neighbours, and a new schedule for days that somebody waits for: a stay past midnight takes a table from the next date's first slots,
  * which only that date's own lock may publish. The note is written in the step's transaction and taken, under the
  * neighbour's lock and before its reservations are read, by the sweep ({@link HoldExpiry}). So a note that has been taken was
  * followed by a read that shows what it was about, and a crash anywhere leaves it for the next look.
@@ -20,6 +20,8 @@ final class DayEchoes {
 
     private static final String LEAVE =
             "insert into day_echo (venue_id, date) select $1, d from unnest($2::date[]) as d";
+    private static final String LEAVE_WAITED = "insert into day_echo (venue_id, date)"
+            + " select distinct venue_id, date from waitlist where venue_id = $1 and date >= $2 and status = 'waiting'";
     private static final String TAKE = "delete from day_echo where venue_id = $1 and date = any ($2)";
 
     private final DayPlans plans;
@@ -41,6 +43,14 @@ final class DayEchoes {
         return dates.length == 0
                 ? List.of()
                 : List.of(transaction.preparedQuery(LEAVE).execute(Tuple.of(venue.value(), dates)));
+    }
+
+    /** Tables that a new schedule brings are offered to those in line, day by day. */
+    static Uni<Void> leaveWhereSomebodyWaits(SqlConnection transaction, VenueId venue, LocalDate from) {
+        return transaction
+                .preparedQuery(LEAVE_WAITED)
+                .execute(Tuple.of(venue.value(), from))
+                .replaceWithVoid();
     }
 
     private Stream<LocalDate> neighbours(DayStep step, Stay stay) {

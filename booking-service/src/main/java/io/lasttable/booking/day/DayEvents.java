@@ -15,7 +15,7 @@ final class DayEvents {
     static List<OutboxEvent> of(DayStep step, Instant now) {
         List<OutboxEvent> events = new ArrayList<>();
         step.changedDays().stream()
-                .filter(day -> !VenueDays.isOver(day, now))
+                .filter(day -> VenueDays.isPublished(day, now))
                 .forEach(day -> events.add(updated(day, now)));
         step.changes().forEach(change -> events.add(changed(change, now)));
         step.waitlist().forEach(change -> events.add(changed(change, now)));

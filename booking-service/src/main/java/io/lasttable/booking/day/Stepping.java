@@ -69,6 +69,7 @@ final class Stepping {
                 .filter(command -> command instanceof Confirm || command instanceof Accept)
                 .forEach(command -> wanted.addAll(command.names()));
         passTime(wanted);
+        reached.forEach(this::offer);
         requests.forEach(request -> decisions.add(answer(request)));
         if (!changes.isEmpty()) {
             passTime(Set.of());

@@ -61,7 +61,8 @@ class VenueDays implements Schedules {
                 .map(VenueDays::stored)
                 .chain(stored -> DayRows.loadFrom(transaction, venue.id(), from.minusDays(1))
                         .map(reservations -> changed(before, venue, stored, reservations, now)))
-                .chain(days -> saveAndTell(transaction, venue, days, now));
+                .chain(days -> saveAndTell(transaction, venue, days, now))
+                .call(() -> DayEchoes.leaveWhereSomebodyWaits(transaction, venue.id(), from));
     }
 
     /** Opens the dates of the window that are not open yet; those that are stay as they are. */
@@ -80,10 +81,11 @@ class VenueDays implements Schedules {
                                 .map(List::size));
     }
 
-    /** Whether the day has left Kafka, or is about to: what still happens to it is no news of what is free. */
-    static boolean isOver(Day day, Instant now) {
-        DayPlan plan = day.plan();
-        return plan.date().isBefore(plan.venue().today(now).minusDays(DAYS_AFTER));
+    /** Whether the day is in Kafka: not yet over, and not beyond the window. What happens to others is no news of what is free. */
+    static boolean isPublished(Day day, Instant now) {
+        Venue venue = day.plan().venue();
+        LocalDate date = day.plan().date();
+        return !date.isBefore(venue.today(now).minusDays(DAYS_AFTER)) && !date.isAfter(venue.lastBookableDate(now));
     }
 
     /** Takes the dates that are over out of Kafka, each with a record without value; their rows stay. */

@@ -5,6 +5,7 @@ import static io.lasttable.booking.BookingWorld.book;
 import static io.lasttable.booking.BookingWorld.booked;
 import static io.lasttable.booking.BookingWorld.post;
 import static io.lasttable.booking.BookingWorld.publish;
+import static io.lasttable.booking.BookingWorld.venueJson;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -111,6 +112,21 @@ class WaitlistTest {
         given().post("/v1/reservations/" + hold + "/cancel").then().statusCode(200);
         entry(second).body("status", equalTo("declined"));
         book("decline", "19:00").then().statusCode(201);
+    }
+
+    @Test
+    void aTableThatANewScheduleBringsIsOfferedToWhoWaits() {
+        publish("bigger", "T1");
+        book("bigger", "19:00").then().statusCode(201);
+        String waiting = joined("bigger", "19:00", "19:00", "Ada");
+        given().contentType("application/json")
+                .header("If-Match", "\"1\"")
+                .body(venueJson("T1", "T2"))
+                .put("/v1/venues/bigger")
+                .then()
+                .statusCode(200);
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> entry(waiting).body("status", equalTo("offered")));
     }
 
     @Test
