@@ -96,7 +96,7 @@ public interface NotifyConfig {
     /** The socket and the event stream. */
     interface Live {
 
-        /** Changes of a day that arrive within this time leave as one frame. Default 5 ms. */
+        /** Changes of a day that arrive within this time leave as one frame. 0: each is a frame of its own. Default 5 ms. */
         @WithDefault("PT0.005S")
         Duration tick();
 
@@ -120,7 +120,7 @@ public interface NotifyConfig {
         @WithDefault("50000")
         @Min(1) int connections();
 
-        /** Sockets and streams from one address (IPv6: one /64); beyond that 429. Default 1000; 0 for no limit. */
+        /** Sockets and streams from one address (IPv6: one /64); beyond that 429. 0: no limit. Default 1000. */
         @WithDefault("1000")
         @Min(0) int connectionsPerAddress();
 
@@ -141,14 +141,14 @@ public interface NotifyConfig {
         @Min(512) int messageBytes();
 
         /**
-         * Origins whose pages may connect, such as {@code https://www.example.com}. Default: any, since day watches are
+         * Origins whose pages may connect, such as {@code https://www.example.com}; when absent any, since day watches are
          * public and tokens never travel in cookies. Clients that are no browsers send none and are let in.
          */
         Optional<List<String>> origins();
 
         /**
          * Proxies in front that append to X-Forwarded-For. 1: the last entry is the caller. 0: the peer's own address
-         * counts, and the header is not believed. Default 1; without the header the peer counts too.
+         * counts, and the header is not believed. Without the header the peer counts too. Default 1.
          */
         @WithDefault("1")
         @Min(0) int proxies();

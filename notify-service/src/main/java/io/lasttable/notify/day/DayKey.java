@@ -12,7 +12,10 @@ public record DayKey(String venueId, LocalDate date) {
 
     /** Empty when the venue id or the date is malformed. */
     public static Optional<DayKey> of(String venueId, String date) {
-        if (venueId == null || date == null || !VENUE.matcher(venueId).matches()) {
+        if (venueId == null
+                || date == null
+                || date.length() != 10
+                || !VENUE.matcher(venueId).matches()) {
             return Optional.empty();
         }
         try {

@@ -32,6 +32,7 @@ final class Asking<K, T> {
 
     private final Queue<K> line = new ArrayDeque<>();
     private int open;
+    private volatile boolean complained;
 
     Asking(
             Vertx vertx,
@@ -89,12 +90,21 @@ final class Asking<K, T> {
             }
         }
         if (unavailable) {
-            LOG.warnf("No answer for %s yet: %s", key, ((Answer.Unavailable<T>) answer).why());
+            complain(key, ((Answer.Unavailable<T>) answer).why());
             long timer = vertx.setTimer(Math.max(1, pause.toMillis()), due -> again(key));
             LOG.tracef("Asked again by timer %d", timer);
         }
+        complained = complained && unavailable;
         listener.accept(key, answer);
         askNext();
+    }
+
+    /** One line for each outage, not for each question. */
+    private void complain(K key, String why) {
+        if (!complained) {
+            complained = true;
+            LOG.warnf("No answer for %s, and for others that are asked for until one is answered: %s", key, why);
+        }
     }
 
     private void again(K key) {

@@ -1,9 +1,9 @@
 package io.lasttable.notify.feed;
 
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 
 /** How far the feed has come; written by its thread, read by readiness, admission and metrics. */
-@ApplicationScoped
+@Singleton
 public class FeedProgress {
 
     private volatile boolean caughtUp;

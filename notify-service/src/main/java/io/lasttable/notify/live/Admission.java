@@ -4,7 +4,7 @@ import io.lasttable.notify.NotifyConfig;
 import io.lasttable.notify.access.Caller;
 import io.lasttable.notify.feed.FeedProgress;
 import io.vertx.core.http.HttpServerRequest;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,7 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** Who may open a socket or a stream on this replica now. */
-@ApplicationScoped
+@Singleton
 public class Admission {
 
     private static final int LONGEST_RETRY_SECONDS = 5;

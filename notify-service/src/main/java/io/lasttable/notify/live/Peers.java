@@ -9,6 +9,7 @@ final class Peers {
 
     private final List<Peer> peers = new ArrayList<>();
     private int cursor;
+    private double due;
 
     void add(Peer peer) {
         peer.place(peers.size());
@@ -38,10 +39,12 @@ final class Peers {
 
     /** Visits one in {@code parts} of all, going on where the last call stopped. */
     void visit(int parts, long nowMillis) {
-        for (int left = (peers.size() + parts - 1) / parts; left > 0 && !peers.isEmpty(); left--) {
+        due += (double) peers.size() / parts;
+        for (; due >= 1 && !peers.isEmpty(); due--) {
             cursor = cursor >= peers.size() ? 0 : cursor;
             peers.get(cursor++).visit(nowMillis);
         }
+        due = Math.min(due, 1);
     }
 
     /** The last ones, up to {@code most}. */

@@ -6,6 +6,8 @@ import io.lasttable.notify.day.DayWatches;
 import io.lasttable.notify.reservation.ReservationWatches;
 import io.netty.channel.EventLoop;
 import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
@@ -22,6 +24,7 @@ public final class Shard {
 
     private static final Logger LOG = Logger.getLogger(Shard.class);
     private static final int SLICE = 256;
+    private static final int AT_ONCE = 16;
     private static final long PROBE_MILLIS = 100;
 
     private final EventLoop loop;
@@ -30,6 +33,7 @@ public final class Shard {
     private final DayWatches days;
     private final ReservationWatches reservations;
     private final Peers peers = new Peers();
+    private final Queue<Runnable> knocking = new ArrayDeque<>();
     private final Clock clock = Clock.systemUTC();
     private boolean flushing;
     private long flushBegan;
@@ -62,6 +66,26 @@ public final class Shard {
             task.run();
         } catch (RuntimeException e) {
             LOG.error("A live view step failed", e);
+        }
+    }
+
+    /** Runs a task on the event loop, a few at a time when many wait: ten thousand may knock at once. Any thread. */
+    void pace(Runnable task) {
+        execute(() -> {
+            knocking.add(task);
+            if (knocking.size() == 1) {
+                execute(this::letIn);
+            }
+        });
+    }
+
+    private void letIn() {
+        for (int left = AT_ONCE; left > 0 && !knocking.isEmpty(); left--) {
+            safely(knocking.peek());
+            knocking.remove();
+        }
+        if (!knocking.isEmpty()) {
+            execute(this::letIn);
         }
     }
 

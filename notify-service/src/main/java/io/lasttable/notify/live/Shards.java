@@ -17,8 +17,8 @@ import io.lasttable.notify.reservation.ReservationSource;
 import io.lasttable.notify.reservation.Subject;
 import io.netty.channel.EventLoop;
 import io.quarkus.runtime.StartupEvent;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -31,7 +31,7 @@ import java.util.function.LongSupplier;
  * One {@link Shard} per event loop, and the ways from the feed and from snapshots to those shards that follow what they
  * bring. A state is parsed once and handed to the shards that watch its day; nobody else does any work for it.
  */
-@ApplicationScoped
+@Singleton
 public class Shards implements FeedListener, ShardSources {
 
     /** Told to every client, also to one that connects later, while Kafka cannot be heard. */

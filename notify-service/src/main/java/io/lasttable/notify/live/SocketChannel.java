@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOutboundBuffer;
@@ -239,13 +240,18 @@ final class SocketChannel extends ChannelInboundHandlerAdapter {
             context.fireExceptionCaught(failure);
         } else if (failure instanceof CorruptedWebSocketFrameException corrupted) {
             int code = corrupted.closeStatus().code();
-            session.end(
-                    new CloseReason(code, code == CloseCode.TOO_LARGE.code() ? "frame too large" : "protocol error"));
+            fail(new CloseReason(code, code == CloseCode.TOO_LARGE.code() ? "frame too large" : "protocol error"));
         } else if (failure instanceof CorruptedFrameException) {
-            session.end(CloseCode.NOT_UTF8.because("close reason is not UTF-8"));
+            fail(CloseCode.NOT_UTF8.because("close reason is not UTF-8"));
         } else {
             context.fireExceptionCaught(failure);
         }
+    }
+
+    /** What comes after a broken frame cannot be read, a close in return neither (RFC 6455, section 7.1.7). */
+    private void fail(CloseReason reason) {
+        session.end(reason);
+        encoder.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
     }
 
     @Override

@@ -19,6 +19,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
@@ -42,11 +43,13 @@ class UpgradeCheck implements HttpUpgradeCheck {
     private static final String SUBPROTOCOL = "lasttable.v1";
 
     private final Admission admission;
+    private final Shards shards;
     private final Bearers bearers;
     private final int mostMessageBytes;
 
-    UpgradeCheck(Admission admission, Bearers bearers, NotifyConfig config) {
+    UpgradeCheck(Admission admission, Shards shards, Bearers bearers, NotifyConfig config) {
         this.admission = admission;
+        this.shards = shards;
         this.bearers = bearers;
         this.mostMessageBytes = config.limits().messageBytes();
     }
@@ -58,23 +61,37 @@ class UpgradeCheck implements HttpUpgradeCheck {
         if (refusal.isPresent()) {
             return CheckResult.rejectUpgrade(refusal.get().status(), headers(refusal.get()));
         }
-        Optional<String> token = Bearers.sent(request);
-        if (token.isEmpty()) {
-            return Uni.createFrom().item(admit(upgrade, null, offersSubprotocol(request)));
-        }
         Context context = Vertx.currentContext();
+        Shard shard = shards.of(channel(request).eventLoop());
+        return decide(upgrade, Bearers.sent(request))
+                .emitOn(task -> shard.pace(() -> context.runOnContext(go -> task.run())))
+                .map(decision -> decision.get());
+    }
+
+    /** What to do, without doing it: that is for the connection's own event loop. */
+    private Uni<Supplier<CheckResult>> decide(HttpUpgradeContext upgrade, Optional<String> token) {
+        CloseReason refusal = offersSubprotocol(upgrade.httpRequest());
+        if (token.isEmpty()) {
+            return Uni.createFrom().item(() -> () -> admit(upgrade, null, refusal));
+        }
         return bearers.verify(token.get())
-                .map(bearer -> admit(upgrade, bearer, offersSubprotocol(request)))
+                .<Supplier<CheckResult>>map(bearer -> () -> admit(upgrade, bearer, refusal))
                 .onFailure(AuthenticationFailedException.class)
-                .recoverWithItem(() -> admit(upgrade, null, CloseCode.TOKEN.because("token invalid or expired")))
+                .recoverWithItem(() -> () -> admit(upgrade, null, CloseCode.TOKEN.because("token invalid or expired")))
                 .onFailure()
-                .recoverWithItem(UpgradeCheck::unverifiable)
-                .emitOn(task -> context.runOnContext(go -> task.run()));
+                .recoverWithItem(failure -> () -> unverifiable(failure));
+    }
+
+    private static Channel channel(HttpServerRequest request) {
+        return ((ConnectionBase) request.connection()).channel();
     }
 
     private CheckResult admit(HttpUpgradeContext upgrade, Bearer bearer, CloseReason refusal) {
         HttpServerRequest request = upgrade.httpRequest();
-        Channel channel = ((ConnectionBase) request.connection()).channel();
+        Channel channel = channel(request);
+        if (!channel.isActive()) {
+            return CheckResult.rejectUpgradeSync(503);
+        }
         SocketChannel listening = SocketChannel.listen(channel, mostMessageBytes);
         upgrade.userData().put(ADMITTED, new Admitted(listening, admission.caller(request), bearer, refusal));
         return CheckResult.permitUpgradeSync();

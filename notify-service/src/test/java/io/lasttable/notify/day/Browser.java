@@ -9,6 +9,7 @@ import io.lasttable.notify.delivery.Client;
 import io.lasttable.notify.delivery.Format;
 import io.lasttable.notify.delivery.Frame;
 import io.lasttable.notify.delivery.Outlet;
+import io.lasttable.notify.delivery.TestFormat;
 import java.util.ArrayDeque;
 import java.util.Map;
 import java.util.Queue;

@@ -1,5 +1,6 @@
 package io.lasttable.notify.day;
 
+import io.lasttable.notify.delivery.TestFormat;
 import java.time.LocalDate;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

@@ -3,6 +3,7 @@ package io.lasttable.notify.live;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lasttable.embedded.KafkaTestResource;
+import io.lasttable.notify.world.Neighbours;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.http.TestHTTPResource;
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(
         value = KafkaTestResource.class,
         initArgs = @ResourceArg(name = "topics", value = "lasttable.days.v1,lasttable.reservations.v1"))
-@QuarkusTestResource(LiveSocketTest.ReadSide.class)
+@QuarkusTestResource(Neighbours.class)
 class CrossOriginTest {
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();

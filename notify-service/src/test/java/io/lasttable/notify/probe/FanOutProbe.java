@@ -65,11 +65,11 @@ public final class FanOutProbe {
     private static void measure(Process server, String kafka, int port, int watchers, int perSecond, int seconds)
             throws Exception {
         long heapBefore = heapAfterGc(server);
-        RawClients clients = new RawClients();
-        clients.connect(port, watchers, watch());
+        RawClients clients = new RawClients(watch());
         Thread thread = new Thread(clients, "clients");
         thread.setDaemon(true);
         thread.start();
+        clients.connect(port, watchers);
         while (clients.frames < watchers * 2L) {
             Thread.sleep(50);
         }

@@ -21,9 +21,10 @@ final class RawClients implements Runnable {
         int frameLeft;
         int headerHave;
         final byte[] header = new byte[10];
-        boolean open;
+        int upgradeMatched;
     }
 
+    private final byte[] watch;
     private final Selector selector = Selector.open();
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(1 << 16);
     private final List<SocketChannel> channels = new ArrayList<>();
@@ -31,39 +32,22 @@ final class RawClients implements Runnable {
     volatile long bytes;
     private volatile boolean stopped;
 
-    RawClients() throws IOException {}
+    /** @param watch sent by each once it is connected */
+    RawClients(String watch) throws IOException {
+        this.watch = masked(watch.getBytes(StandardCharsets.UTF_8));
+    }
 
-    void connect(int port, int count, String watch) throws IOException {
+    void connect(int port, int count) throws IOException {
         String upgrade = "GET /v1/live HTTP/1.1\r\nHost: 127.0.0.1\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
                 + "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\nSec-WebSocket-Version: 13\r\n"
                 + "Sec-WebSocket-Protocol: lasttable.v1\r\n\r\n";
         for (int i = 0; i < count; i++) {
             SocketChannel channel = SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
             write(channel, upgrade.getBytes(StandardCharsets.US_ASCII));
-            readUpgrade(channel);
-            if (!watch.isEmpty()) {
-                write(channel, masked(watch.getBytes(StandardCharsets.UTF_8)));
-            }
             channel.configureBlocking(false);
             channels.add(channel);
-        }
-        for (SocketChannel channel : channels) {
-            if (channel.keyFor(selector) == null) {
-                channel.register(selector, SelectionKey.OP_READ, new Connection());
-            }
-        }
-    }
-
-    private void readUpgrade(SocketChannel channel) throws IOException {
-        int matched = 0;
-        ByteBuffer one = ByteBuffer.allocate(1);
-        while (matched < 4) {
-            one.clear();
-            if (channel.read(one) < 0) {
-                throw new IOException("refused");
-            }
-            byte b = one.get(0);
-            matched = b == (matched % 2 == 0 ? '\r' : '\n') ? matched + 1 : b == '\r' ? 1 : 0;
+            channel.register(selector, SelectionKey.OP_READ, new Connection());
+            selector.wakeup();
         }
     }
 
@@ -76,11 +60,8 @@ final class RawClients implements Runnable {
     }
 
     private static byte[] masked(byte[] payload) {
-        ByteBuffer frame = ByteBuffer.allocate(payload.length + 8);
-        frame.put((byte) 0x81)
-                .put((byte) (0x80 | 126))
-                .putShort((short) payload.length)
-                .put(MASK);
+        ByteBuffer frame = ByteBuffer.allocate(payload.length + 6);
+        frame.put((byte) 0x81).put((byte) (0x80 | payload.length)).put(MASK);
         for (int i = 0; i < payload.length; i++) {
             frame.put((byte) (payload[i] ^ MASK[i % 4]));
         }
@@ -109,10 +90,24 @@ final class RawClients implements Runnable {
             }
             bytes += read;
             buffer.flip();
-            count((Connection) key.attachment());
+            Connection connection = (Connection) key.attachment();
+            if (connection.upgradeMatched < 4 && skipUpgrade(connection)) {
+                write((SocketChannel) key.channel(), watch);
+            }
+            count(connection);
         } catch (IOException e) {
             key.cancel();
         }
+    }
+
+    /** The answer to the upgrade ends with an empty line; true when that has come. */
+    private boolean skipUpgrade(Connection connection) {
+        while (buffer.hasRemaining() && connection.upgradeMatched < 4) {
+            byte b = buffer.get();
+            boolean next = b == (connection.upgradeMatched % 2 == 0 ? '\r' : '\n');
+            connection.upgradeMatched = next ? connection.upgradeMatched + 1 : b == '\r' ? 1 : 0;
+        }
+        return connection.upgradeMatched == 4;
     }
 
     private void count(Connection connection) {

@@ -1,14 +1,10 @@
-package io.lasttable.notify.day;
-
-import io.lasttable.notify.delivery.Format;
-import io.lasttable.notify.delivery.Frame;
-import io.lasttable.notify.delivery.Message;
+package io.lasttable.notify.delivery;
 
 /** Frames that are the message's text, and that must be released exactly once. */
-final class TestFormat implements Format {
+public final class TestFormat implements Format {
 
     /** What an outlet is given. */
-    static final class TestFrame implements Frame {
+    public static final class TestFrame implements Frame {
         private final TestFormat format;
         private final String text;
         private boolean released;
@@ -18,7 +14,7 @@ final class TestFormat implements Format {
             this.text = text;
         }
 
-        String text() {
+        public String text() {
             if (released) {
                 throw new IllegalStateException("written after it was released: " + text);
             }
@@ -43,7 +39,7 @@ final class TestFormat implements Format {
         return new TestFrame(this, message.json());
     }
 
-    int unreleased() {
+    public int unreleased() {
         return unreleased;
     }
 }

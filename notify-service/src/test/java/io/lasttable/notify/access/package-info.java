@@ -1,0 +1,2 @@
+@com.google.errorprone.annotations.CheckReturnValue
+package io.lasttable.notify.access;
