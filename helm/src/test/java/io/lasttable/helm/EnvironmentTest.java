@@ -1,0 +1,169 @@
+package io.lasttable.helm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.Container;
+import java.io.IOException;
+import java.lang.reflect.Method;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Each environment variable that the chart sets means something to the service that gets it. */
+class EnvironmentTest {
+
+    private static final Map<Service, String> SETTINGS = Map.of(
+            Service.BOOKING, "io.lasttable.booking.BookingConfig",
+            Service.AVAILABILITY, "io.lasttable.availability.settings.AvailabilitySettings",
+            Service.NOTIFY, "io.lasttable.notify.NotifyConfig");
+
+    /** Settings of Quarkus and of the JVM that the chart uses. */
+    private static final Set<String> OF_THE_PLATFORM = Set.of(
+            "JAVA_TOOL_OPTIONS",
+            "QUARKUS_DATASOURCE_REACTIVE_HOSTNAME_VERIFICATION_ALGORITHM",
+            "QUARKUS_DATASOURCE_REACTIVE_TRUST_CERTIFICATE_PEM",
+            "QUARKUS_DATASOURCE_REACTIVE_TRUST_CERTIFICATE_PEM_CERTS",
+            "QUARKUS_LOG_LEVEL",
+            "QUARKUS_OIDC_TENANT_ENABLED",
+            "QUARKUS_OTEL_EXPORTER_OTLP_ENDPOINT",
+            "QUARKUS_SHUTDOWN_TIMEOUT");
+
+    @ParameterizedTest
+    @EnumSource(Service.class)
+    void everyVariableIsUnderstood(Service service) throws Exception {
+        Set<String> known = new TreeSet<>(OF_THE_PLATFORM);
+        known.addAll(placeholders(service));
+        known.addAll(settings(service));
+        Variant.all().forEach(variant -> {
+            for (Container container : containersOf(service, variant)) {
+                Map<String, String> variables = Environment.of(container);
+                variables.forEach((name, value) -> {
+                    if (name.startsWith("KAFKA_")) {
+                        String property =
+                                name.substring(6).toLowerCase(Locale.ROOT).replace('_', '.');
+                        assertThat(ConsumerConfig.configNames()).as(name).contains(property);
+                        assertThat(ProducerConfig.configNames()).as(name).contains(property);
+                    } else if (!usedByAnother(name, variables)) {
+                        assertThat(known).as("%s: %s", variant, name).contains(name);
+                    }
+                });
+            }
+        });
+    }
+
+    /** A placeholder that the chart leaves out would fall back to its default, which is meant for one's own machine. */
+    @ParameterizedTest
+    @EnumSource(Service.class)
+    void everyPlaceholderOfTheServiceIsSet(Service service) {
+        Set<String> set = new LinkedHashSet<>();
+        Stream.of(
+                        Chart.forEks().with("tracing.enabled", true).with("tracing.endpoint", "http://c:4317"),
+                        Chart.withDefaults().with("auth.issuerUrl", "https://issuer.example.com"))
+                .forEach(chart -> set.addAll(
+                        Environment.of(chart.render().container(service)).keySet()));
+        assertThat(set).containsAll(placeholders(service));
+    }
+
+    @Test
+    void bookingSignsAndNotifyVerifiesWithOneKey() {
+        Variant.all().filter(variant -> !variant.name().equals("names")).forEach(variant -> {
+            Manifest manifest = variant.chart().render();
+            assertThat(Environment.of(manifest.container(Service.NOTIFY)).get("LASTTABLE_WATCH_TOKEN_KEY"))
+                    .isNotNull()
+                    .isEqualTo(
+                            Environment.of(manifest.container(Service.BOOKING)).get("LASTTABLE_WATCH_TOKEN_KEY"));
+        });
+    }
+
+    @Test
+    void withoutAnIssuerNoTokenIsBelieved() {
+        assertThat(Environment.of(Chart.withDefaults().render().container(Service.BOOKING)))
+                .containsEntry("QUARKUS_OIDC_TENANT_ENABLED", "false")
+                .doesNotContainKey("LASTTABLE_OIDC_ISSUER_URL");
+    }
+
+    @Test
+    void userNamesAndPasswordsOfKafkaReachTheLoginModule() {
+        Container container = Chart.withDefaults()
+                .with("kafka.securityProtocol", "SASL_SSL")
+                .with("kafka.auth.mechanism", "scram-sha-512")
+                .with("kafka.auth.existingSecret", "kafka-user")
+                .render()
+                .container(Service.NOTIFY);
+        assertThat(Environment.of(container))
+                .containsEntry("KAFKA_SASL_MECHANISM", "SCRAM-SHA-512")
+                .containsEntry("LASTTABLE_KAFKA_PASSWORD", "secret:kafka-user/password")
+                .containsEntry(
+                        "KAFKA_SASL_JAAS_CONFIG",
+                        "org.apache.kafka.common.security.scram.ScramLoginModule required"
+                                + " username=\"$(LASTTABLE_KAFKA_USERNAME)\" password=\"$(LASTTABLE_KAFKA_PASSWORD)\";");
+    }
+
+    private static Iterable<Container> containersOf(Service service, Variant variant) {
+        Manifest manifest = variant.chart().render();
+        return manifest.pods().entrySet().stream()
+                .filter(pod -> pod.getKey().endsWith(service.module())
+                        || service == Service.BOOKING && pod.getKey().endsWith("-provision"))
+                .flatMap(pod -> Manifest.containers(pod.getValue()).stream())
+                .toList();
+    }
+
+    private static boolean usedByAnother(String name, Map<String, String> variables) {
+        return variables.values().stream().anyMatch(value -> value.contains("$(" + name + ")"));
+    }
+
+    /** The {@code ${NAME}} of application.properties outside of profiles for development and tests. */
+    private static Set<String> placeholders(Service service) {
+        Set<String> names = new TreeSet<>();
+        Matcher placeholder = Pattern.compile("\\$\\{((?:LASTTABLE|KAFKA)_[A-Z_]+)")
+                .matcher(Chart.read(service.module() + "/src/main/resources/application.properties")
+                        .replaceAll("(?m)^%(dev|test)\\..*$", ""));
+        while (placeholder.find()) {
+            names.add(placeholder.group(1));
+        }
+        assertThat(names).isNotEmpty();
+        return names;
+    }
+
+    /** The settings of the service's own mapping, as environment variables. */
+    private static Set<String> settings(Service service) throws IOException, ReflectiveOperationException {
+        Path classes = Chart.ROOT.resolve(service.module()).resolve("target/classes");
+        assertThat(Files.isDirectory(classes))
+                .as("%s is built", service.module())
+                .isTrue();
+        try (var loader = new URLClassLoader(new URL[] {classes.toUri().toURL()}, EnvironmentTest.class.getClassLoader())) {
+            Set<String> names = new TreeSet<>();
+            collect("LASTTABLE", loader.loadClass(SETTINGS.get(service)), names);
+            return names;
+        }
+    }
+
+    private static void collect(String prefix, Class<?> group, Set<String> names) {
+        for (Method method : group.getDeclaredMethods()) {
+            String name =
+                    prefix + "_" + method.getName().replaceAll("([A-Z])", "_$1").toUpperCase(Locale.ROOT);
+            boolean nested = method.getReturnType().isInterface()
+                    && group.getName()
+                            .startsWith(method.getReturnType().getName().replaceAll("\\$.*", ""));
+            if (nested) {
+                collect(name, method.getReturnType(), names);
+            } else {
+                names.add(name);
+            }
+        }
+    }
+}
