@@ -145,7 +145,8 @@ class EnvironmentTest {
         assertThat(Files.isDirectory(classes))
                 .as("%s is built", service.module())
                 .isTrue();
-        try (var loader = new URLClassLoader(new URL[] {classes.toUri().toURL()}, EnvironmentTest.class.getClassLoader())) {
+        try (var loader =
+                new URLClassLoader(new URL[] {classes.toUri().toURL()}, EnvironmentTest.class.getClassLoader())) {
             Set<String> names = new TreeSet<>();
             collect("LASTTABLE", loader.loadClass(SETTINGS.get(service)), names);
             return names;
