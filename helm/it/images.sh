@@ -71,7 +71,7 @@ for module in "${modules[@]}"; do
       -Dquarkus.container-image.tag=it -Dquarkus.jib.base-jvm-image="$registry/base:1" \
       -Dquarkus.jib.base-image-layers-cache="$work/cache" -Dquarkus.jib.application-layers-cache="$work/cache-application" \
       -DsendCredentialsOverHttp=true
-    skopeo inspect --tls-verify=false --format '{{range .Layers}}{{.}}{{"\n"}}{{end}}' \
+    skopeo inspect --tls-verify=false --format '{{range .Layers}}{{println .}}{{end}}' \
       "docker://$registry/lasttable/$module:it" | sed '/^$/d' > "$work/layers$round"
   done
   # Quarkus numbers the proxies in its start-up code in the order in which build steps happen to end: that one layer differs.
