@@ -78,8 +78,8 @@ for module in "${modules[@]}"; do
   different=$(comm -13 <(sort "$work/layers1") <(sort "$work/layers2") | wc -l)
   echo "$(wc -l < "$work/layers2") layers, $different differ in the second build"
   [ "$different" -le 1 ] || { echo "only the layer of generated code may differ"; exit 1; }
-  skopeo inspect --tls-verify=false --config --format '{{range $k, $v := .Config.Labels}}{{$k}}={{$v}}{{"\n"}}{{end}}' \
-    "docker://$registry/lasttable/$module:it" | grep -q "org.opencontainers.image.title=$module"
+  skopeo inspect --tls-verify=false --config "docker://$registry/lasttable/$module:it" \
+    | grep -q "\"org.opencontainers.image.title\": *\"$module\""
 done
 
 # As the chart runs them: a foreign user, read-only, no capabilities; the limits are what runc needs here.
