@@ -4,7 +4,6 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOutboundBuffer;
@@ -77,6 +76,7 @@ final class SocketChannel extends ChannelInboundHandlerAdapter {
         }
         SocketChannel listening = new SocketChannel(channel, mostMessageBytes);
         pipeline.addBefore("handler", NAME, listening);
+        listening.self = pipeline.context(listening);
         return listening;
     }
 
@@ -87,7 +87,6 @@ final class SocketChannel extends ChannelInboundHandlerAdapter {
         ChannelPipeline pipeline = channel.pipeline();
         deflated = pipeline.get(WebSocketExtensionEncoder.class) != null;
         encoder = pipeline.context("wsencoder");
-        self = pipeline.context(NAME);
         if (pipeline.get("idle") != null) {
             pipeline.remove("idle");
         }
@@ -147,8 +146,13 @@ final class SocketChannel extends ChannelInboundHandlerAdapter {
                     .with(closed -> {}, failure -> LOG.debugf("Closed already: %s", failure.getMessage()));
             assert closing != null;
         }
-        var limit = channel.eventLoop().schedule(() -> channel.close(), CLOSE_LIMIT_SECONDS, TimeUnit.SECONDS);
+        var limit = channel.eventLoop().schedule(this::cut, CLOSE_LIMIT_SECONDS, TimeUnit.SECONDS);
         assert limit != null;
+    }
+
+    /** Ends the TCP connection; from here, since Vert.x' own handler would wait for the peer's close frame. */
+    private void cut() {
+        self.close();
     }
 
     private boolean isFlushed() {
@@ -187,7 +191,7 @@ final class SocketChannel extends ChannelInboundHandlerAdapter {
         }
         early.add(frame);
         if (early.size() > MOST_EARLY) {
-            channel.close();
+            cut();
         }
     }
 
@@ -202,7 +206,9 @@ final class SocketChannel extends ChannelInboundHandlerAdapter {
     }
 
     private void read(WebSocketFrame frame) {
-        if (frame instanceof TextWebSocketFrame || frame instanceof ContinuationWebSocketFrame) {
+        if (frame.rsv() != 0) {
+            fail(CloseCode.PROTOCOL_ERROR.because("reserved bit"));
+        } else if (frame instanceof TextWebSocketFrame || frame instanceof ContinuationWebSocketFrame) {
             text(frame);
         } else if (frame instanceof BinaryWebSocketFrame) {
             session.end(CloseCode.BAD_FRAME.because("frames are text"));
@@ -251,7 +257,7 @@ final class SocketChannel extends ChannelInboundHandlerAdapter {
     /** What comes after a broken frame cannot be read, a close in return neither (RFC 6455, section 7.1.7). */
     private void fail(CloseReason reason) {
         session.end(reason);
-        encoder.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+        encoder.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(written -> cut());
     }
 
     @Override
