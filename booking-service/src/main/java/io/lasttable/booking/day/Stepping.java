@@ -35,8 +35,8 @@ import java.util.UUID;
  * <ol>
  *   <li>What time has done comes first: holds that ran out leave, entries whose last start has passed are closed. A hold that
  *       somebody of this very step wants to confirm is left to them.
- *   <li>Each request is decided. A seat that displaces an expired hold takes it out before; a hold that was an offer settles
- *       its waitlist entry.
+ *   <li>Each request is decided. Where a seat would displace an expired hold, the hold leaves, those in line come first, and
+ *       the request is decided again; a hold that was an offer settles its waitlist entry.
  *   <li>Whatever frees a table is followed at once, before the next request is looked at, by offers to those in line: first
  *       come first served, each the earliest start that suits. So nobody who asks later can take what frees up for somebody
  *       who waits.
@@ -147,13 +147,22 @@ final class Stepping {
         return done(days.get(to), command);
     }
 
+    /**
+     * Expired holds that a seat would displace leave first. What they free has then been offered to those in line, so the
+     * command is decided anew on what is left.
+     */
     private Decision done(Day day, Command command) {
         Decision decision = day.decide(command, now);
-        if (decision instanceof Accepted accepted) {
-            day.displacedBy(accepted, now).forEach(this::apply);
-            apply(accepted.change());
+        if (!(decision instanceof Accepted accepted)) {
+            return decision;
         }
-        return decision;
+        List<Change> displaced = day.displacedBy(accepted, now);
+        if (displaced.isEmpty()) {
+            apply(accepted.change());
+            return decision;
+        }
+        displaced.forEach(this::apply);
+        return done(days.get(day.plan().date()), command);
     }
 
     private Decision join(Day day, Join join) {

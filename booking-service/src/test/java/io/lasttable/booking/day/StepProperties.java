@@ -20,6 +20,7 @@ import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 
@@ -58,6 +59,12 @@ class StepProperties {
             assertEveryOfferIsAHold();
             assertDocumentsCountWhatIsFree();
         }
+    }
+
+    /** Found by the property: a seat displaced an expired hold whose table had just been offered to somebody in line. */
+    @Example
+    void whatADisplacedHoldFreesIsOfferedBeforeTheSeatIsGiven() {
+        everyStepKeepsWhatTheDayPromises(20447143641215L);
     }
 
     @Property(tries = 120)
