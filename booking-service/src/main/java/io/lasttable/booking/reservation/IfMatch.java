@@ -30,6 +30,6 @@ public final class IfMatch {
         if (tag.matches("W/\"[^\"]*\"") || tag.matches("\"[^\",]*\"")) {
             return OptionalLong.of(-1);
         }
-        throw Problem.invalid("/If-Match", "must be one ETag as it was read, such as \"3\"");
+        throw Problem.invalid("/header/If-Match", "must be one ETag as it was read, such as \"3\"");
     }
 }

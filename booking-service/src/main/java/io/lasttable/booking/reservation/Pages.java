@@ -63,9 +63,9 @@ final class Pages {
             if (parts.length == 3) {
                 return new Place(LocalDate.parse(parts[0]), Instant.parse(parts[1]), UUID.fromString(parts[2]));
             }
-            mistakes.add("/cursor", "is not one that a page has given");
+            mistakes.add("/query/cursor", "is not one that a page has given");
         } catch (IllegalArgumentException | DateTimeException e) {
-            mistakes.add("/cursor", "is not one that a page has given");
+            mistakes.add("/query/cursor", "is not one that a page has given");
         }
         return Place.START;
     }
@@ -76,9 +76,9 @@ final class Pages {
             if (date.getYear() >= 2000 && date.getYear() <= 2999) {
                 return Optional.of(date);
             }
-            mistakes.add("/date", "must be a date from 2000 to 2999");
+            mistakes.add("/query/date", "must be a date from 2000 to 2999");
         } catch (DateTimeException e) {
-            mistakes.add("/date", "must be a date such as 2026-11-28");
+            mistakes.add("/query/date", "must be a date such as 2026-11-28");
         }
         return Optional.empty();
     }
@@ -93,7 +93,7 @@ final class Pages {
                         .ifPresentOrElse(
                                 statuses::add,
                                 () -> mistakes.add(
-                                        "/status",
+                                        "/query/status",
                                         "must be of held, confirmed, seated, finished, no-show, cancelled, expired")));
         return statuses;
     }
@@ -106,7 +106,7 @@ final class Pages {
     }
 
     private static Problem refused(Mistakes mistakes) {
-        mistakes.add("/limit", "must be a whole number from 1 to " + MOST);
+        mistakes.add("/query/limit", "must be a whole number from 1 to " + MOST);
         return Problem.invalid(mistakes);
     }
 }

@@ -56,10 +56,10 @@ record ReservationPatch(
                 needed(fields, "date", fields::date),
                 needed(fields, "time", fields::time),
                 needed(fields, "partySize", name -> fields.integer(name, 1, ReservationJson.LARGEST_PARTY)),
-                removable(fields, "area", 60),
+                removable(fields, "area", name -> fields.optionalText(name, 60)),
                 fields.isNull("tables") ? List.of() : fields.array("tables", 20, table -> table.text(40)),
                 needed(fields, "guest", name -> guest(fields.object(name).orElseThrow())),
-                removable(fields, "note", ReservationJson.NOTE_LENGTH));
+                removable(fields, "note", name -> fields.optionalText(name, ReservationJson.NOTE_LENGTH)));
         fields.refuseOthers();
         return ReservationJson.checked(mistakes, patch);
     }
@@ -67,8 +67,8 @@ record ReservationPatch(
     private static GuestPatch guest(Fields fields) {
         GuestPatch guest = new GuestPatch(
                 needed(fields, "name", name -> fields.text(name, 200)),
-                removable(fields, "email", 254),
-                removable(fields, "phone", 40));
+                removable(fields, "email", fields::optionalEmail),
+                removable(fields, "phone", fields::optionalPhone));
         fields.refuseOthers();
         return guest;
     }
@@ -81,9 +81,9 @@ record ReservationPatch(
         return fields.has(name) ? Optional.of(read.apply(name)) : Optional.empty();
     }
 
-    private static Field<String> removable(Fields fields, String name, int maxLength) {
+    private static Field<String> removable(Fields fields, String name, Function<String, Optional<String>> read) {
         boolean removed = fields.isNull(name);
-        return new Field<>(removed, removed ? Optional.empty() : fields.optionalText(name, maxLength));
+        return new Field<>(removed, removed ? Optional.empty() : read.apply(name));
     }
 
     Command.Amend of(Reservation reservation, OptionalLong ifVersion) {

@@ -151,19 +151,23 @@ class ChangeReservationTest {
                 .extract()
                 .path("id");
 
-        patch(id, "\"1\"", "{\"note\":null,\"guest\":{\"phone\":\"+33 1\",\"email\":null}}")
+        patch(id, "\"1\"", "{\"note\":null,\"guest\":{\"phone\":\"+33 1 23 45\",\"email\":null}}")
                 .statusCode(200)
                 .body("note", nullValue())
                 .body("guest.name", equalTo("Ada"))
                 .body("guest.email", nullValue())
-                .body("guest.phone", equalTo("+33 1"))
+                .body("guest.phone", equalTo("+33 1 23 45"))
                 .body("status", equalTo("confirmed"));
-        given().get("/v1/reservations/" + id).then().body("guest.phone", equalTo("+33 1"));
+        given().get("/v1/reservations/" + id).then().body("guest.phone", equalTo("+33 1 23 45"));
         patch(id, "\"2\"", "{\"date\":null,\"status\":\"seated\"}")
                 .statusCode(400)
                 .body("errors.pointer", hasItem("/date"))
                 .body("errors.pointer", hasItem("/status"));
         patch(id, "\"2\"", "{\"partySize\":9}").statusCode(422).body("reason", equalTo("party-too-large"));
+        patch(id, "\"2\"", "{\"guest\":{\"email\":\"not an address\",\"phone\":\"call me\"}}")
+                .statusCode(400)
+                .body("errors.pointer", hasItem("/guest/email"))
+                .body("errors.pointer", hasItem("/guest/phone"));
         patch(id, "\"2\"", "[]").statusCode(400);
     }
 

@@ -124,11 +124,11 @@ class StaffTest {
         given().get("/v1/venues/filtered/reservations?date=2026-02-30&status=eaten&cursor=x&limit=5")
                 .then()
                 .statusCode(400)
-                .body("errors.pointer", equalTo(List.of("/date", "/status", "/cursor")));
+                .body("errors.pointer", equalTo(List.of("/query/date", "/query/status", "/query/cursor")));
         given().get("/v1/venues/filtered/reservations?limit=201")
                 .then()
                 .statusCode(400)
-                .body("errors.pointer", equalTo(List.of("/limit")));
+                .body("errors.pointer", equalTo(List.of("/query/limit")));
         given().get("/v1/venues/nobody-knows/reservations")
                 .then()
                 .statusCode(404)
