@@ -2,7 +2,11 @@ package io.lasttable.booking.day;
 
 import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Where a reservation stands, and where it may go from there. */
 public enum Status {
@@ -13,6 +17,11 @@ public enum Status {
     NO_SHOW,
     CANCELLED,
     EXPIRED;
+
+    private static final Map<String, Status> BY_LABEL =
+            Stream.of(values()).collect(Collectors.toUnmodifiableMap(Status::label, Function.identity()));
+
+    private final String label = name().toLowerCase(Locale.ROOT).replace('_', '-');
 
     /** An expired hold may still be confirmed while its tables are free. */
     public Set<Status> next() {
@@ -37,10 +46,15 @@ public enum Status {
 
     /** As in the contract: {@code no-show}. */
     public String label() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return label;
     }
 
+    /** @throws IllegalArgumentException for what is no status's label */
     public static Status ofLabel(String label) {
-        return valueOf(label.toUpperCase(Locale.ROOT).replace('-', '_'));
+        Status status = BY_LABEL.get(label);
+        if (status == null) {
+            throw new IllegalArgumentException("No status " + label);
+        }
+        return status;
     }
 }

@@ -126,7 +126,7 @@ final class WaitlistRows {
                         row.getLocalTime("to_time"),
                         row.getInteger("party_size"),
                         Optional.ofNullable(row.getString("area"))),
-                DayRows.guest(row.getUUID("guest_ref"), row),
+                DayRows.guest(row.getUUID(8), row, 9),
                 WaitlistStatus.ofLabel(row.getString("status")),
                 row.getLong("version"),
                 row.getOffsetDateTime("closes_at").toInstant(),

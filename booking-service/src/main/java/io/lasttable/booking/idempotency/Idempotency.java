@@ -1,8 +1,5 @@
 package io.lasttable.booking.idempotency;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import io.lasttable.booking.BookingConfig;
 import io.lasttable.booking.access.Access;
 import io.lasttable.booking.database.Transactions;
 import io.lasttable.booking.day.Command;
@@ -17,15 +14,10 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.ws.rs.core.Response;
-import java.security.GeneralSecurityException;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import javax.crypto.Mac;
-import javax.crypto.SecretKey;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * What the {@code Idempotency-Key} of the current request asks for (draft-ietf-httpapi-idempotency-key-header).
@@ -40,7 +32,6 @@ import javax.crypto.spec.SecretKeySpec;
 public class Idempotency {
 
     private static final String HEADER = "Idempotency-Key";
-    private static final String HASH = "HmacSHA256";
 
     /** Stands where the venue does for requests of no single venue; no venue has such an id. */
     private static final String EVERYWHERE = "*";
@@ -50,7 +41,7 @@ public class Idempotency {
     private final RunningKeys running;
     private final ReceiptRows receipts;
     private final Pool database;
-    private final SecretKey secret;
+    private final KeyedHash hash;
 
     Idempotency(
             HttpServerRequest request,
@@ -58,10 +49,10 @@ public class Idempotency {
             RunningKeys running,
             ReceiptRows receipts,
             Pool database,
-            BookingConfig config) {
+            KeyedHash hash) {
         this.receipts = receipts;
         this.database = database;
-        this.secret = new SecretKeySpec(config.watchTokenKey().getBytes(UTF_8), HASH);
+        this.hash = hash;
         this.request = request;
         this.access = access;
         this.running = running;
@@ -105,7 +96,7 @@ public class Idempotency {
         return key(venue.value())
                 .map(key -> (part, body, answer) -> new Receipt(
                         venue,
-                        hash(key + "\n" + part),
+                        hash.of(key + "\n" + part),
                         fingerprint(body),
                         granted -> Optional.of(answer.apply(granted).kept())));
     }
@@ -170,11 +161,11 @@ public class Idempotency {
         if (!key.matches("[\\x21-\\x7e]{1,255}")) {
             throw Problem.invalid("/header/" + HEADER, "must be 1 to 255 visible ASCII characters, for example a UUID");
         }
-        return Optional.of(hash(access.caller() + "\n" + venue + "\n" + key));
+        return Optional.of(hash.of(access.caller() + "\n" + venue + "\n" + key));
     }
 
     private String fingerprint(String body) {
-        return hash(request.method() + "\n" + request.path() + "\n" + body);
+        return hash.of(request.method() + "\n" + request.path() + "\n" + body);
     }
 
     /** Refuses while another request of this replica works on the key. */
@@ -191,16 +182,5 @@ public class Idempotency {
                 .chain(() -> work.get())
                 .onTermination()
                 .invoke(() -> running.end(key.get()));
-    }
-
-    /** Keyed, so that nobody who reads the table can try out what was in a request. */
-    private String hash(String text) {
-        try {
-            Mac mac = Mac.getInstance(HASH);
-            mac.init(secret);
-            return HexFormat.of().formatHex(mac.doFinal(text.getBytes(UTF_8)));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("Every JDK has " + HASH, e);
-        }
     }
 }
