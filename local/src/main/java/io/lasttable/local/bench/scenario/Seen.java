@@ -20,6 +20,22 @@ record Seen(JsonObject latency, long frames, long disorder, HttpOutcome booked, 
 
     private static final long LAST_FRAMES_MS = 500;
 
+    /** Bookings as fast as they go, watched, until the services' code is compiled: a replica that has run for a while. */
+    static void warmUp(Testbed bed) throws Exception {
+        List<BenchVenue> venues = BenchVenue.many("warm", 10, 40, 2);
+        for (BenchVenue venue : venues) {
+            bed.api().publish(venue);
+        }
+        Live live = Live.watch(bed, bed.effort().size(200, 20), Live.days(venues));
+        Requests all = Requests.filling(venues, new Random(bed.effort().seed()));
+        HttpOutcome warm = bed.send(
+                Service.BOOKING,
+                all.part(0, bed.effort().size(5_000, 50)),
+                new JsonObject().put("mode", "closed").put("clients", 16));
+        assert warm.seconds() > 0;
+        live.close();
+    }
+
     /** Publishes the venues, watches their days, warms up, and measures. */
     static Seen measure(Testbed bed, List<BenchVenue> venues, int watchers, double rate, int round) throws Exception {
         for (BenchVenue venue : venues) {
