@@ -103,11 +103,11 @@ public final class FanOut implements Scenario {
         BenchVenue venue = publish(bed, "storm-" + round);
         Live live = Live.watch(bed, watchers, List.of(venue.dayKeys().get(0)));
         Changes changes = new Changes(bed, venue, SLOTS);
-        changes.publish(STORM, bed.effort().size(1_000, 100));
+        changes.publish(STORM, bed.effort().size(200, 100));
         live.reset(false);
         double before = bed.cpu().get("notify");
         long first = changes.version();
-        changes.publish(STORM, bed.effort().size(4_000, 200));
+        changes.publish(STORM, bed.effort().size(600, 200));
         while (live.stale(List.of(changes.version())) > 0) {
             Thread.sleep(20);
         }
