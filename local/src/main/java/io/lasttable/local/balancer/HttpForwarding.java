@@ -30,8 +30,9 @@ final class HttpForwarding implements ProxyInterceptor {
 
     static HttpProxy to(TargetGroup group, HttpClient client, Duration idle) {
         OriginRequestProvider origin = context -> client.request(new RequestOptions()
-                .setServer(context.get(TARGET, Target.class).address())
-                .setIdleTimeout(idle.toMillis() - BEFORE_IDLE_MILLIS));
+                        .setServer(context.get(TARGET, Target.class).address())
+                        .setIdleTimeout(idle.toMillis() - BEFORE_IDLE_MILLIS))
+                .onSuccess(request -> request.exceptionHandler(LoadBalancer::closed));
         return HttpProxy.reverseProxy(new ProxyOptions().setSupportWebSocket(false), client)
                 .origin(origin)
                 .addInterceptor(new HttpForwarding(group));

@@ -52,6 +52,7 @@ final class WebSocketForwarding implements Handler<HttpServerRequest> {
     }
 
     private static Future<HttpClientResponse> connect(HttpServerRequest request, HttpClientRequest upstream) {
+        upstream.exceptionHandler(LoadBalancer::closed);
         upstream.headers().setAll(request.headers());
         upstream.putHeader("Connection", "Upgrade");
         Forwarded.add(request, upstream.headers());

@@ -16,13 +16,15 @@ final class PushTask implements LoadTask {
         long gap = (long) (1e9 / asked.getDouble("rate"));
         int count = asked.getInteger("count");
         String filling = "x".repeat(asked.getInteger("bytes") - 32);
+        String channel = asked.getString("channel", "");
         long start = System.nanoTime();
         for (int i = 0; i < count; i++) {
             long due = start + i * gap;
             while (due - System.nanoTime() > 0) {
                 LockSupport.parkNanos(due - System.nanoTime());
             }
-            String body = String.format("{\"version\":%010d,\"x\":\"%s\"}", i + 1, filling);
+            String message = String.format("{\"version\":1%09d,\"x\":\"%s\"}", i + 1, filling);
+            String body = channel.isEmpty() ? message : "{\"channel\":\"" + channel + "\",\"data\":" + message + "}";
             HttpResponse<Void> taken = client.send(
                     HttpRequest.newBuilder(URI.create(asked.getString("url")))
                             .POST(HttpRequest.BodyPublishers.ofString(body))

@@ -6,7 +6,9 @@ import io.lasttable.local.bench.bed.BenchVenue;
 import io.lasttable.local.bench.bed.Effort;
 import io.lasttable.local.bench.bed.Scenario;
 import io.lasttable.local.bench.bed.Testbed;
+import io.lasttable.local.bench.peer.Centrifugo;
 import io.lasttable.local.bench.peer.Nchan;
+import io.lasttable.local.bench.peer.PushServer;
 import io.lasttable.local.bench.report.Findings;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
@@ -21,7 +23,8 @@ public final class FanOut implements Scenario {
     private static final double RATE = 10;
     private static final double STORM = 500;
     private static final String OURS = "deliveries per CPU second";
-    private static final String PEER = "nginx nchan deliveries per CPU second";
+    private static final String NCHAN = "nginx nchan deliveries per CPU second";
+    private static final String CENTRIFUGO = "Centrifugo deliveries per CPU second";
 
     @Override
     public String name() {
@@ -31,8 +34,9 @@ public final class FanOut implements Scenario {
     @Override
     public String question() {
         return "How many frames of about 600 bytes one CPU second of notify-service (one replica, user and system time from"
-                + " /proc) delivers to 4,000 watchers of one day at 10 changes/s. Peer: nginx with nchan (one worker,"
-                + " WebSocket), fed at the same rate with messages of the same size, in the same round. And how much the tick"
+                + " /proc) delivers to 4,000 watchers of one day at 10 changes/s. Peers: nginx with nchan (one worker,"
+                + " WebSocket) and Centrifugo (memory engine, unidirectional WebSocket), fed at the same rate with frames of"
+                + " the same size, in the same round. And how much the tick"
                 + " saves at 500 changes/s: versions brought to every watcher per CPU second, against a tick of zero.";
     }
 
@@ -49,8 +53,10 @@ public final class FanOut implements Scenario {
         for (int round = 0; round < effort.rounds(); round++) {
             found.add("versions per CPU second without tick", "1/s", storm(bed, tickless, watchers, round));
         }
-        if (found.has(PEER)) {
-            found.ratioAtLeast(OURS, PEER, 1);
+        for (String peer : List.of(NCHAN, CENTRIFUGO)) {
+            if (found.has(peer)) {
+                found.ratioAtLeast(OURS, peer, 1);
+            }
         }
         found.ratioAtLeast("versions per CPU second with tick", "versions per CPU second without tick", 3);
     }
@@ -74,25 +80,36 @@ public final class FanOut implements Scenario {
         found.add("Kafka send to frame p50", "ms", latency.getDouble("p50"));
         found.add("Kafka send to frame p99", "ms", latency.getDouble("p99"));
         live.close();
-        peer(bed, found, watchers);
+        peers(bed, found, watchers);
     }
 
-    private static void peer(Testbed bed, Findings found, int watchers) throws Exception {
-        Optional<Nchan> nginx = Nchan.start(bed);
-        if (nginx.isEmpty()) {
-            found.note("nginx with nchan is not installed (Debian: nginx, libnginx-mod-nchan): no peer for deliveries");
-            return;
+    private static void peers(Testbed bed, Findings found, int watchers) throws Exception {
+        Optional<PushServer> nginx = Nchan.start(bed);
+        if (nginx.isPresent()) {
+            found.add(NCHAN, "1/s", deliveries(bed, nginx.get(), watchers));
+        } else {
+            found.note("nginx with nchan is not installed (Debian: nginx, libnginx-mod-nchan): no such peer");
         }
-        try (Nchan nchan = nginx.get()) {
-            Live live = Live.open(bed, nchan.subscription(watchers));
-            nchan.publish(RATE, bed.effort().size(30, 10), FRAME_BYTES);
+        Optional<PushServer> centrifugo = Centrifugo.start(bed);
+        if (centrifugo.isPresent()) {
+            found.add(CENTRIFUGO, "1/s", deliveries(bed, centrifugo.get(), watchers));
+        } else {
+            found.note("centrifugo is not on the PATH (a Go program): no such peer");
+        }
+    }
+
+    private static double deliveries(Testbed bed, PushServer started, int watchers) throws Exception {
+        try (PushServer peer = started) {
+            Live live = Live.open(bed, peer.subscription(watchers));
+            peer.publish(RATE, bed.effort().size(50, 10), FRAME_BYTES);
             live.reset(false);
-            double before = nchan.cpuSeconds();
-            nchan.publish(RATE, bed.effort().size(100, 10), FRAME_BYTES);
+            double before = peer.cpuSeconds();
+            peer.publish(RATE, bed.effort().size(100, 10), FRAME_BYTES);
             Thread.sleep(300);
-            double used = nchan.cpuSeconds() - before;
-            found.add(PEER, "1/s", live.count().getLong("frames") / used);
+            double used = peer.cpuSeconds() - before;
+            long frames = live.count().getLong("frames");
             live.close();
+            return frames / used;
         }
     }
 
