@@ -126,7 +126,14 @@ public interface BookingConfig {
         @WithDefault("PT5S")
         Duration measureInterval();
 
-        /** Rows of one Kafka transaction. */
+        /**
+         * How long a Kafka transaction is kept open for more rows. Readers have each row at once; the changes feed has it
+         * when the transaction ends, and what a crash leaves open is sent again.
+         */
+        @WithDefault("PT0.1S")
+        Duration gatherTime();
+
+        /** Rows of one Kafka transaction, at about which it ends before its time. */
         @WithDefault("500")
         @Min(1) int batchSize();
 

@@ -68,14 +68,15 @@ final class OutboxRows {
         this.database = database;
     }
 
-    /** The oldest rows of a shard in id order. */
-    List<Row> oldest(int shard, int most) throws SQLException {
+    /** The oldest rows of a shard in id order, without those that are on their way already. */
+    List<Row> oldest(int shard, List<Row> sent, int most) throws SQLException {
         try (Connection connection = connection();
                 PreparedStatement statement = connection.prepareStatement(
                         "select id, event_id::text, topic, key, type, subject, time, payload, traceparent"
-                                + " from outbox where shard = ? order by id limit ?")) {
+                                + " from outbox where shard = ? and id <> all (?) order by id limit ?")) {
             statement.setInt(1, shard);
-            statement.setInt(2, most);
+            statement.setArray(2, ids(connection, sent));
+            statement.setInt(3, most);
             List<Row> rows = new ArrayList<>();
             try (ResultSet found = statement.executeQuery()) {
                 while (found.next()) {
@@ -90,10 +91,8 @@ final class OutboxRows {
     Removed remove(int shard, List<Row> rows) throws SQLException {
         try (Connection connection = connection();
                 PreparedStatement statement = connection.prepareStatement(REMOVE)) {
-            Array ids = connection.createArrayOf(
-                    "bigint", rows.stream().map(Row::id).toArray());
             statement.setInt(1, shard);
-            statement.setArray(2, ids);
+            statement.setArray(2, ids(connection, rows));
             try (ResultSet result = statement.executeQuery()) {
                 boolean answered = result.next();
                 assert answered;
@@ -118,6 +117,10 @@ final class OutboxRows {
                         result.getLong(1), Optional.ofNullable(oldest).map(OffsetDateTime::toInstant));
             }
         }
+    }
+
+    private static Array ids(Connection connection, List<Row> rows) throws SQLException {
+        return connection.createArrayOf("bigint", rows.stream().map(Row::id).toArray());
     }
 
     private Connection connection() throws SQLException {

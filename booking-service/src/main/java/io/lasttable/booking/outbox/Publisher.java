@@ -1,12 +1,23 @@
 package io.lasttable.booking.outbox;
 
 import java.util.List;
+import java.util.function.Consumer;
 
-/** Brings rows of one shard to Kafka; opening one keeps every earlier one of the shard from writing any more. */
+/**
+ * Brings rows of one shard to Kafka; opening one keeps every earlier one of the shard from writing any more. What throws has
+ * failed for good: nothing that was sent since the last commit may be deleted, and this publisher must be closed.
+ */
 interface Publisher extends AutoCloseable {
 
-    /** Publishes all rows in order, or throws; then none may be deleted and this publisher must be closed. */
-    void publish(List<OutboxRows.Row> rows);
+    /**
+     * Sends rows on their way in order, behind all that were sent before; readers have them soon.
+     *
+     * @param acknowledged told, on another thread, of each row that Kafka has
+     */
+    void send(List<OutboxRows.Row> rows, Consumer<OutboxRows.Row> acknowledged);
+
+    /** Returns when all that was sent is in Kafka for good, so that its rows may be deleted. */
+    void commit();
 
     @Override
     void close();

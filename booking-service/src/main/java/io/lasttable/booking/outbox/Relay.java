@@ -70,7 +70,7 @@ class Relay {
                 leases,
                 rows,
                 () -> new ShardProducer(kafka, transactionalId, config.topics()),
-                new ShardRelay.RelayTimes(relay.leaseDuration(), relay.pollInterval(), relay.batchSize()),
+                new ShardRelay.Pace(relay.leaseDuration(), relay.pollInterval(), relay.gatherTime(), relay.batchSize()),
                 new Done());
     }
 
@@ -143,12 +143,12 @@ class Relay {
         return thread;
     }
 
-    /** Counts what was published, and tells those who wait for changes, here and on the other replicas. */
+    /** Counts what Kafka has, and tells those who wait for changes, here and on the other replicas. */
     private final class Done implements ShardRelay.Published {
 
         @Override
-        public void published(List<OutboxRows.Row> batch) {
-            metrics.published(batch);
+        public void acknowledged(OutboxRows.Row row) {
+            metrics.acknowledged(row);
         }
 
         @Override

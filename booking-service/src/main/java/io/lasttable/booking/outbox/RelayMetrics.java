@@ -7,7 +7,6 @@ import io.micrometer.core.instrument.TimeGauge;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
@@ -44,10 +43,9 @@ final class RelayMetrics {
         backlog = now;
     }
 
-    void published(List<OutboxRows.Row> batch) {
-        published.increment(batch.size());
-        Instant now = Instant.now();
-        batch.forEach(row -> decidedToAcknowledged.record(Duration.between(row.time(), now)));
+    void acknowledged(OutboxRows.Row row) {
+        published.increment();
+        decidedToAcknowledged.record(Duration.between(row.time(), Instant.now()));
     }
 
     private double ageMillis() {

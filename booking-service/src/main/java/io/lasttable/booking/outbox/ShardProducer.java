@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -30,6 +31,9 @@ final class ShardProducer implements Publisher {
     private final KafkaProducer<String, String> kafka;
     private final BookingConfig.Topics topics;
 
+    /** In the transaction that is open; none is when there are none. */
+    private final List<Future<RecordMetadata>> sent = new ArrayList<>();
+
     ShardProducer(Map<String, Object> connection, String transactionalId, BookingConfig.Topics topics) {
         Map<String, Object> settings = new HashMap<>(connection);
         settings.put("transactional.id", transactionalId);
@@ -49,14 +53,24 @@ final class ShardProducer implements Publisher {
     }
 
     @Override
-    public void publish(List<OutboxRows.Row> rows) {
-        kafka.beginTransaction();
-        List<Future<RecordMetadata>> sent = new ArrayList<>(rows.size());
-        for (OutboxRows.Row row : rows) {
-            sent.add(kafka.send(record(row)));
+    public void send(List<OutboxRows.Row> rows, Consumer<OutboxRows.Row> acknowledged) {
+        if (sent.isEmpty()) {
+            kafka.beginTransaction();
         }
+        for (OutboxRows.Row row : rows) {
+            sent.add(kafka.send(record(row), (stored, failure) -> {
+                if (failure == null) {
+                    acknowledged.accept(row);
+                }
+            }));
+        }
+    }
+
+    @Override
+    public void commit() {
         kafka.commitTransaction();
         sent.forEach(ShardProducer::acknowledged);
+        sent.clear();
     }
 
     @Override

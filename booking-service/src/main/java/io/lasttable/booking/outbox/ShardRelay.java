@@ -2,6 +2,7 @@ package io.lasttable.booking.outbox;
 
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -17,7 +18,9 @@ import org.jboss.logging.Logger;
  * every row that is left, in order, behind everything that anybody published before, and an owner that was paused at any
  * instruction and wakes up late is either refused by Kafka or has itself become the last who opened.
  *
- * <p>A batch is read, sent and committed to Kafka, and only then removed. A crash before the commit to Kafka leaves the
+ * <p>Rows are sent as soon as they are seen, and readers, which read uncommitted, have them then. The Kafka transaction that
+ * they are sent in stays open for a short while and takes in what follows, since its end costs a marker in each partition that it touched,
+ * however few records it holds. Only rows that have been committed to Kafka are removed. A crash before the commit leaves the
  * rows; a crash between commit and removal sends them once more under the same ids. So delivery is at least once, the order
  * within a shard is the outbox's, and readers drop what they have by version. Any failure ends the phase: the publisher is
  * closed, and after a pause the shard starts over from the oldest row.
@@ -31,18 +34,25 @@ final class ShardRelay implements Runnable {
     private final ShardLeases leases;
     private final OutboxRows rows;
     private final Supplier<Publisher> publishers;
-    private final RelayTimes times;
+    private final Pace pace;
     private final Published published;
     private final Semaphore news = new Semaphore(0);
     private volatile boolean stopping;
 
-    /** How long a replica waits between two looks at a lease, between two at an idle shard, and how many rows it takes. */
-    record RelayTimes(Duration lease, Duration poll, int batch) {}
+    /**
+     * How a shard is relayed.
+     *
+     * @param lease how long it stays with an owner that is gone
+     * @param poll between two looks at an idle shard
+     * @param gather how long a Kafka transaction is kept open for more rows
+     * @param batch rows that it takes at most
+     */
+    record Pace(Duration lease, Duration poll, Duration gather, int batch) {}
 
-    /** Told what has been published and removed. */
+    /** Told what Kafka has acknowledged, on a thread of Kafka's, and what has been removed. */
     interface Published extends Consumer<OutboxRows.Removed> {
 
-        void published(List<OutboxRows.Row> batch);
+        void acknowledged(OutboxRows.Row row);
     }
 
     ShardRelay(
@@ -50,13 +60,13 @@ final class ShardRelay implements Runnable {
             ShardLeases leases,
             OutboxRows rows,
             Supplier<Publisher> publishers,
-            RelayTimes times,
+            Pace pace,
             Published published) {
         this.shard = shard;
         this.leases = leases;
         this.rows = rows;
         this.publishers = publishers;
-        this.times = times;
+        this.pace = pace;
         this.published = published;
     }
 
@@ -76,7 +86,7 @@ final class ShardRelay implements Runnable {
                 if (leases.take(shard)) {
                     own();
                 }
-                pause(times.lease().dividedBy(5));
+                pause(pace.lease().dividedBy(5));
             } catch (SQLException | RuntimeException e) {
                 LOG.warnf("Outbox shard %d stopped and will start over: %s", shard, e.getMessage());
                 pause(PAUSE_AFTER_FAILURE);
@@ -96,22 +106,39 @@ final class ShardRelay implements Runnable {
     }
 
     private void relay(Publisher publisher) throws SQLException {
+        List<OutboxRows.Row> sent = new ArrayList<>();
+        long commitAt = 0;
         while (!stopping && leases.holds(shard)) {
             news.drainPermits();
-            List<OutboxRows.Row> batch = rows.oldest(shard, times.batch());
-            if (batch.isEmpty()) {
-                pause(times.poll());
+            List<OutboxRows.Row> fresh = rows.oldest(shard, sent, pace.batch());
+            if (!fresh.isEmpty()) {
+                publisher.send(fresh, published::acknowledged);
+                commitAt = sent.isEmpty() ? System.nanoTime() + pace.gather().toNanos() : commitAt;
+                sent.addAll(fresh);
+            }
+            Duration open = Duration.ofNanos(commitAt - System.nanoTime());
+            if (sent.isEmpty()) {
+                pause(pace.poll());
+            } else if (open.isNegative() || sent.size() >= pace.batch()) {
+                commit(publisher, sent);
             } else {
-                publisher.publish(batch);
-                published.published(batch);
-                published.accept(rows.remove(shard, batch));
+                pause(open.compareTo(pace.poll()) < 0 ? open : pace.poll());
             }
         }
+        if (!sent.isEmpty() && leases.holds(shard)) {
+            commit(publisher, sent);
+        }
+    }
+
+    private void commit(Publisher publisher, List<OutboxRows.Row> sent) throws SQLException {
+        publisher.commit();
+        published.accept(rows.remove(shard, sent));
+        sent.clear();
     }
 
     private void pause(Duration most) {
         try {
-            if (!stopping && news.tryAcquire(most.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (!stopping && news.tryAcquire(most.toNanos(), TimeUnit.NANOSECONDS)) {
                 news.drainPermits();
             }
         } catch (InterruptedException e) {

@@ -1,5 +1,6 @@
 package io.lasttable.booking.outbox;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.lasttable.booking.BookingConfig;
 import io.lasttable.embedded.EmbeddedDatabase;
 import io.lasttable.embedded.EmbeddedKafka;
@@ -29,8 +30,8 @@ import org.postgresql.ds.PGSimpleDataSource;
 final class OutboxWorld implements AutoCloseable {
 
     static final String DAYS = "days";
-    private static final ShardRelay.RelayTimes TIMES =
-            new ShardRelay.RelayTimes(Duration.ofSeconds(1), Duration.ofMillis(20), 100);
+    private static final ShardRelay.Pace PACE =
+            new ShardRelay.Pace(Duration.ofSeconds(1), Duration.ofMillis(20), Duration.ofMillis(10), 100);
 
     private final Path directory;
     private final int kafkaPort = FreePorts.next();
@@ -94,16 +95,23 @@ final class OutboxWorld implements AutoCloseable {
     }
 
     ShardLeases leases(String owner) {
-        ShardLeases leases = new ShardLeases(database(), owner, TIMES.lease());
+        ShardLeases leases = new ShardLeases(database(), owner, PACE.lease());
         closing.add(leases::close);
         return leases;
     }
 
     /** A relay of shard 0 that runs until the world closes. */
     void relay(ShardLeases leases, Supplier<Publisher> publishers) {
-        ShardRelay relay = new ShardRelay(0, leases, rows(), publishers, TIMES, new ShardRelay.Published() {
+        relay(leases, publishers, PACE.gather());
+    }
+
+    /** As {@link #relay(ShardLeases, Supplier)}, with transactions that stay open so long; the returned one stops it. */
+    @CanIgnoreReturnValue
+    Runnable relay(ShardLeases leases, Supplier<Publisher> publishers, Duration gather) {
+        ShardRelay.Pace pace = new ShardRelay.Pace(PACE.lease(), PACE.poll(), gather, PACE.batch());
+        ShardRelay relay = new ShardRelay(0, leases, rows(), publishers, pace, new ShardRelay.Published() {
             @Override
-            public void published(List<OutboxRows.Row> batch) {}
+            public void acknowledged(OutboxRows.Row row) {}
 
             @Override
             public void accept(OutboxRows.Removed removed) {}
@@ -112,6 +120,7 @@ final class OutboxWorld implements AutoCloseable {
         thread.setDaemon(true);
         thread.start();
         closing.add(relay::stop);
+        return relay::stop;
     }
 
     /** Commits the state {@code version} of a day, and with it a change of one of its reservations. */
