@@ -2,8 +2,11 @@ package io.lasttable.booking.reservation;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.lasttable.booking.access.Access;
+import io.lasttable.booking.access.Lookup;
 import io.lasttable.booking.access.Scope;
 import io.lasttable.booking.access.WatchTokens;
+import io.lasttable.booking.access.WatchTokens.Kind;
+import io.lasttable.booking.access.WatchTokens.Watched;
 import io.lasttable.booking.day.Command;
 import io.lasttable.booking.day.DayBook;
 import io.lasttable.booking.day.DayKey;
@@ -30,7 +33,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.UUID;
 import java.util.function.Function;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
@@ -42,11 +44,10 @@ public class ReservationResource {
     private static final String MERGE_PATCH = "application/merge-patch+json";
 
     private final DayQueue days;
-    private final DayBook book;
     private final Access access;
-    private final WatchTokens watchTokens;
     private final Answers answers;
     private final Idempotency idempotency;
+    private final Lookup<Reservation> lookup;
 
     ReservationResource(
             DayQueue days,
@@ -57,18 +58,23 @@ public class ReservationResource {
             Idempotency idempotency) {
         this.idempotency = idempotency;
         this.days = days;
-        this.book = book;
         this.access = access;
-        this.watchTokens = watchTokens;
         this.answers = answers;
+        this.lookup = new Lookup<>(
+                access,
+                watchTokens,
+                Kind.RESERVATION,
+                book::reservation,
+                reservation -> new Watched(Kind.RESERVATION, reservation.id(), reservation.venueId()),
+                ReservationResource::unknown);
     }
 
     @GET
     @Operation(operationId = "getReservation", summary = "One reservation")
     public Uni<Response> get(@PathParam("id") String id, @HeaderParam("Lasttable-Watch-Token") String watchToken) {
         return watchToken == null
-                ? known(id, Scope.RESERVATIONS_READ).map(reservation -> answers.ok(reservation))
-                : watched(id, watchToken).map(ReservationResource::publicly);
+                ? lookup.allowed(id, Scope.RESERVATIONS_READ).map(reservation -> answers.ok(reservation))
+                : lookup.watched(id, watchToken).map(ReservationResource::publicly);
     }
 
     @PATCH
@@ -82,7 +88,7 @@ public class ReservationResource {
         access.require(Scope.RESERVATIONS_WRITE);
         OptionalLong version = IfMatch.required(ifMatch);
         ReservationPatch patch = ReservationPatch.read(body);
-        return known(id, Scope.RESERVATIONS_WRITE)
+        return lookup.allowed(id, Scope.RESERVATIONS_WRITE)
                 .chain(reservation -> amend(reservation, patch.of(reservation, version)))
                 .map(answers::changed)
                 .map(Answer::response);
@@ -104,7 +110,7 @@ public class ReservationResource {
         access.require(Scope.RESERVATIONS_WRITE);
         OptionalLong version = IfMatch.optional(ifMatch);
         Optional<Guest> guest = ReservationJson.confirmation(body);
-        return known(id, Scope.RESERVATIONS_WRITE)
+        return lookup.allowed(id, Scope.RESERVATIONS_WRITE)
                 .invoke(hold -> requireGuest(hold, guest))
                 .chain(hold -> once(
                         hold,
@@ -150,7 +156,7 @@ public class ReservationResource {
 
     private Uni<Response> turn(String id, String ifMatch, Status to) {
         OptionalLong version = IfMatch.optional(ifMatch);
-        return known(id, Scope.RESERVATIONS_WRITE)
+        return lookup.allowed(id, Scope.RESERVATIONS_WRITE)
                 .chain(reservation -> once(
                         reservation,
                         "",
@@ -170,38 +176,11 @@ public class ReservationResource {
         return idempotency.decide(reservation.venueId(), body, command, ask, answers::changed);
     }
 
-    private Uni<Reservation> known(String id, Scope scope) {
-        access.require(scope);
-        return found(id)
-                .invoke(reservation ->
-                        access.requireHidden(scope, reservation.venueId(), ReservationResource::unknown));
-    }
-
-    private Uni<Reservation> watched(String id, String watchToken) {
-        var watched = watchTokens.require(WatchTokens.Kind.RESERVATION, watchToken);
-        return found(id)
-                .map(reservation -> Optional.of(reservation)
-                        .filter(r -> r.id().equals(watched.id()) && r.venueId().equals(watched.venue()))
-                        .orElseThrow(ReservationResource::unknown));
-    }
-
-    private Uni<Reservation> found(String id) {
-        return book.reservation(uuid(id)).map(found -> found.orElseThrow(ReservationResource::unknown));
-    }
-
     /** As in Kafka: who holds a watch token sees no personal data. */
     private static Response publicly(Reservation reservation) {
         return Response.ok(PublicJson.of(reservation).encode())
                 .header("ETag", "\"" + reservation.version() + "\"")
                 .build();
-    }
-
-    private static UUID uuid(String id) {
-        try {
-            return UUID.fromString(id);
-        } catch (IllegalArgumentException e) {
-            throw unknown();
-        }
     }
 
     private static Problem unknown() {

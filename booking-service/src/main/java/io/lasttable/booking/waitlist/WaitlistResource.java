@@ -1,8 +1,11 @@
 package io.lasttable.booking.waitlist;
 
 import io.lasttable.booking.access.Access;
+import io.lasttable.booking.access.Lookup;
 import io.lasttable.booking.access.Scope;
 import io.lasttable.booking.access.WatchTokens;
+import io.lasttable.booking.access.WatchTokens.Kind;
+import io.lasttable.booking.access.WatchTokens.Watched;
 import io.lasttable.booking.day.Command;
 import io.lasttable.booking.day.DayBook;
 import io.lasttable.booking.day.DayQueue;
@@ -21,7 +24,6 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
@@ -31,12 +33,10 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 public class WaitlistResource {
 
     private final DayQueue days;
-    private final DayBook book;
-    private final Access access;
-    private final WatchTokens watchTokens;
     private final WaitlistAnswers answers;
     private final Answers reservations;
     private final Idempotency idempotency;
+    private final Lookup<WaitlistEntry> lookup;
 
     WaitlistResource(
             DayQueue days,
@@ -48,19 +48,23 @@ public class WaitlistResource {
             Idempotency idempotency) {
         this.idempotency = idempotency;
         this.days = days;
-        this.book = book;
-        this.access = access;
-        this.watchTokens = watchTokens;
         this.answers = answers;
         this.reservations = reservations;
+        this.lookup = new Lookup<>(
+                access,
+                watchTokens,
+                Kind.WAITLIST,
+                book::entry,
+                entry -> new Watched(Kind.WAITLIST, entry.id(), entry.venueId()),
+                WaitlistResource::unknown);
     }
 
     @GET
     @Operation(operationId = "getWaitlistEntry", summary = "One waitlist entry")
     public Uni<Response> get(@PathParam("id") String id, @HeaderParam("Lasttable-Watch-Token") String watchToken) {
         return watchToken == null
-                ? known(id, Scope.RESERVATIONS_READ).map(answers::ok)
-                : watched(id, watchToken).map(WaitlistAnswers::publicly);
+                ? lookup.allowed(id, Scope.RESERVATIONS_READ).map(answers::ok)
+                : lookup.watched(id, watchToken).map(WaitlistAnswers::publicly);
     }
 
     @DELETE
@@ -68,7 +72,7 @@ public class WaitlistResource {
             operationId = "leaveWaitlist",
             summary = "Leave the waitlist; what was offered passes to the next in line")
     public Uni<Response> leave(@PathParam("id") String id) {
-        return known(id, Scope.RESERVATIONS_WRITE)
+        return lookup.allowed(id, Scope.RESERVATIONS_WRITE)
                 .chain(entry -> days.ask(entry.day(), Request.of(new Command.Leave(entry.id()))))
                 .map(WaitlistAnswers::listed)
                 .map(answers::ok);
@@ -78,7 +82,7 @@ public class WaitlistResource {
     @Path("/accept")
     @Operation(operationId = "acceptOffer", summary = "Take what was offered: the answer is the confirmed reservation")
     public Uni<Response> accept(@PathParam("id") String id) {
-        return known(id, Scope.RESERVATIONS_WRITE)
+        return lookup.allowed(id, Scope.RESERVATIONS_WRITE)
                 .chain(entry -> idempotency.decide(
                         entry.venueId(),
                         "",
@@ -89,31 +93,6 @@ public class WaitlistResource {
 
     private static UUID offered(WaitlistEntry entry) {
         return entry.offer().map(WaitlistEntry.Offer::reservationId).orElse(entry.id());
-    }
-
-    private Uni<WaitlistEntry> known(String id, Scope scope) {
-        access.require(scope);
-        return found(id).invoke(entry -> access.requireHidden(scope, entry.venueId(), WaitlistResource::unknown));
-    }
-
-    private Uni<WaitlistEntry> watched(String id, String watchToken) {
-        var watched = watchTokens.require(WatchTokens.Kind.WAITLIST, watchToken);
-        return found(id)
-                .map(entry -> Optional.of(entry)
-                        .filter(e -> e.id().equals(watched.id()) && e.venueId().equals(watched.venue()))
-                        .orElseThrow(WaitlistResource::unknown));
-    }
-
-    private Uni<WaitlistEntry> found(String id) {
-        return book.entry(uuid(id)).map(found -> found.orElseThrow(WaitlistResource::unknown));
-    }
-
-    private static UUID uuid(String id) {
-        try {
-            return UUID.fromString(id);
-        } catch (IllegalArgumentException e) {
-            throw unknown();
-        }
     }
 
     private static Problem unknown() {
