@@ -12,7 +12,7 @@ public sealed interface Command {
     /** The reservation or waitlist entry that it makes or changes. */
     UUID id();
 
-    /** Everything stored that deciding it needs. */
+    /** Reservations and waitlist entries that deciding it needs, whatever their state; none when it makes one. */
     default List<UUID> names() {
         return List.of(id());
     }
@@ -25,7 +25,13 @@ public sealed interface Command {
             Optional<String> note,
             Optional<String> channel,
             Optional<Duration> hold)
-            implements Command {}
+            implements Command {
+
+        @Override
+        public List<UUID> names() {
+            return List.of();
+        }
+    }
 
     /**
      * A hold becomes a reservation.
@@ -48,7 +54,13 @@ public sealed interface Command {
     record Turn(UUID id, Status to, OptionalLong ifVersion) implements Command {}
 
     /** Waits for a table; one that is free already is offered in the same step. */
-    record Join(UUID id, WaitlistWish wish, Guest guest) implements Command {}
+    record Join(UUID id, WaitlistWish wish, Guest guest) implements Command {
+
+        @Override
+        public List<UUID> names() {
+            return List.of();
+        }
+    }
 
     /** Takes what the waitlist offered: the hold becomes a reservation of the guest who waited. */
     record Accept(UUID id, UUID offeredReservation) implements Command {

@@ -45,7 +45,7 @@ public final class Day {
 
     /**
      * @param version of the last commit
-     * @param stays of this date, and of its neighbours as far as they reach into it
+     * @param stays of this date, and of its neighbours; those that do not reach into the day are left aside
      * @param reservations those that commands may name, and every hold of the day
      */
     public static Day load(long version, DayPlan plan, List<Stay> stays, List<Reservation> reservations) {
@@ -59,7 +59,9 @@ public final class Day {
         reservations.forEach(reservation -> byId.put(reservation.id(), reservation));
         Map<UUID, WaitlistEntry> waiting = new LinkedHashMap<>();
         line.forEach(entry -> waiting.put(entry.id(), entry));
-        return new Day(version, plan, new Occupancy(plan.floor(), plan.date(), stays), byId, waiting);
+        List<Stay> concerning =
+                stays.stream().filter(stay -> concerns(plan, stay)).toList();
+        return new Day(version, plan, new Occupancy(plan.floor(), plan.date(), concerning), byId, waiting);
     }
 
     public DayPlan plan() {
@@ -158,7 +160,7 @@ public final class Day {
     }
 
     /** Whether a stay is the day's own, or a neighbour's that reaches into it. */
-    static boolean concerns(DayPlan plan, Stay stay) {
+    private static boolean concerns(DayPlan plan, Stay stay) {
         return stay.date().equals(plan.date()) || stay.overlaps(plan.from(), plan.until());
     }
 

@@ -12,6 +12,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -49,6 +50,7 @@ public class DayBook {
     private final DayEchoes echoes;
     private final Optional<Receipts> receipts;
     private final Rules rules;
+    private final RoomSeen room = new RoomSeen();
 
     DayBook(
             Pool database,
@@ -83,7 +85,14 @@ public class DayBook {
 
     /** The committed days, read without their locks and all at one instant: good for refusing, never for accepting. */
     Uni<DayLoad.Loaded> look(SortedSet<DayKey> keys, Collection<Request> requests) {
-        return database.withConnection(connection -> load.look(connection, keys, requests));
+        return retries.around(
+                keys.first().venueId(),
+                () -> database.withConnection(connection -> load.look(connection, keys, requests)));
+    }
+
+    /** Whether the day had so much room when this replica last saw it that a look is not worth its cost. */
+    boolean sawPlentyOfRoom(DayKey day, Command.Book wanted) {
+        return room.isPlenty(day, wanted.wish(), now());
     }
 
     /** What this request would lead to, were it decided now; nothing is locked or written. */
@@ -141,6 +150,7 @@ public class DayBook {
         return retries.around(
                         venue, () -> database.withConnection(connection -> attempt(connection, venue, read, decide)))
                 .invoke(decided -> {
+                    decided.states().forEach(room::saw);
                     if (decided.written()) {
                         outbox.committedFor(venue);
                     }
@@ -148,8 +158,12 @@ public class DayBook {
                 .map(Decided::decisions);
     }
 
-    /** @param statements that write the step; none when nothing is to be written */
-    private record Decided(List<Decision> decisions, List<Uni<?>> statements, String transactionId) {
+    /**
+     * @param states of the days once it has committed
+     * @param statements that write the step; none when nothing is to be written
+     */
+    private record Decided(
+            List<Decision> decisions, Collection<DayDocument> states, List<Uni<?>> statements, String transactionId) {
 
         boolean written() {
             return !statements.isEmpty();
@@ -179,11 +193,13 @@ public class DayBook {
             BiFunction<DayLoad.Loaded, Instant, DayStep> decide) {
         Instant now = now();
         DayStep step = decide.apply(loaded, now);
+        Map<LocalDate, DayDocument> states = step.states(now);
         if (!step.writes()) {
-            return new Decided(step.decisions(), List.of(), loaded.transactionId());
+            return new Decided(step.decisions(), states.values(), List.of(), loaded.transactionId());
         }
         loaded.requireOpen(step);
-        return new Decided(step.decisions(), statements(connection, venue, step, now), loaded.transactionId());
+        List<Uni<?>> statements = statements(connection, venue, step, states, now);
+        return new Decided(step.decisions(), states.values(), statements, loaded.transactionId());
     }
 
     private Uni<Void> commit(DayTransaction transaction, List<Uni<?>> statements, String transactionId) {
@@ -193,7 +209,8 @@ public class DayBook {
                 .recoverWithUni(lost -> outcomes.of((OutcomeUnknown) lost));
     }
 
-    private List<Uni<?>> statements(SqlConnection connection, VenueId venue, DayStep step, Instant now) {
+    private List<Uni<?>> statements(
+            SqlConnection connection, VenueId venue, DayStep step, Map<LocalDate, DayDocument> states, Instant now) {
         List<Uni<?>> statements = new ArrayList<>(DayRows.save(connection, venue, step));
         statements.addAll(WaitlistRows.save(connection, venue, step));
         step.changedDays()
@@ -204,21 +221,11 @@ public class DayBook {
         if (!step.receipts().isEmpty()) {
             statements.add(receipts.orElseThrow().save(connection, step.receipts()));
         }
-        statements.add(outbox.append(connection, DayEvents.of(step, now)));
+        statements.add(outbox.append(connection, DayEvents.of(step, states, now)));
         return statements;
     }
 
     static Instant now() {
         return Clock.systemUTC().instant().truncatedTo(ChronoUnit.MICROS);
-    }
-
-    /** A day from its rows: neighbours' stays as far as they reach into it, and its own reservations. */
-    static Day assemble(long version, DayPlan plan, List<Reservation> reservations, List<WaitlistEntry> line) {
-        List<Stay> stays = reservations.stream()
-                .filter(r -> r.status().occupies())
-                .map(Reservation::stay)
-                .filter(stay -> Day.concerns(plan, stay))
-                .toList();
-        return Day.load(version, plan, stays, reservations, line);
     }
 }

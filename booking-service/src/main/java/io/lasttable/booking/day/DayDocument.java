@@ -2,6 +2,7 @@ package io.lasttable.booking.day;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -58,6 +59,16 @@ public record DayDocument(DayKey key, long version, Duration minNotice, List<Slo
             seconds[party] = slot.turnTime(party).map(Duration::toSeconds).orElse(0L);
         }
         return seconds;
+    }
+
+    /** Tables or combinations left for a party at a start that can still be asked for; 0 when there is no such start. */
+    int left(LocalTime time, int partySize, Instant now) {
+        return slots.stream()
+                .filter(state -> state.slot().time().equals(time))
+                .filter(state -> state.slot().startsAt().isAfter(now.plus(minNotice)))
+                .mapToInt(state -> partySize < state.left().length ? state.left()[partySize] : 0)
+                .findFirst()
+                .orElse(0);
     }
 
     /** Every string in it is a validated id, date, time or number, so nothing needs escaping. */

@@ -4,19 +4,22 @@ import io.lasttable.booking.outbox.OutboxEvent;
 import io.lasttable.booking.outbox.Topic;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** The news of a step: the day's whole state once, and each change of a reservation, without personal data. */
 final class DayEvents {
 
     private DayEvents() {}
 
-    static List<OutboxEvent> of(DayStep step, Instant now) {
+    /** @param states of the step's days as it leaves them */
+    static List<OutboxEvent> of(DayStep step, Map<LocalDate, DayDocument> states, Instant now) {
         List<OutboxEvent> events = new ArrayList<>();
         step.changedDays().stream()
                 .filter(day -> VenueDays.isPublished(day, now))
-                .forEach(day -> events.add(updated(day, now)));
+                .forEach(day -> events.add(updated(states.get(day.plan().date()), now)));
         step.changes().forEach(change -> events.add(changed(change, now)));
         step.waitlist().forEach(change -> events.add(changed(change, now)));
         return events;
@@ -28,8 +31,7 @@ final class DayEvents {
                 day.venueId(), Topic.DAYS, day.toString(), "io.lasttable.day.closed", day.toString(), now);
     }
 
-    static OutboxEvent updated(Day day, Instant now) {
-        DayDocument document = day.document(now);
+    static OutboxEvent updated(DayDocument document, Instant now) {
         String key = document.key().toString();
         return OutboxEvent.of(
                 document.key().venueId(), Topic.DAYS, key, "io.lasttable.day.updated", key, now, document.json());

@@ -8,7 +8,9 @@ import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -80,37 +82,26 @@ final class DayLoad {
             DayTransaction transaction,
             SortedSet<DayKey> keys,
             Collection<Request> requests) {
-        return send(connection, transaction.begin(), LOCK + "for update", nothing(), keys, requests, List.of())
-                .map(answers -> loaded(keys, answers, false));
+        Asked asked = asked(keys, requests);
+        return send(connection, transaction.begin(), LOCK + "for update", nothing(), asked, List.of())
+                .map(answers -> loaded(asked, answers, false));
     }
 
     /** Only days that nobody else has locked, with the notes that their neighbours have left. */
     Uni<Loaded> passing(SqlConnection connection, DayTransaction transaction, DayKey key) {
+        Asked asked = asked(DayKey.only(key), List.of());
         Uni<Set<LocalDate>> reached = DayEchoes.take(connection, key.venueId(), key.date());
-        return send(
-                        connection,
-                        transaction.begin(),
-                        LOCK + "for update skip locked",
-                        reached,
-                        DayKey.only(key),
-                        List.of(),
-                        List.of())
-                .map(answers -> loaded(DayKey.only(key), answers, true));
+        return send(connection, transaction.begin(), LOCK + "for update skip locked", reached, asked, List.of())
+                .map(answers -> loaded(asked, answers, true));
     }
 
     Uni<Loaded> look(SqlConnection connection, SortedSet<DayKey> keys, Collection<Request> requests) {
         DayTransaction transaction = new DayTransaction(connection);
-        return send(
-                        connection,
-                        transaction.beginLook(),
-                        VERSIONS,
-                        nothing(),
-                        keys,
-                        requests,
-                        List.of(transaction.end()))
+        Asked asked = asked(keys, requests);
+        return send(connection, transaction.beginLook(), VERSIONS, nothing(), asked, List.of(transaction.end()))
                 .onFailure()
                 .call(transaction::rollback)
-                .map(answers -> loaded(keys, answers, false));
+                .map(answers -> loaded(asked, answers, false));
     }
 
     private static Uni<Set<LocalDate>> nothing() {
@@ -122,31 +113,69 @@ final class DayLoad {
             Uni<?> begin,
             String versions,
             Uni<Set<LocalDate>> reached,
-            SortedSet<DayKey> keys,
-            Collection<Request> requests,
+            Asked asked,
             List<Uni<?>> last) {
-        VenueId venue = keys.first().venueId();
-        LocalDate[] dates = keys.stream().map(DayKey::date).toArray(LocalDate[]::new);
-        List<UUID> named =
-                requests.stream().flatMap(r -> r.command().names().stream()).toList();
+        VenueId venue = asked.venue();
+        LocalDate[] dates = asked.keys().stream().map(DayKey::date).toArray(LocalDate[]::new);
         List<Uni<?>> statements = new ArrayList<>(List.of(
                 begin,
                 client.preparedQuery(versions).execute(Tuple.of(venue.value(), dates)),
                 reached,
-                client.preparedQuery(VENUE).execute(Tuple.of(venue.value(), plans.newestVersion(venue))),
-                DayRows.load(client, venue, around(keys), named),
-                WaitlistRows.load(client, venue, List.of(dates), named),
-                receipts(client, requests)));
+                client.preparedQuery(VENUE).execute(Tuple.of(venue.value(), asked.venueVersion())),
+                StayRows.load(client, venue, asked.reaches(), asked.named()),
+                WaitlistRows.load(client, venue, List.of(dates), asked.named()),
+                receipts(client, asked.requests())));
         statements.addAll(last);
         return DayTransaction.together(statements);
     }
 
-    /** A late dinner reaches into the next date. */
-    private static SortedSet<LocalDate> around(SortedSet<DayKey> keys) {
-        SortedSet<LocalDate> dates = new TreeSet<>();
-        keys.forEach(key -> dates.addAll(
-                List.of(key.date().minusDays(1), key.date(), key.date().plusDays(1))));
-        return dates;
+    /**
+     * What is asked for. How far neighbours' stays reach into a day is a matter of its plan, and the venue's newest version
+     * is only known with the answer: the reach is that of the version known here, and an answer of another one is not used.
+     *
+     * @param venueVersion that the reaches are planned by; 0 when none is known here, and then they are as wide as can be
+     */
+    private record Asked(
+            SortedSet<DayKey> keys,
+            long venueVersion,
+            List<StayRows.Reach> reaches,
+            Collection<Request> requests,
+            List<UUID> named) {
+
+        VenueId venue() {
+            return keys.first().venueId();
+        }
+    }
+
+    private Asked asked(SortedSet<DayKey> keys, Collection<Request> requests) {
+        long version = plans.newestVersion(keys.first().venueId());
+        boolean wide = requests.stream().anyMatch(DayLoad::takesTablesOfBefore);
+        List<StayRows.Reach> reaches = new ArrayList<>();
+        for (DayKey key : keys) {
+            Optional<DayPlan> plan = wide ? Optional.empty() : plans.plan(key.venueId(), version, key.date());
+            reaches.addAll(reaches(key.date(), plan));
+        }
+        List<UUID> named =
+                requests.stream().flatMap(r -> r.command().names().stream()).toList();
+        return new Asked(keys, version, reaches, requests, named);
+    }
+
+    /** All of the date's own stays; of its neighbours', those that its plan, when there is one, lets reach into it. */
+    private static List<StayRows.Reach> reaches(LocalDate date, Optional<DayPlan> plan) {
+        Instant always = date.minusDays(2).atStartOfDay().toInstant(ZoneOffset.UTC);
+        List<StayRows.Reach> reaches = new ArrayList<>();
+        reaches.add(new StayRows.Reach(
+                date, date.minusDays(1), plan.map(DayPlan::from).orElse(always)));
+        reaches.add(new StayRows.Reach(date, date, always));
+        if (plan.isEmpty() || plan.get().mayMeetNextDate()) {
+            reaches.add(new StayRows.Reach(date, date.plusDays(1), always));
+        }
+        return reaches;
+    }
+
+    /** The turn of a hold that is confirmed was promised by the schedule of its time, which may have been a longer one. */
+    private static boolean takesTablesOfBefore(Request request) {
+        return request.command() instanceof Command.Confirm || request.command() instanceof Command.Accept;
     }
 
     private Uni<Map<String, Receipt.Kept>> receipts(SqlClient client, Collection<Request> requests) {
@@ -158,25 +187,29 @@ final class DayLoad {
     }
 
     @SuppressWarnings("unchecked")
-    private Loaded loaded(SortedSet<DayKey> keys, List<Object> answers, boolean lockedOnly) {
+    private Loaded loaded(Asked asked, List<Object> answers, boolean lockedOnly) {
         Map<LocalDate, Long> versions = new HashMap<>();
         String transactionId = "";
         for (Row row : (RowSet<Row>) answers.get(1)) {
             versions.put(row.getLocalDate(0), row.getLong(1));
             transactionId = row.size() > 2 ? row.getString(2) : "";
         }
-        Row venue = only(keys.first().venueId(), (RowSet<Row>) answers.get(3));
-        List<Reservation> reservations = (List<Reservation>) answers.get(4);
+        Row venue = only(asked.venue(), (RowSet<Row>) answers.get(3));
+        StayRows.Read read = (StayRows.Read) answers.get(4);
         List<WaitlistEntry> entries = (List<WaitlistEntry>) answers.get(5);
         SortedMap<LocalDate, Day> days = new TreeMap<>();
-        for (DayKey key : keys) {
-            if (versions.containsKey(key.date()) || !lockedOnly) {
-                DayPlan plan = plans.plan(key.venueId(), venue.getLong(0), key.date(), () -> venue.getString(1));
+        for (DayKey key : asked.keys()) {
+            LocalDate date = key.date();
+            if (versions.containsKey(date) || !lockedOnly) {
+                DayPlan plan = plans.plan(asked.venue(), venue.getLong(0), date, () -> venue.getString(1));
                 List<WaitlistEntry> line = entries.stream()
-                        .filter(entry -> entry.wish().date().equals(key.date()))
+                        .filter(entry -> entry.wish().date().equals(date))
                         .toList();
-                days.put(key.date(), DayBook.assemble(versions.getOrDefault(key.date(), 0L), plan, reservations, line));
+                days.put(date, Day.load(versions.getOrDefault(date, 0L), plan, read.of(date), read.whole(), line));
             }
+        }
+        if (asked.venueVersion() != 0 && asked.venueVersion() != venue.getLong(0)) {
+            throw new DayPlans.Outdated();
         }
         return new Loaded(
                 days, new TreeSet<>(versions.keySet()), (Map<String, Receipt.Kept>) answers.get(6), transactionId, (Set<

@@ -47,6 +47,17 @@ public final class DayPlan {
                         && slot.startsAt().plus(slot.longestTurn()).isAfter(stay.startsAt()));
     }
 
+    /** Whether stays of the next date, which begin at its midnight at the earliest, can take from what this date offers. */
+    boolean mayMeetNextDate() {
+        Instant midnight = date.plusDays(1).atStartOfDay(venue.timeZone()).toInstant();
+        return grid.slots().stream().anyMatch(slot -> lastEnd(slot).isAfter(midnight));
+    }
+
+    /** A walk-in may sit down at any minute of the slot's interval. */
+    private static Instant lastEnd(Slot slot) {
+        return slot.startsAt().plus(slot.period().slotInterval()).plus(slot.longestTurn());
+    }
+
     /** Stays that end before this instant are of no interest to the day. */
     public Instant from() {
         List<Slot> slots = grid.slots();

@@ -8,6 +8,7 @@ import java.time.LocalDate;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Parsed venues and planned days by venue version, so that a hot day is planned once; the least used ones are dropped. */
@@ -31,6 +32,12 @@ class DayPlans {
         return version != null && venues.containsKey(new VenueKey(id, version)) ? version : 0;
     }
 
+    /** The plan by a version of the venue; empty when that is not known here. */
+    Optional<DayPlan> plan(VenueId id, long version, LocalDate date) {
+        return Optional.ofNullable(venues.get(new VenueKey(id, version)))
+                .map(venue -> plans.computeIfAbsent(new PlanKey(id, version, date), key -> new DayPlan(venue, date)));
+    }
+
     /** @param document of that version; null is allowed when {@link #newestVersion} was this one at the time of asking */
     DayPlan plan(VenueId id, long version, LocalDate date, Supplier<String> document) {
         Venue venue = venue(id, version, document);
@@ -50,7 +57,7 @@ class DayPlans {
         }
         String text = document.get();
         if (text == null) {
-            throw new Forgotten();
+            throw new Outdated();
         }
         Venue venue = VenueJson.stored(text);
         venues.put(new VenueKey(id, version), venue);
@@ -58,12 +65,12 @@ class DayPlans {
         return venue;
     }
 
-    /** The venue was known when its document was left out of the answer, and has been dropped since: read again. */
-    static final class Forgotten extends RuntimeException {
+    /** What was asked rested on a version of the venue that was replaced or dropped from memory meanwhile: read again. */
+    static final class Outdated extends RuntimeException {
         private static final long serialVersionUID = 1;
 
-        Forgotten() {
-            super("The venue was dropped from memory while it was read", null, false, false);
+        Outdated() {
+            super("The venue's version changed while it was read", null, false, false);
         }
     }
 

@@ -23,7 +23,7 @@ import java.util.function.Supplier;
  *
  * <ol>
  *   <li>{@link #ask}: the committed day is read without its lock ({@link SharedLooks}); a request that cannot win is refused there
- *       and then and writes nothing.
+ *       and then and writes nothing. Where the day had plenty of room when it was last seen ({@link RoomSeen}) the look is left out.
  *   <li>{@link #submit}: what may win stands in the day's line ({@link DayLines}) and is decided under the lock together with
  *       whoever else stands there.
  *   <li>A request that turns out to concern other days (its reservation has moved, or wants to) is decided again in the line of
@@ -65,10 +65,16 @@ public class DayQueue {
 
     /** As {@link #ask(DayKey, Request)}, of the days that a move leaves and goes to; both of one venue. */
     public Uni<Decision> ask(SortedSet<DayKey> keys, Request request) {
-        return bounded(() -> hint(keys, request)
-                .chain(hint -> hint instanceof Refused || hint instanceof Replayed
-                        ? item(hint)
-                        : decide(keys, request, MOST_HOPS)));
+        return bounded(() -> needsNoLook(keys.first(), request)
+                ? decide(keys, request, MOST_HOPS)
+                : hint(keys, request)
+                        .chain(hint -> hint instanceof Refused || hint instanceof Replayed
+                                ? item(hint)
+                                : decide(keys, request, MOST_HOPS)));
+    }
+
+    private boolean needsNoLook(DayKey day, Request request) {
+        return request.command() instanceof Book wanted && book.sawPlentyOfRoom(day, wanted);
     }
 
     /** Has the request decided under the day's lock. */

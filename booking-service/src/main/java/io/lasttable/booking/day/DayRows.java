@@ -13,7 +13,6 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -26,12 +25,6 @@ final class DayRows {
               r.guest_ref, g.name, g.email, g.phone, r.note, r.channel, r.version, r.day_version, r.expires_at
             from reservation r left join guest g on g.venue_id = r.venue_id and g.ref = r.guest_ref
             """;
-
-    /** Active ones of the dates, and those that commands name. */
-    private static final String OF_DATES = SELECT + """
-                    where r.venue_id = $1 and (r.status in ('held', 'confirmed', 'seated')
-                      and r.date = any ($2) or r.id = any ($3))
-                    """;
 
     private static final String FROM_DATE = SELECT + """
                     where r.venue_id = $1 and r.status in ('held', 'confirmed', 'seated') and r.date >= $2
@@ -89,13 +82,6 @@ final class DayRows {
     static final String TABLES_TAKEN = "LT001";
 
     private DayRows() {}
-
-    static Uni<List<Reservation>> load(
-            SqlClient client, VenueId venue, Collection<LocalDate> dates, Collection<UUID> named) {
-        return client.preparedQuery(OF_DATES)
-                .execute(Tuple.of(venue.value(), dates.toArray(LocalDate[]::new), named.toArray(UUID[]::new)))
-                .map(DayRows::reservations);
-    }
 
     static Uni<List<Reservation>> loadFrom(SqlClient client, VenueId venue, LocalDate from) {
         return client.preparedQuery(FROM_DATE)
@@ -209,7 +195,7 @@ final class DayRows {
     }
 
     /** By position, in the order of {@link #SELECT}: looking columns up by name took as long as all else that is done with a row. */
-    private static Reservation reservation(Row row) {
+    static Reservation reservation(Row row) {
         return new Reservation(
                 row.getUUID(1),
                 new VenueId(row.getString(0)),

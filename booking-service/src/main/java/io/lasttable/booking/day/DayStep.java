@@ -3,6 +3,7 @@ package io.lasttable.booking.day;
 import io.lasttable.booking.day.Decision.Granted;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -70,6 +71,13 @@ record DayStep(
                                 || change.before()
                                         .filter(was -> was.date().equals(date))
                                         .isPresent());
+    }
+
+    /** The state of each day after the step, as everybody may see it. */
+    Map<LocalDate, DayDocument> states(Instant now) {
+        Map<LocalDate, DayDocument> states = new HashMap<>();
+        days.forEach((date, day) -> states.put(date, day.document(now)));
+        return states;
     }
 
     /** What the step has done to tables: every stay that came or went. */

@@ -1,5 +1,6 @@
 package io.lasttable.booking.day;
 
+import io.lasttable.booking.database.Outage;
 import io.lasttable.booking.database.Transactions;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -78,13 +79,7 @@ final class DayTransaction {
 
     /** Only a refusal that the server itself has sent for a statement is known to have ended the transaction. */
     private static boolean leavesOutcomeOpen(Throwable failure) {
-        return !(failure instanceof PgException refused) || isConnectionEnd(refused);
-    }
-
-    /** Classes 08 (connection) and 57 (operator intervention), of which 57014 is a time-out of one statement. */
-    static boolean isConnectionEnd(PgException failure) {
-        String state = String.valueOf(failure.getSqlState());
-        return state.startsWith("08") || state.startsWith("57P");
+        return !(failure instanceof PgException refused) || Outage.isConnectionEnd(refused);
     }
 
     /** The COMMIT may have been executed, or may not. */

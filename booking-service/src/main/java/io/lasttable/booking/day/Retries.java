@@ -1,12 +1,11 @@
 package io.lasttable.booking.day;
 
+import io.lasttable.booking.database.Outage;
 import io.lasttable.booking.problem.Problem;
 import io.lasttable.booking.venue.VenueId;
 import io.micrometer.core.instrument.Metrics;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.VertxException;
 import io.vertx.pgclient.PgException;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -57,14 +56,11 @@ final class Retries {
     }
 
     static boolean isWorthAnotherTry(Throwable failure) {
-        if (failure instanceof PgException refused) {
-            return STATES.contains(refused.getSqlState()) || DayTransaction.isConnectionEnd(refused);
-        }
-        return failure instanceof IOException
-                || failure instanceof VertxException
+        return failure instanceof PgException refused && STATES.contains(refused.getSqlState())
+                || Outage.explains(failure)
                 || failure instanceof Outcomes.RolledBack
                 || failure instanceof DayLoad.DayNotOpen
-                || failure instanceof DayPlans.Forgotten;
+                || failure instanceof DayPlans.Outdated;
     }
 
     /** Mutiny wraps the last failure when it gives up. */
@@ -76,8 +72,9 @@ final class Retries {
                     .with("reason", Decision.Reason.OUTSIDE_BOOKING_WINDOW.label());
         }
         if (isWorthAnotherTry(last)) {
-            LOG.warnf("Giving up on a step of venue %s after %d tries: %s", venue, MOST + 1, last.getMessage());
-            return Problem.of(Problem.Type.OVERLOADED, "The day could not be written; try again in a second.");
+            LOG.warnf("Giving up on a day of venue %s after %d tries: %s", venue, MOST + 1, last.getMessage());
+            return Problem.of(
+                    Problem.Type.OVERLOADED, "The day cannot be reached or written at present; try again in a second.");
         }
         return failure;
     }

@@ -170,7 +170,9 @@ class VenueDays implements Schedules {
     }
 
     private static Day day(Venue venue, LocalDate date, Stored stored, List<Reservation> reservations) {
-        return DayBook.assemble(stored.version(), new DayPlan(venue, date), near(date, reservations), List.of());
+        List<Reservation> near = near(date, reservations);
+        List<Stay> stays = near.stream().map(Reservation::stay).toList();
+        return Day.load(stored.version(), new DayPlan(venue, date), stays, near);
     }
 
     private static boolean isSame(Day before, Day after, Instant now) {
@@ -217,6 +219,8 @@ class VenueDays implements Schedules {
     }
 
     private static List<OutboxEvent> events(List<Day> days, Instant now) {
-        return days.stream().map(day -> DayEvents.updated(day, now)).toList();
+        return days.stream()
+                .map(day -> DayEvents.updated(day.document(now), now))
+                .toList();
     }
 }

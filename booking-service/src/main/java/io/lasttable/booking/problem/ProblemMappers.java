@@ -3,6 +3,7 @@ package io.lasttable.booking.problem;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import io.lasttable.booking.database.Outage;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
@@ -77,6 +78,11 @@ final class ProblemMappers {
 
     @ServerExceptionMapper
     Response unexpected(Exception e) {
+        if (Outage.explains(e)) {
+            LOG.warnf("The database cannot be reached: %s", e.getMessage());
+            return problem(
+                    Problem.of(Problem.Type.OVERLOADED, "The database cannot be reached; try again in a second."));
+        }
         LOG.error("Unexpected failure of a request", e);
         return problem(Problem.of(Problem.Type.INTERNAL_ERROR, "Nothing was changed, or asking again will tell."));
     }

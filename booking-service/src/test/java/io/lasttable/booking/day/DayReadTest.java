@@ -1,0 +1,177 @@
+package io.lasttable.booking.day;
+
+import static io.lasttable.booking.BookingWorld.DATE;
+import static io.lasttable.booking.BookingWorld.book;
+import static io.lasttable.booking.BookingWorld.json;
+import static io.lasttable.booking.BookingWorld.post;
+import static io.lasttable.booking.BookingWorld.publish;
+import static io.lasttable.booking.BookingWorld.venueJson;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lasttable.booking.BookingConfig;
+import io.lasttable.booking.outbox.Outbox;
+import io.lasttable.booking.venue.VenueId;
+import io.lasttable.embedded.KafkaTestResource;
+import io.lasttable.embedded.PostgresTestResource;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.security.TestSecurity;
+import io.quarkus.test.security.oidc.Claim;
+import io.quarkus.test.security.oidc.OidcSecurity;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** What is read to decide, and when it need not be read at all. */
+@QuarkusTest
+@QuarkusTestResource(value = PostgresTestResource.class, initArgs = @ResourceArg(name = "database", value = "booking"))
+@QuarkusTestResource(
+        value = KafkaTestResource.class,
+        initArgs =
+                @ResourceArg(
+                        name = "topics",
+                        value = "lasttable.venues.v1,lasttable.days.v1,lasttable.reservations.v1"))
+@TestSecurity(user = "staff")
+@OidcSecurity(
+        claims = {
+            @Claim(key = "scope", value = "venues:write reservations:write reservations:read"),
+            @Claim(key = "venue_ids", value = "*")
+        })
+class DayReadTest {
+
+    private static final LocalDate DAY = LocalDate.parse(DATE);
+
+    @Inject
+    Pool database;
+
+    @Inject
+    Outbox outbox;
+
+    @Inject
+    DayRoll roll;
+
+    @Inject
+    Instance<Receipts> receipts;
+
+    @Inject
+    BookingConfig config;
+
+    @Test
+    void ofTheDateBeforeOnlyWhatReachesIntoTheDayIsRead() {
+        json().body(venueJson("T1", "T2").replace("22:00", "00:30"))
+                .put("/v1/venues/past-midnight")
+                .then()
+                .statusCode(201);
+        book("past-midnight", "19:00").then().statusCode(201);
+        book("past-midnight", "00:30").then().statusCode(201);
+        Instant midnight = DAY.atTime(23, 0).toInstant(ZoneOffset.UTC);
+        assertThat(stays("past-midnight", DAY.plusDays(1), DAY, midnight)).hasSize(1);
+        assertThat(stays("past-midnight", DAY.plusDays(1), DAY, midnight.plus(Duration.ofHours(6))))
+                .isEmpty();
+        assertThat(stays("past-midnight", DAY, DAY, Instant.EPOCH)).hasSize(2);
+        assertThat(stays("past-midnight", DAY, DAY.minusDays(1), Instant.EPOCH)).isEmpty();
+    }
+
+    @Test
+    void wholeReservationsAreReadOnlyOfHoldsAndOfThoseThatAreNamed() {
+        publish("whole", "T1", "T2", "T3");
+        String named = book("whole", "19:00").then().extract().path("id");
+        book("whole", "19:00").then().statusCode(201);
+        post("/v1/venues/whole/holds", "{\"date\":\"%s\",\"time\":\"19:00\",\"partySize\":2}".formatted(DATE))
+                .then()
+                .statusCode(201);
+        StayRows.Read read = get(StayRows.load(
+                database,
+                new VenueId("whole"),
+                List.of(new StayRows.Reach(DAY, DAY, Instant.EPOCH)),
+                List.of(UUID.fromString(named))));
+        assertThat(read.of(DAY)).hasSize(3);
+        assertThat(read.whole())
+                .extracting(Reservation::status)
+                .containsExactlyInAnyOrder(Status.HELD, Status.CONFIRMED);
+        assertThat(read.whole())
+                .filteredOn(reservation -> reservation.status() == Status.CONFIRMED)
+                .extracting(reservation -> reservation.guest().orElseThrow().name())
+                .containsExactly(Optional.of("Ada"));
+    }
+
+    @Test
+    void aScheduleThatAnotherReplicaHasChangedIsSeenByTheNextLook() {
+        publish("changed", "T1");
+        DayBook other = anotherReplica();
+        assertThat(look(other, "changed").document(Instant.now()).slots()).hasSize(8);
+        json().body(venueJson("T1").replace("22:00", "23:00"))
+                .header("If-Match", "\"1\"")
+                .put("/v1/venues/changed")
+                .then()
+                .statusCode(200);
+        assertThat(look(other, "changed").document(Instant.now()).slots()).hasSize(10);
+    }
+
+    @Test
+    void whoTrustsAHintThatIsWrongIsRefusedUnderTheLockAndTheNextByALook() {
+        publish("hinted", "T1", "T2", "T3", "T4");
+        book("hinted", "19:00").then().statusCode(201);
+        List<Request> rest = List.of(dinner(), dinner(), dinner());
+        DayKey key = new DayKey(new VenueId("hinted"), DAY);
+        assertThat(get(anotherReplica().decide(DayKey.only(key), rest)))
+                .allMatch(decision -> decision instanceof Decision.Accepted);
+        String before = locks("hinted");
+        book("hinted", "19:00").then().statusCode(409);
+        String locked = locks("hinted");
+        assertThat(locked).isNotEqualTo(before);
+        book("hinted", "19:00").then().statusCode(409);
+        assertThat(locks("hinted")).isEqualTo(locked);
+        book("hinted", "20:30").then().statusCode(201);
+    }
+
+    private List<Stay> stays(String venue, LocalDate day, LocalDate date, Instant since) {
+        List<StayRows.Reach> reach = List.of(new StayRows.Reach(day, date, since));
+        return get(StayRows.load(database, new VenueId(venue), reach, List.of()))
+                .of(day);
+    }
+
+    private DayBook anotherReplica() {
+        return new DayBook(database, outbox, new DayPlans(), roll, receipts, config);
+    }
+
+    private static Day look(DayBook book, String venue) {
+        DayKey key = new DayKey(new VenueId(venue), DAY);
+        return get(book.look(DayKey.only(key), List.of())).days().get(DAY);
+    }
+
+    private static Request dinner() {
+        return Request.of(new Command.Book(
+                UUID.randomUUID(),
+                Wish.of(DAY, LocalTime.of(19, 0), 2),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty()));
+    }
+
+    /** Who last locked the day's row, in PostgreSQL's transaction ids. */
+    private String locks(String venue) {
+        return get(database.preparedQuery("select xmax::text from day where venue_id = $1 and date = $2")
+                        .execute(Tuple.of(venue, DAY)))
+                .iterator()
+                .next()
+                .getString(0);
+    }
+
+    private static <T> T get(Uni<T> asked) {
+        return asked.await().atMost(Duration.ofSeconds(60));
+    }
+}

@@ -1,0 +1,131 @@
+package io.lasttable.booking.day;
+
+import io.lasttable.booking.BookingConfig;
+import io.lasttable.booking.outbox.Outbox;
+import io.lasttable.booking.venue.Venue;
+import io.lasttable.booking.venue.VenueId;
+import io.lasttable.booking.venue.VenueJson;
+import io.lasttable.embedded.EmbeddedDatabase;
+import io.lasttable.embedded.FreePorts;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.json.JsonObject;
+import io.vertx.mutiny.core.Vertx;
+import io.vertx.mutiny.pgclient.PgBuilder;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Tuple;
+import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.sqlclient.PoolOptions;
+import jakarta.enterprise.inject.Instance;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.flywaydb.core.Flyway;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/**
+ * A database of a test's own, that nobody else sweeps or relays and that can go away, and replicas of the day's shell on it: each
+ * with its own pool and memory, as the process that it stands for.
+ */
+final class ReplicaWorld implements AutoCloseable {
+
+    private final Path directory;
+    private final int port = FreePorts.next();
+    private final Vertx vertx;
+    private final BookingConfig config;
+    private final Instance<Receipts> receipts;
+    private EmbeddedDatabase postgres;
+
+    ReplicaWorld(Path directory, Vertx vertx, BookingConfig config, Instance<Receipts> receipts) {
+        this.directory = directory;
+        this.vertx = vertx;
+        this.config = config;
+        this.receipts = receipts;
+        start();
+        postgres.createDatabase("booking");
+        PGSimpleDataSource database = new PGSimpleDataSource();
+        database.setPortNumbers(new int[] {port});
+        database.setDatabaseName("booking");
+        database.setUser("postgres");
+        Flyway.configure().dataSource(database).load().migrate();
+    }
+
+    void start() {
+        postgres = EmbeddedDatabase.start(directory, port);
+    }
+
+    void stop() {
+        postgres.close();
+    }
+
+    /** One process's worth of it. */
+    final class Replica implements AutoCloseable {
+
+        final Pool database = pool();
+        final DayBook book;
+        final DayQueue queue;
+        final HoldExpiry expiry;
+
+        private Replica() {
+            Outbox outbox = new Outbox(config);
+            DayRoll roll = new DayRoll(database, new VenueDays(outbox), outbox, config, vertx.getDelegate());
+            book = new DayBook(database, outbox, new DayPlans(), roll, receipts, config);
+            queue = new DayQueue(book, config, new SimpleMeterRegistry());
+            expiry = new HoldExpiry(database, book, config, vertx.getDelegate());
+        }
+
+        void publish(Venue venue) {
+            Instant now = Clock.systemUTC().instant();
+            VenueDays days = new VenueDays(new Outbox(config));
+            var published = get(database.withTransaction(transaction -> transaction
+                    .preparedQuery("insert into venue (venue_id, version, document) values ($1, 1, $2)")
+                    .execute(Tuple.of(venue.id().value(), new JsonObject(VenueJson.write(venue))))
+                    .chain(() -> days.publish(transaction, Optional.empty(), venue, now))));
+            assert published == null;
+        }
+
+        long count(String from, VenueId venue) {
+            return get(database.preparedQuery("select count(*) from " + from + " and venue_id = $1")
+                            .execute(Tuple.of(venue.value())))
+                    .iterator()
+                    .next()
+                    .getLong(0);
+        }
+
+        @Override
+        public void close() {
+            var closed = get(database.close());
+            assert closed == null;
+        }
+    }
+
+    Replica replica() {
+        return new Replica();
+    }
+
+    static <T> T get(Uni<T> asked) {
+        return asked.await().atMost(Duration.ofSeconds(60));
+    }
+
+    private Pool pool() {
+        PgConnectOptions options = new PgConnectOptions()
+                .setHost("127.0.0.1")
+                .setPort(port)
+                .setDatabase("booking")
+                .setUser("postgres")
+                .setPassword("postgres")
+                .setCachePreparedStatements(true);
+        return PgBuilder.pool()
+                .connectingTo(options)
+                .with(new PoolOptions().setMaxSize(20))
+                .using(vertx)
+                .build();
+    }
+
+    @Override
+    public void close() {
+        stop();
+    }
+}
