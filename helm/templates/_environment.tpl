@@ -131,6 +131,11 @@
 {{- else }}
 - name: LASTTABLE_DATABASE_SSL_MODE
   value: {{ $values.database.tls.mode }}
+{{- if eq $values.database.tls.mode "require" }}
+# JDBC asks nobody in this mode; the reactive client has to be told.
+- name: QUARKUS_DATASOURCE_REACTIVE_TRUST_ALL
+  value: "true"
+{{- end }}
 {{- if eq $values.database.tls.mode "verify-full" }}
 {{- $configMap := required "database.tls.mode verify-full needs database.tls.caConfigMap, a ConfigMap with the CA bundle (RDS: docs/deployment/rds.md)" $values.database.tls.caConfigMap }}
 - name: LASTTABLE_DATABASE_CA_FILE

@@ -35,6 +35,14 @@ public final class EmbeddedDatabase implements AutoCloseable {
         return start(settings(kept(directory, port), true));
     }
 
+    /** As {@link #start()}, for clients that want TLS too; the files are read again when the server's settings are. */
+    static EmbeddedDatabase startWithTls(Path certificate, Path key) {
+        return start(settings(EmbeddedPostgres.builder(), false)
+                .setServerConfig("ssl", "on")
+                .setServerConfig("ssl_cert_file", certificate.toString())
+                .setServerConfig("ssl_key_file", key.toString()));
+    }
+
     public int port() {
         return postgres.getPort();
     }

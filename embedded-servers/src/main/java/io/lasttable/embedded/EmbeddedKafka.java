@@ -45,7 +45,25 @@ public final class EmbeddedKafka implements AutoCloseable {
      * @throws IllegalStateException when the directory cannot be formatted or the port is taken
      */
     public static EmbeddedKafka start(Path directory, int port) {
-        Properties properties = properties(directory, port, FreePorts.next());
+        return start(directory, LOOPBACK + ":" + port, properties(directory, LOOPBACK + ":" + port));
+    }
+
+    /** As {@link #start(Path)}, for clients that speak TLS and reach the broker as {@code host}, a name of loopback. */
+    static EmbeddedKafka startWithTls(Path directory, String host, ServerCertificate certificate) throws IOException {
+        String address = host + ":" + FreePorts.next();
+        Path keys = certificate.together(Files.createDirectories(directory).resolve("keys.pem"));
+        Properties properties = properties(directory, address);
+        properties.setProperty("listener.security.protocol.map", "CLIENTS:SSL,CONTROLLER:PLAINTEXT");
+        properties.setProperty("ssl.keystore.type", "PEM");
+        properties.setProperty("ssl.keystore.location", keys.toString());
+        // The broker is a client too: of itself, when a transaction ends.
+        properties.setProperty("ssl.truststore.type", "PEM");
+        properties.setProperty(
+                "ssl.truststore.location", certificate.certificate().toString());
+        return start(directory, address, properties);
+    }
+
+    private static EmbeddedKafka start(Path directory, String address, Properties properties) {
         try {
             Files.createDirectories(directory);
             format(directory, properties);
@@ -54,7 +72,7 @@ public final class EmbeddedKafka implements AutoCloseable {
         }
         KafkaRaftServer server = new KafkaRaftServer(KafkaConfig.fromProps(properties, false), Time.SYSTEM);
         server.startup();
-        return new EmbeddedKafka(server, LOOPBACK + ":" + port);
+        return new EmbeddedKafka(server, address);
     }
 
     public String bootstrapServers() {
@@ -84,16 +102,17 @@ public final class EmbeddedKafka implements AutoCloseable {
         }
     }
 
-    private static Properties properties(Path directory, int port, int controllerPort) {
-        String controller = LOOPBACK + ":" + controllerPort;
+    private static Properties properties(Path directory, String address) {
+        String controller = LOOPBACK + ":" + FreePorts.next();
         Properties p = new Properties();
         p.setProperty("process.roles", "broker,controller");
         p.setProperty("node.id", "1");
         p.setProperty("controller.quorum.voters", "1@" + controller);
-        p.setProperty("listeners", "PLAINTEXT://" + LOOPBACK + ":" + port + ",CONTROLLER://" + controller);
-        p.setProperty("advertised.listeners", "PLAINTEXT://" + LOOPBACK + ":" + port);
+        p.setProperty("listeners", "CLIENTS://" + address + ",CONTROLLER://" + controller);
+        p.setProperty("advertised.listeners", "CLIENTS://" + address);
+        p.setProperty("inter.broker.listener.name", "CLIENTS");
         p.setProperty("controller.listener.names", "CONTROLLER");
-        p.setProperty("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
+        p.setProperty("listener.security.protocol.map", "CLIENTS:PLAINTEXT,CONTROLLER:PLAINTEXT");
         p.setProperty("log.dirs", directory.resolve("log").toString());
         p.setProperty("auto.create.topics.enable", "false");
         p.setProperty("offsets.topic.num.partitions", "4");

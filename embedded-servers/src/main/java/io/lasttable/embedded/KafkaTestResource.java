@@ -7,11 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
-import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
 
 /**
  * A Kafka broker for {@code @QuarkusTest}s, found by the application under {@code kafka.bootstrap.servers}.
@@ -41,7 +37,7 @@ public final class KafkaTestResource implements QuarkusTestResourceLifecycleMana
             throw new UncheckedIOException(e);
         }
         kafka = EmbeddedKafka.start(directory);
-        createTopics();
+        Topics.create(Map.of("bootstrap.servers", kafka.bootstrapServers()), topics, partitions);
         return Map.of("kafka.bootstrap.servers", kafka.bootstrapServers());
     }
 
@@ -50,23 +46,6 @@ public final class KafkaTestResource implements QuarkusTestResourceLifecycleMana
         if (kafka != null) {
             kafka.close();
             Directories.delete(directory);
-        }
-    }
-
-    private void createTopics() {
-        Properties properties = new Properties();
-        properties.setProperty("bootstrap.servers", kafka.bootstrapServers());
-        try (Admin admin = Admin.create(properties)) {
-            var created = admin.createTopics(topics.stream()
-                    .map(name -> new NewTopic(name, partitions, (short) 1))
-                    .toList());
-            Void done = created.all().get();
-            assert done == null;
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("Topics " + topics + " cannot be created", e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("Interrupted while creating topics", e);
         }
     }
 }

@@ -10,6 +10,7 @@ import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -35,6 +36,7 @@ class EnvironmentTest {
     private static final Set<String> OF_THE_PLATFORM = Set.of(
             "JAVA_TOOL_OPTIONS",
             "QUARKUS_DATASOURCE_REACTIVE_HOSTNAME_VERIFICATION_ALGORITHM",
+            "QUARKUS_DATASOURCE_REACTIVE_TRUST_ALL",
             "QUARKUS_DATASOURCE_REACTIVE_TRUST_CERTIFICATE_PEM",
             "QUARKUS_DATASOURCE_REACTIVE_TRUST_CERTIFICATE_PEM_CERTS",
             "QUARKUS_LOG_LEVEL",
@@ -87,6 +89,21 @@ class EnvironmentTest {
                     .isEqualTo(
                             Environment.of(manifest.container(Service.BOOKING)).get("LASTTABLE_WATCH_TOKEN_KEY"));
         });
+    }
+
+    @Test
+    void aDatabaseIsTakenOnTrustInTheModeRequireOnly() {
+        String trustAll = "QUARKUS_DATASOURCE_REACTIVE_TRUST_ALL";
+        for (Service service : List.of(Service.BOOKING, Service.AVAILABILITY)) {
+            assertThat(Environment.of(Chart.withDefaults()
+                            .with("database.tls.mode", "require")
+                            .render()
+                            .container(service)))
+                    .containsEntry(trustAll, "true");
+            assertThat(Environment.of(Chart.forEks().render().container(service)))
+                    .containsEntry("LASTTABLE_DATABASE_SSL_MODE", "verify-full")
+                    .doesNotContainKey(trustAll);
+        }
     }
 
     @Test

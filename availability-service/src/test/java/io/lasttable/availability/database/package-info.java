@@ -1,0 +1,4 @@
+@CheckReturnValue
+package io.lasttable.availability.database;
+
+import com.google.errorprone.annotations.CheckReturnValue;
