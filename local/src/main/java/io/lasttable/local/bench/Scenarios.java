@@ -17,6 +17,7 @@ import io.lasttable.local.bench.scenario.LastTable;
 import io.lasttable.local.bench.scenario.LiveLatency;
 import io.lasttable.local.bench.scenario.LongTransaction;
 import io.lasttable.local.bench.scenario.MidnightDrop;
+import io.lasttable.local.bench.scenario.ReconnectStorm;
 import io.lasttable.local.bench.scenario.Search;
 import io.lasttable.local.bench.scenario.SpreadBookings;
 import io.lasttable.local.bench.scenario.StormCancel;
@@ -32,6 +33,7 @@ final class Scenarios {
             new LiveLatency(),
             new FanOut(),
             new IdleMemory(),
+            new ReconnectStorm(),
             new SpreadBookings(),
             new LastTable(),
             new HotDay(),

@@ -25,6 +25,7 @@ public final class LoadMain {
         tasks.put("latency", watching::latency);
         tasks.put("versions", watching::versions);
         tasks.put("cut", watching::cut);
+        tasks.put("storm", watching::storm);
         tasks.put("unwatch", watching::close);
         tasks.put("http", new HttpTask());
         tasks.put("floor", new LiveFloor());

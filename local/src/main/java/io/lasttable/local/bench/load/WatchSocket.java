@@ -18,6 +18,15 @@ final class WatchSocket {
         void text(WatchSocket socket, ByteBuffer payload);
     }
 
+    /** The upgrade was answered with something else than 101. */
+    static final class Refused extends IOException {
+        private static final long serialVersionUID = 1;
+
+        Refused(String status) {
+            super("The upgrade was answered by " + status);
+        }
+    }
+
     private static final int TEXT = 1;
     private static final int CLOSE = 8;
     private static final int PING = 9;
@@ -28,6 +37,9 @@ final class WatchSocket {
     final int index;
     /** The newest version seen; 0 before the first. */
     volatile long version;
+
+    /** Whether this connection has brought a state, or the word that {@link #version} is the newest. */
+    boolean served;
 
     private final SocketChannel channel;
     private byte[] partial = NOTHING;
@@ -90,7 +102,7 @@ final class WatchSocket {
                         .decode(buffer.slice(buffer.position(), Math.min(12, end)))
                         .toString();
                 if (!status.endsWith("101")) {
-                    throw new IOException("The upgrade was answered by " + status);
+                    throw new Refused(status);
                 }
                 buffer.position(end + END_OF_HEAD.length);
                 upgraded = true;

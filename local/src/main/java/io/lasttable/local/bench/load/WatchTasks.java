@@ -93,6 +93,27 @@ final class WatchTasks {
         return new JsonObject();
     }
 
+    /** Cuts all at once and waits until each has come back and been told the newest; fails after {@code within} seconds. */
+    JsonObject storm(JsonObject asked) {
+        Watchers.Plan plan = watchers.plan();
+        int refusedBefore = watchers.refused();
+        int lostBefore = watchers.lost();
+        long from = System.nanoTime();
+        watchers.cut(IntStream.range(0, plan.count()).boxed().toList());
+        long deadline = from + TimeUnit.SECONDS.toNanos(asked.getInteger("within", 60));
+        while (watchers.lost() - lostBefore < plan.count() || watchers.served() < plan.count()) {
+            if (System.nanoTime() - deadline > 0) {
+                throw new IllegalStateException("Only " + watchers.served() + " of " + plan.count()
+                        + " are served again; last failure: " + watchers.lastFailure());
+            }
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+        }
+        return new JsonObject()
+                .put("seconds", (System.nanoTime() - from) / 1e9)
+                .put("refused", watchers.refused() - refusedBefore)
+                .put("lost", watchers.lost() - lostBefore - plan.count());
+    }
+
     JsonObject close(JsonObject asked) throws Exception {
         if (watchers != null) {
             watchers.close();
@@ -131,6 +152,7 @@ final class WatchTasks {
                 asked.getString("path", "/v1/live"),
                 asked.getString("subprotocol", "lasttable.v1"),
                 days,
-                asked.getBoolean("reconnects", false));
+                asked.getBoolean("reconnects", false),
+                asked.getInteger("backAfterMs", 300));
     }
 }

@@ -31,9 +31,16 @@ final class Watchers implements AutoCloseable {
      * @param subprotocol asked for, or empty
      * @param days watched in turn; empty when the path alone subscribes
      * @param reconnects whether a lost connection comes back with the version it had, as client.js does
+     * @param backAfterMs shortest pause before it does, as much again is added at random; 0 for everybody at once
      */
     record Plan(
-            List<Integer> ports, int count, String path, String subprotocol, List<DayName> days, boolean reconnects) {
+            List<Integer> ports,
+            int count,
+            String path,
+            String subprotocol,
+            List<DayName> days,
+            boolean reconnects,
+            int backAfterMs) {
 
         int dayOf(int socket) {
             return days.isEmpty() ? 0 : socket % days.size();
@@ -45,7 +52,6 @@ final class Watchers implements AutoCloseable {
     private record Lost(WatchSocket socket, long backAt) {}
 
     private static final int MOST_CONNECTING = 200;
-    private static final int BACK_AFTER_MS = 300;
     private static final byte[] VERSION = "\"version\":".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
 
     private final Plan plan;
@@ -58,6 +64,8 @@ final class Watchers implements AutoCloseable {
     private final LongAdder frames = new LongAdder();
     private final LongAdder bytes = new LongAdder();
     private final LongAdder disorder = new LongAdder();
+    private final AtomicInteger served = new AtomicInteger();
+    private final AtomicInteger refused = new AtomicInteger();
     private final Queue<Lost> away = new ArrayDeque<>();
     private final Queue<Integer> cuts = new ConcurrentLinkedQueue<>();
     private final Arrivals arrivals = new Arrivals();
@@ -91,6 +99,16 @@ final class Watchers implements AutoCloseable {
     /** Versions that went back or came twice. */
     long disorder() {
         return disorder.sum();
+    }
+
+    /** Connections that have been sent a state, or the word that theirs is the newest; of those that are open. */
+    int served() {
+        return served.get();
+    }
+
+    /** Upgrades that were not answered with 101. */
+    int refused() {
+        return refused.get();
     }
 
     String lastFailure() {
@@ -200,7 +218,7 @@ final class Watchers implements AutoCloseable {
             ready.incrementAndGet();
         } else {
             DayName day = plan.days().get(plan.dayOf(socket.index));
-            String has = socket.version == 0 ? "" : ",\"version\":" + socket.version;
+            String has = socket.version == 0 ? "" : ",\"version\":" + socket.version + ",\"confirm\":true";
             socket.send("{\"op\":\"watch\",\"ref\":\"w\",\"venueId\":\"" + day.venueId() + "\",\"date\":\"" + day.date()
                     + "\"" + has + "}");
         }
@@ -213,8 +231,12 @@ final class Watchers implements AutoCloseable {
         if (version == 0) {
             return;
         }
-        if (version <= socket.version) {
+        if (version < socket.version || version == socket.version && socket.served) {
             disorder.increment();
+        }
+        if (!socket.served) {
+            socket.served = true;
+            served.incrementAndGet();
         }
         if (socket.version == 0 && !plan.days().isEmpty()) {
             ready.incrementAndGet();
@@ -263,11 +285,17 @@ final class Watchers implements AutoCloseable {
         if (!closing) {
             lastFailure = why.toString();
             lost.incrementAndGet();
+            if (socket.served) {
+                served.decrementAndGet();
+            }
+            if (why instanceof WatchSocket.Refused) {
+                refused.incrementAndGet();
+            }
             if (!socket.isUpgraded()) {
                 connecting.decrementAndGet();
             }
             if (plan.reconnects()) {
-                long pause = BACK_AFTER_MS + ThreadLocalRandom.current().nextInt(BACK_AFTER_MS);
+                long pause = plan.backAfterMs() + ThreadLocalRandom.current().nextInt(plan.backAfterMs() + 1);
                 away.add(new Lost(socket, System.nanoTime() + pause * 1_000_000));
             }
         }

@@ -68,6 +68,11 @@ final class Live {
         assert done.isEmpty();
     }
 
+    /** Cuts all at once; returns when each has come back, with the version it had, and been told the newest. */
+    JsonObject storm() {
+        return load.ask("storm", new JsonObject());
+    }
+
     void close() {
         JsonObject done = load.ask("unwatch", new JsonObject());
         assert done.isEmpty();
