@@ -4,12 +4,16 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelPipeline;
+import io.netty.channel.ChannelPromise;
 import io.netty.channel.EventLoop;
+import io.netty.channel.unix.FileDescriptor;
+import io.netty.channel.unix.UnixChannel;
 import io.netty.handler.codec.CorruptedFrameException;
+import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.ContinuationWebSocketFrame;
@@ -19,9 +23,13 @@ import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.handler.codec.http.websocketx.extensions.WebSocketExtensionEncoder;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
 import io.quarkus.websockets.next.CloseReason;
 import io.quarkus.websockets.next.WebSocketConnection;
+import io.vertx.core.MultiMap;
+import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,17 +42,20 @@ import org.jboss.logging.Logger;
  * <ul>
  *   <li>Out: a frame that was encoded once, header included, goes to the system call without a copy, an object or a promise
  *       of its own, and the channel itself tells whether it has left. Through {@code sendText} each delivery encodes the
- *       text anew and costs a Uni, a CompletionStage and two futures.
+ *       text anew and costs a Uni, a CompletionStage and two futures. On epoll, without TLS or compression, and while nothing
+ *       waits, not even the pipeline is walked: what that touches of each of thousands of connections is not in the cache.
  *   <li>In: each frame is handled where it is decoded, so nothing can queue up; the extension keeps received messages
  *       without bound (until its {@code max-pending-messages} is served), loses messages that begin with an empty fragment,
  *       takes text that is not UTF-8, and answers pings without limit.
- *   <li>Idle connections: the HTTP idle timer goes; {@link Shard} visits its peers instead.
+ *   <li>Idle connections: the HTTP idle timer goes; {@link Shard} visits its peers instead. The request's headers go as soon
+ *       as the handshake has been answered, since Vert.x and the extension would keep them, and a copy, as long as the
+ *       connection lives.
  * </ul>
  *
  * <p>Handshake, close frames and the life of the connection stay with the extension. What is written here never exceeds one
  * frame that has not left, one ping or pong, and a close frame.
  */
-final class SocketChannel extends ChannelInboundHandlerAdapter {
+final class SocketChannel extends ChannelDuplexHandler {
 
     private static final Logger LOG = Logger.getLogger(SocketChannel.class);
     private static final ByteBuf PING = Unpooled.unreleasableBuffer(
@@ -55,26 +66,33 @@ final class SocketChannel extends ChannelInboundHandlerAdapter {
 
     private final Channel channel;
     private final TextMessages messages;
+    private MultiMap handshake;
     private WebSocketConnection connection;
     private boolean deflated;
     private ChannelHandlerContext encoder;
+    private FileDescriptor direct;
     private ChannelHandlerContext self;
     private Session session;
     private List<WebSocketFrame> early;
     private byte[] unanswered;
 
-    private SocketChannel(Channel channel, int mostMessageBytes) {
+    private SocketChannel(Channel channel, MultiMap handshake, int mostMessageBytes) {
         this.channel = channel;
+        this.handshake = handshake;
         this.messages = new TextMessages(mostMessageBytes);
     }
 
-    /** Starts to listen, before the handshake; on the event loop. */
-    static SocketChannel listen(Channel channel, int mostMessageBytes) {
+    /**
+     * Starts to listen, before the handshake; on the event loop.
+     *
+     * @param handshake the request's headers; empty once it has been answered
+     */
+    static SocketChannel listen(Channel channel, MultiMap handshake, int mostMessageBytes) {
         ChannelPipeline pipeline = channel.pipeline();
         if (pipeline.get(NAME) != null) {
             pipeline.remove(NAME);
         }
-        SocketChannel listening = new SocketChannel(channel, mostMessageBytes);
+        SocketChannel listening = new SocketChannel(channel, handshake, mostMessageBytes);
         pipeline.addBefore("handler", NAME, listening);
         listening.self = pipeline.context(listening);
         return listening;
@@ -87,6 +105,9 @@ final class SocketChannel extends ChannelInboundHandlerAdapter {
         ChannelPipeline pipeline = channel.pipeline();
         deflated = pipeline.get(WebSocketExtensionEncoder.class) != null;
         encoder = pipeline.context("wsencoder");
+        if (!deflated && channel instanceof UnixChannel unix && pipeline.get(SslHandler.class) == null) {
+            direct = unix.fd();
+        }
         if (pipeline.get("idle") != null) {
             pipeline.remove("idle");
         }
@@ -109,12 +130,17 @@ final class SocketChannel extends ChannelInboundHandlerAdapter {
 
     /** @return whether everything has left; otherwise {@link Session#drained} follows */
     boolean write(SocketFrame frame) {
-        ByteBuf shared = frame.buffer().retainedDuplicate();
+        ByteBuf shared = frame.buffer();
+        int sent = direct != null && isFlushed() ? send(shared) : 0;
+        if (sent == shared.readableBytes()) {
+            return true;
+        }
+        ByteBuf rest = shared.retainedSlice(shared.readerIndex() + sent, shared.readableBytes() - sent);
         if (deflated) {
-            self.write(new TextWebSocketFrame(shared), channel.voidPromise());
+            self.write(new TextWebSocketFrame(rest), channel.voidPromise());
             self.flush();
         } else {
-            encoder.write(shared, channel.voidPromise());
+            encoder.write(rest, channel.voidPromise());
             encoder.flush();
         }
         if (isFlushed()) {
@@ -122,6 +148,26 @@ final class SocketChannel extends ChannelInboundHandlerAdapter {
         }
         tellWhenFlushed();
         return false;
+    }
+
+    /**
+     * The system call. The descriptor is closed by this thread only, so it cannot be another connection's by now.
+     *
+     * @return bytes that have left; 0 too when the connection is broken, which the way through the pipeline then finds out
+     */
+    private int send(ByteBuf frame) {
+        try {
+            if (!direct.isOpen()) {
+                return 0;
+            }
+            if (frame.hasMemoryAddress()) {
+                return direct.writeAddress(frame.memoryAddress(), frame.readerIndex(), frame.writerIndex());
+            }
+            ByteBuffer bytes = frame.internalNioBuffer(frame.readerIndex(), frame.readableBytes());
+            return direct.write(bytes, bytes.position(), bytes.limit());
+        } catch (IOException broken) {
+            return 0;
+        }
     }
 
     /** Bytes written that the peer's system has not yet made room for. */
@@ -168,6 +214,15 @@ final class SocketChannel extends ChannelInboundHandlerAdapter {
                 session.drained();
             }
         });
+    }
+
+    @Override
+    public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
+        context.write(message, promise);
+        if (handshake != null && message instanceof HttpResponse) {
+            handshake.clear();
+            handshake = null;
+        }
     }
 
     @Override

@@ -92,9 +92,14 @@ class UpgradeCheck implements HttpUpgradeCheck {
         if (!channel.isActive()) {
             return CheckResult.rejectUpgradeSync(503);
         }
-        SocketChannel listening = SocketChannel.listen(channel, mostMessageBytes);
-        upgrade.userData().put(ADMITTED, new Admitted(listening, admission.caller(request), bearer, refusal));
+        upgrade.userData().put(ADMITTED, admitted(request, channel, bearer, refusal));
         return CheckResult.permitUpgradeSync();
+    }
+
+    private Admitted admitted(HttpServerRequest request, Channel channel, Bearer bearer, CloseReason refusal) {
+        String caller = admission.caller(request);
+        SocketChannel listening = SocketChannel.listen(channel, request.headers(), mostMessageBytes);
+        return new Admitted(listening, caller, bearer, refusal);
     }
 
     private static CheckResult unverifiable(Throwable failure) {
