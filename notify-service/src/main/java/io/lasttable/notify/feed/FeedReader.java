@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.jboss.logging.Logger;
@@ -23,7 +23,8 @@ import org.jboss.logging.Logger;
  * the one before stopped. Partitions that are added while running are read from their beginning.
  *
  * <p>Caught up: what was there at the start has been read. Stalled: nothing has been heard for some seconds and the broker
- * does not answer a question either.
+ * does not answer a question either. That ends when the broker is heard again <i>and</i> what it had by then has been read:
+ * others may have gone on writing while it was out of reach, and clients are not told that all is well before they have that.
  */
 final class FeedReader {
 
@@ -52,7 +53,7 @@ final class FeedReader {
         this.listener = listener;
     }
 
-    void begin(KafkaConsumer<byte[], byte[]> consumer) {
+    void begin(Consumer<byte[], byte[]> consumer) {
         Set<TopicPartition> partitions = partitions(consumer);
         consumer.assign(partitions);
         if (next.isEmpty()) {
@@ -62,11 +63,10 @@ final class FeedReader {
         }
         assigned = partitions;
         partitions.forEach(partition -> consumer.seek(partition, next.computeIfAbsent(partition, added -> 0L)));
-        heard();
+        heard(consumer);
     }
 
-    private Map<TopicPartition, Long> lookedBack(
-            KafkaConsumer<byte[], byte[]> consumer, Set<TopicPartition> partitions) {
+    private Map<TopicPartition, Long> lookedBack(Consumer<byte[], byte[]> consumer, Set<TopicPartition> partitions) {
         long since = clock.instant().minus(config.feed().lookBack()).toEpochMilli();
         Map<TopicPartition, Long> starts = new HashMap<>();
         consumer.offsetsForTimes(partitions.stream()
@@ -81,7 +81,7 @@ final class FeedReader {
         return starts;
     }
 
-    void step(KafkaConsumer<byte[], byte[]> consumer) {
+    void step(Consumer<byte[], byte[]> consumer) {
         var polled = consumer.poll(config.feed().pollTimeout());
         for (ConsumerRecord<byte[], byte[]> record : polled) {
             records.take(record);
@@ -89,9 +89,9 @@ final class FeedReader {
             newestRecord = record.timestamp();
         }
         if (!polled.isEmpty()) {
-            heard();
+            heard(consumer);
         }
-        if (!progress.isCaughtUp()) {
+        if (!ends.isEmpty()) {
             checkCaughtUp(consumer);
         }
         if (clock.millis() - checkedAt > 1000) {
@@ -100,15 +100,20 @@ final class FeedReader {
         }
     }
 
-    private void checkCaughtUp(KafkaConsumer<byte[], byte[]> consumer) {
-        if (ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue())) {
-            ends.clear();
-            progress.caughtUp();
-            LOG.infof("The feed has caught up on %d partitions", assigned.size());
+    private void checkCaughtUp(Consumer<byte[], byte[]> consumer) {
+        if (!ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue())) {
+            return;
+        }
+        ends.clear();
+        progress.caughtUp();
+        LOG.infof("The feed has caught up on %d partitions", assigned.size());
+        if (progress.isStalled()) {
+            progress.stalled(false);
+            listener.stalled(false);
         }
     }
 
-    private void everySecond(KafkaConsumer<byte[], byte[]> consumer) {
+    private void everySecond(Consumer<byte[], byte[]> consumer) {
         recent.age(clock.millis());
         boolean behind = assigned.stream()
                 .anyMatch(partition -> consumer.currentLag(partition).orElse(0) > 0);
@@ -123,10 +128,10 @@ final class FeedReader {
     }
 
     /** Silence may mean that nothing happens, or that Kafka is out of reach: a question tells. */
-    private void ask(KafkaConsumer<byte[], byte[]> consumer) {
+    private void ask(Consumer<byte[], byte[]> consumer) {
         try {
             if (!consumer.endOffsets(assigned, ASK).isEmpty()) {
-                heard();
+                heard(consumer);
             }
         } catch (TimeoutException unheard) {
             LOG.debug("Kafka does not answer");
@@ -142,6 +147,9 @@ final class FeedReader {
     private void checkStalled() {
         boolean stalled =
                 clock.millis() - heardAt > config.feed().stalledAfter().toMillis();
+        if (stalled && progress.isCaughtUp()) {
+            ends.clear();
+        }
         if (stalled && !progress.isStalled()) {
             LOG.warn("Kafka has not been heard: clients are told that what they see may be old");
             progress.stalled(true);
@@ -149,16 +157,15 @@ final class FeedReader {
         }
     }
 
-    private void heard() {
+    private void heard(Consumer<byte[], byte[]> consumer) {
         heardAt = clock.millis();
-        if (progress.isStalled()) {
+        if (progress.isStalled() && ends.isEmpty()) {
             LOG.info("Kafka is heard again");
-            progress.stalled(false);
-            listener.stalled(false);
+            ends.putAll(consumer.endOffsets(assigned));
         }
     }
 
-    private Set<TopicPartition> partitions(KafkaConsumer<byte[], byte[]> consumer) {
+    private Set<TopicPartition> partitions(Consumer<byte[], byte[]> consumer) {
         List<String> topics =
                 new ArrayList<>(List.of(config.topics().days(), config.topics().reservations()));
         Set<TopicPartition> found = topics.stream()
@@ -171,7 +178,7 @@ final class FeedReader {
         return found;
     }
 
-    private static Stream<TopicPartition> partitions(KafkaConsumer<byte[], byte[]> consumer, String topic) {
+    private static Stream<TopicPartition> partitions(Consumer<byte[], byte[]> consumer, String topic) {
         var known = consumer.partitionsFor(topic);
         return known == null
                 ? Stream.empty()

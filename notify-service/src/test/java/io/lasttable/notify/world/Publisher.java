@@ -23,6 +23,15 @@ public final class Publisher {
         send(new ProducerRecord<>("lasttable.days.v1", key, day.toString()), "io.lasttable.day.updated", key);
     }
 
+    /** Into that partition, wherever its key belongs. */
+    public void dayInto(int partition, JsonNode day) throws Exception {
+        String key = day.get("venueId").asText() + "/" + day.get("date").asText();
+        send(
+                new ProducerRecord<>("lasttable.days.v1", partition, key, day.toString()),
+                "io.lasttable.day.updated",
+                key);
+    }
+
     public void dayRemoved(String venue, String date) throws Exception {
         String key = venue + "/" + date;
         send(new ProducerRecord<>("lasttable.days.v1", key, null), "io.lasttable.day.removed", key);
