@@ -11,6 +11,9 @@ public interface Peer {
     /** Ends the connection because the replica goes away. */
     void bye(long reconnectAfterMillis);
 
+    /** Whether it has been ended from this side; the connection may stay open for as long as the client takes to close it too. */
+    boolean isLeaving();
+
     /** News about the whole replica. */
     void tell(Message message);
 

@@ -47,8 +47,17 @@ final class Peers {
         due = Math.min(due, 1);
     }
 
-    /** The last ones, up to {@code most}. */
-    List<Peer> some(int most) {
-        return List.copyOf(peers.subList(Math.max(0, peers.size() - most), peers.size()));
+    /**
+     * Up to {@code most} that have not been sent away yet, the last ones first. Who has been stays among the peers until its
+     * connection has closed, which is up to the client, and must not stand in the way of the others.
+     */
+    List<Peer> staying(int most) {
+        List<Peer> some = new ArrayList<>();
+        for (int i = peers.size() - 1; i >= 0 && some.size() < most; i--) {
+            if (!peers.get(i).isLeaving()) {
+                some.add(peers.get(i));
+            }
+        }
+        return some;
     }
 }

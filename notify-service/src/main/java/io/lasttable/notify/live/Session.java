@@ -144,6 +144,11 @@ final class Session implements Outlet, Peer {
     }
 
     @Override
+    public boolean isLeaving() {
+        return ended;
+    }
+
+    @Override
     public void tell(Message message) {
         if (!ended) {
             client.reply(message);

@@ -123,7 +123,7 @@ public final class Shard {
     }
 
     void sendAway(int most, java.util.function.LongSupplier reconnectAfterMillis) {
-        peers.some(most).forEach(peer -> peer.bye(reconnectAfterMillis.getAsLong()));
+        peers.staying(most).forEach(peer -> peer.bye(reconnectAfterMillis.getAsLong()));
     }
 
     /** A state from the feed or a snapshot. */

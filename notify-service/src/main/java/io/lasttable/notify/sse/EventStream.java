@@ -23,6 +23,7 @@ final class EventStream implements Outlet, Peer {
     private final long silenceMillis;
     private final Client client = new Client(this, 1);
     private int place = -1;
+    private boolean leaving;
     private boolean waiting;
     private long waitingSince;
 
@@ -73,6 +74,9 @@ final class EventStream implements Outlet, Peer {
     /** A comment keeps load balancers from closing a quiet stream; who has not taken the last event for long is gone. */
     @Override
     public void visit(long nowMillis) {
+        if (leaving) {
+            return;
+        }
         if (!waiting) {
             var pinged = response.write(PING);
             assert pinged != null;
@@ -87,7 +91,13 @@ final class EventStream implements Outlet, Peer {
     }
 
     @Override
+    public boolean isLeaving() {
+        return leaving;
+    }
+
+    @Override
     public void bye(long reconnectAfterMillis) {
+        leaving = true;
         client.closed();
         Buffer retry = Buffer.buffer("retry: " + reconnectAfterMillis + "\n");
         EventFrame bye = (EventFrame) format().encode(Message.bye(reconnectAfterMillis));

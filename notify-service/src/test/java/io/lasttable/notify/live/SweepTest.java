@@ -12,6 +12,7 @@ class SweepTest {
     private static final class Counted implements Peer {
         private int place = -1;
         private int visits;
+        private boolean leaving;
 
         @Override
         public void visit(long nowMillis) {
@@ -19,7 +20,14 @@ class SweepTest {
         }
 
         @Override
-        public void bye(long reconnectAfterMillis) {}
+        public void bye(long reconnectAfterMillis) {
+            leaving = true;
+        }
+
+        @Override
+        public boolean isLeaving() {
+            return leaving;
+        }
 
         @Override
         public void tell(Message message) {}
@@ -49,6 +57,19 @@ class SweepTest {
             }
             assertThat(all).allSatisfy(peer -> assertThat(peer.visits).isBetween(3, 5));
         }
+    }
+
+    @Test
+    void whoIsSlowToCloseKeepsNobodyFromBeingSentAway() {
+        Peers peers = new Peers();
+        List<Counted> all = List.of(new Counted(), new Counted(), new Counted(), new Counted(), new Counted());
+        all.forEach(peers::add);
+        for (int slice = 0; slice < 3; slice++) {
+            assertThat(peers.staying(2)).hasSize(slice < 2 ? 2 : 1).allSatisfy(peer -> peer.bye(0));
+        }
+        assertThat(all).allMatch(Counted::isLeaving);
+        assertThat(peers.staying(2)).isEmpty();
+        assertThat(peers.size()).isEqualTo(5);
     }
 
     @Test

@@ -71,6 +71,8 @@ public final class Neighbours implements QuarkusTestResourceLifecycleManager {
                 "true",
                 "%test.quarkus.oidc.tenant-enabled",
                 "true",
+                "lasttable.watch-token-key",
+                "a-key-for-development-only-0123456789",
                 "test.issuer-key",
                 Base64.getEncoder().encodeToString(key.getPrivateKey().getEncoded()));
     }

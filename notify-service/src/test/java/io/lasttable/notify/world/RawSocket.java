@@ -142,6 +142,11 @@ public final class RawSocket implements AutoCloseable {
         return this;
     }
 
+    /** Whether something has come that has not been read. */
+    public boolean hasMore() throws IOException {
+        return in.available() > 0;
+    }
+
     /** The next frame; null when the connection has ended. */
     public Frame next() throws IOException {
         try {
