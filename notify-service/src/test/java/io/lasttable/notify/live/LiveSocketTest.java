@@ -20,8 +20,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.junit.jupiter.api.BeforeEach;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.Test;
 
 /** The day's life on socket and stream, with a real Kafka. */
@@ -35,18 +34,11 @@ class LiveSocketTest {
     @TestHTTPResource("/v1/live")
     URI live;
 
-    @ConfigProperty(name = "kafka.bootstrap.servers")
-    String bootstrapServers;
+    /** Asked for, not injected: {@link LiveSocketIT} is no bean. */
+    private final String readSide = ConfigProvider.getConfig().getValue("lasttable.availability-url", String.class);
 
-    @ConfigProperty(name = "lasttable.availability-url")
-    String readSide;
-
-    private Publisher publisher;
-
-    @BeforeEach
-    void publish() {
-        publisher = new Publisher(bootstrapServers);
-    }
+    private final Publisher publisher =
+            new Publisher(ConfigProvider.getConfig().getValue("kafka.bootstrap.servers", String.class));
 
     @Test
     void aWatcherGetsHelloThenTheDayThenEachChange() throws Exception {
