@@ -27,7 +27,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** SIGTERM to the packaged service, jar or native executable, while many watch: what docs/live-protocol.md promises of a replica that goes away. */
+/** SIGTERM to the packaged service, jar or native executable, while many watch: what {@link Drain} promises. */
 class TerminationIT {
 
     private static final int WATCHERS = 60;
