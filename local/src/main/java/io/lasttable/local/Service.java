@@ -1,5 +1,8 @@
 package io.lasttable.local;
 
+import java.util.List;
+import java.util.Map;
+
 /** The services of the platform, in the order in which they start and are allotted their ports. */
 public enum Service {
     BOOKING("booking", 1),
@@ -26,6 +29,18 @@ public enum Service {
 
     int standardReplicas() {
         return standardReplicas;
+    }
+
+    /** What its image tells the JVM, beside memory limits (see its application.properties). */
+    List<String> jvmOptions() {
+        return this == NOTIFY
+                ? List.of("-XX:+UseG1GC", "-XX:MinHeapFreeRatio=10", "-XX:MaxHeapFreeRatio=25")
+                : List.of();
+    }
+
+    /** What its image sets in the environment of the process. */
+    Map<String, String> environment() {
+        return this == NOTIFY ? Map.of("MALLOC_ARENA_MAX", "2") : Map.of();
     }
 
     /** A single replica goes by the service's name; more are numbered from 1, and notify's always are. */

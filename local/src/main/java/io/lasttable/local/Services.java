@@ -57,6 +57,7 @@ final class Services {
         }
         List<String> command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m"));
+        command.addAll(service.jvmOptions());
         command.addAll(options.setup().jvmOptions().getOrDefault(service, List.of()));
         command.addAll(List.of("-jar", jar.toString()));
         return command;
@@ -76,7 +77,8 @@ final class Services {
     }
 
     private Map<String, String> environment(Service service, int port) {
-        Map<String, String> environment = new HashMap<>(addresses(service));
+        Map<String, String> environment = new HashMap<>(service.environment());
+        environment.putAll(addresses(service));
         environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
         environment.put("QUARKUS_HTTP_PORT", String.valueOf(port));
         environment.put(

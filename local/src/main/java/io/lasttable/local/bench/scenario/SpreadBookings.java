@@ -101,6 +101,8 @@ public final class SpreadBookings implements Scenario {
     @CanIgnoreReturnValue
     private static HttpOutcome send(Testbed bed, Requests requests) throws Exception {
         return bed.send(
-                Service.BOOKING, requests, new JsonObject().put("mode", "closed").put("clients", CLIENTS));
+                Service.BOOKING,
+                requests,
+                new JsonObject().put("mode", "closed").put("clients", CLIENTS));
     }
 }
