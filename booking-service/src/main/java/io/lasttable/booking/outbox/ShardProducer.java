@@ -25,6 +25,10 @@ import org.apache.kafka.common.serialization.StringSerializer;
  * this one writes. Readers read uncommitted, so a record reaches them when it is written and an aborted one is not hidden
  * from them; its row is still in the outbox, so it comes again, in order, behind. Hence the last record of a key is always
  * the newest state, for readers and for the log cleaner (docs/decisions/outbox-relay-fenced-by-kafka.md).
+ *
+ * <p>A transaction that begins while the markers of the one before are still written is told to come again
+ * (CONCURRENT_TRANSACTIONS). So the pause before a retry is short, and one request is under way at a time: what was sent behind
+ * the refused one would only be refused in its turn. What waits goes together in the next request.
  */
 final class ShardProducer implements Publisher {
 
@@ -39,6 +43,8 @@ final class ShardProducer implements Publisher {
         settings.put("transactional.id", transactionalId);
         settings.put("acks", "all");
         settings.put("linger.ms", 0);
+        settings.put("max.in.flight.requests.per.connection", 1);
+        settings.putIfAbsent("retry.backoff.ms", 5);
         settings.putIfAbsent("max.block.ms", 10_000);
         settings.putIfAbsent("delivery.timeout.ms", 20_000);
         settings.putIfAbsent("request.timeout.ms", 10_000);
