@@ -26,7 +26,7 @@ public record Change(Kind kind, Optional<Reservation> before, Reservation after)
         }
     }
 
-    static Change made(Reservation after) {
+    public static Change made(Reservation after) {
         return new Change(Kind.of(after.status()), Optional.empty(), after);
     }
 
@@ -40,7 +40,7 @@ public record Change(Kind kind, Optional<Reservation> before, Reservation after)
     }
 
     /** Whether guests' data came with it. */
-    boolean bringsGuest() {
+    public boolean bringsGuest() {
         return after.guest().isPresent() && !before.map(Reservation::guest).equals(Optional.of(after.guest()));
     }
 

@@ -53,7 +53,7 @@ public final class Day {
     }
 
     /** @param line open waitlist entries in the order in which they joined, and those that commands may name */
-    static Day load(
+    public static Day load(
             long version, DayPlan plan, List<Stay> stays, List<Reservation> reservations, List<WaitlistEntry> line) {
         Map<UUID, Reservation> byId = new HashMap<>();
         reservations.forEach(reservation -> byId.put(reservation.id(), reservation));
@@ -80,7 +80,7 @@ public final class Day {
         return occupancy;
     }
 
-    Optional<Reservation> reservation(UUID id) {
+    public Optional<Reservation> reservation(UUID id) {
         return Optional.ofNullable(reservations.get(id));
     }
 

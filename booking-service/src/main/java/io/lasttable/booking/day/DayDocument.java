@@ -62,7 +62,7 @@ public record DayDocument(DayKey key, long version, Duration minNotice, List<Slo
     }
 
     /** Tables or combinations left for a party at a start that can still be asked for; 0 when there is no such start. */
-    int left(LocalTime time, int partySize, Instant now) {
+    public int left(LocalTime time, int partySize, Instant now) {
         return slots.stream()
                 .filter(state -> state.slot().time().equals(time))
                 .filter(state -> state.slot().startsAt().isAfter(now.plus(minNotice)))

@@ -18,7 +18,7 @@ public record DayKey(VenueId venueId, LocalDate date) implements Comparable<DayK
     private static final Comparator<DayKey> LOCK_ORDER =
             Comparator.comparing((DayKey key) -> key.venueId().value()).thenComparing(DayKey::date);
 
-    static SortedSet<DayKey> only(DayKey key) {
+    public static SortedSet<DayKey> only(DayKey key) {
         return new TreeSet<>(Set.of(key));
     }
 

@@ -41,14 +41,14 @@ public final class DayPlan {
     }
 
     /** Whether a stay, of whatever date, takes from what some slot of this date has left. */
-    boolean isReachedBy(Stay stay) {
+    public boolean isReachedBy(Stay stay) {
         return grid.slots().stream()
                 .anyMatch(slot -> slot.startsAt().isBefore(stay.until())
                         && slot.startsAt().plus(slot.longestTurn()).isAfter(stay.startsAt()));
     }
 
     /** Whether stays of the next date, which begin at its midnight at the earliest, can take from what this date offers. */
-    boolean mayMeetNextDate() {
+    public boolean mayMeetNextDate() {
         Instant midnight = date.plusDays(1).atStartOfDay(venue.timeZone()).toInstant();
         return grid.slots().stream().anyMatch(slot -> lastEnd(slot).isAfter(midnight));
     }

@@ -22,7 +22,7 @@ import java.util.stream.Stream;
  * @param receipts of the requests that were granted
  * @param reached dates whose tables a neighbouring day's step has taken or freed: they have a new version as well
  */
-record DayStep(
+public record DayStep(
         SortedMap<LocalDate, Day> days,
         List<Decision> decisions,
         List<Change> changes,
@@ -31,7 +31,7 @@ record DayStep(
         Set<LocalDate> reached) {
 
     /** @param known receipts of requests that were granted before, by key */
-    static DayStep of(
+    public static DayStep of(
             SortedMap<LocalDate, Day> before,
             List<Request> requests,
             Map<String, Receipt.Kept> known,
@@ -41,25 +41,25 @@ record DayStep(
     }
 
     /** Time passes, and days that neighbours have reached into are published anew. */
-    static DayStep passing(SortedMap<LocalDate, Day> before, Set<LocalDate> reached, Rules rules, Instant now) {
+    public static DayStep passing(SortedMap<LocalDate, Day> before, Set<LocalDate> reached, Rules rules, Instant now) {
         return new Stepping(before, Map.of(), rules, now).through(List.of(), reached);
     }
 
     /** The same decisions, none of them carried out. */
-    DayStep unwritten() {
+    public DayStep unwritten() {
         return new DayStep(days, decisions, List.of(), List.of(), List.of(), Set.of());
     }
 
-    boolean writes() {
+    public boolean writes() {
         return !changes.isEmpty() || !waitlist.isEmpty() || !reached.isEmpty();
     }
 
-    boolean grantsAll() {
+    public boolean grantsAll() {
         return decisions.stream().allMatch(decision -> decision instanceof Granted);
     }
 
     /** The days that have a new version: those of the reservations that changed, before and after. */
-    List<Day> changedDays() {
+    public List<Day> changedDays() {
         return days.values().stream().filter(this::isChanged).toList();
     }
 
@@ -74,14 +74,14 @@ record DayStep(
     }
 
     /** The state of each day after the step, as everybody may see it. */
-    Map<LocalDate, DayDocument> states(Instant now) {
+    public Map<LocalDate, DayDocument> states(Instant now) {
         Map<LocalDate, DayDocument> states = new HashMap<>();
         days.forEach((date, day) -> states.put(date, day.document(now)));
         return states;
     }
 
     /** What the step has done to tables: every stay that came or went. */
-    Stream<Stay> stays() {
+    public Stream<Stay> stays() {
         return changes.stream()
                 .flatMap(change -> Stream.concat(change.before().stream(), Stream.of(change.after())))
                 .filter(reservation -> reservation.status().occupies())
@@ -89,14 +89,14 @@ record DayStep(
     }
 
     /** Each changed reservation once, as the step leaves it. */
-    List<Reservation> changed() {
+    public List<Reservation> changed() {
         Map<UUID, Reservation> last = new LinkedHashMap<>();
         changes.forEach(change -> last.put(change.after().id(), change.after()));
         return List.copyOf(last.values());
     }
 
     /** Each changed waitlist entry once, as the step leaves it, in the order in which they joined. */
-    List<WaitlistEntry> changedEntries() {
+    public List<WaitlistEntry> changedEntries() {
         Map<UUID, WaitlistEntry> last = new LinkedHashMap<>();
         waitlist.forEach(change -> last.put(change.after().id(), change.after()));
         return List.copyOf(last.values());

@@ -8,9 +8,9 @@ import java.util.function.Function;
  * What a request leaves behind in the transaction that grants it, so that the same request asked again is answered from it
  * instead of being done twice. Refusals leave none.
  *
- * <p>Before it decides, and behind the day's lock, {@link DayBook} looks for receipts with the requests' keys
- * ({@link Receipts#find}); a request whose key is known is answered {@link Decision.Replayed} (same fingerprint) or
- * {@link Decision.KeyReused}. The receipts of granted requests are written with their rows ({@link Receipts#save}).
+ * <p>Before it decides, and behind the day's lock, the daybook looks for receipts with the requests' keys
+ *; a request whose key is known is answered {@link Decision.Replayed} (same fingerprint) or
+ * {@link Decision.KeyReused}. The receipts of granted requests are written with their rows.
  *
  * @param venueId the shard that it lives in
  * @param key unique within the venue; whoever hands it out puts the caller into it
@@ -24,13 +24,13 @@ public record Receipt(
     public record Kept(VenueId venueId, String key, String fingerprint, String content) {}
 
     /** What this request is told when the key was used before. */
-    Decision answer(Kept kept) {
+    public Decision answer(Kept kept) {
         return kept.fingerprint().equals(fingerprint)
                 ? new Decision.Replayed(kept.content())
                 : new Decision.KeyReused();
     }
 
-    Optional<Kept> keep(Decision.Granted decision) {
+    public Optional<Kept> keep(Decision.Granted decision) {
         return content.apply(decision).map(text -> new Kept(venueId, key, fingerprint, text));
     }
 }

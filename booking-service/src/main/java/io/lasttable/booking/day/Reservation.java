@@ -42,7 +42,7 @@ public record Reservation(
         return new DayKey(venueId, date);
     }
 
-    Stay stay() {
+    public Stay stay() {
         return new Stay(id, date, tables, startsAt, endsAt, partySize, expiresAt);
     }
 

@@ -8,4 +8,4 @@ import java.time.Duration;
  * @param offerFor how long the hold of a waitlist offer lasts; it never outlasts the start that it is for
  * @param mostWaiting entries that may be open for one day
  */
-record Rules(Duration offerFor, int mostWaiting) {}
+public record Rules(Duration offerFor, int mostWaiting) {}

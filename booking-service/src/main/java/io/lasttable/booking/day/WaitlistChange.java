@@ -1,7 +1,7 @@
 package io.lasttable.booking.day;
 
 /** One step of one waitlist entry; {@code kind} is the last word of the event's type, {@code io.lasttable.waitlist.<kind>}. */
-record WaitlistChange(String kind, WaitlistEntry after) {
+public record WaitlistChange(String kind, WaitlistEntry after) {
 
     static WaitlistChange joined(WaitlistEntry after) {
         return new WaitlistChange("joined", after);

@@ -1,7 +1,7 @@
 package io.lasttable.booking.idempotency;
 
 import io.lasttable.booking.day.Receipt;
-import io.lasttable.booking.day.Receipts;
+import io.lasttable.booking.daybook.Receipts;
 import io.lasttable.booking.venue.VenueId;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonArray;

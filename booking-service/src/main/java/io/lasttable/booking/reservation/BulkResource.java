@@ -2,10 +2,10 @@ package io.lasttable.booking.reservation;
 
 import io.lasttable.booking.access.Access;
 import io.lasttable.booking.access.Scope;
-import io.lasttable.booking.day.DayBook;
 import io.lasttable.booking.day.Reservation;
-import io.lasttable.booking.day.ReservationPage;
 import io.lasttable.booking.day.Status;
+import io.lasttable.booking.daybook.DayBook;
+import io.lasttable.booking.daybook.ReservationPage;
 import io.lasttable.booking.idempotency.Idempotency;
 import io.lasttable.booking.problem.Problem;
 import io.lasttable.booking.venue.Venue;

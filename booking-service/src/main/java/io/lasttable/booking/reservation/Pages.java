@@ -3,9 +3,9 @@ package io.lasttable.booking.reservation;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.lasttable.booking.day.Reservation;
-import io.lasttable.booking.day.ReservationPage;
-import io.lasttable.booking.day.ReservationPage.Place;
 import io.lasttable.booking.day.Status;
+import io.lasttable.booking.daybook.ReservationPage;
+import io.lasttable.booking.daybook.ReservationPage.Place;
 import io.lasttable.booking.json.Mistakes;
 import io.lasttable.booking.problem.Problem;
 import io.lasttable.booking.venue.VenueId;

@@ -1,11 +1,11 @@
 package io.lasttable.booking.reservation;
 
 import io.lasttable.booking.day.Command;
-import io.lasttable.booking.day.DayBook;
 import io.lasttable.booking.day.DayKey;
 import io.lasttable.booking.day.Decision;
 import io.lasttable.booking.day.Receipt;
 import io.lasttable.booking.day.Request;
+import io.lasttable.booking.daybook.DayBook;
 import io.lasttable.booking.problem.Problem;
 import io.lasttable.booking.reservation.ImportLines.Line;
 import io.lasttable.booking.reservation.ImportLines.Mistaken;

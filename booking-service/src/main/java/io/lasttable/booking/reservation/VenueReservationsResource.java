@@ -3,7 +3,7 @@ package io.lasttable.booking.reservation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.lasttable.booking.access.Access;
 import io.lasttable.booking.access.Scope;
-import io.lasttable.booking.day.DayBook;
+import io.lasttable.booking.daybook.DayBook;
 import io.lasttable.booking.idempotency.Idempotency;
 import io.lasttable.booking.problem.Problem;
 import io.lasttable.booking.venue.VenueId;

@@ -5,7 +5,7 @@ import io.lasttable.booking.access.Access;
 import io.lasttable.booking.access.Scope;
 import io.lasttable.booking.day.Command;
 import io.lasttable.booking.day.DayKey;
-import io.lasttable.booking.day.DayQueue;
+import io.lasttable.booking.daybook.DayQueue;
 import io.lasttable.booking.idempotency.Idempotency;
 import io.lasttable.booking.problem.Problem;
 import io.lasttable.booking.venue.VenueId;

@@ -2,8 +2,8 @@ package io.lasttable.booking.waitlist;
 
 import io.lasttable.booking.access.WatchTokens;
 import io.lasttable.booking.day.Decision;
-import io.lasttable.booking.day.PublicJson;
 import io.lasttable.booking.day.WaitlistEntry;
+import io.lasttable.booking.daybook.PublicJson;
 import io.lasttable.booking.idempotency.Answer;
 import io.lasttable.booking.reservation.Refusals;
 import jakarta.enterprise.context.ApplicationScoped;

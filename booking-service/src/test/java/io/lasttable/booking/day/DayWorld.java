@@ -15,16 +15,16 @@ import java.util.OptionalLong;
 import java.util.UUID;
 
 /** One day that lives through commands as it does under its lock, at a clock that the test moves. */
-final class DayWorld {
+public final class DayWorld {
 
-    static final LocalDate SATURDAY = LocalDate.of(2026, 11, 28);
-    static final Guest GUEST = new Guest(new UUID(0, 1), Optional.of("Ada"), Optional.empty(), Optional.empty());
+    public static final LocalDate SATURDAY = LocalDate.of(2026, 11, 28);
+    public static final Guest GUEST = new Guest(new UUID(0, 1), Optional.of("Ada"), Optional.empty(), Optional.empty());
 
-    Day day;
-    Instant now = Instant.parse("2026-11-24T12:00:00Z");
+    public Day day;
+    public Instant now = Instant.parse("2026-11-24T12:00:00Z");
     private long ids;
 
-    DayWorld(VenueBuilder venue) {
+    public DayWorld(VenueBuilder venue) {
         this(venue.build());
     }
 
@@ -32,28 +32,28 @@ final class DayWorld {
         day = Day.load(1, new DayPlan(venue, SATURDAY), List.of(), List.of());
     }
 
-    Decision book(String time, int partySize) {
+    public Decision book(String time, int partySize) {
         return book(wish(time, partySize), Optional.empty());
     }
 
-    Decision hold(String time, int partySize, int seconds) {
+    public Decision hold(String time, int partySize, int seconds) {
         return book(wish(time, partySize), Optional.of(Duration.ofSeconds(seconds)));
     }
 
-    Decision book(Wish wish, Optional<Duration> hold) {
+    public Decision book(Wish wish, Optional<Duration> hold) {
         Optional<Guest> guest = hold.isPresent() ? Optional.empty() : Optional.of(GUEST);
         return run(new Book(new UUID(1, ids++), wish, guest, Optional.empty(), Optional.empty(), hold));
     }
 
-    Decision confirm(UUID id) {
+    public Decision confirm(UUID id) {
         return run(new Confirm(id, Optional.of(GUEST), OptionalLong.empty()));
     }
 
-    Decision turn(UUID id, Status to) {
+    public Decision turn(UUID id, Status to) {
         return run(new Turn(id, to, OptionalLong.empty()));
     }
 
-    Decision run(Command command) {
+    public Decision run(Command command) {
         Decision decision = day.decide(command, now);
         if (decision instanceof Accepted accepted) {
             day = day.after(day.displacedBy(accepted, now))
@@ -63,11 +63,11 @@ final class DayWorld {
         return decision;
     }
 
-    static Wish wish(String time, int partySize) {
+    public static Wish wish(String time, int partySize) {
         return Wish.of(SATURDAY, LocalTime.parse(time), partySize);
     }
 
-    static Reservation won(Decision decision) {
+    public static Reservation won(Decision decision) {
         return ((Accepted) decision).change().after();
     }
 }

@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /** A venue in few words: open every day, 18:30 to 22:00 each half hour, 90 minutes for two and two hours for more. */
-final class VenueBuilder {
+public final class VenueBuilder {
 
     private final List<Table> tables = new ArrayList<>();
     private final List<Combination> combinations = new ArrayList<>();
@@ -30,22 +30,22 @@ final class VenueBuilder {
     private Duration interval = Duration.ofMinutes(30);
     private OptionalInt pacing = OptionalInt.empty();
 
-    static VenueBuilder aVenue() {
+    public static VenueBuilder aVenue() {
         return aVenue("chez-nous");
     }
 
-    static VenueBuilder aVenue(String id) {
+    public static VenueBuilder aVenue(String id) {
         VenueBuilder builder = new VenueBuilder();
         builder.id = id;
         return builder;
     }
 
-    VenueBuilder in(String zoneId) {
+    public VenueBuilder in(String zoneId) {
         zone = ZoneId.of(zoneId);
         return this;
     }
 
-    VenueBuilder seating(String from, String to, int minutes) {
+    public VenueBuilder seating(String from, String to, int minutes) {
         first = LocalTime.parse(from);
         last = LocalTime.parse(to);
         interval = Duration.ofMinutes(minutes);
@@ -53,29 +53,29 @@ final class VenueBuilder {
     }
 
     @CanIgnoreReturnValue
-    VenueBuilder withTable(String id, int minCovers, int maxCovers) {
+    public VenueBuilder withTable(String id, int minCovers, int maxCovers) {
         tables.add(new Table(id, minCovers, maxCovers, Optional.of("main")));
         return this;
     }
 
     @CanIgnoreReturnValue
-    VenueBuilder withTable(String id, int minCovers, int maxCovers, String area) {
+    public VenueBuilder withTable(String id, int minCovers, int maxCovers, String area) {
         tables.add(new Table(id, minCovers, maxCovers, Optional.of(area)));
         return this;
     }
 
     @CanIgnoreReturnValue
-    VenueBuilder withCombination(int minCovers, int maxCovers, String... ids) {
+    public VenueBuilder withCombination(int minCovers, int maxCovers, String... ids) {
         combinations.add(new Combination(List.of(ids), minCovers, maxCovers));
         return this;
     }
 
-    VenueBuilder pacedAt(int coversPerSlot) {
+    public VenueBuilder pacedAt(int coversPerSlot) {
         pacing = OptionalInt.of(coversPerSlot);
         return this;
     }
 
-    Venue build() {
+    public Venue build() {
         ServicePeriod period = new ServicePeriod(
                 "dinner",
                 EnumSet.allOf(DayOfWeek.class),

@@ -1,5 +1,12 @@
-package io.lasttable.booking.day;
+package io.lasttable.booking.daybook;
 
+import io.lasttable.booking.day.Change;
+import io.lasttable.booking.day.DayDocument;
+import io.lasttable.booking.day.DayKey;
+import io.lasttable.booking.day.DayStep;
+import io.lasttable.booking.day.Reservation;
+import io.lasttable.booking.day.WaitlistChange;
+import io.lasttable.booking.day.WaitlistEntry;
 import io.lasttable.booking.outbox.OutboxEvent;
 import io.lasttable.booking.outbox.Topic;
 import io.vertx.core.json.JsonObject;

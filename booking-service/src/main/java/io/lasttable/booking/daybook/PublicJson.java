@@ -1,5 +1,9 @@
-package io.lasttable.booking.day;
+package io.lasttable.booking.daybook;
 
+import io.lasttable.booking.day.Reservation;
+import io.lasttable.booking.day.WaitlistEntry;
+import io.lasttable.booking.day.WaitlistStatus;
+import io.lasttable.booking.day.WaitlistWish;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 

@@ -1,5 +1,13 @@
-package io.lasttable.booking.day;
+package io.lasttable.booking.daybook;
 
+import io.lasttable.booking.day.Command;
+import io.lasttable.booking.day.Day;
+import io.lasttable.booking.day.DayKey;
+import io.lasttable.booking.day.DayPlan;
+import io.lasttable.booking.day.DayStep;
+import io.lasttable.booking.day.Receipt;
+import io.lasttable.booking.day.Request;
+import io.lasttable.booking.day.WaitlistEntry;
 import io.lasttable.booking.venue.VenueId;
 import io.lasttable.booking.venue.Venues;
 import io.smallrye.mutiny.Uni;

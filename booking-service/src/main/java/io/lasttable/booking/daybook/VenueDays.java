@@ -1,5 +1,11 @@
-package io.lasttable.booking.day;
+package io.lasttable.booking.daybook;
 
+import io.lasttable.booking.day.Day;
+import io.lasttable.booking.day.DayKey;
+import io.lasttable.booking.day.DayPlan;
+import io.lasttable.booking.day.Reservation;
+import io.lasttable.booking.day.Status;
+import io.lasttable.booking.day.Stay;
 import io.lasttable.booking.outbox.Outbox;
 import io.lasttable.booking.outbox.OutboxEvent;
 import io.lasttable.booking.problem.Problem;

@@ -1,6 +1,7 @@
-package io.lasttable.booking.day;
+package io.lasttable.booking.daybook;
 
 import io.lasttable.booking.BookingConfig;
+import io.lasttable.booking.day.VenueBuilder;
 import io.lasttable.booking.outbox.Outbox;
 import io.lasttable.booking.venue.Venue;
 import io.lasttable.booking.venue.VenueId;
@@ -29,7 +30,7 @@ import org.flywaydb.core.Flyway;
  * How long opening days takes: a venue with 365 of them, and the nightly roll over 10,000 venues. Its own PostgreSQL, fsync off.
  *
  * <p>{@code ./mvnw -q -pl embedded-servers,booking-service test-compile exec:java -Dexec.classpathScope=test
- * -Dexec.mainClass=io.lasttable.booking.day.DayRollBenchmark}
+ * -Dexec.mainClass=io.lasttable.booking.daybook.DayRollBenchmark}
  */
 public final class DayRollBenchmark {
 

@@ -1,7 +1,17 @@
-package io.lasttable.booking.day;
+package io.lasttable.booking.daybook;
 
 import io.lasttable.booking.BookingConfig;
-import io.lasttable.booking.day.DayTransaction.OutcomeUnknown;
+import io.lasttable.booking.day.Command;
+import io.lasttable.booking.day.DayDocument;
+import io.lasttable.booking.day.DayKey;
+import io.lasttable.booking.day.DayStep;
+import io.lasttable.booking.day.Decision;
+import io.lasttable.booking.day.Receipt;
+import io.lasttable.booking.day.Request;
+import io.lasttable.booking.day.Reservation;
+import io.lasttable.booking.day.Rules;
+import io.lasttable.booking.day.WaitlistEntry;
+import io.lasttable.booking.daybook.DayTransaction.OutcomeUnknown;
 import io.lasttable.booking.outbox.Outbox;
 import io.lasttable.booking.venue.VenueId;
 import io.smallrye.mutiny.Uni;

@@ -1,7 +1,10 @@
-package io.lasttable.booking.day;
+package io.lasttable.booking.daybook;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.lasttable.booking.day.DayDocument;
+import io.lasttable.booking.day.DayKey;
+import io.lasttable.booking.day.Wish;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicInteger;
 

@@ -1,5 +1,10 @@
-package io.lasttable.booking.day;
+package io.lasttable.booking.daybook;
 
+import io.lasttable.booking.day.Change;
+import io.lasttable.booking.day.DayStep;
+import io.lasttable.booking.day.Guest;
+import io.lasttable.booking.day.Reservation;
+import io.lasttable.booking.day.Status;
 import io.lasttable.booking.venue.VenueId;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonArray;

@@ -1,5 +1,8 @@
-package io.lasttable.booking.day;
+package io.lasttable.booking.daybook;
 
+import io.lasttable.booking.day.DayPlan;
+import io.lasttable.booking.day.DayStep;
+import io.lasttable.booking.day.Stay;
 import io.lasttable.booking.venue.VenueId;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;

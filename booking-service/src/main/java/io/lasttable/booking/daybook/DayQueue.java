@@ -1,10 +1,13 @@
-package io.lasttable.booking.day;
+package io.lasttable.booking.daybook;
 
 import io.lasttable.booking.BookingConfig;
 import io.lasttable.booking.day.Command.Book;
+import io.lasttable.booking.day.DayKey;
+import io.lasttable.booking.day.Decision;
 import io.lasttable.booking.day.Decision.Elsewhere;
 import io.lasttable.booking.day.Decision.Refused;
 import io.lasttable.booking.day.Decision.Replayed;
+import io.lasttable.booking.day.Request;
 import io.lasttable.booking.problem.Problem;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;

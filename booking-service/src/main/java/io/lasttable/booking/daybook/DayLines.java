@@ -1,5 +1,8 @@
-package io.lasttable.booking.day;
+package io.lasttable.booking.daybook;
 
+import io.lasttable.booking.day.DayKey;
+import io.lasttable.booking.day.Decision;
+import io.lasttable.booking.day.Request;
 import io.lasttable.booking.problem.Problem;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;

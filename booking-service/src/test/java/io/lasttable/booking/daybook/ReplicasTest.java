@@ -1,12 +1,18 @@
-package io.lasttable.booking.day;
+package io.lasttable.booking.daybook;
 
-import static io.lasttable.booking.day.ReplicaWorld.get;
 import static io.lasttable.booking.day.VenueBuilder.aVenue;
+import static io.lasttable.booking.daybook.ReplicaWorld.get;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.lasttable.booking.BookingConfig;
+import io.lasttable.booking.day.Command;
+import io.lasttable.booking.day.DayKey;
+import io.lasttable.booking.day.Decision;
 import io.lasttable.booking.day.Decision.Accepted;
+import io.lasttable.booking.day.Request;
+import io.lasttable.booking.day.Reservation;
+import io.lasttable.booking.day.Wish;
 import io.lasttable.booking.problem.Problem;
 import io.lasttable.booking.venue.Venue;
 import io.lasttable.embedded.KafkaTestResource;

@@ -1,6 +1,7 @@
-package io.lasttable.booking.day;
+package io.lasttable.booking.daybook;
 
 import io.lasttable.booking.database.Outage;
+import io.lasttable.booking.day.Decision;
 import io.lasttable.booking.problem.Problem;
 import io.lasttable.booking.venue.VenueId;
 import io.micrometer.core.instrument.Metrics;

@@ -1,8 +1,13 @@
-package io.lasttable.booking.day;
+package io.lasttable.booking.daybook;
 
 import static io.lasttable.booking.day.VenueBuilder.aVenue;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lasttable.booking.day.DayDocument;
+import io.lasttable.booking.day.DayKey;
+import io.lasttable.booking.day.DayWorld;
+import io.lasttable.booking.day.Decision;
+import io.lasttable.booking.day.Wish;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

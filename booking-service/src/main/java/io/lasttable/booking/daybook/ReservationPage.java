@@ -1,5 +1,7 @@
-package io.lasttable.booking.day;
+package io.lasttable.booking.daybook;
 
+import io.lasttable.booking.day.Reservation;
+import io.lasttable.booking.day.Status;
 import io.lasttable.booking.venue.VenueId;
 import java.time.Instant;
 import java.time.LocalDate;

@@ -1,4 +1,4 @@
-package io.lasttable.booking.day;
+package io.lasttable.booking.daybook;
 
 import io.lasttable.booking.BookingConfig;
 import io.lasttable.booking.outbox.Outbox;

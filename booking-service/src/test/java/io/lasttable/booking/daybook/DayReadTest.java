@@ -1,4 +1,4 @@
-package io.lasttable.booking.day;
+package io.lasttable.booking.daybook;
 
 import static io.lasttable.booking.BookingWorld.DATE;
 import static io.lasttable.booking.BookingWorld.book;
@@ -9,6 +9,15 @@ import static io.lasttable.booking.BookingWorld.venueJson;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lasttable.booking.BookingConfig;
+import io.lasttable.booking.day.Command;
+import io.lasttable.booking.day.Day;
+import io.lasttable.booking.day.DayKey;
+import io.lasttable.booking.day.Decision;
+import io.lasttable.booking.day.Request;
+import io.lasttable.booking.day.Reservation;
+import io.lasttable.booking.day.Status;
+import io.lasttable.booking.day.Stay;
+import io.lasttable.booking.day.Wish;
 import io.lasttable.booking.outbox.Outbox;
 import io.lasttable.booking.venue.VenueId;
 import io.lasttable.embedded.KafkaTestResource;

@@ -1,6 +1,6 @@
-package io.lasttable.booking.day;
+package io.lasttable.booking.daybook;
 
-import io.lasttable.booking.day.DayTransaction.OutcomeUnknown;
+import io.lasttable.booking.daybook.DayTransaction.OutcomeUnknown;
 import io.lasttable.booking.problem.Problem;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;

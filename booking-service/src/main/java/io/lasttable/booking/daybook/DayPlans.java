@@ -1,5 +1,6 @@
-package io.lasttable.booking.day;
+package io.lasttable.booking.daybook;
 
+import io.lasttable.booking.day.DayPlan;
 import io.lasttable.booking.venue.Venue;
 import io.lasttable.booking.venue.VenueId;
 import io.lasttable.booking.venue.VenueJson;

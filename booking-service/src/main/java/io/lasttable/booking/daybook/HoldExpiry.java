@@ -1,6 +1,7 @@
-package io.lasttable.booking.day;
+package io.lasttable.booking.daybook;
 
 import io.lasttable.booking.BookingConfig;
+import io.lasttable.booking.day.DayKey;
 import io.lasttable.booking.venue.VenueId;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;

@@ -1,7 +1,8 @@
-package io.lasttable.booking.day;
+package io.lasttable.booking.daybook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lasttable.booking.day.VenueBuilder;
 import io.lasttable.booking.venue.Venue;
 import io.lasttable.booking.venue.VenueJson;
 import io.lasttable.embedded.KafkaTestResource;

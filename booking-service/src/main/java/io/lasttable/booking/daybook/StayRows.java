@@ -1,5 +1,7 @@
-package io.lasttable.booking.day;
+package io.lasttable.booking.daybook;
 
+import io.lasttable.booking.day.Reservation;
+import io.lasttable.booking.day.Stay;
 import io.lasttable.booking.venue.VenueId;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;

@@ -1,4 +1,4 @@
-package io.lasttable.booking.day;
+package io.lasttable.booking.daybook;
 
 import static io.lasttable.booking.BookingWorld.DATE;
 import static io.lasttable.booking.BookingWorld.book;
@@ -11,7 +11,18 @@ import static org.hamcrest.Matchers.startsWith;
 
 import io.lasttable.booking.BookingConfig;
 import io.lasttable.booking.BookingWorld;
+import io.lasttable.booking.day.Change;
+import io.lasttable.booking.day.Command;
+import io.lasttable.booking.day.DayDocument;
+import io.lasttable.booking.day.DayKey;
+import io.lasttable.booking.day.DayStep;
+import io.lasttable.booking.day.Decision;
 import io.lasttable.booking.day.Decision.Accepted;
+import io.lasttable.booking.day.Guest;
+import io.lasttable.booking.day.Request;
+import io.lasttable.booking.day.Reservation;
+import io.lasttable.booking.day.Status;
+import io.lasttable.booking.day.Wish;
 import io.lasttable.booking.outbox.Outbox;
 import io.lasttable.booking.problem.Problem;
 import io.lasttable.booking.venue.VenueId;

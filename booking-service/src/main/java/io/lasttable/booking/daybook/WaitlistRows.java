@@ -1,5 +1,9 @@
-package io.lasttable.booking.day;
+package io.lasttable.booking.daybook;
 
+import io.lasttable.booking.day.DayStep;
+import io.lasttable.booking.day.WaitlistEntry;
+import io.lasttable.booking.day.WaitlistStatus;
+import io.lasttable.booking.day.WaitlistWish;
 import io.lasttable.booking.venue.VenueId;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonArray;

@@ -1,4 +1,4 @@
-package io.lasttable.booking.day;
+package io.lasttable.booking.daybook;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;

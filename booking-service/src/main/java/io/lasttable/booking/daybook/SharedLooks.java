@@ -1,5 +1,10 @@
-package io.lasttable.booking.day;
+package io.lasttable.booking.daybook;
 
+import io.lasttable.booking.day.Command;
+import io.lasttable.booking.day.Day;
+import io.lasttable.booking.day.DayKey;
+import io.lasttable.booking.day.Decision;
+import io.lasttable.booking.day.Wish;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import java.util.ArrayList;
