@@ -83,9 +83,9 @@ for module in "${modules[@]}"; do
     grep -q "\"org.opencontainers.image.$label" "$work/config" || { echo "lacks the label $label"; exit 1; }
   done
 
-  # Every jar in the image is in the bill of materials: group.artifact-version.
+  # Every jar in the image is in the bill of materials: group.artifact-version, and a classifier if it has one.
   ls "$module"/target/quarkus-app/lib/*/ | sed -n 's/\.jar$//p' | sort -u > "$work/jars"
-  grep -o 'pkg:maven/[^"]*' "$module/target/bom.json" | sed 's|^pkg:maven/||; s|?.*||; s|/|.|; s|@|-|' | sort -u > "$work/bill"
+  grep -o 'pkg:maven/[^"]*' "$module/target/bom.json" | sed 's|^pkg:maven/||; s|?.*classifier=\([^&]*\).*|-\1|; s|?.*||; s|/|.|; s|@|-|' | sort -u > "$work/bill"
   missing=$(comm -23 "$work/jars" "$work/bill")
   [ -z "$missing" ] || { echo "not in the bill of materials: $missing"; exit 1; }
   echo "$(wc -l < "$work/jars") jars, all in the bill of materials"
