@@ -32,7 +32,7 @@ public final class DayRead implements Scenario {
         var platform = bed.platform(bed.standard());
         assert platform != null;
         World world = World.load(bed, effort.size(10_000, 50));
-        HttpOutcome warm = read(bed, world, effort.size(10_000, 200), 0);
+        HttpOutcome warm = read(bed, world, effort.size(30_000, 200), 0);
         assert warm.seconds() > 0;
         for (int round = 1; round <= effort.rounds(); round++) {
             Cpu cpu = Cpu.from(bed);
