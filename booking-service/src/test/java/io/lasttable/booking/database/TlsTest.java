@@ -31,9 +31,7 @@ import org.junit.jupiter.api.Test;
         scope = TestResourceScope.RESTRICTED_TO_CLASS,
         initArgs = {
             @ResourceArg(name = "database", value = "booking"),
-            @ResourceArg(
-                    name = "topics",
-                    value = "lasttable.venues.v1,lasttable.days.v1,lasttable.reservations.v1")
+            @ResourceArg(name = "topics", value = "lasttable.venues.v1,lasttable.days.v1,lasttable.reservations.v1")
         })
 @TestSecurity(user = "staff")
 @OidcSecurity(
@@ -96,10 +94,6 @@ class TlsTest {
     }
 
     private int askReactively() {
-        return reactive.query("select 1")
-                .executeAndAwait()
-                .iterator()
-                .next()
-                .getInteger(0);
+        return reactive.query("select 1").executeAndAwait().iterator().next().getInteger(0);
     }
 }

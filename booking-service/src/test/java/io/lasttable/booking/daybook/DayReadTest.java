@@ -2,6 +2,7 @@ package io.lasttable.booking.daybook;
 
 import static io.lasttable.booking.BookingWorld.DATE;
 import static io.lasttable.booking.BookingWorld.book;
+import static io.lasttable.booking.BookingWorld.bookingJson;
 import static io.lasttable.booking.BookingWorld.json;
 import static io.lasttable.booking.BookingWorld.post;
 import static io.lasttable.booking.BookingWorld.publish;
@@ -116,17 +117,22 @@ class DayReadTest {
                 .containsExactly(Optional.of("Ada"));
     }
 
+    /** The new schedule opens before the last stay of the date before has ended; by the old one it reached into nothing. */
     @Test
-    void aScheduleThatAnotherReplicaHasChangedIsSeenByTheNextLook() {
-        publish("changed", "T1");
+    void aScheduleThatAnotherReplicaHasChangedIsSeenWithTheStaysThatReachIntoIt() {
+        String night = venueJson("T1").replace("22:00", "00:00");
+        json().body(night).put("/v1/venues/changed").then().statusCode(201);
+        String before = bookingJson(DAY.minusDays(1).toString(), "00:00", "{\"name\":\"Ada\"}");
+        post("/v1/venues/changed/reservations", before).then().statusCode(201);
         DayBook other = anotherReplica();
-        assertThat(look(other, "changed").document(Instant.now()).slots()).hasSize(8);
-        json().body(venueJson("T1").replace("22:00", "23:00"))
+        assertThat(left(other, "changed")).hasSize(12).containsOnly(1);
+        assertThat(left(other, "changed")).hasSize(12).containsOnly(1);
+        json().body(night.replace("18:30", "01:00"))
                 .header("If-Match", "\"1\"")
                 .put("/v1/venues/changed")
                 .then()
                 .statusCode(200);
-        assertThat(look(other, "changed").document(Instant.now()).slots()).hasSize(10);
+        assertThat(left(other, "changed")).hasSize(47).startsWith(0, 1);
     }
 
     @Test
@@ -156,9 +162,13 @@ class DayReadTest {
         return new DayBook(database, outbox, new DayPlans(), roll, receipts, config);
     }
 
-    private static Day look(DayBook book, String venue) {
+    /** What a look finds left for two, by slot. */
+    private static List<Integer> left(DayBook book, String venue) {
         DayKey key = new DayKey(new VenueId(venue), DAY);
-        return get(book.look(DayKey.only(key), List.of())).days().get(DAY);
+        Day day = get(book.look(DayKey.only(key), List.of())).days().get(DAY);
+        return day.document(Instant.now()).slots().stream()
+                .map(slot -> slot.left()[2])
+                .toList();
     }
 
     private static Request dinner() {
