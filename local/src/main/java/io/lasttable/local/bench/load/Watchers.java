@@ -308,7 +308,11 @@ final class Watchers implements AutoCloseable {
         selector.wakeup();
     }
 
-    private void cutSome() {
+    /** A closed channel keeps its file until the selector has looked again, and the next ones come at once. */
+    private void cutSome() throws IOException {
+        if (cuts.isEmpty()) {
+            return;
+        }
         for (Integer index = cuts.poll(); index != null; index = cuts.poll()) {
             WatchSocket socket = sockets.get(index);
             SelectionKey key = socket.channel().keyFor(selector);
@@ -316,6 +320,8 @@ final class Watchers implements AutoCloseable {
                 lose(key, socket, new IOException("cut"));
             }
         }
+        int selected = selector.selectNow(this::handle);
+        assert selected >= 0;
     }
 
     private static void close(WatchSocket socket) {
