@@ -68,7 +68,7 @@ public interface NotifyConfig {
         @WithDefault("67108864")
         @Min(0) long recentBytes();
 
-        /** Kafka not heard from for this long: clients are told that what they see may be old. Default 10 s. */
+        /** Kafka not heard from, or reading behind it, for this long: clients are told that what they see may be old. Default 10 s. */
         @WithDefault("PT10S")
         Duration stalledAfter();
     }

@@ -15,7 +15,7 @@ public class FeedProgress {
         return caughtUp;
     }
 
-    /** Whether Kafka cannot be heard, so that states may be old. */
+    /** Whether Kafka cannot be heard or reading does not keep up with it, so that states may be old. */
     public boolean isStalled() {
         return stalled;
     }

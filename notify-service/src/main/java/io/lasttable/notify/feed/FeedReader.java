@@ -23,8 +23,10 @@ import org.jboss.logging.Logger;
  * the one before stopped. Partitions that are added while running are read from their beginning.
  *
  * <p>Caught up: what was there at the start has been read. Stalled: nothing has been heard for some seconds and the broker
- * does not answer a question either. That ends when the broker is heard again <i>and</i> what it had by then has been read:
- * others may have gone on writing while it was out of reach, and clients are not told that all is well before they have that.
+ * does not answer a question either, or it is heard and reading does not keep up with it: more waits to be read, and has for as
+ * long. That ends when the broker is heard and what it had by then has been read: others may have gone on writing
+ * meanwhile, and clients are not told that all is well before they have that. No question to the broker may last longer than
+ * {@link #ASK}, or the silence that it ends in would be told late.
  */
 final class FeedReader {
 
@@ -41,6 +43,7 @@ final class FeedReader {
     private final Map<TopicPartition, Long> ends = new HashMap<>();
     private Set<TopicPartition> assigned = Set.of();
     private long newestRecord;
+    private boolean late;
     private long heardAt = clock.millis();
     private long checkedAt;
 
@@ -101,7 +104,8 @@ final class FeedReader {
     }
 
     private void checkCaughtUp(Consumer<byte[], byte[]> consumer) {
-        if (!ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue())) {
+        if (!ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue())
+                || progress.isStalled() && late) {
             return;
         }
         ends.clear();
@@ -115,15 +119,27 @@ final class FeedReader {
 
     private void everySecond(Consumer<byte[], byte[]> consumer) {
         recent.age(clock.millis());
-        boolean behind = assigned.stream()
-                .anyMatch(partition -> consumer.currentLag(partition).orElse(0) > 0);
-        progress.lag(behind ? Math.max(0, clock.millis() - newestRecord) / 1000.0 : 0);
+        checkLag(consumer);
         if (clock.millis() - heardAt > config.feed().stalledAfter().toMillis() / 2) {
             ask(consumer);
         }
         if (!partitions(consumer).equals(assigned)) {
             LOG.info("Partitions were added to a topic; the feed reads them too");
             begin(consumer);
+        }
+    }
+
+    /** Late twice in a row: the first record after a quiet hour is not an hour late, and has been read by the next look. */
+    private void checkLag(Consumer<byte[], byte[]> consumer) {
+        boolean behind = assigned.stream()
+                .anyMatch(partition -> consumer.currentLag(partition).orElse(0) > 0);
+        long lag = behind ? Math.max(0, clock.millis() - newestRecord) : 0;
+        progress.lag(lag / 1000.0);
+        boolean before = late;
+        late = lag > config.feed().stalledAfter().toMillis();
+        if (late && before && progress.isCaughtUp() && !progress.isStalled()) {
+            ends.putAll(consumer.endOffsets(assigned, ASK));
+            tellStalled("The feed does not keep up with Kafka");
         }
     }
 
@@ -151,17 +167,21 @@ final class FeedReader {
             ends.clear();
         }
         if (stalled && !progress.isStalled()) {
-            LOG.warn("Kafka has not been heard: clients are told that what they see may be old");
-            progress.stalled(true);
-            listener.stalled(true);
+            tellStalled("Kafka has not been heard");
         }
+    }
+
+    private void tellStalled(String why) {
+        LOG.warnf("%s: clients are told that what they see may be old", why);
+        progress.stalled(true);
+        listener.stalled(true);
     }
 
     private void heard(Consumer<byte[], byte[]> consumer) {
         heardAt = clock.millis();
         if (progress.isStalled() && ends.isEmpty()) {
             LOG.info("Kafka is heard again");
-            ends.putAll(consumer.endOffsets(assigned));
+            ends.putAll(consumer.endOffsets(assigned, ASK));
         }
     }
 
@@ -179,7 +199,7 @@ final class FeedReader {
     }
 
     private static Stream<TopicPartition> partitions(Consumer<byte[], byte[]> consumer, String topic) {
-        var known = consumer.partitionsFor(topic);
+        var known = consumer.partitionsFor(topic, ASK);
         return known == null
                 ? Stream.empty()
                 : known.stream().map(info -> new TopicPartition(info.topic(), info.partition()));

@@ -127,4 +127,27 @@ class FeedReaderTest {
         reader.step(after);
         assertThat(told).containsExactly("delayed", "version 1", "version 2", "live");
     }
+
+    @Test
+    void whoDoesNotKeepUpSaysSoUntilItHas() {
+        MockConsumer<byte[], byte[]> consumer = broker(0);
+        reader.begin(consumer);
+        reader.step(consumer);
+        assertThat(progress.isCaughtUp()).isTrue();
+
+        consumer.updateEndOffsets(Map.of(DAYS, 2L, RESERVATIONS, 0L));
+        stepUntilTold("delayed", consumer);
+        consumer.addRecord(day(0, 1));
+        reader.step(consumer);
+        consumer.addRecord(day(1, 2));
+        stepUntilTold("live", consumer);
+        assertThat(told).containsExactly("delayed", "version 1", "version 2", "live");
+    }
+
+    private void stepUntilTold(String word, MockConsumer<byte[], byte[]> consumer) {
+        await().until(() -> {
+            reader.step(consumer);
+            return told.contains(word);
+        });
+    }
 }
