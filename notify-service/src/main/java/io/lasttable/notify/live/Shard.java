@@ -3,11 +3,11 @@ package io.lasttable.notify.live;
 import io.lasttable.notify.NotifyConfig;
 import io.lasttable.notify.day.DayState;
 import io.lasttable.notify.day.DayWatches;
+import io.lasttable.notify.loop.Pace;
 import io.lasttable.notify.reservation.ReservationWatches;
 import io.netty.channel.EventLoop;
 import java.time.Clock;
-import java.util.ArrayDeque;
-import java.util.Queue;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
@@ -18,13 +18,12 @@ import org.jboss.logging.Logger;
  *
  * <p>The tick: a change on a quiet shard leaves at once; the next flush begins no sooner than a tick after the last one
  * began, and no sooner than that one took, so that fan-out leaves half of the loop to everything else. What changes
- * meanwhile leaves with it, once. A flush serves {@value #SLICE} watchers at a time and lets the loop breathe in between.
+ * meanwhile leaves with it, once. A flush serves {@value #SLICE} watchers in a turn of the loop.
  */
 public final class Shard {
 
     private static final Logger LOG = Logger.getLogger(Shard.class);
     private static final int SLICE = 256;
-    private static final int AT_ONCE = 16;
     private static final long PROBE_MILLIS = 100;
 
     private final EventLoop loop;
@@ -33,7 +32,8 @@ public final class Shard {
     private final DayWatches days;
     private final ReservationWatches reservations;
     private final Peers peers = new Peers();
-    private final Queue<Runnable> knocking = new ArrayDeque<>();
+    private final Executor nextTurn;
+    private final Pace knocking;
     private final Clock clock = Clock.systemUTC();
     private boolean flushing;
     private long flushBegan;
@@ -47,6 +47,8 @@ public final class Shard {
         this.metrics = metrics;
         this.days = new DayWatches(sources.days(this), state -> metrics.served(state.committedAtMicros()));
         this.reservations = new ReservationWatches(sources.reservations(this));
+        this.nextTurn = task -> Pace.nextTurn(loop).execute(() -> safely(task));
+        this.knocking = new Pace(nextTurn, System::nanoTime);
         this.notBefore = System.nanoTime();
     }
 
@@ -69,23 +71,12 @@ public final class Shard {
         }
     }
 
-    /** Runs a task on the event loop, a few at a time when many wait: ten thousand may knock at once. Any thread. */
+    /** Runs a task on the event loop in its turn when many wait: ten thousand may knock at once. Any thread. */
     void pace(Runnable task) {
-        execute(() -> {
+        if (loop.inEventLoop()) {
             knocking.add(task);
-            if (knocking.size() == 1) {
-                execute(this::letIn);
-            }
-        });
-    }
-
-    private void letIn() {
-        for (int left = AT_ONCE; left > 0 && !knocking.isEmpty(); left--) {
-            safely(knocking.peek());
-            knocking.remove();
-        }
-        if (!knocking.isEmpty()) {
-            execute(this::letIn);
+        } else {
+            execute(() -> knocking.add(task));
         }
     }
 
@@ -169,7 +160,7 @@ public final class Shard {
 
     private void flush() {
         if (days.flush(SLICE)) {
-            execute(this::flush);
+            nextTurn.execute(this::flush);
             return;
         }
         flushing = false;

@@ -10,9 +10,9 @@ import io.quarkus.websockets.next.CloseReason;
 import io.quarkus.websockets.next.HttpUpgradeCheck;
 import io.quarkus.websockets.next.UserData.TypedKey;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.impl.ContextInternal;
 import io.vertx.core.net.impl.ConnectionBase;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Arrays;
@@ -61,10 +61,10 @@ class UpgradeCheck implements HttpUpgradeCheck {
         if (refusal.isPresent()) {
             return CheckResult.rejectUpgrade(refusal.get().status(), headers(refusal.get()));
         }
-        Context context = Vertx.currentContext();
+        ContextInternal context = (ContextInternal) Vertx.currentContext();
         Shard shard = shards.of(channel(request).eventLoop());
         return decide(upgrade, Bearers.sent(request))
-                .emitOn(task -> shard.pace(() -> context.runOnContext(go -> task.run())))
+                .emitOn(task -> shard.pace(() -> context.emit(task, Runnable::run)))
                 .map(decision -> decision.get());
     }
 
