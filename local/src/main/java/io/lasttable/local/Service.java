@@ -34,7 +34,8 @@ public enum Service {
     /** What its image tells the JVM, beside memory limits (see its application.properties). */
     List<String> jvmOptions() {
         return this == NOTIFY
-                ? List.of("-XX:+UseG1GC", "-XX:MinHeapFreeRatio=10", "-XX:MaxHeapFreeRatio=25")
+                ? List.of(
+                        "-XX:+UseG1GC", "-XX:MaxGCPauseMillis=20", "-XX:MinHeapFreeRatio=10", "-XX:MaxHeapFreeRatio=25")
                 : List.of();
     }
 
