@@ -67,7 +67,7 @@ public final class FanOut implements Scenario {
         BenchVenue venue = publish(bed, "fan-" + round);
         Live live = Live.watch(bed, watchers, List.of(venue.dayKeys().get(0)));
         Changes changes = new Changes(bed, venue, SLOTS);
-        changes.publish(RATE, bed.effort().size(50, 10));
+        changes.publish(RATE, bed.effort().size(round == 0 ? 250 : 50, 10));
         live.reset(true);
         Cpu cpu = Cpu.from(bed);
         changes.publish(RATE, bed.effort().size(100, 10));
