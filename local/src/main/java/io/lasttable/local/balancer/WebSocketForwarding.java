@@ -45,10 +45,17 @@ final class WebSocketForwarding implements Handler<HttpServerRequest> {
                 .compose(response -> response.statusCode() == 101
                         ? tunnel(request, response, target)
                         : refuse(request, response, target))
-                .onFailure(failure -> {
-                    request.resume();
-                    LoadBalancer.answer(request, GatewayError.BAD_GATEWAY, group.name());
-                });
+                .onFailure(failure -> giveUp(request));
+    }
+
+    /** With a 502, unless the answer has begun: then either side went away while the tunnel was made. */
+    private void giveUp(HttpServerRequest request) {
+        if (request.response().headWritten()) {
+            request.connection().close().onFailure(LoadBalancer::closed);
+        } else {
+            request.resume();
+            LoadBalancer.answer(request, GatewayError.BAD_GATEWAY, group.name());
+        }
     }
 
     private static Future<HttpClientResponse> connect(HttpServerRequest request, HttpClientRequest upstream) {

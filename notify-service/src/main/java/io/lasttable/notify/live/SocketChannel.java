@@ -10,6 +10,7 @@ import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.EventLoop;
+import io.netty.channel.socket.DuplexChannel;
 import io.netty.channel.unix.FileDescriptor;
 import io.netty.channel.unix.UnixChannel;
 import io.netty.handler.codec.CorruptedFrameException;
@@ -61,6 +62,7 @@ final class SocketChannel extends ChannelDuplexHandler {
     private static final ByteBuf PING = Unpooled.unreleasableBuffer(
             Unpooled.directBuffer(2).writeByte(0x89).writeByte(0).asReadOnly());
     private static final int CLOSE_LIMIT_SECONDS = 5;
+    private static final int LINGER_SECONDS = 2;
     private static final int MOST_EARLY = 16;
     private static final String NAME = "live";
 
@@ -105,7 +107,7 @@ final class SocketChannel extends ChannelDuplexHandler {
         ChannelPipeline pipeline = channel.pipeline();
         deflated = pipeline.get(WebSocketExtensionEncoder.class) != null;
         encoder = pipeline.context("wsencoder");
-        if (!deflated && channel instanceof UnixChannel unix && pipeline.get(SslHandler.class) == null) {
+        if (!deflated && channel instanceof UnixChannel unix && !isTls()) {
             direct = unix.fd();
         }
         if (pipeline.get("idle") != null) {
@@ -309,10 +311,26 @@ final class SocketChannel extends ChannelDuplexHandler {
         }
     }
 
-    /** What comes after a broken frame cannot be read, a close in return neither (RFC 6455, section 7.1.7). */
+    /**
+     * What comes after a broken frame cannot be read, a close in return neither (RFC 6455, section 7.1.7). Our side ends at
+     * once; the rest is thrown away for a moment, since a connection that is closed with bytes unread is reset, and with a reset
+     * the peer may never see why.
+     */
     private void fail(CloseReason reason) {
         session.end(reason);
-        encoder.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(written -> cut());
+        encoder.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(written -> {
+            if (written.isSuccess() && channel instanceof DuplexChannel both && !isTls()) {
+                var ended = both.shutdownOutput();
+                var limit = channel.eventLoop().schedule(this::cut, LINGER_SECONDS, TimeUnit.SECONDS);
+                assert ended != null && limit != null;
+            } else {
+                cut();
+            }
+        });
+    }
+
+    private boolean isTls() {
+        return channel.pipeline().get(SslHandler.class) != null;
     }
 
     @Override

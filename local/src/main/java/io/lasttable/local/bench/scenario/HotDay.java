@@ -22,6 +22,10 @@ public final class HotDay implements Scenario {
 
     private static final int CLIENTS = 100;
     private static final int TABLES = 200;
+    /** Several days, so that warming up does not take for ever where every booking waits for the one before. */
+    private static final int WARM_DAYS = 10;
+
+    private static final int WARM_UP = 6_000;
     private static final String GROUPED = "grouped";
     private static final String ONE_EACH = "one transaction each";
 
@@ -67,11 +71,11 @@ public final class HotDay implements Scenario {
         var platform = bed.freshPlatform(setup);
         assert platform != null;
         JsonObject closed = new JsonObject().put("mode", "closed").put("clients", CLIENTS);
-        BenchVenue warmUp = new BenchVenue("hot-warm", TABLES, 2);
+        BenchVenue warmUp = new BenchVenue("hot-warm", TABLES, WARM_DAYS);
         bed.api().publish(warmUp);
         Random random = new Random(effort.seed());
         HttpOutcome warm = bed.send(
-                Service.BOOKING, Requests.filling(List.of(warmUp), random).part(0, effort.size(1_400, 50)), closed);
+                Service.BOOKING, Requests.filling(List.of(warmUp), random).part(0, effort.size(WARM_UP, 50)), closed);
         assert warm.seconds() > 0;
         BenchVenue hot = new BenchVenue("hot", TABLES, 1);
         bed.api().publish(hot);
