@@ -11,8 +11,6 @@ import io.netty.channel.ChannelPipeline;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.EventLoop;
 import io.netty.channel.socket.DuplexChannel;
-import io.netty.channel.unix.FileDescriptor;
-import io.netty.channel.unix.UnixChannel;
 import io.netty.handler.codec.CorruptedFrameException;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
@@ -29,8 +27,6 @@ import io.netty.util.ReferenceCountUtil;
 import io.quarkus.websockets.next.CloseReason;
 import io.quarkus.websockets.next.WebSocketConnection;
 import io.vertx.core.MultiMap;
-import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,7 +68,7 @@ final class SocketChannel extends ChannelDuplexHandler {
     private WebSocketConnection connection;
     private boolean deflated;
     private ChannelHandlerContext encoder;
-    private FileDescriptor direct;
+    private DirectWrites direct;
     private ChannelHandlerContext self;
     private Session session;
     private List<WebSocketFrame> early;
@@ -107,9 +103,7 @@ final class SocketChannel extends ChannelDuplexHandler {
         ChannelPipeline pipeline = channel.pipeline();
         deflated = pipeline.get(WebSocketExtensionEncoder.class) != null;
         encoder = pipeline.context("wsencoder");
-        if (!deflated && channel instanceof UnixChannel unix && !isTls()) {
-            direct = unix.fd();
-        }
+        direct = deflated || isTls() ? null : DirectWrites.to(channel);
         if (pipeline.get("idle") != null) {
             pipeline.remove("idle");
         }
@@ -133,7 +127,7 @@ final class SocketChannel extends ChannelDuplexHandler {
     /** @return whether everything has left; otherwise {@link Session#drained} follows */
     boolean write(SocketFrame frame) {
         ByteBuf shared = frame.buffer();
-        int sent = direct != null && isFlushed() ? send(shared) : 0;
+        int sent = direct != null && isFlushed() ? direct.send(shared) : 0;
         if (sent == shared.readableBytes()) {
             return true;
         }
@@ -150,26 +144,6 @@ final class SocketChannel extends ChannelDuplexHandler {
         }
         tellWhenFlushed();
         return false;
-    }
-
-    /**
-     * The system call. The descriptor is closed by this thread only, so it cannot be another connection's by now.
-     *
-     * @return bytes that have left; 0 too when the connection is broken, which the way through the pipeline then finds out
-     */
-    private int send(ByteBuf frame) {
-        try {
-            if (!direct.isOpen()) {
-                return 0;
-            }
-            if (frame.hasMemoryAddress()) {
-                return direct.writeAddress(frame.memoryAddress(), frame.readerIndex(), frame.writerIndex());
-            }
-            ByteBuffer bytes = frame.internalNioBuffer(frame.readerIndex(), frame.readableBytes());
-            return direct.write(bytes, bytes.position(), bytes.limit());
-        } catch (IOException broken) {
-            return 0;
-        }
     }
 
     /** Bytes written that the peer's system has not yet made room for. */
