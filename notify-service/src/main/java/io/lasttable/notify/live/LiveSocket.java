@@ -4,6 +4,7 @@ import io.lasttable.notify.NotifyConfig;
 import io.lasttable.notify.access.WatchTokens;
 import io.lasttable.notify.access.WatchTokens.Check;
 import io.lasttable.notify.delivery.Message;
+import io.quarkus.websockets.next.InboundProcessingMode;
 import io.quarkus.websockets.next.OnClose;
 import io.quarkus.websockets.next.OnError;
 import io.quarkus.websockets.next.OnOpen;
@@ -13,8 +14,11 @@ import io.quarkus.websockets.next.WebSocketConnection;
 import io.smallrye.common.annotation.NonBlocking;
 import org.jboss.logging.Logger;
 
-/** The endpoint of {@code lasttable.v1}: opens sessions and does what their frames ask for. */
-@WebSocket(path = "/v1/live")
+/**
+ * The endpoint of {@code lasttable.v1}: opens sessions and does what their frames ask for. {@link SocketChannel} reads frames
+ * one after the other; "concurrent" says that the extension need not keep a queue for that, of 1 KB for each connection.
+ */
+@WebSocket(path = "/v1/live", inboundProcessingMode = InboundProcessingMode.CONCURRENT)
 public class LiveSocket {
 
     private static final Logger LOG = Logger.getLogger(LiveSocket.class);
