@@ -122,6 +122,13 @@ public interface BookingConfig {
         @WithDefault("PT0.1S")
         Duration pollInterval();
 
+        /**
+         * The time between two looks at a busy shard; after a quiet time the first eight follow their commits at once. Each look
+         * costs a query and a request to Kafka, and each reader an answer, however few rows it finds.
+         */
+        @WithDefault("PT0.02S")
+        Duration lookSpacing();
+
         /** How often backlog and age of the outbox are measured. */
         @WithDefault("PT5S")
         Duration measureInterval();

@@ -70,7 +70,12 @@ class Relay {
                 leases,
                 rows,
                 () -> new ShardProducer(kafka, transactionalId, config.topics()),
-                new ShardRelay.Pace(relay.leaseDuration(), relay.pollInterval(), relay.gatherTime(), relay.batchSize()),
+                new ShardRelay.Pace(
+                        relay.leaseDuration(),
+                        relay.pollInterval(),
+                        relay.lookSpacing(),
+                        relay.gatherTime(),
+                        relay.batchSize()),
                 new Done());
     }
 

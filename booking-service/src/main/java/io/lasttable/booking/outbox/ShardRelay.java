@@ -4,6 +4,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -18,7 +19,7 @@ import org.jboss.logging.Logger;
  * every row that is left, in order, behind everything that anybody published before, and an owner that was paused at any
  * instruction and wakes up late is either refused by Kafka or has itself become the last who opened.
  *
- * <p>Rows are sent as soon as they are seen, and readers, which read uncommitted, have them then. The Kafka transaction that
+ * <p>A look follows each commit, on a busy shard a little later and for several commits at once ({@link LookRate}). Rows are sent as soon as they are seen, and readers, which read uncommitted, have them then. The Kafka transaction that
  * they are sent in stays open for a short while and takes in what follows, since its end costs a marker in each partition that it touched,
  * however few records it holds. Only rows that have been committed to Kafka are removed. A crash before the commit leaves the
  * rows; a crash between commit and removal sends them once more under the same ids. So delivery is at least once, the order
@@ -30,24 +31,29 @@ final class ShardRelay implements Runnable {
     private static final Logger LOG = Logger.getLogger(ShardRelay.class);
     private static final Duration PAUSE_AFTER_FAILURE = Duration.ofMillis(500);
 
+    /** Enough that a shard with a quarter of what the spacing allows is looked at without a wait, however its rows come. */
+    private static final int LOOKS_AT_ONCE = 8;
+
     private final int shard;
     private final ShardLeases leases;
     private final OutboxRows rows;
     private final Supplier<Publisher> publishers;
     private final Pace pace;
     private final Published published;
+    private final LookRate looks;
     private final Semaphore news = new Semaphore(0);
-    private volatile boolean stopping;
+    private final CountDownLatch stopping = new CountDownLatch(1);
 
     /**
      * How a shard is relayed.
      *
      * @param lease how long it stays with an owner that is gone
      * @param poll between two looks at an idle shard
+     * @param spacing between two looks at a busy shard, see {@link LookRate}
      * @param gather how long a Kafka transaction is kept open for more rows
      * @param batch rows that it takes at most
      */
-    record Pace(Duration lease, Duration poll, Duration gather, int batch) {}
+    record Pace(Duration lease, Duration poll, Duration spacing, Duration gather, int batch) {}
 
     /** Told what Kafka has acknowledged, on a thread of Kafka's, and what has been removed. */
     interface Published extends Consumer<OutboxRows.Removed> {
@@ -68,6 +74,7 @@ final class ShardRelay implements Runnable {
         this.publishers = publishers;
         this.pace = pace;
         this.published = published;
+        this.looks = new LookRate(pace.spacing(), LOOKS_AT_ONCE, System::nanoTime);
     }
 
     void wake() {
@@ -75,13 +82,17 @@ final class ShardRelay implements Runnable {
     }
 
     void stop() {
-        stopping = true;
+        stopping.countDown();
         wake();
+    }
+
+    private boolean isStopping() {
+        return stopping.getCount() == 0;
     }
 
     @Override
     public void run() {
-        while (!stopping) {
+        while (!isStopping()) {
             try {
                 if (leases.take(shard)) {
                     own();
@@ -101,14 +112,14 @@ final class ShardRelay implements Runnable {
         try (Publisher publisher = publishers.get()) {
             relay(publisher);
         }
-        boolean released = stopping && leases.release(shard);
+        boolean released = isStopping() && leases.release(shard);
         LOG.infof("Outbox shard %d %s", shard, released ? "given back" : "now belongs to another");
     }
 
     private void relay(Publisher publisher) throws SQLException {
         List<OutboxRows.Row> sent = new ArrayList<>();
         long commitAt = 0;
-        while (!stopping && leases.holds(shard)) {
+        while (awaitLook() && leases.holds(shard)) {
             news.drainPermits();
             List<OutboxRows.Row> fresh = rows.oldest(shard, sent, pace.batch());
             if (!fresh.isEmpty()) {
@@ -136,14 +147,28 @@ final class ShardRelay implements Runnable {
         sent.clear();
     }
 
+    /** Returns when the shard may be looked at; false: the relay is stopping. What comes meanwhile is seen by that look. */
+    private boolean awaitLook() {
+        try {
+            Duration wait = looks.take();
+            while (!wait.isZero() && !stopping.await(wait.toNanos(), TimeUnit.NANOSECONDS)) {
+                wait = looks.take();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            stopping.countDown();
+        }
+        return !isStopping();
+    }
+
     private void pause(Duration most) {
         try {
-            if (!stopping && news.tryAcquire(most.toNanos(), TimeUnit.NANOSECONDS)) {
+            if (!isStopping() && news.tryAcquire(most.toNanos(), TimeUnit.NANOSECONDS)) {
                 news.drainPermits();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            stopping = true;
+            stopping.countDown();
         }
     }
 }

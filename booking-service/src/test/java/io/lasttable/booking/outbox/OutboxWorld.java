@@ -30,8 +30,8 @@ import org.postgresql.ds.PGSimpleDataSource;
 final class OutboxWorld implements AutoCloseable {
 
     static final String DAYS = "days";
-    private static final ShardRelay.Pace PACE =
-            new ShardRelay.Pace(Duration.ofSeconds(1), Duration.ofMillis(20), Duration.ofMillis(10), 100);
+    private static final ShardRelay.Pace PACE = new ShardRelay.Pace(
+            Duration.ofSeconds(1), Duration.ofMillis(20), Duration.ofMillis(2), Duration.ofMillis(10), 100);
 
     private final Path directory;
     private final int kafkaPort = FreePorts.next();
@@ -108,7 +108,7 @@ final class OutboxWorld implements AutoCloseable {
     /** As {@link #relay(ShardLeases, Supplier)}, with transactions that stay open so long; the returned one stops it. */
     @CanIgnoreReturnValue
     Runnable relay(ShardLeases leases, Supplier<Publisher> publishers, Duration gather) {
-        ShardRelay.Pace pace = new ShardRelay.Pace(PACE.lease(), PACE.poll(), gather, PACE.batch());
+        ShardRelay.Pace pace = new ShardRelay.Pace(PACE.lease(), PACE.poll(), PACE.spacing(), gather, PACE.batch());
         ShardRelay relay = new ShardRelay(0, leases, rows(), publishers, pace, new ShardRelay.Published() {
             @Override
             public void acknowledged(OutboxRows.Row row) {}
