@@ -4,12 +4,17 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** What Linux says of a process, from {@code /proc}. */
 public final class Proc {
 
     /** USER_HZ, which is 100 on every Linux that Java runs on. */
     private static final double TICKS_PER_SECOND = 100;
+
+    /** Linux keeps 15 characters of a thread's name. */
+    private static final Pattern COMPILER = Pattern.compile("\\(C[12] CompilerThre\\)");
 
     private static final int UTIME = 11;
     private static final int STIME = 12;
@@ -18,7 +23,10 @@ public final class Proc {
 
     /** CPU time used so far, user and system, in seconds, to a hundredth. */
     public static double cpuSeconds(long pid) {
-        String stat = read(pid, "stat");
+        return cpuSecondsIn(read(pid, "stat"));
+    }
+
+    private static double cpuSecondsIn(String stat) {
         String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
         return (Long.parseLong(fields[UTIME]) + Long.parseLong(fields[STIME])) / TICKS_PER_SECOND;
     }
@@ -30,6 +38,24 @@ public final class Proc {
                 .mapToDouble(child -> cpuSecondsOrNone(child.pid()))
                 .sum();
         return cpuSeconds(pid) + children;
+    }
+
+    /** CPU time that a JVM's just-in-time compilers have used so far, in seconds, to a hundredth. */
+    public static double compilerSeconds(long pid) {
+        try (Stream<Path> threads = Files.list(Path.of("/proc", String.valueOf(pid), "task"))) {
+            return threads.mapToDouble(Proc::compilerSecondsOf).sum();
+        } catch (IOException e) {
+            throw new UncheckedIOException("Process " + pid + " cannot be read", e);
+        }
+    }
+
+    private static double compilerSecondsOf(Path thread) {
+        try {
+            String stat = Files.readString(thread.resolve("stat"));
+            return COMPILER.matcher(stat).find() ? cpuSecondsIn(stat) : 0;
+        } catch (IOException ended) {
+            return 0;
+        }
     }
 
     /** Resident memory in bytes. */

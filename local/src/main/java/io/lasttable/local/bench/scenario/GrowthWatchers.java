@@ -12,6 +12,7 @@ import java.util.List;
 public final class GrowthWatchers implements Scenario {
 
     private static final double RATE = 10;
+    private static final double WARM_UP_RATE = 50;
     private static final int SLOTS = 8;
     private static final int OTHER_FILES = 500;
 
@@ -31,6 +32,7 @@ public final class GrowthWatchers implements Scenario {
         List<Integer> sizes = bed.effort().quick() ? List.of(20, 50) : List.of(100, 300, 1_000, 3_000, 10_000);
         var platform = bed.platform(bed.standard().withReplicas(Service.NOTIFY, 1));
         assert platform != null;
+        warmUp(bed);
         for (int watchers : sizes) {
             if (watchers + OTHER_FILES > Machine.openFiles()) {
                 found.note(watchers + " watchers need more open files than this machine allows; raise ulimit -n");
@@ -60,5 +62,15 @@ public final class GrowthWatchers implements Scenario {
                     live.latency().getDouble("p99"));
             live.close();
         }
+    }
+
+    /** The smallest crowd comes first and would pay for the compiler. */
+    private static void warmUp(Testbed bed) throws Exception {
+        BenchVenue venue = new BenchVenue("watchers-warm", 2, 2);
+        bed.api().publish(venue);
+        Live live = Live.watch(
+                bed, bed.effort().size(1_000, 20), List.of(venue.dayKeys().get(0)));
+        new Changes(bed, venue, SLOTS).publish(WARM_UP_RATE, bed.effort().size(1_000, 10));
+        live.close();
     }
 }

@@ -22,8 +22,8 @@ public final class SpreadBookings implements Scenario {
     private static final int DAYS = 20;
     private static final int TABLES = 10;
 
-    /** On days of their own, until the services' compilers have little left to do; what they still use is in the figures. */
-    private static final int WARM_UP = 24_000;
+    /** Bookings of one step of the warm-up, on days of their own. */
+    private static final int WARM_UP = 12_000;
 
     private static final String OURS = "bookings per second";
     private static final String FLOOR = "pgbench bookings per second";
@@ -36,7 +36,7 @@ public final class SpreadBookings implements Scenario {
     @Override
     public String question() {
         return "How many bookings a second one booking-service commits over 1,000 days (50 venues, 20 dates each) from 16"
-                + " clients, with relay, projection and notify running, after 24,000 bookings of warm-up. Floor: pgbench"
+                + " clients, with relay, projection and notify running, after a warm-up until the compiler is done. Floor: pgbench"
                 + " sending the same statements in the same pipelines to the same tables with 16 clients, while the"
                 + " services are idle, in the same round.";
     }
@@ -49,7 +49,7 @@ public final class SpreadBookings implements Scenario {
         if (pgbench.isEmpty()) {
             found.note("pgbench is not installed (Debian: postgresql-15): no floor for bookings");
         }
-        warmUp(bed, venues(bed, "spread-warm"), bed.effort().size(WARM_UP, 100));
+        WarmUp.untilCompiled(bed, Service.BOOKING, found, step -> warmUp(bed, "spread-warm-" + step));
         for (int round = 0; round < bed.effort().rounds(); round++) {
             List<BenchVenue> venues = venues(bed, "spread-" + round);
             if (pgbench.isPresent()) {
@@ -77,8 +77,10 @@ public final class SpreadBookings implements Scenario {
         return venues;
     }
 
-    private static void warmUp(Testbed bed, List<BenchVenue> venues, int bookings) throws Exception {
-        send(bed, Requests.filling(venues, new Random(bed.effort().seed())).part(0, bookings));
+    private static void warmUp(Testbed bed, String prefix) throws Exception {
+        Requests all =
+                Requests.filling(venues(bed, prefix), new Random(bed.effort().seed()));
+        send(bed, all.part(0, bed.effort().size(WARM_UP, 100)));
     }
 
     private static void bookings(Testbed bed, Findings found, List<BenchVenue> venues, int round) throws Exception {
