@@ -13,6 +13,9 @@ import java.util.Map;
 /** The built services: where they are and what they are told. */
 final class Services {
 
+    /** At most, jar or executable, so that what they hold can be compared; an image leaves it to the memory limit. */
+    private static final String HEAP = "-Xmx256m";
+
     private final Options options;
 
     Services(Options options) {
@@ -56,7 +59,7 @@ final class Services {
             throw new IllegalStateException(jar + " is missing: build it with ./mvnw package -DskipTests");
         }
         List<String> command = new ArrayList<>(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m"));
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), HEAP));
         command.addAll(service.jvmOptions());
         command.addAll(options.setup().jvmOptions().getOrDefault(service, List.of()));
         command.addAll(List.of("-jar", jar.toString()));
@@ -64,11 +67,17 @@ final class Services {
     }
 
     private List<String> executable(Service service) {
+        List<String> command = new ArrayList<>(List.of(executableFile(service), HEAP));
+        command.addAll(options.setup().jvmOptions().getOrDefault(service, List.of()));
+        return command;
+    }
+
+    private String executableFile(Service service) {
         Path target = options.root().resolve(service.module()).resolve("target");
         try (var files = Files.list(target)) {
             return files.filter(file -> file.getFileName().toString().endsWith("-runner"))
                     .findFirst()
-                    .map(file -> List.of(file.toString()))
+                    .map(Path::toString)
                     .orElseThrow(() -> new IllegalStateException(
                             "No native executable in " + target + ": build it, or leave out -Dlocal.native"));
         } catch (IOException e) {
