@@ -67,6 +67,7 @@ final class FeedReader {
         assigned = partitions;
         partitions.forEach(partition -> consumer.seek(partition, next.computeIfAbsent(partition, added -> 0L)));
         heard(consumer);
+        checkCaughtUp(consumer); // before a poll, which waits for records where there are none to read
     }
 
     private Map<TopicPartition, Long> lookedBack(Consumer<byte[], byte[]> consumer, Set<TopicPartition> partitions) {
@@ -94,9 +95,7 @@ final class FeedReader {
         if (!polled.isEmpty()) {
             heard(consumer);
         }
-        if (!ends.isEmpty()) {
-            checkCaughtUp(consumer);
-        }
+        checkCaughtUp(consumer);
         if (clock.millis() - checkedAt > 1000) {
             checkedAt = clock.millis();
             everySecond(consumer);
@@ -104,7 +103,8 @@ final class FeedReader {
     }
 
     private void checkCaughtUp(Consumer<byte[], byte[]> consumer) {
-        if (!ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue())
+        if (ends.isEmpty()
+                || !ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue())
                 || progress.isStalled() && late) {
             return;
         }

@@ -108,6 +108,12 @@ class FeedReaderTest {
     }
 
     @Test
+    void whoHasNothingToReadIsCurrentWithoutWaitingForRecords() {
+        reader.begin(broker(0));
+        assertThat(progress.isCaughtUp()).isTrue();
+    }
+
+    @Test
     void whoWasOutOfReachIsCurrentOnlyOnceItHasReadWhatOthersWroteMeanwhile() {
         MockConsumer<byte[], byte[]> before = broker(0);
         reader.begin(before);
