@@ -6,13 +6,13 @@ import static org.awaitility.Awaitility.await;
 import io.lasttable.embedded.FreePorts;
 import io.lasttable.embedded.KafkaTestResource;
 import io.lasttable.notify.world.Neighbours;
+import io.lasttable.notify.world.Packaged;
 import io.lasttable.notify.world.RawSocket;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -52,28 +52,11 @@ class TerminationIT {
         settings.put("lasttable.drain.grace", "PT2S");
         settings.put("lasttable.drain.at-least-per-second", "1");
         settings.put("lasttable.drain.reconnect-within", "PT9S");
-        service = new ProcessBuilder(command(settings))
+        service = new ProcessBuilder(Packaged.command(settings))
                 .redirectErrorStream(true)
                 .redirectOutput(Path.of("target", "termination.log").toFile())
                 .start();
         await().atMost(180, TimeUnit.SECONDS).until(() -> status("/q/health/ready") == 200);
-    }
-
-    private static List<String> command(Map<String, String> settings) throws IOException {
-        List<String> command = new ArrayList<>();
-        try (var files = Files.newDirectoryStream(Path.of("target"), "*-runner")) {
-            files.forEach(runner -> command.add(runner.toAbsolutePath().toString()));
-        }
-        List<String> properties =
-                settings.entrySet().stream().map(each -> "-D" + each).toList();
-        if (command.isEmpty()) {
-            command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-            command.addAll(properties);
-            command.addAll(List.of("-jar", "target/quarkus-app/quarkus-run.jar"));
-        } else {
-            command.addAll(properties);
-        }
-        return command;
     }
 
     @AfterEach
