@@ -68,15 +68,16 @@ final class OutboxRows {
         this.database = database;
     }
 
-    /** The oldest rows of a shard in id order, without those that are on their way already. */
-    List<Row> oldest(int shard, List<Row> sent, int most) throws SQLException {
+    /** The oldest rows of a shard above an id, in id order, without those that are on their way already. */
+    List<Row> oldest(int shard, long above, List<Row> sent, int most) throws SQLException {
         try (Connection connection = connection();
                 PreparedStatement statement = connection.prepareStatement(
                         "select id, event_id::text, topic, key, type, subject, time, payload, traceparent"
-                                + " from outbox where shard = ? and id <> all (?) order by id limit ?")) {
+                                + " from outbox where shard = ? and id > ? and id <> all (?) order by id limit ?")) {
             statement.setInt(1, shard);
-            statement.setArray(2, ids(connection, sent));
-            statement.setInt(3, most);
+            statement.setLong(2, above);
+            statement.setArray(3, ids(connection, sent));
+            statement.setInt(4, most);
             List<Row> rows = new ArrayList<>();
             try (ResultSet found = statement.executeQuery()) {
                 while (found.next()) {
@@ -84,6 +85,18 @@ final class OutboxRows {
                 }
             }
             return rows;
+        }
+    }
+
+    /** Takes a transaction id, so that it is higher than that of whoever has appended before. */
+    LookStart.Transactions transactions() throws SQLException {
+        try (Connection connection = connection();
+                PreparedStatement statement = connection.prepareStatement(
+                        "select pg_current_xact_id()::text, pg_snapshot_xmin(pg_current_snapshot())::text");
+                ResultSet result = statement.executeQuery()) {
+            boolean answered = result.next();
+            assert answered;
+            return new LookStart.Transactions(Long.parseLong(result.getString(1)), Long.parseLong(result.getString(2)));
         }
     }
 

@@ -31,6 +31,8 @@ final class ShardRelay implements Runnable {
     private static final Logger LOG = Logger.getLogger(ShardRelay.class);
     private static final Duration PAUSE_AFTER_FAILURE = Duration.ofMillis(500);
 
+    private static final Duration START_CHECK = Duration.ofSeconds(1);
+
     /** Enough that a shard with a quarter of what the spacing allows is looked at without a wait, however its rows come. */
     private static final int LOOKS_AT_ONCE = 8;
 
@@ -118,10 +120,15 @@ final class ShardRelay implements Runnable {
 
     private void relay(Publisher publisher) throws SQLException {
         List<OutboxRows.Row> sent = new ArrayList<>();
+        LookStart start = new LookStart(System::nanoTime, START_CHECK.toNanos());
         long commitAt = 0;
         while (awaitLook() && leases.holds(shard)) {
             news.drainPermits();
-            List<OutboxRows.Row> fresh = rows.oldest(shard, sent, pace.batch());
+            if (start.isDue()) {
+                start.running(rows.transactions());
+            }
+            List<OutboxRows.Row> fresh = rows.oldest(shard, start.above(), sent, pace.batch());
+            start.read(fresh, fresh.size() < pace.batch());
             if (!fresh.isEmpty()) {
                 publisher.send(fresh, published::acknowledged);
                 commitAt = sent.isEmpty() ? System.nanoTime() + pace.gather().toNanos() : commitAt;

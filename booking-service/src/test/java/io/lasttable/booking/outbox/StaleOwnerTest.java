@@ -72,7 +72,7 @@ class StaleOwnerTest {
             stale.beginTransaction();
             stale.send(new ProducerRecord<>(OutboxWorld.DAYS, "v/monday", "1")).get();
             try (ShardProducer next = world.producer()) {
-                next.send(world.rows().oldest(0, List.of(), 10), row -> {});
+                next.send(world.rows().oldest(0, 0, List.of(), 10), row -> {});
                 next.commit();
                 assertThatThrownBy(() -> stale.send(new ProducerRecord<>(OutboxWorld.DAYS, "v/monday", "1"))
                                 .get())
@@ -88,7 +88,7 @@ class StaleOwnerTest {
     void pausedBetweenKafkasAnswerAndTheRemoval() throws Exception {
         world.commit("monday", 1);
         try (ShardProducer stale = world.producer()) {
-            List<OutboxRows.Row> batch = world.rows().oldest(0, List.of(), 10);
+            List<OutboxRows.Row> batch = world.rows().oldest(0, 0, List.of(), 10);
             stale.send(batch, row -> {});
             stale.commit();
             world.relay(world.leases("next"), world::producer);
