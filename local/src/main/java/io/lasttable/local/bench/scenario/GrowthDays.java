@@ -28,7 +28,7 @@ public final class GrowthDays implements Scenario {
         List<Integer> sizes = bed.effort().quick() ? List.of(1, 4) : List.of(1, 10, 100, 1_000, 10_000);
         var platform = bed.freshPlatform(bed.standard());
         assert platform != null;
-        Seen.warmUp(bed);
+        Seen.warmUp(bed, found);
         for (int days : sizes) {
             int dates = Math.min(days, MOST_DATES);
             int tables = Math.max(4, 1_500 / BenchVenue.TURNS.size() / days + 1);

@@ -29,7 +29,7 @@ public final class GrowthReplicas implements Scenario {
         for (int replicas = 1; replicas <= bed.effort().size(4, 2); replicas++) {
             var platform = bed.platform(bed.standard().withReplicas(Service.NOTIFY, replicas));
             assert platform != null;
-            Seen.warmUp(bed);
+            Seen.warmUp(bed, found);
             List<BenchVenue> venues = BenchVenue.many("replicas-" + replicas, 10, 20, 2);
             Seen seen = Seen.measure(bed, venues, bed.effort().size(2_000, 40), RATE, 0);
             found.point(

@@ -32,7 +32,7 @@ public final class GrowthReservations implements Scenario {
     public void run(Testbed bed, Findings found) throws Exception {
         var platform = bed.platform(bed.standard());
         assert platform != null;
-        Seen.warmUp(bed);
+        Seen.warmUp(bed, found);
         int steps = bed.effort().size(11, 2);
         for (int round = 0; round <= bed.effort().rounds(); round++) {
             BenchVenue venue = new BenchVenue("full-" + round, TABLES, 1);

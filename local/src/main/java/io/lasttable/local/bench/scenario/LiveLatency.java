@@ -35,7 +35,7 @@ public final class LiveLatency implements Scenario {
         Effort effort = bed.effort();
         var platform = bed.platform(bed.standard());
         assert platform != null;
-        Seen.warmUp(bed);
+        Seen.warmUp(bed, found);
         for (int round = 0; round < effort.rounds(); round++) {
             floor(bed, found);
             round(bed, found, round);

@@ -28,7 +28,7 @@ public final class LongTransaction implements Scenario {
     public void run(Testbed bed, Findings found) throws Exception {
         var platform = bed.platform(bed.standard());
         assert platform != null;
-        Seen.warmUp(bed);
+        Seen.warmUp(bed, found);
         for (int round = 0; round < bed.effort().rounds(); round++) {
             Seen alone = measure(bed, "alone-" + round);
             found.add("decision to frame p99, alone", "ms", alone.latency().getDouble("p99"));

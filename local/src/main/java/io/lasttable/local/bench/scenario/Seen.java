@@ -5,6 +5,7 @@ import io.lasttable.local.bench.bed.BenchVenue;
 import io.lasttable.local.bench.bed.HttpOutcome;
 import io.lasttable.local.bench.bed.Requests;
 import io.lasttable.local.bench.bed.Testbed;
+import io.lasttable.local.bench.report.Findings;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Map;
@@ -20,9 +21,13 @@ record Seen(JsonObject latency, long frames, long disorder, HttpOutcome booked, 
 
     private static final long LAST_FRAMES_MS = 500;
 
-    /** Bookings as fast as they go, watched, until the services' code is compiled: a replica that has run for a while. */
-    static void warmUp(Testbed bed) throws Exception {
-        List<BenchVenue> venues = BenchVenue.many("warm", 10, 40, 2);
+    /** Bookings as fast as they go, watched, until the services' code is compiled: replicas that have run for a while. */
+    static void warmUp(Testbed bed, Findings found) throws Exception {
+        WarmUp.untilCompiled(bed, Service.BOOKING, found, step -> warmUp(bed, "warm-" + step));
+    }
+
+    private static void warmUp(Testbed bed, String prefix) throws Exception {
+        List<BenchVenue> venues = BenchVenue.many(prefix, 10, 40, 2);
         for (BenchVenue venue : venues) {
             bed.api().publish(venue);
         }
