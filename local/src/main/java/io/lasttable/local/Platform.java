@@ -64,9 +64,28 @@ public final class Platform implements AutoCloseable {
         }
     }
 
-    /** Calls back when a service ends without having been asked to. */
+    /**
+     * Calls back when the last replica of a service has ended without having been asked to. While others of the service are
+     * there, the platform goes on with them, and says so.
+     */
     public void onDeath(Consumer<ServiceFailedException> listener) {
-        services.forEach(service -> service.onDeath(listener));
+        services.forEach(replica -> replica.onDeath(failure -> {
+            List<String> others = othersAlive(replica);
+            if (others.isEmpty()) {
+                listener.accept(failure);
+            } else {
+                progress.accept(failure.getMessage() + "Going on with " + String.join(", ", others));
+            }
+        }));
+    }
+
+    private List<String> othersAlive(ServiceProcess replica) {
+        Service service = Service.ofReplica(replica.name());
+        return services.stream()
+                .filter(other -> other != replica && other.alive())
+                .map(ServiceProcess::name)
+                .filter(name -> Service.ofReplica(name) == service)
+                .toList();
     }
 
     /** Where each replica listens, by its name: {@code booking} or, when there are several, {@code booking-1}. */

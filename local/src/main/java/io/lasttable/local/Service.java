@@ -1,5 +1,6 @@
 package io.lasttable.local;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -42,6 +43,14 @@ public enum Service {
     /** What its image sets in the environment of the process. */
     Map<String, String> environment() {
         return this == NOTIFY ? Map.of("MALLOC_ARENA_MAX", "2") : Map.of();
+    }
+
+    /** The service that the replica of this name belongs to. */
+    static Service ofReplica(String name) {
+        return Arrays.stream(values())
+                .filter(service -> name.equals(service.label) || name.startsWith(service.label + "-"))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(name + " is a replica of no service"));
     }
 
     /** A single replica goes by the service's name; more are numbered from 1, and notify's always are. */

@@ -10,6 +10,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -105,6 +106,8 @@ class LastTableIT {
     @Order(9)
     void clientsGoOnWhenAReplicaIsKilled() throws Exception {
         publish("killed");
+        List<String> ends = new CopyOnWriteArrayList<>();
+        platform.onDeath(failure -> ends.add(failure.getMessage()));
         long pid = platform.pid("notify-1");
         try (Listener lost = on("notify-1").watch("killed", DATE, 0)) {
             assertThat(lost.awaitVersion(1).version()).isEqualTo(1);
@@ -120,6 +123,7 @@ class LastTableIT {
                         assertThat(back.awaitVersion(2).left("19:00")).isZero();
                     }
                 });
+        assertThat(ends).as("the platform goes on with the other replica").isEmpty();
     }
 
     private static void publish(String venue) throws Exception {
