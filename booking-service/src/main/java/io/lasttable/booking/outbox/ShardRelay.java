@@ -19,9 +19,10 @@ import org.jboss.logging.Logger;
  * every row that is left, in order, behind everything that anybody published before, and an owner that was paused at any
  * instruction and wakes up late is either refused by Kafka or has itself become the last who opened.
  *
- * <p>A look follows each commit, on a busy shard a little later and for several commits at once ({@link LookRate}). Rows are sent as soon as they are seen, and readers, which read uncommitted, have them then. The Kafka transaction that
- * they are sent in stays open for a short while and takes in what follows, since its end costs a marker in each partition that it touched,
- * however few records it holds. Only rows that have been committed to Kafka are removed. A crash before the commit leaves the
+ * <p>A look follows each commit, on a busy shard a little later and for several commits at once ({@link LookRate}). It begins
+ * above what has gone for good ({@link LookStart}). Rows are sent as soon as they are seen, and readers, which read
+ * uncommitted, have them then. The Kafka transaction that they are sent in stays open for a short while and takes in what
+ * follows, since its end costs a marker in each partition that it touched, however few records it holds. Only rows that have been committed to Kafka are removed. A crash before the commit leaves the
  * rows; a crash between commit and removal sends them once more under the same ids. So delivery is at least once, the order
  * within a shard is the outbox's, and readers drop what they have by version. Any failure ends the phase: the publisher is
  * closed, and after a pause the shard starts over from the oldest row.
@@ -31,6 +32,7 @@ final class ShardRelay implements Runnable {
     private static final Logger LOG = Logger.getLogger(ShardRelay.class);
     private static final Duration PAUSE_AFTER_FAILURE = Duration.ofMillis(500);
 
+    /** How often the server is asked which transactions run. Removed rows of so long are what a look has to step over. */
     private static final Duration START_CHECK = Duration.ofSeconds(1);
 
     /** Enough that a shard with a quarter of what the spacing allows is looked at without a wait, however its rows come. */
