@@ -2,6 +2,7 @@ package io.lasttable.booking.access;
 
 import io.lasttable.booking.problem.Problem;
 import io.lasttable.booking.venue.VenueId;
+import io.quarkus.oidc.runtime.OidcJwtCallerPrincipal;
 import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.json.JsonArray;
@@ -65,18 +66,25 @@ public class Access {
 
     /** The venues that the token reaches; absent when it reaches all. */
     public Optional<Set<String>> venues() {
-        Set<String> venues = strings(token.getClaim("venue_ids"));
+        Set<String> venues = strings(claim("venue_ids"));
         return venues.contains(EVERY_VENUE) ? Optional.empty() : Optional.of(venues);
     }
 
     private boolean reaches(VenueId venue) {
-        Set<String> venues = strings(token.getClaim("venue_ids"));
+        Set<String> venues = strings(claim("venue_ids"));
         return venues.contains(EVERY_VENUE) || venues.contains(venue.value());
     }
 
     private Set<String> scopes() {
-        Object scope = token.getClaim("scope");
+        Object scope = claim("scope");
         return scope == null ? Set.of() : Set.of(scope.toString().split(" "));
+    }
+
+    /** {@link JsonWebToken#getClaim} finds out with an exception that a claim is none of the standard ones. */
+    private Object claim(String name) {
+        return identity.getPrincipal() instanceof OidcJwtCallerPrincipal principal
+                ? principal.getClaims().getClaimValue(name)
+                : token.getClaim(name);
     }
 
     private static Set<String> strings(Object claim) {
