@@ -1,6 +1,7 @@
 package io.lasttable.booking.daybook;
 
 import io.lasttable.booking.BookingConfig;
+import io.lasttable.booking.database.Write;
 import io.lasttable.booking.day.Command;
 import io.lasttable.booking.day.DayDocument;
 import io.lasttable.booking.day.DayKey;
@@ -17,7 +18,6 @@ import io.lasttable.booking.venue.VenueId;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
-import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
 import java.time.Clock;
@@ -221,18 +221,24 @@ public class DayBook {
 
     private List<Uni<?>> statements(
             SqlConnection connection, VenueId venue, DayStep step, Map<LocalDate, DayDocument> states, Instant now) {
-        List<Uni<?>> statements = new ArrayList<>(DayRows.save(connection, venue, step));
+        List<Uni<?>> statements = new ArrayList<>(DayRows.vacate(connection, venue, step));
         statements.addAll(WaitlistRows.save(connection, venue, step));
-        step.changedDays()
-                .forEach(day -> statements.add(connection
-                        .preparedQuery(SAVE_VERSION)
-                        .execute(Tuple.of(venue.value(), day.plan().date(), day.version()))));
         statements.addAll(echoes.of(connection, venue, step));
-        if (!step.receipts().isEmpty()) {
-            statements.add(receipts.orElseThrow().save(connection, step.receipts()));
-        }
-        statements.add(outbox.append(connection, DayEvents.of(step, states, now)));
+        statements.add(Write.together(connection, writes(venue, step, states, now)));
         return statements;
+    }
+
+    /** What every booking writes, none of it the same row as another. */
+    private List<Write> writes(VenueId venue, DayStep step, Map<LocalDate, DayDocument> states, Instant now) {
+        List<Write> writes = new ArrayList<>(DayRows.save(venue, step));
+        step.changedDays()
+                .forEach(day -> writes.add(
+                        Write.of(SAVE_VERSION, venue.value(), day.plan().date(), day.version())));
+        if (!step.receipts().isEmpty()) {
+            writes.add(receipts.orElseThrow().save(step.receipts()));
+        }
+        writes.add(outbox.write(DayEvents.of(step, states, now)));
+        return writes;
     }
 
     static Instant now() {

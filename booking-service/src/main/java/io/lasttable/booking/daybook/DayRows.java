@@ -1,5 +1,6 @@
 package io.lasttable.booking.daybook;
 
+import io.lasttable.booking.database.Write;
 import io.lasttable.booking.day.Change;
 import io.lasttable.booking.day.DayStep;
 import io.lasttable.booking.day.Guest;
@@ -72,16 +73,16 @@ final class DayRows {
 
     /** In table order and with ON CONFLICT, so that a race never deadlocks; all of them, or the transaction ends. */
     private static final String OCCUPY = """
-            with won as (
-              insert into occupancy (venue_id, reservation_id, table_id, during)
-              select venue_id, reservation_id, table_id, tstzrange(starts_at, ends_at)
-              from jsonb_to_recordset($1) as o(venue_id text, reservation_id uuid, table_id text,
-                starts_at timestamptz, ends_at timestamptz)
-              order by table_id, starts_at
-              on conflict do nothing
-              returning 1)
-            select require_tables_won((select count(*) from won), $2)
+            insert into occupancy (venue_id, reservation_id, table_id, during)
+            select venue_id, reservation_id, table_id, tstzrange(starts_at, ends_at)
+            from jsonb_to_recordset($1) as o(venue_id text, reservation_id uuid, table_id text,
+              starts_at timestamptz, ends_at timestamptz)
+            order by table_id, starts_at
+            on conflict do nothing
+            returning 1
             """;
+
+    private static final String ALL_WON = "require_tables_won((select count(*) from written), jsonb_array_length($1))";
 
     /** The exclusion constraint refused a table that the loaded day showed as free: load and decide again. */
     static final String TABLES_TAKEN = "LT001";
@@ -115,12 +116,24 @@ final class DayRows {
                 .map(DayRows::reservations);
     }
 
+    /** Frees the tables of the reservations that a step changes; before {@link #save}, in a statement of its own. */
+    static List<Uni<?>> vacate(SqlConnection transaction, VenueId venue, DayStep step) {
+        UUID[] before = step.changes().stream()
+                .filter(change -> change.before().isPresent())
+                .map(change -> change.after().id())
+                .distinct()
+                .toArray(UUID[]::new);
+        return before.length == 0
+                ? List.of()
+                : List.of(transaction.preparedQuery(VACATE).execute(Tuple.of(venue.value(), before)));
+    }
+
     /**
-     * The statements that write reservations as a step leaves them, in order; the transaction ends with {@link #TABLES_TAKEN}
-     * when the constraint refuses a table. Guests are written only where the step brought them, so that one who has been
-     * erased meanwhile does not come back.
+     * What writes reservations as a step leaves them; the transaction ends with {@link #TABLES_TAKEN} when the constraint
+     * refuses a table. Guests are written only where the step brought them, so that one who has been erased meanwhile does
+     * not come back.
      */
-    static List<Uni<?>> save(SqlConnection transaction, VenueId venue, DayStep step) {
+    static List<Write> save(VenueId venue, DayStep step) {
         List<Reservation> changed = step.changed();
         JsonArray guests = new JsonArray();
         step.changes().stream()
@@ -134,25 +147,17 @@ final class DayRows {
                 reservation.tables().forEach(table -> occupied.add(occupancy(reservation, table)));
             }
         });
-        UUID[] before = step.changes().stream()
-                .filter(change -> change.before().isPresent())
-                .map(change -> change.after().id())
-                .distinct()
-                .toArray(UUID[]::new);
-        List<Uni<?>> statements = new ArrayList<>();
+        List<Write> writes = new ArrayList<>();
         if (!guests.isEmpty()) {
-            statements.add(transaction.preparedQuery(SAVE_GUESTS).execute(Tuple.of(guests)));
+            writes.add(Write.of(SAVE_GUESTS, guests));
         }
         if (!rows.isEmpty()) {
-            statements.add(transaction.preparedQuery(SAVE).execute(Tuple.of(rows)));
-        }
-        if (before.length > 0) {
-            statements.add(transaction.preparedQuery(VACATE).execute(Tuple.of(venue.value(), before)));
+            writes.add(Write.of(SAVE, rows));
         }
         if (!occupied.isEmpty()) {
-            statements.add(transaction.preparedQuery(OCCUPY).execute(Tuple.of(occupied, (long) occupied.size())));
+            writes.add(Write.of(OCCUPY, occupied).checkedBy(ALL_WON));
         }
-        return statements;
+        return writes;
     }
 
     static JsonObject row(VenueId venue, Guest guest) {

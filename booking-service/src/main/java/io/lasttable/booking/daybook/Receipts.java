@@ -1,9 +1,9 @@
 package io.lasttable.booking.daybook;
 
+import io.lasttable.booking.database.Write;
 import io.lasttable.booking.day.Receipt;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlClient;
-import io.vertx.mutiny.sqlclient.SqlConnection;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -15,8 +15,8 @@ public interface Receipts {
     Uni<Map<String, Receipt.Kept>> find(SqlClient client, Collection<Receipt> asked);
 
     /**
-     * Adds receipts to the caller's transaction. One plain insert in order of the keys: a key that another transaction has
+     * What adds receipts to the caller's transaction. One plain insert in order of the keys: a key that another transaction has
      * stored meanwhile must fail with a unique violation (23505), which rolls everything back and has the group decided again.
      */
-    Uni<Void> save(SqlConnection transaction, List<Receipt.Kept> receipts);
+    Write save(List<Receipt.Kept> receipts);
 }

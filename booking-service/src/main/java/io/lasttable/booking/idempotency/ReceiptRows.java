@@ -1,5 +1,6 @@
 package io.lasttable.booking.idempotency;
 
+import io.lasttable.booking.database.Write;
 import io.lasttable.booking.day.Receipt;
 import io.lasttable.booking.daybook.Receipts;
 import io.lasttable.booking.venue.VenueId;
@@ -50,8 +51,8 @@ class ReceiptRows implements Receipts {
     }
 
     Uni<Void> save(SqlConnection transaction, String venue, Kept receipt) {
-        return save(
-                transaction, new JsonArray().add(row(venue, receipt.key(), receipt.fingerprint(), receipt.content())));
+        return Write.of(SAVE, new JsonArray().add(row(venue, receipt.key(), receipt.fingerprint(), receipt.content())))
+                .send(transaction);
     }
 
     @Override
@@ -72,15 +73,11 @@ class ReceiptRows implements Receipts {
     }
 
     @Override
-    public Uni<Void> save(SqlConnection transaction, List<Receipt.Kept> receipts) {
+    public Write save(List<Receipt.Kept> receipts) {
         JsonArray rows = new JsonArray();
         receipts.forEach(receipt ->
                 rows.add(row(receipt.venueId().value(), receipt.key(), receipt.fingerprint(), receipt.content())));
-        return save(transaction, rows);
-    }
-
-    private static Uni<Void> save(SqlConnection transaction, JsonArray rows) {
-        return transaction.preparedQuery(SAVE).execute(Tuple.of(rows)).replaceWithVoid();
+        return Write.of(SAVE, rows);
     }
 
     private static JsonObject row(String venue, String key, String fingerprint, String content) {

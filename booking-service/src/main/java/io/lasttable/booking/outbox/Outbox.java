@@ -1,12 +1,12 @@
 package io.lasttable.booking.outbox;
 
 import io.lasttable.booking.BookingConfig;
+import io.lasttable.booking.database.Write;
 import io.lasttable.booking.venue.VenueId;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.SqlConnection;
-import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Set;
@@ -31,11 +31,19 @@ public class Outbox {
         shards = config.relay().shards();
     }
 
-    /** Adds the events to the caller's transaction, in order. */
+    /**
+     * Adds the events to the caller's transaction, in order. The transaction must have locked or written a row before, so that
+     * its transaction id is older than the ids of the events: {@link LookStart} relies on it.
+     */
     public Uni<Void> append(SqlConnection transaction, List<OutboxEvent> events) {
+        return write(events).send(transaction);
+    }
+
+    /** What {@link #append} does, to be sent together with other writes. */
+    public Write write(List<OutboxEvent> events) {
         JsonArray rows = new JsonArray();
         events.forEach(event -> rows.add(row(event)));
-        return transaction.preparedQuery(INSERT).execute(Tuple.of(rows)).replaceWithVoid();
+        return Write.of(INSERT, rows);
     }
 
     /** Tells the relay that a transaction with events, of whatever venues, has committed. */

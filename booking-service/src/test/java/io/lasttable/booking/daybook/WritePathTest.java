@@ -11,6 +11,7 @@ import static org.hamcrest.Matchers.startsWith;
 
 import io.lasttable.booking.BookingConfig;
 import io.lasttable.booking.BookingWorld;
+import io.lasttable.booking.database.Write;
 import io.lasttable.booking.day.Change;
 import io.lasttable.booking.day.Command;
 import io.lasttable.booking.day.DayDocument;
@@ -145,10 +146,24 @@ class WritePathTest {
                 Optional.empty());
         DayStep step = new DayStep(
                 new TreeMap<>(), List.of(), List.of(Change.made(reservation)), List.of(), List.of(), Set.of());
-        return pool.withTransaction(transaction -> DayTransaction.together(DayRows.save(transaction, venue, step)))
+        return pool.withTransaction(transaction -> Write.together(transaction, DayRows.save(venue, step)))
                 .replaceWith("won")
                 .onFailure(PgException.class)
                 .recoverWithItem(failure -> ((PgException) failure).getSqlState());
+    }
+
+    /** Vert.x keeps none of 2,048 characters or more unless it is told to. */
+    @Test
+    void aLongStatementIsPreparedOnceAConnection() {
+        String sql = "update day set version = $2 where venue_id = $1" + " ".repeat(3000);
+        List<Write> writes = List.of(Write.of(sql, "nowhere", 1L));
+        long kept = get(database.withConnection(connection -> Write.together(connection, writes)
+                .chain(() -> Write.together(connection, writes))
+                .chain(() -> connection
+                        .query("select count(*) from pg_prepared_statements where length(statement) > 3000")
+                        .execute())
+                .map(rows -> rows.iterator().next().getLong(0))));
+        assertThat(kept).isEqualTo(1);
     }
 
     @Test
