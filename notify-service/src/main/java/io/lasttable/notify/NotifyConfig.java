@@ -56,6 +56,13 @@ public interface NotifyConfig {
         @WithDefault("PT0.1S")
         Duration pollTimeout();
 
+        /**
+         * The time between two polls that bring few records, while many changes come; after a quiet time the first four follow
+         * their records at once. Each costs Kafka and this service a request, however little it brings. Default 5 ms.
+         */
+        @WithDefault("PT0.005S")
+        Duration pollSpacing();
+
         /** Pause before reading starts over after a failure. Default 1 s. */
         @WithDefault("PT1S")
         Duration pauseAfterFailure();

@@ -5,6 +5,7 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -24,6 +25,11 @@ import org.jboss.logging.Logger;
 public class Feed {
 
     private static final Logger LOG = Logger.getLogger(Feed.class);
+
+    /** Records of a poll after which the next one follows at once: reading is behind, and gathers more by itself. */
+    private static final int MANY = 100;
+
+    private static final int POLLS_AT_ONCE = 4;
 
     private final NotifyConfig config;
     private final Map<String, Object> kafka;
@@ -62,6 +68,7 @@ public class Feed {
     }
 
     private void run(FeedRecords records, FeedListener listener) {
+        PollRate polls = new PollRate(config.feed().pollSpacing(), POLLS_AT_ONCE, System::nanoTime);
         FeedReader reader = new FeedReader(config, records, recent, progress, listener);
         while (!stopping) {
             try (var opened =
@@ -69,14 +76,16 @@ public class Feed {
                 consumer = opened;
                 reader.begin(opened);
                 while (!stopping) {
-                    reader.step(opened);
+                    if (reader.step(opened) < MANY) {
+                        pause(polls.take());
+                    }
                 }
             } catch (WakeupException stopped) {
                 LOG.debug("The feed was asked to stop");
             } catch (KafkaException | IllegalStateException e) {
                 LOG.warnf("The feed starts over: %s", e.getMessage());
                 reader.failed();
-                pause();
+                pause(config.feed().pauseAfterFailure());
             }
         }
     }
@@ -93,9 +102,9 @@ public class Feed {
         return settings;
     }
 
-    private void pause() {
+    private void pause(Duration time) {
         try {
-            stopping = stop.await(config.feed().pauseAfterFailure().toMillis(), TimeUnit.MILLISECONDS) || stopping;
+            stopping = stop.await(time.toNanos(), TimeUnit.NANOSECONDS) || stopping;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             stopping = true;

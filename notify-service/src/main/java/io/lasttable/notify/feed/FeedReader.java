@@ -1,5 +1,6 @@
 package io.lasttable.notify.feed;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.lasttable.notify.NotifyConfig;
 import java.time.Clock;
 import java.time.Duration;
@@ -85,7 +86,9 @@ final class FeedReader {
         return starts;
     }
 
-    void step(Consumer<byte[], byte[]> consumer) {
+    /** Reads what has come, or waits for it; how many records that were. */
+    @CanIgnoreReturnValue
+    int step(Consumer<byte[], byte[]> consumer) {
         var polled = consumer.poll(config.feed().pollTimeout());
         for (ConsumerRecord<byte[], byte[]> record : polled) {
             records.take(record);
@@ -100,6 +103,7 @@ final class FeedReader {
             checkedAt = clock.millis();
             everySecond(consumer);
         }
+        return polled.count();
     }
 
     private void checkCaughtUp(Consumer<byte[], byte[]> consumer) {
