@@ -15,7 +15,7 @@ public final class ServiceProcess {
 
     private static final int KILLED = 137;
     private static final int LAST_LINES = 15;
-    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(5);
     private static final HttpClient HTTP =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
 
