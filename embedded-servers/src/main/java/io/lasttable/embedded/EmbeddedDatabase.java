@@ -80,6 +80,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
 
     private static EmbeddedPostgres.Builder settings(EmbeddedPostgres.Builder builder, boolean durable) {
         return builder.setServerConfig("max_connections", "200")
+                .setServerConfig("shared_buffers", "256MB")
                 .setServerConfig("fsync", durable ? "on" : "off")
                 .setServerConfig("synchronous_commit", durable ? "on" : "off")
                 .setServerConfig("full_page_writes", durable ? "on" : "off")
