@@ -1,4 +1,4 @@
-/** How transactions begin, whichever room they belong to. */
+/** How transactions begin and how writes are sent, whichever room they belong to. */
 @CheckReturnValue
 package io.lasttable.booking.database;
 

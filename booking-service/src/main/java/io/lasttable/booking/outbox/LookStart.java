@@ -9,9 +9,9 @@ import java.util.function.LongSupplier;
  *
  * <p>An id is drawn before its transaction commits, so that a row may yet appear below rows that are gone already, and behind
  * it another one of the same day. The start must not pass such a row. Whoever appends has a transaction id before it
- * draws the row's, since it has locked or written something ({@link Outbox#append} asks for that). So once a row has been read, every transaction that has drawn a lower
- * id has a transaction id below the next one that is given out; when all below that one have ended, a look finds every
- * row up to the one that was read that there will ever be.
+ * draws the row's, since it has locked or written something ({@link Outbox#append} asks for that). So once a row has been
+ * read, every transaction that has drawn a lower id has a transaction id below the next one that is given out; when all
+ * below that one have ended, a look finds every row up to the one that was read that there will ever be.
  *
  * <p>A transaction that stays open, on whatever database of the server, holds the start back; looks are whole then. For one
  * thread.

@@ -22,10 +22,11 @@ import org.jboss.logging.Logger;
  * <p>A look follows each commit, on a busy shard a little later and for several commits at once ({@link LookRate}). It begins
  * above what has gone for good ({@link LookStart}). Rows are sent as soon as they are seen, and readers, which read
  * uncommitted, have them then. The Kafka transaction that they are sent in stays open for a short while and takes in what
- * follows, since its end costs a marker in each partition that it touched, however few records it holds. Only rows that have been committed to Kafka are removed. A crash before the commit leaves the
- * rows; a crash between commit and removal sends them once more under the same ids. So delivery is at least once, the order
- * within a shard is the outbox's, and readers drop what they have by version. Any failure ends the phase: the publisher is
- * closed, and after a pause the shard starts over from the oldest row.
+ * follows, since its end costs a marker in each partition that it touched, however few records it holds. Only rows that
+ * have been committed to Kafka are removed. A crash before the commit leaves the rows; a crash between commit and removal
+ * sends them once more under the same ids. So delivery is at least once, the order within a shard is the outbox's, and
+ * readers drop what they have by version. Any failure ends the phase: the publisher is closed, and after a pause the shard
+ * starts over from the oldest row.
  */
 final class ShardRelay implements Runnable {
 
