@@ -9,6 +9,7 @@ import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,7 @@ import java.util.Map;
  */
 public final class TlsTestResource implements QuarkusTestResourceLifecycleManager {
 
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final String HOST = "localhost";
     private static final String CERTIFICATE = "server.crt";
     private static final String KEY = "server.key";
@@ -117,11 +119,29 @@ public final class TlsTestResource implements QuarkusTestResourceLifecycleManage
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        // What is connected stays as it was: it has to come again.
+        long before = loadedAt();
         long reloaded = ask("select count(pg_reload_conf())");
+        awaitReload(before);
+        // What is connected stays as it was: it has to come again.
         long sent = ask("select count(pg_terminate_backend(pid)) from pg_stat_activity where datname = '%s'"
                 .formatted(databaseName));
         assert reloaded == 1 && sent >= 0;
+    }
+
+    /** A reload is only asked for; whoever connects before it has happened is shown the certificate of before. */
+    private void awaitReload(long before) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (loadedAt() == before) {
+            if (System.nanoTime() - deadline > 0) {
+                throw new IllegalStateException(
+                        "PostgreSQL has not read its settings again within " + PATIENCE.toSeconds() + " s");
+            }
+        }
+    }
+
+    /** When the settings were read that a new connection gets, in microseconds. */
+    private long loadedAt() {
+        return ask("select (extract(epoch from pg_conf_load_time()) * 1000000)::bigint");
     }
 
     private void show(ServerCertificate certificate) throws IOException {
