@@ -68,6 +68,17 @@ class Rfc6455Test {
         }
     }
 
+    /** Compression is off; the first two are what drafts of RFC 7692 called it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"deflate-frame", "x-webkit-deflate-frame", "permessage-deflate"})
+    void noExtensionIsNegotiated(String extension) throws IOException {
+        try (RawSocket raw = new RawSocket(live)) {
+            assertThat(raw.upgrade("GET /v1/live HTTP/1.1", "Sec-WebSocket-Extensions: " + extension + "\r\n"))
+                    .startsWith("HTTP/1.1 101")
+                    .doesNotContainIgnoringCase("Sec-WebSocket-Extensions");
+        }
+    }
+
     @Test
     void anotherVersionIsAnsweredWithTheOneThatIsSpoken() throws IOException {
         try (RawSocket raw = new RawSocket(live)) {
