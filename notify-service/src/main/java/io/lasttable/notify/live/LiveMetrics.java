@@ -5,10 +5,13 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.config.MeterFilter;
+import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.IntSupplier;
@@ -16,6 +19,9 @@ import java.util.function.IntSupplier;
 /** What an operator sees of the live views. */
 @Singleton
 public class LiveMetrics {
+
+    private static final Set<String> TIMERS_OF_CONNECTIONS =
+            Set.of("http.server.connections", "http.server.websocket.connections");
 
     private final LongAdder frames = new LongAdder();
     private final LongAdder bytes = new LongAdder();
@@ -42,6 +48,16 @@ public class LiveMetrics {
                 .minimumExpectedValue(Duration.ofMillis(1))
                 .maximumExpectedValue(Duration.ofSeconds(5))
                 .register(registry);
+    }
+
+    /**
+     * Without the timers that Quarkus' HTTP metrics would keep for each connection, two of half a kilobyte together;
+     * {@code lasttable.live.connections} says how many there are.
+     */
+    @Produces
+    @Singleton
+    static MeterFilter noTimerForEachConnection() {
+        return MeterFilter.deny(meter -> TIMERS_OF_CONNECTIONS.contains(meter.getName()));
     }
 
     void observe(IntSupplier connections, IntSupplier watchedDays) {

@@ -26,7 +26,10 @@ import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
 import io.quarkus.websockets.next.CloseReason;
 import io.quarkus.websockets.next.WebSocketConnection;
+import io.vertx.core.Context;
 import io.vertx.core.MultiMap;
+import io.vertx.core.Vertx;
+import io.vertx.core.impl.ContextInternal;
 import java.nio.charset.CharacterCodingException;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,7 +49,7 @@ import org.jboss.logging.Logger;
  *       takes text that is not UTF-8, and answers pings without limit.
  *   <li>Idle connections: the HTTP idle timer goes; {@link Shard} visits its peers instead. The request's headers go as soon
  *       as the handshake has been answered, since Vert.x and the extension would keep them, and a copy, as long as the
- *       connection lives.
+ *       connection lives. So do the data of the two contexts on which the request was handled and the connection opened.
  * </ul>
  *
  * <p>Handshake, close frames and the life of the connection stay with the extension. What is written here never exceeds one
@@ -65,6 +68,7 @@ final class SocketChannel extends ChannelDuplexHandler {
     private final Channel channel;
     private final TextMessages messages;
     private MultiMap handshake;
+    private Context handledOn;
     private WebSocketConnection connection;
     private boolean deflated;
     private ChannelHandlerContext encoder;
@@ -77,11 +81,12 @@ final class SocketChannel extends ChannelDuplexHandler {
     private SocketChannel(Channel channel, MultiMap handshake, int mostMessageBytes) {
         this.channel = channel;
         this.handshake = handshake;
+        this.handledOn = Vertx.currentContext();
         this.messages = new TextMessages(mostMessageBytes);
     }
 
     /**
-     * Starts to listen, before the handshake; on the event loop.
+     * Starts to listen, before the handshake; on the request's context.
      *
      * @param handshake the request's headers; empty once it has been answered
      */
@@ -96,7 +101,7 @@ final class SocketChannel extends ChannelDuplexHandler {
         return listening;
     }
 
-    /** After the handshake: what comes is the session's, also what has come since. On the event loop. */
+    /** After the handshake: what comes is the session's, also what has come since. On the context of the opening. */
     void open(WebSocketConnection opened, Session of) {
         connection = opened;
         session = of;
@@ -107,6 +112,14 @@ final class SocketChannel extends ChannelDuplexHandler {
         if (pipeline.get("idle") != null) {
             pipeline.remove("idle");
         }
+        forgetData(handledOn);
+        forgetData(Vertx.currentContext());
+        handledOn = null;
+    }
+
+    /** The handlers that the extension has set keep both contexts, and run on others. */
+    private static void forgetData(Context context) {
+        ContextInternal.LOCAL_MAP.remove(context);
     }
 
     /** Reads what has come before the session was open. */

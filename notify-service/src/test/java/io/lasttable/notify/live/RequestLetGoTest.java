@@ -12,7 +12,10 @@ import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.impl.ContextInternal;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -37,12 +40,14 @@ class RequestLetGoTest {
     static class Upgrades {
 
         final Queue<WeakReference<RoutingContext>> seen = new ConcurrentLinkedQueue<>();
+        final Queue<Context> handledOn = new ConcurrentLinkedQueue<>();
 
         void register(@Observes Filters filters) {
             filters.register(
                     context -> {
                         if (context.request().headers().contains(HttpHeaders.UPGRADE)) {
                             seen.add(new WeakReference<>(context));
+                            handledOn.add(Vertx.currentContext());
                         }
                         context.next();
                     },
@@ -52,6 +57,10 @@ class RequestLetGoTest {
         Queue<WeakReference<RoutingContext>> seen() {
             return seen;
         }
+
+        Queue<Context> handledOn() {
+            return handledOn;
+        }
     }
 
     @TestHTTPResource("/v1/live")
@@ -59,6 +68,18 @@ class RequestLetGoTest {
 
     @Inject
     Upgrades upgrades;
+
+    @Test
+    void whatItsContextHeldGoes() throws Exception {
+        upgrades.handledOn().clear();
+        try (RawSocket socket = RawSocket.open(live)) {
+            assertThat(socket.next(TEXT).text()).contains("\"op\":\"hello\"");
+            assertThat(upgrades.handledOn())
+                    .singleElement()
+                    .satisfies(context ->
+                            assertThat(ContextInternal.LOCAL_MAP.get(context)).isNull());
+        }
+    }
 
     @Test
     void theRequestGoesWhileTheConnectionStays() throws Exception {
