@@ -4,16 +4,16 @@ import io.quarkus.oidc.AccessTokenCredential;
 import io.quarkus.oidc.TenantIdentityProvider;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonString;
-import java.util.Arrays;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 
 /** Bearer tokens of an upgrade request: found in the subprotocol entry or the header, verified against the OIDC issuer. */
@@ -29,17 +29,23 @@ public class Bearers {
         this.issuer = issuer;
     }
 
-    /** The token sent, if any. The URL is not looked at: it would end up in logs. */
-    public static Optional<String> sent(HttpServerRequest request) {
-        Stream<String> entries = request.headers().getAll("Sec-WebSocket-Protocol").stream()
-                .flatMap(line -> Arrays.stream(line.split(",")))
-                .map(String::trim)
-                .filter(entry -> entry.startsWith(ENTRY))
-                .map(entry -> entry.substring(ENTRY.length()));
-        Stream<String> headers = request.headers().getAll("Authorization").stream()
-                .filter(value -> value.regionMatches(true, 0, HEADER, 0, HEADER.length()))
-                .map(value -> value.substring(HEADER.length()).trim());
-        return Stream.concat(entries, headers).findFirst();
+    /**
+     * The token sent, if any. The URL is not looked at: it would end up in logs.
+     *
+     * @param subprotocols that the request offers, see {@link Subprotocols#offered}
+     */
+    public static Optional<String> sent(HttpServerRequest request, List<String> subprotocols) {
+        for (String entry : subprotocols) {
+            if (entry.startsWith(ENTRY)) {
+                return Optional.of(entry.substring(ENTRY.length()));
+            }
+        }
+        for (String value : request.headers().getAll(HttpHeaders.AUTHORIZATION)) {
+            if (value.regionMatches(true, 0, HEADER, 0, HEADER.length())) {
+                return Optional.of(value.substring(HEADER.length()).trim());
+            }
+        }
+        return Optional.empty();
     }
 
     /** Fails when the token is malformed, expired, or not the issuer's. Does not block. */

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
 import io.lasttable.notify.day.DayKey;
 import java.io.IOException;
 import java.util.HashMap;
@@ -33,7 +32,6 @@ sealed interface ClientFrame {
 
     int LONGEST_REF = 64;
     JsonFactory JSON = JsonFactory.builder()
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .streamReadConstraints(
                     StreamReadConstraints.builder().maxNestingDepth(2).build())
             .build();
@@ -45,15 +43,16 @@ sealed interface ClientFrame {
             }
             Map<String, Object> fields = fields(json);
             if (fields == null || json.nextToken() != null) {
-                return new Bad("a frame is one flat JSON object of strings, whole numbers and booleans");
+                return new Bad(
+                        "a frame is one flat JSON object of strings, whole numbers and booleans, each field once");
             }
             return of(fields);
         } catch (IOException e) {
-            return new Bad("not JSON, or a field twice");
+            return new Bad("not JSON");
         }
     }
 
-    /** Null when a value is of a type that no field has. */
+    /** Null when a field comes twice, or a value is of a type that no field has. */
     private static Map<String, Object> fields(JsonParser json) throws IOException {
         Map<String, Object> fields = new HashMap<>(8);
         while (json.nextToken() == JsonToken.FIELD_NAME) {
@@ -66,10 +65,9 @@ sealed interface ClientFrame {
                         case VALUE_FALSE -> Boolean.FALSE;
                         default -> null;
                     };
-            if (value == null) {
+            if (value == null || fields.put(name, value) != null) {
                 return null;
             }
-            fields.put(name, value);
         }
         return fields;
     }

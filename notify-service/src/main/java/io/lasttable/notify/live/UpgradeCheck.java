@@ -3,6 +3,7 @@ package io.lasttable.notify.live;
 import io.lasttable.notify.NotifyConfig;
 import io.lasttable.notify.access.Bearer;
 import io.lasttable.notify.access.Bearers;
+import io.lasttable.notify.access.Subprotocols;
 import io.lasttable.notify.live.Admission.Refusal;
 import io.netty.channel.Channel;
 import io.quarkus.security.AuthenticationFailedException;
@@ -15,7 +16,6 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.impl.ContextInternal;
 import io.vertx.core.net.impl.ConnectionBase;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -63,14 +63,16 @@ class UpgradeCheck implements HttpUpgradeCheck {
         }
         ContextInternal context = (ContextInternal) Vertx.currentContext();
         Shard shard = shards.of(channel(request).eventLoop());
-        return decide(upgrade, Bearers.sent(request))
+        List<String> offered = Subprotocols.offered(request);
+        CloseReason wrong =
+                offered.contains(SUBPROTOCOL) ? null : CloseCode.POLICY.because("offer the subprotocol " + SUBPROTOCOL);
+        return decide(upgrade, Bearers.sent(request, offered), wrong)
                 .emitOn(task -> shard.pace(() -> context.emit(task, Runnable::run)))
                 .map(decision -> decision.get());
     }
 
     /** What to do, without doing it: that is for the connection's own event loop. */
-    private Uni<Supplier<CheckResult>> decide(HttpUpgradeContext upgrade, Optional<String> token) {
-        CloseReason refusal = offersSubprotocol(upgrade.httpRequest());
+    private Uni<Supplier<CheckResult>> decide(HttpUpgradeContext upgrade, Optional<String> token, CloseReason refusal) {
         if (token.isEmpty()) {
             return Uni.createFrom().item(() -> () -> admit(upgrade, null, refusal));
         }
@@ -105,13 +107,6 @@ class UpgradeCheck implements HttpUpgradeCheck {
     private static CheckResult unverifiable(Throwable failure) {
         LOG.warnf("A token could not be verified: %s", failure.getMessage());
         return CheckResult.rejectUpgradeSync(503, Map.of("Retry-After", List.of("5")));
-    }
-
-    private static CloseReason offersSubprotocol(HttpServerRequest request) {
-        boolean offered = request.headers().getAll("Sec-WebSocket-Protocol").stream()
-                .flatMap(line -> Arrays.stream(line.split(",")))
-                .anyMatch(entry -> entry.trim().equals(SUBPROTOCOL));
-        return offered ? null : CloseCode.POLICY.because("offer the subprotocol " + SUBPROTOCOL);
     }
 
     private static Map<String, List<String>> headers(Refusal refusal) {
