@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.LongAdder;
 
 /** Who may open a socket or a stream on this replica now. */
 @Singleton
@@ -29,6 +30,7 @@ public class Admission {
     private final FeedProgress feed;
     private final Shards shards;
     private final Map<String, Integer> byAddress = new ConcurrentHashMap<>();
+    private final LongAdder movements = new LongAdder();
     private final List<String> origins;
     private volatile boolean closed;
 
@@ -70,12 +72,19 @@ public class Admission {
 
     /** A connection of this caller has been opened. */
     public void opened(String caller) {
+        movements.increment();
         byAddress.merge(caller, 1, Integer::sum);
     }
 
     /** It has been closed. */
     public void closed(String caller) {
+        movements.increment();
         byAddress.computeIfPresent(caller, (same, open) -> open > 1 ? open - 1 : null);
+    }
+
+    /** Connections that have been opened or closed since the start. */
+    long movements() {
+        return movements.sum();
     }
 
     private boolean isAllowed(String origin) {

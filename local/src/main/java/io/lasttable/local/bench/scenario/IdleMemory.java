@@ -16,6 +16,7 @@ public final class IdleMemory implements Scenario {
     private static final double JVM_TARGET_KB = 14;
     private static final double NATIVE_TARGET_KB = 10;
     private static final double KB = 1_000;
+    private static final long IDLE_MS = 10_000;
 
     @Override
     public String name() {
@@ -26,7 +27,7 @@ public final class IdleMemory implements Scenario {
     public String question() {
         return "How much resident memory (VmRSS) and, on a JVM, live heap after a full collection one more idle watched"
                 + " connection takes in one replica of notify-service: 10,000 connections over 100 days, against the same"
-                + " process with 500.";
+                + " process with 500, each ten seconds after the last of them has come.";
     }
 
     @Override
@@ -50,10 +51,12 @@ public final class IdleMemory implements Scenario {
         int few = bed.effort().size(500, 20);
         int many = bed.effort().size(10_000, 200);
         Live live = Live.watch(bed, few, Live.days(venues));
+        Thread.sleep(IDLE_MS);
         double heapBefore = executable ? 0 : Jvm.liveHeapBytes(pid);
         double residentBefore = Proc.residentBytes(pid);
         live.close();
         live = Live.watch(bed, many, Live.days(venues));
+        Thread.sleep(IDLE_MS);
         double heap = executable ? 0 : Jvm.liveHeapBytes(pid);
         double resident = Proc.residentBytes(pid);
         found.add("resident per connection", "KB", (resident - residentBefore) / (many - few) / KB);

@@ -19,6 +19,7 @@ public final class ReconnectStorm implements Scenario {
     private static final double LONGEST_STALL_MS = 100;
     private static final double RATE = 25;
     private static final int BOOKINGS = 50;
+    private static final long REST_MS = 5_000;
 
     @Override
     public String name() {
@@ -30,7 +31,8 @@ public final class ReconnectStorm implements Scenario {
         return "How long it takes until 10,000 watchers of 100 days on two replicas of notify-service, cut at the same time and"
                 + " back at once with the versions they had, have all been told the newest state, while 25 bookings a second change the days; how many upgrades were"
                 + " refused meanwhile; and how late an event loop of either replica ran a task that was due (the upper"
-                + " bound of the histogram's bucket). The first storm warms up and is not counted.";
+                + " bound of the histogram's bucket). The first storm warms up and is not counted; before each other one"
+                + " there are five seconds of rest.";
     }
 
     @Override
@@ -63,6 +65,7 @@ public final class ReconnectStorm implements Scenario {
 
     /** Days change meanwhile: some watchers get a change, others the word that theirs is the newest. */
     private static void storm(Testbed bed, Findings found, Live live, Requests bookings) throws Exception {
+        Thread.sleep(REST_MS);
         bed.beginSending(Service.BOOKING, bookings, new JsonObject().put("mode", "timetable"));
         List<LoopDelay> before = delays(bed);
         Cpu cpu = Cpu.from(bed);
