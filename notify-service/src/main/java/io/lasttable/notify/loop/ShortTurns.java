@@ -28,7 +28,10 @@ public final class ShortTurns extends EpollTransport {
 
     private static final int ARRIVALS_A_LOOP = 16;
 
-    /** What clients send is short: one size of 2 KB for all reads, instead of a guess that is kept for each connection. */
+    /**
+     * What clients send is short: one size of 2 KB for all reads, instead of a guess that is kept for each connection. Set
+     * here, since the option of Vert.x would change the system's buffers too.
+     */
     private static final RecvByteBufAllocator RECEIVING = new FixedRecvByteBufAllocator(2_048);
 
     private int loops;
