@@ -39,7 +39,7 @@ public class Feed {
     private volatile KafkaConsumer<byte[], byte[]> consumer;
     private volatile boolean stopping;
     private volatile long turnedAt = System.nanoTime();
-    private Thread thread;
+    private volatile Thread thread;
 
     Feed(
             NotifyConfig config,

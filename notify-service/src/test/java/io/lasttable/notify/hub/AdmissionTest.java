@@ -2,9 +2,8 @@ package io.lasttable.notify.hub;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lasttable.notify.NotifyConfig;
 import io.lasttable.notify.kafka.FeedProgress;
-import io.smallrye.config.SmallRyeConfigBuilder;
+import io.lasttable.notify.world.Settings;
 import io.vertx.core.http.HttpServerRequest;
 import java.lang.reflect.Proxy;
 import java.util.Map;
@@ -26,16 +25,9 @@ class AdmissionTest {
     };
 
     private final Admission admission = new Admission(
-            new SmallRyeConfigBuilder()
-                    .withMapping(NotifyConfig.class)
-                    .withDefaultValues(Map.of(
-                            "lasttable.availability-url", "http://availability",
-                            "lasttable.booking-url", "http://booking",
-                            "lasttable.watch-token-key", "0123456789012345678901234567890123456789",
-                            "lasttable.limits.connections", "10",
-                            "lasttable.limits.connections-per-address", "4"))
-                    .build()
-                    .getConfigMapping(NotifyConfig.class),
+            Settings.with(Map.of(
+                    "lasttable.limits.connections", "10",
+                    "lasttable.limits.connections-per-address", "4")),
             feed);
 
     private long admitted(int many, String caller) {

@@ -6,15 +6,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.lasttable.embedded.KafkaTestResource;
+import io.lasttable.notify.wire.Loop;
 import io.lasttable.notify.world.Neighbours;
 import io.lasttable.notify.world.RawSocket;
+import io.netty.channel.DefaultEventLoop;
+import io.netty.channel.EventLoop;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -26,6 +31,9 @@ class LiveMetricsTest {
 
     @TestHTTPResource("/v1/live")
     URI live;
+
+    @Inject
+    Hub hub;
 
     @Test
     void countsConnectionsAndKeepsNoTimerForEach() throws Exception {
@@ -49,6 +57,23 @@ class LiveMetricsTest {
                             && line.contains("status=\"101\"")
                             && line.contains("uri=\"/v1/live\""));
         }
+    }
+
+    @Test
+    void anEventLoopThatHangsIsNoticed() throws Exception {
+        EventLoop loop = new DefaultEventLoop();
+        CountDownLatch hangs = new CountDownLatch(1);
+        assertThat(hub.of(new Loop(loop)).size()).isZero();
+        loop.execute(() -> {
+            try {
+                hangs.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        await().until(() -> hub.hangsFor(Duration.ofSeconds(2)));
+        hangs.countDown();
+        await().until(() -> !hub.hangsFor(Duration.ofSeconds(2)));
     }
 
     private static List<String> metrics() {

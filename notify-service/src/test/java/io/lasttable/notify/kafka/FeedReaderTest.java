@@ -10,7 +10,7 @@ import io.lasttable.notify.day.DayKey;
 import io.lasttable.notify.day.DayState;
 import io.lasttable.notify.reservation.Change;
 import io.lasttable.notify.reservation.Subject;
-import io.smallrye.config.SmallRyeConfigBuilder;
+import io.lasttable.notify.world.Settings;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,16 +35,9 @@ class FeedReaderTest {
     private static final TopicPartition WATERMARKS = new TopicPartition("lasttable.watermarks.v1", 0);
     private static final TopicPartition RESERVATIONS = new TopicPartition("lasttable.reservations.v1", 0);
 
-    private final NotifyConfig config = new SmallRyeConfigBuilder()
-            .withMapping(NotifyConfig.class)
-            .withDefaultValues(Map.of(
-                    "lasttable.availability-url", "http://availability",
-                    "lasttable.booking-url", "http://booking",
-                    "lasttable.watch-token-key", "0123456789012345678901234567890123456789",
-                    "lasttable.feed.stalled-after", "PT0S",
-                    "lasttable.feed.poll-timeout", "PT0S"))
-            .build()
-            .getConfigMapping(NotifyConfig.class);
+    private final NotifyConfig config = Settings.with(Map.of(
+            "lasttable.feed.stalled-after", "PT0S",
+            "lasttable.feed.poll-timeout", "PT0S"));
 
     /** What clients were told: {@code delayed}, {@code live}, or the version of a day. */
     private final List<String> told = new ArrayList<>();
