@@ -8,6 +8,7 @@ import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Size;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** Every setting of booking-service that is not Quarkus' own; checked at start. */
 @ConfigMapping(prefix = "lasttable")
@@ -23,6 +24,8 @@ public interface BookingConfig {
     /** How often a replica looks for dates that have come into a venue's booking window. */
     @WithDefault("PT10M")
     Duration rollInterval();
+
+    Oidc oidc();
 
     Topics topics();
 
@@ -41,6 +44,23 @@ public interface BookingConfig {
     Limits limits();
 
     Idempotency idempotency();
+
+    /** Bearer tokens: whom they must have been made for, and where they say what. */
+    interface Oidc {
+
+        /**
+         * Who tokens must be made for: their {@code aud} has one of these, or, for issuers such as Cognito whose access tokens have
+         * none, their {@code client_id} is one of these.
+         */
+        List<String> audience();
+
+        /** The claim that bounds a token to venues: an array of ids, one id, or {@code *}. */
+        @WithDefault("venue_ids")
+        String venuesClaim();
+
+        /** What stands before each scope in tokens: {@code lasttable/} for a resource server of Cognito. Default: nothing. */
+        Optional<String> scopePrefix();
+    }
 
     /** The topics and how {@code provision} creates them. */
     interface Topics {

@@ -11,11 +11,19 @@ import java.util.stream.IntStream;
 /**
  * Where the platform listens on 127.0.0.1.
  *
- * @param balancer the load balancer; the replicas take the ports after it, booking first, then availability, then notify
+ * @param balancer the load balancer; the replicas take the ports after it, booking first, then availability, then notify, and
+ *     answer for their health {@value #TO_MANAGEMENT} above
  * @param database PostgreSQL
  * @param kafka the broker
  */
 public record Ports(int balancer, int database, int kafka) {
+
+    private static final int TO_MANAGEMENT = 1000;
+
+    /** Where the replica at this port answers for its health and gives its metrics. */
+    public static int management(int port) {
+        return port + TO_MANAGEMENT;
+    }
 
     /** The ports of a service's replicas, in order. */
     List<Integer> of(Service service, Map<Service, Integer> replicas) {
@@ -33,7 +41,9 @@ public record Ports(int balancer, int database, int kafka) {
     List<Integer> all(Map<Service, Integer> replicas) {
         List<Integer> ports = new ArrayList<>(List.of(database, kafka, balancer));
         for (Service service : Service.values()) {
-            ports.addAll(of(service, replicas));
+            for (int port : of(service, replicas)) {
+                ports.addAll(List.of(port, management(port)));
+            }
         }
         return ports;
     }

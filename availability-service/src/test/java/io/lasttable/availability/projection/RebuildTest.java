@@ -1,6 +1,7 @@
 package io.lasttable.availability.projection;
 
 import static io.lasttable.availability.world.DayEvent.aDay;
+import static io.lasttable.availability.world.Management.management;
 import static io.lasttable.availability.world.Patience.await;
 import static io.lasttable.availability.world.VenueEvent.aVenue;
 import static io.restassured.RestAssured.get;
@@ -133,7 +134,7 @@ class RebuildTest {
     private void published(long version) {
         IntStream.range(0, VENUES).forEach(n -> publisher.venue(aVenue(venue(n)).in(city, "Europe/Paris")));
         publish(version);
-        await().until(() -> get("/q/health/ready").statusCode() == 200);
+        await().until(() -> management("/q/health/ready").statusCode() == 200);
         IntStream.range(0, VENUES)
                 .forEach(n -> await().atMost(Duration.ofSeconds(20)).until(() -> version(venue(n)) == version));
         await().until(() -> get("/v1/availability?limit=50&partySize=2&time=19:00&date=" + DATE + "&city=" + city)

@@ -3,6 +3,7 @@ package io.lasttable.booking.daybook;
 import static io.lasttable.booking.BookingWorld.DATE;
 import static io.lasttable.booking.BookingWorld.book;
 import static io.lasttable.booking.BookingWorld.publish;
+import static io.lasttable.booking.Management.management;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -273,7 +274,7 @@ class WritePathTest {
     void groupsAndLinesAreMeasured() {
         publish("measured", "T1");
         book("measured", "19:00").then().statusCode(201);
-        given().get("/q/metrics")
+        management("/q/metrics")
                 .then()
                 .statusCode(200)
                 .body(containsString("lasttable_day_batch_count"))

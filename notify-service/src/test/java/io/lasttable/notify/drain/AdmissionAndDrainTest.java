@@ -62,7 +62,7 @@ class AdmissionAndDrainTest {
     @TestHTTPResource("/v1/live")
     URI live;
 
-    @TestHTTPResource("/q/health/ready")
+    @TestHTTPResource(value = "/q/health/ready", management = true)
     URI ready;
 
     @Inject
