@@ -1,5 +1,6 @@
 package io.lasttable.local;
 
+import io.lasttable.embedded.FreePorts;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -46,6 +47,16 @@ public record Ports(int balancer, int database, int kafka) {
             }
         }
         return ports;
+    }
+
+    /** Some that are free: the balancer's and the replicas' in a row, the servers' anywhere. */
+    static Ports free(Map<Service, Integer> replicas) {
+        int inARow = 1 + replicas.values().stream().mapToInt(Integer::intValue).sum();
+        return IntStream.iterate(20_000, first -> first < 60_000, first -> first + inARow)
+                .filter(first -> IntStream.range(first, first + inARow).allMatch(Ports::isFree))
+                .mapToObj(first -> new Ports(first, FreePorts.next(), FreePorts.next()))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("No " + inARow + " free ports in a row"));
     }
 
     static boolean isFree(int port) {
