@@ -1,7 +1,7 @@
 package io.lasttable.availability;
 
-import io.lasttable.availability.projection.Rebuild;
-import io.lasttable.availability.projection.RebuildRunningException;
+import io.lasttable.availability.rebuild.Rebuild;
+import io.lasttable.availability.rebuild.RebuildRunningException;
 import io.quarkus.logging.Log;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;

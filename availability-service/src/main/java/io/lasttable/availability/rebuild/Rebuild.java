@@ -1,5 +1,7 @@
-package io.lasttable.availability.projection;
+package io.lasttable.availability.rebuild;
 
+import io.lasttable.availability.projection.Batch;
+import io.lasttable.availability.projection.Tables;
 import io.lasttable.availability.settings.AvailabilitySettings;
 import io.quarkus.logging.Log;
 import io.smallrye.common.annotation.Identifier;
@@ -93,7 +95,7 @@ public class Rebuild {
         }
         FreshTables.FRESH
                 .upsert(pool, batch)
-                .onFailure(Projection::isWorthRetrying)
+                .onFailure(Tables::isWorthRetrying)
                 .retry()
                 .withBackOff(FIRST_RETRY)
                 .atMost(MOST_RETRIES)

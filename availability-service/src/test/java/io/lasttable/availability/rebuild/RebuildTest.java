@@ -1,4 +1,4 @@
-package io.lasttable.availability.projection;
+package io.lasttable.availability.rebuild;
 
 import static io.lasttable.availability.world.DayEvent.aDay;
 import static io.lasttable.availability.world.Management.management;

@@ -1,4 +1,4 @@
-package io.lasttable.availability.projection;
+package io.lasttable.availability.rebuild;
 
 import io.lasttable.availability.settings.AvailabilitySettings;
 import io.vertx.mutiny.sqlclient.Pool;

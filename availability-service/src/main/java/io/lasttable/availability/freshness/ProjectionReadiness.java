@@ -1,6 +1,5 @@
-package io.lasttable.availability.projection;
+package io.lasttable.availability.freshness;
 
-import io.lasttable.availability.freshness.Freshness;
 import io.lasttable.availability.settings.AvailabilitySettings;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.eclipse.microprofile.health.HealthCheck;

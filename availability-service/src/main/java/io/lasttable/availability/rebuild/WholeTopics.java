@@ -1,4 +1,4 @@
-package io.lasttable.availability.projection;
+package io.lasttable.availability.rebuild;
 
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,6 +1,5 @@
-package io.lasttable.availability.projection;
+package io.lasttable.availability.freshness;
 
-import io.lasttable.availability.freshness.Freshness;
 import io.lasttable.availability.settings.AvailabilitySettings;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -14,7 +13,7 @@ import org.apache.kafka.common.TopicPartition;
 
 /** Shares between replicas when each partition was last seen projected to its end; by the database's clock. */
 @ApplicationScoped
-class Progress {
+public class Progress {
 
     private static final String CAUGHT_UP = """
             INSERT INTO progress AS old (topic, partition, next_offset, caught_up_at)
@@ -38,7 +37,7 @@ class Progress {
     }
 
     /** Notes that these partitions were projected to these offsets, their ends, {@code ago} before now. */
-    Uni<Void> caughtUp(Map<TopicPartition, Long> ends, Duration ago) {
+    public Uni<Void> caughtUp(Map<TopicPartition, Long> ends, Duration ago) {
         if (ends.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
@@ -53,7 +52,7 @@ class Progress {
     }
 
     /** Tells {@link Freshness} how old the most lagging partition is, whoever projects it. */
-    Uni<Void> share(int partitions) {
+    public Uni<Void> share(int partitions) {
         return pool.preparedQuery(OLDEST)
                 .execute(Tuple.tuple().addArrayOfString(topics))
                 .invoke(rows -> tell(rows, partitions))

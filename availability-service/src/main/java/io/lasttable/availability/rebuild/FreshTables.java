@@ -1,5 +1,6 @@
-package io.lasttable.availability.projection;
+package io.lasttable.availability.rebuild;
 
+import io.lasttable.availability.projection.Tables;
 import io.lasttable.availability.settings.AvailabilitySettings;
 import io.quarkus.logging.Log;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -11,6 +12,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 
 /**
  * The tables of a rebuild, in a schema of their own with the same names, and the swap.
@@ -67,7 +69,7 @@ class FreshTables {
      * @param hold makes sure inside the transaction that this rebuild is still the one
      * @param catchUp brings the fresh tables to Kafka's end while no writer can pass
      */
-    void swap(java.util.function.Consumer<SqlConnection> hold, Runnable catchUp) {
+    void swap(Consumer<SqlConnection> hold, Runnable catchUp) {
         for (int attempt = 1; attempt <= MOST_ATTEMPTS; attempt++) {
             if (tried(hold, catchUp)) {
                 return;
@@ -78,7 +80,7 @@ class FreshTables {
         throw new IllegalStateException("No moment for the swap was found; is a long transaction reading the tables?");
     }
 
-    private boolean tried(java.util.function.Consumer<SqlConnection> hold, Runnable catchUp) {
+    private boolean tried(Consumer<SqlConnection> hold, Runnable catchUp) {
         SqlConnection connection = pool.getConnection().await().indefinitely();
         boolean committed = false;
         try {

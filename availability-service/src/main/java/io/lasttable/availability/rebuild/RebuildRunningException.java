@@ -1,4 +1,4 @@
-package io.lasttable.availability.projection;
+package io.lasttable.availability.rebuild;
 
 /** Another rebuild holds the lease. */
 public final class RebuildRunningException extends IllegalStateException {
