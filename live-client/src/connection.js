@@ -35,7 +35,7 @@ class Subscription {
   }
 
   leave() {
-    this.connection.drop(this);
+    this.connection.release(this);
   }
 }
 
@@ -125,7 +125,9 @@ export class Connection {
   news(frame) {
     const subscription = this.subscriptions.get(frame.ref);
     if (!subscription?.watch.ops.includes(frame.op)) return;
-    if (!subscription.watch.take(subscription, frame)) this.begin(subscription.watch, true);
+    if (subscription.watch.take(subscription, frame)) return;
+    if (this.isLeaving()) this.drop(subscription);
+    else this.begin(subscription.watch, true);
   }
 
   failed({ ref, code, message }) {
@@ -148,13 +150,13 @@ export class Connection {
   refused(subscription, error) {
     const { watch, ref } = subscription;
     const token = watch.token ?? this.live.token;
-    if (watch.sources.size > 1 && this === this.live.leaving) return this.drop(subscription);
+    if (this.isLeaving()) return this.drop(subscription);
     if (!error.code.includes('token') || typeof token !== 'function') return watch.refuse(error);
     watch.fail(error);
     subscription.confirmed = false;
     watch.settle();
-    this.timers.after(ref, this.live.pause(watch.refusals++), () => {
-      if (this.subscriptions.has(ref)) watch.token ? this.begin(watch) : this.live.open();
+    this.timers.after(ref, this.live.backoff.pause(watch.refusals++), () => {
+      if (this.subscriptions.has(ref) && !this.isLeaving()) watch.token ? this.begin(watch) : this.live.open();
     });
   }
 
@@ -181,16 +183,30 @@ export class Connection {
     for (const source of watch.sources) {
       if (source.connection !== this) continue;
       this.outbox.send({ op: 'unwatch', ref: source.ref });
-      this.drop(source);
+      this.forget(source);
     }
   }
 
-  /** Nothing that comes for it is heard any more. A connection that was to go and feeds nobody goes. */
+  /** The next connection has begun each of its watches, so whatever goes wrong on this one is left to that. */
+  isLeaving() {
+    return this === this.live.leaving;
+  }
+
   drop(subscription) {
+    this.release(subscription);
+    subscription.watch.settle();
+  }
+
+  /** The watch has a better source. A connection that was to go and feeds nobody goes. */
+  release(subscription) {
+    this.forget(subscription);
+    if (this.isLeaving() && this.subscriptions.size === 0) this.end();
+  }
+
+  forget(subscription) {
     this.subscriptions.delete(subscription.ref);
     subscription.watch.sources.delete(subscription);
     this.timers.clear(subscription.ref);
-    if (this === this.live.leaving && this.subscriptions.size === 0) this.end();
   }
 
   isSilent() {
@@ -232,20 +248,24 @@ export class Connection {
   lost(code) {
     if (this.phase === 'over') return;
     const lasted = this.phase === 'open' ? this.env.now() - this.openedAt : undefined;
-    this.end();
-    this.live.over(code, lasted);
+    const fed = this.cut();
+    this.live.over(code, lasted); // before listeners hear of it: what they ask for does not cut the pause short
+    for (const watch of fed) watch.settle();
+    this.live.summarise();
   }
 
-  /** From here on nothing that the socket does is heard, and nothing is sure by it. */
   end() {
-    if (this.phase === 'over') return;
+    for (const watch of this.cut()) watch.settle();
+  }
+
+  /** From here on nothing that the socket does is heard, and nothing is sure by it. Returns the watches that it has fed. */
+  cut() {
     this.phase = 'over';
     this.timers.clearAll();
     this.live.detach(this);
     this.socket?.close();
-    const subscriptions = [...this.subscriptions.values()];
-    this.subscriptions.clear();
-    for (const subscription of subscriptions) subscription.watch.sources.delete(subscription);
-    for (const { watch } of subscriptions) watch.settle();
+    const fed = [...this.subscriptions.values()].map(({ watch }) => watch);
+    for (const subscription of [...this.subscriptions.values()]) this.forget(subscription);
+    return fed;
   }
 }

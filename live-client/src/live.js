@@ -1,19 +1,16 @@
+import { Backoff } from './backoff.js';
 import { ANSWER_MS, Connection } from './connection.js';
 import { LiveError } from './errors.js';
 import { ALLOWANCE } from './outbox.js';
 import { followPage } from './page.js';
+import { Readiness } from './readiness.js';
 import { DayStream } from './stream.js';
 import { Timers } from './timers.js';
 import { DayWatch, PrivateWatch, VenueWatch } from './watch.js';
 
 const PING_MS = 25_000;
-const STABLE_MS = 10_000;
-const FIRST_PAUSE_MS = 1_000;
-const LONGEST_PAUSE_MS = 20_000;
-const SLOWED_MS = [5_000, 60_000];
 const SOCKETS_BEFORE_EVENTS = 2;
 const MOST_STREAMS = 4; // a browser has six connections to an HTTP/1.1 host, and the page needs some
-const SLOW_CODES = new Set([1008, 1009, 1013, 4400, 4429]); // asking again soon cannot help
 const IDLE = 4408;
 const TOKEN_REJECTED = 4401;
 const TOO_MANY_MESSAGES = 4429;
@@ -28,13 +25,12 @@ export function connect(options) {
 /** Keeps a connection open: `next` is being dialled, `current` serves, `leaving` serves until `current` does it better. */
 class Live {
   state = 'connecting';
-  patient = false; // the server has asked for the pause, so nothing cuts it short
-  failures = 0; // since a connection was stable
   unopened = 0; // attempts in a row that never got to `hello`
   nextRef = 1;
   pingMs = PING_MS;
   allowance = ALLOWANCE;
   watches = new Set();
+  readiness = new Readiness(() => this.isReady());
 
   constructor({ url = globalThis.location?.origin, token, signal, ...environment }) {
     if (!url) throw new TypeError('connect() needs { url } outside a page: the address that serves /v1/live');
@@ -43,6 +39,7 @@ class Live {
     this.env = { WebSocket: globalThis.WebSocket, fetch: globalThis.fetch?.bind(globalThis), window: globalThis,
       clock: globalThis, random: Math.random, now: Date.now, ...environment };
     this.timers = new Timers(this.env.clock);
+    this.backoff = new Backoff(this.env.random);
     this.heardAt = this.env.now();
     this.leavePage = followPage(this, this.env.window);
     this.letGo = until(signal, () => this.close());
@@ -85,9 +82,7 @@ class Live {
 
   /** Fulfilled once there is a connection, rejected when it is closed before. */
   get ready() {
-    this.readiness ??= new Promise((...ends) => { this.readinessEnds = ends; });
-    this.tellReadiness();
-    return this.readiness;
+    return this.readiness.promise;
   }
 
   get phase() {
@@ -114,6 +109,7 @@ class Live {
     this.watches.delete(watch);
     watch.letGo?.();
     for (const connection of [this.current, this.leaving]) connection?.unwatch(watch);
+    if (this.leaving?.subscriptions.size === 0) this.leaving.end();
     for (const source of [...watch.sources]) source.leave();
     this.stream();
   }
@@ -137,7 +133,7 @@ class Live {
     this.current = connection;
     this.next = undefined;
     this.unopened = 0;
-    this.patient = false;
+    this.backoff.patient = false;
     this.timers.clear('retry');
     for (const watch of [...this.watches]) if (connection === this.current && watch.state !== 'ended') connection.begin(watch);
     if (this.leaving?.subscriptions.size === 0) this.leaving.end();
@@ -147,31 +143,26 @@ class Live {
   /** The replica goes; it says when to come back, so that not everybody comes at once. */
   comeBack(connection, afterMs) {
     if (connection !== this.current) return;
-    this.patient = true;
-    this.timers.after('retry', afterMs >= 0 ? afterMs : this.pause(this.failures), () => this.open());
+    const pause = afterMs >= 0 ? afterMs : this.backoff.pause(this.backoff.failures);
+    this.backoff.patient = true;
+    this.timers.after('retry', pause, () => this.open());
   }
 
   detach(connection) {
     for (const role of ['next', 'current', 'leaving']) if (this[role] === connection) this[role] = undefined;
   }
 
-  /** A connection has ended by itself; `lasted` is undefined when it never got to `hello`. */
-  over(code, lasted) {
-    if (this.gone) return; // a listener has closed it
+  /** A connection has ended by itself; `lastedMs` is undefined when it never got to `hello`. */
+  over(code, lastedMs) {
     if (code === TOKEN_REJECTED && typeof this.token !== 'function') return this.giveUp();
     if (code === TOO_MANY_MESSAGES) this.allowance = halfOf(this.allowance);
-    this.unopened = lasted === undefined ? this.unopened + 1 : 0;
-    if (lasted >= STABLE_MS) this.failures = 0;
+    this.unopened = lastedMs === undefined ? this.unopened + 1 : 0;
     const isServed = this.next || this.current || this.timers.has('retry');
     const isIdle = code === IDLE && this.watches.size === 0;
-    if (!isIdle && (!isServed || lasted === undefined)) this.tryAgain(SLOW_CODES.has(code));
+    if (!isIdle && (!isServed || lastedMs === undefined)) {
+      this.timers.after('retry', this.backoff.ended(code, lastedMs), () => this.open());
+    }
     this.stream();
-    this.summarise();
-  }
-
-  tryAgain(patient) {
-    this.patient = patient;
-    this.timers.after('retry', this.pause(this.failures++), () => this.open());
   }
 
   giveUp() {
@@ -183,17 +174,11 @@ class Live {
 
   hangUp(gone) {
     this.gone = gone;
-    this.patient = false;
+    this.backoff.patient = false;
     this.timers.clearAll();
     for (const connection of [this.next, this.current, this.leaving]) connection?.end();
     for (const watch of this.watches) watch.settle();
     this.summarise();
-  }
-
-  /** Full jitter (Brooker, "Exponential Backoff And Jitter"); longer when the server has had too much. */
-  pause(failures) {
-    const [least, most] = this.patient ? SLOWED_MS : [0, Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** failures)];
-    return least + this.env.random() * (most - least);
   }
 
   isSilent(heardAt) {
@@ -207,7 +192,7 @@ class Live {
 
   /** The page is looked at again, or the network is back. */
   wake() {
-    if (this.phase === 'waiting' && !this.patient) this.open();
+    if (this.phase === 'waiting' && !this.backoff.patient) this.open();
     else for (const connection of [this.current, this.leaving]) connection?.ask(connection.isSilent());
     for (const stream of this.streams()) stream.wake();
   }
@@ -252,13 +237,12 @@ class Live {
     const changed = state !== this.state;
     this.state = state;
     if (changed) this.guard(this.onstate, state);
-    this.tellReadiness();
+    this.readiness.tell();
   }
 
-  tellReadiness() {
-    const [resolve, reject] = this.readinessEnds ?? [];
-    if (this.state === 'live') resolve?.();
-    if (this.state === 'closed') reject?.(new LiveError('closed', 'The connection was closed.'));
+  isReady() {
+    if (this.state === 'live') return { value: undefined };
+    return this.state === 'closed' ? { error: new LiveError('closed', 'The connection was closed.') } : undefined;
   }
 
   report(error) {

@@ -94,7 +94,7 @@ export class DayStream {
     this.timers.after('silence', this.live.pingMs + ANSWER_MS, () => this.lost());
   }
 
-  lost(pause = this.live.pause(this.failures++), whole = false) {
+  lost(pause = this.live.backoff.pause(this.failures++), whole = false) {
     this.abort.abort();
     this.timers.clearAll();
     this.confirmed = false;

@@ -1,5 +1,6 @@
 import { apply, isVersion } from './day.js';
 import { BadFrame, LiveError } from './errors.js';
+import { Readiness } from './readiness.js';
 
 const MOST_VERSIONS = 10_000;
 
@@ -8,6 +9,7 @@ export class Watch {
   sources = new Set(); // oldest first: more than one while a connection takes over from another
   followers = new Set();
   refusals = 0;
+  readiness = new Readiness(() => this.isReady());
 
   constructor(live, handlers, value) {
     this.live = live;
@@ -29,9 +31,7 @@ export class Watch {
 
   /** Fulfilled with the value once it is live, rejected when the watch ends before. */
   get ready() {
-    this.readiness ??= new Promise((...ends) => { this.readinessEnds = ends; });
-    this.tellReadiness();
-    return this.readiness;
+    return this.readiness.promise;
   }
 
   /** The value that is there and every newer one; who is slow gets the newest of each. Throws what refused the watch. */
@@ -108,17 +108,16 @@ export class Watch {
     if (news) this.live.guard(this.handlers.onvalue, news.value, { restarted: news.restarted });
     if (changed) this.live.guard(this.handlers.onstate, { state, since: this.since, ...(state === 'stale' && { reason }) });
     if (news || state === 'ended') for (const follow of this.followers) follow(news?.value);
-    this.tellReadiness();
+    this.readiness.tell();
   }
 
   heardAt() {
     return this.sources.size > 0 ? Math.max(...[...this.sources].map(({ heardAt }) => heardAt)) : this.live.heardAt;
   }
 
-  tellReadiness() {
-    const [resolve, reject] = this.readinessEnds ?? [];
-    if (this.state === 'live') resolve?.(this.value);
-    if (this.state === 'ended') reject?.(this.refusal ?? new LiveError('stopped', 'The watch was stopped.'));
+  isReady() {
+    if (this.state === 'live') return { value: this.value };
+    return this.state === 'ended' ? { error: this.refusal ?? new LiveError('stopped', 'The watch was stopped.') } : undefined;
   }
 }
 

@@ -122,6 +122,16 @@ describe('the connection', () => {
     });
   }
 
+  test('is not hurried by a listener that watches anew whenever it hears that it was lost', async () => {
+    const { live, clock, socket, sockets } = world();
+    const again = () => live.watchDay('v', '2026-11-28', { onstate: ({ state }) => state === 'stale' && again() });
+    again();
+    socket().open().hear({ ...day(5), ref: socket().watch().ref });
+    socket().drop();
+    await clock.pass(FIRST_PAUSE - 1);
+    assert.equal(sockets.length, 1);
+  });
+
   test('outside a page the address must be given', () => {
     assert.throws(() => connect(), /needs { url }/);
   });

@@ -100,6 +100,19 @@ describe('a connection that is to go', () => {
     assert.deepEqual([sockets.length, sockets[0].closedByClient, venue.errors], [2, true, ['token-expired']]);
   });
 
+  test('that misses a change leaves its watch to the next one', async () => {
+    const { clock, sockets, socket, watch } = watching();
+    const { ref } = sockets[0].watch();
+    sockets[0].hear(bye);
+    await clock.pass(1_800);
+    const asked = sockets[0].sent.length;
+    socket().open();
+    sockets[0].hear({ ...change(7, 8), ref });
+    assert.deepEqual([watch.state, sockets[0].closedByClient, sockets[0].sent.length], ['stale', true, asked]);
+    socket().hear({ ...change(5, 8), ref: socket().watch().ref });
+    assert.deepEqual([watch.state, watch.value.version, watch.sources.size], ['live', 8, 1]);
+  });
+
   test('closing leaves none of them behind', async () => {
     const { live, clock, page, sockets, socket } = watching();
     socket().hear(bye);

@@ -97,9 +97,13 @@ export class Server {
     this.delayed(this.sockets.get(socket), () => socket.readyState === 1 && run());
   }
 
-  delayed(peer, run, lost) {
+  /** TCP does not leave out what it cannot deliver: after a loss nothing comes any more. */
+  delayed(peer, run) {
     peer.arrives = Math.max(peer.arrives, this.clock.now + this.random() * DELAY_MS);
-    this.clock.setTimeout(() => !peer.dead && (this.network ? run() : lost?.()), peer.arrives - this.clock.now);
+    this.clock.setTimeout(() => {
+      if (!this.network) peer.dead = true;
+      if (!peer.dead) run();
+    }, peer.arrives - this.clock.now);
   }
 
   acceptStream(stream) {
@@ -130,10 +134,8 @@ export class Server {
     }, PING_MS);
   }
 
-  /** TCP does not leave out what it cannot deliver: after a loss nothing comes any more. */
   write(stream, run) {
-    const peer = this.streams.get(stream);
-    this.delayed(peer, () => !stream.signal.aborted && !stream.ended && run(), () => { peer.dead = true; });
+    this.delayed(this.streams.get(stream), () => !stream.signal.aborted && !stream.ended && run());
   }
 
   end(stream) {

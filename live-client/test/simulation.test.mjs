@@ -38,6 +38,8 @@ async function run(seed, proxy) {
     die: () => [...server.sockets.values(), ...server.streams.values()].forEach((peer) => { peer.dead = true; }),
     drop: () => it.socket()?.drop(pick([1006, 1012, 1001, 4408])),
     bye: () => it.socket()?.readyState === 1 && it.socket().hear({ op: 'bye', reconnectAfterMs: random() * 3_000 }),
+    reconnect: () => live.reconnect(),
+    dropOld: () => it.sockets.filter(({ readyState }) => readyState === 1)[0]?.drop(1012),
     garbage: () => it.socket()?.readyState === 1 && it.socket().hear('{'),
     accept: () => {
       if (it.socket()?.readyState === 0 && server.blocked) it.socket().drop(1006);
