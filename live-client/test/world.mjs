@@ -1,10 +1,19 @@
 // A scripted world for the client: virtual time, sockets and streams that do what the test says, and a page.
-import { connect } from '../../main/resources/META-INF/resources/v1/live/client.js';
+
+/** The sources, or what they are assembled to: CLIENT=<path of client.js> node --test. */
+const { apply, bookable, connect, durationMs, LiveError, version } = await import(process.env.CLIENT ?? '../src/index.js');
+export { apply, bookable, connect, durationMs, LiveError, version };
+
+export const PING = 25_000;
+export const ANSWER = 5_000;
+export const FIRST_PAUSE = 1_000;
 
 export const slot = (hour, left) => ({ time: `${hour}:00`, startsAt: `2026-11-28T${hour}:00:00Z`, left });
 export const day = (version, ...slots) =>
   ({ op: 'day', venueId: 'v', date: '2026-11-28', version, minNotice: 'PT30M', slots });
 export const change = (from, version, ...slots) => ({ op: 'change', from, version, slots });
+
+export const reservation = (version, status) => ({ op: 'reservation', id: 'r1', version, status });
 
 /** Lets everything that awaits go on. */
 export const settled = () => new Promise((resolve) => setImmediate(resolve));
@@ -15,8 +24,10 @@ export class VirtualClock {
   pending = new Map();
   next = 1;
 
+  throttle = 1; // timers fire at multiples of it only, as those of a hidden page do
+
   setTimeout = (run, ms) => {
-    this.pending.set(this.next, { at: this.now + ms, ms, run });
+    this.pending.set(this.next, { at: Math.ceil((this.now + ms) / this.throttle) * this.throttle, ms, run });
     return this.next++;
   };
 
@@ -155,6 +166,16 @@ export function world(options = {}) {
     random: () => 1, ...options });
   live.onerror = (error) => reports.push(error.code);
   return { live, clock, page, sockets, streams, reports, socket: () => sockets.at(-1), stream: () => streams.at(-1) };
+}
+
+/** A world in which one day is watched and live at version 5. */
+export function watching(options) {
+  const it = world(options);
+  const seen = recorder();
+  const watch = it.live.watchDay('v', '2026-11-28', seen);
+  it.socket().open();
+  it.socket().hear({ ...day(5, slot(18, { 2: 1 }), slot(19, { 2: 1 })), ref: it.socket().watch().ref });
+  return { ...it, seen, watch };
 }
 
 /** Handlers that keep what they are told. */

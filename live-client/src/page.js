@@ -1,0 +1,16 @@
+/** Follows what the page knows of its network and of being looked at; returns how to stop. */
+export function followPage(live, window) {
+  const undo = [];
+  const on = (target, event, run) => {
+    target?.addEventListener?.(event, run);
+    undo.push(() => target?.removeEventListener?.(event, run));
+  };
+  const { document } = window;
+  on(window, 'online', () => live.wake());
+  on(window, 'offline', () => live.doubt());
+  on(window, 'pagehide', () => live.sleep());
+  on(window, 'pageshow', () => live.rise());
+  on(document, 'resume', () => live.wake());
+  on(document, 'visibilitychange', () => document.visibilityState === 'visible' && live.wake());
+  return () => undo.forEach((stop) => stop());
+}
