@@ -3,21 +3,21 @@ package io.lasttable.booking.reservation;
 import io.lasttable.booking.access.WatchTokens;
 import io.lasttable.booking.day.Decision;
 import io.lasttable.booking.day.Reservation;
+import io.lasttable.booking.daybook.ReservationView;
 import io.lasttable.booking.idempotency.Answer;
-import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
 
 /** A reservation as callers get it: with its ETag and watch token. */
 @ApplicationScoped
-public class Answers {
+public class ReservationAnswers {
 
     private static final Duration WATCHABLE_AFTER_END = Duration.ofDays(1);
 
     private final WatchTokens watchTokens;
 
-    Answers(WatchTokens watchTokens) {
+    ReservationAnswers(WatchTokens watchTokens) {
         this.watchTokens = watchTokens;
     }
 
@@ -36,14 +36,23 @@ public class Answers {
         return answer(200, reservation).response();
     }
 
+    /** As in Kafka: who holds a watch token sees no personal data. */
+    static Response publicly(Reservation reservation) {
+        return tagged(200, reservation, ReservationView.publicly(reservation)).response();
+    }
+
     /** With personal data. */
-    JsonObject json(Reservation reservation) {
+    ReservationView view(Reservation reservation) {
         String token = watchTokens.forReservation(
                 reservation.venueId(), reservation.id(), reservation.endsAt().plus(WATCHABLE_AFTER_END));
-        return ReservationJson.write(reservation, token);
+        return ReservationView.of(reservation, token);
     }
 
     private Answer answer(int status, Reservation reservation) {
-        return Answer.of(status, json(reservation)).with("ETag", "\"" + reservation.version() + "\"");
+        return tagged(status, reservation, view(reservation));
+    }
+
+    private static Answer tagged(int status, Reservation reservation, ReservationView view) {
+        return Answer.of(status, view).with("ETag", "\"" + reservation.version() + "\"");
     }
 }

@@ -23,30 +23,20 @@ import org.jboss.logging.Logger;
  * stand in its way.
  *
  * <p>No timer belongs to a hold. Each replica looks a few times a second for days with holds (or waitlist entries) whose time
- * is up, or that a neighbour has reached into ({@link DayEchoes}), from an index that holds nothing else, and clears those days under their locks. A day that another replica has
+ * is up, or that a neighbour has reached into ({@link DayEchoTable}), from an index that holds nothing else, and clears those days under their locks. A day that another replica has
  * locked is skipped, since that replica's step clears it; a day that another has just cleared has nothing left to clear. So each
  * hold is expired once, whichever replica it is and however many there are; a crash leaves the rest for the next look, of any
  * of them, and so does a restart.
  */
 @ApplicationScoped
-class HoldExpiry {
+class Sweep {
 
-    private static final Logger LOG = Logger.getLogger(HoldExpiry.class);
+    private static final Logger LOG = Logger.getLogger(Sweep.class);
     private static final int DAYS_AT_ONCE = 4;
 
-    /** By the database's clock, the one that all replicas share; the oldest first. */
-    private static final String DUE = """
-            select venue_id, date from (
-              (select venue_id, date, expires_at as due from reservation
-               where status = 'held' and expires_at <= now() order by expires_at limit 500)
-              union all
-              (select venue_id, date, closes_at from waitlist
-               where status = 'waiting' and closes_at <= now() order by closes_at limit 500)
-              union all
-              (select venue_id, date, now() from day natural join (select distinct venue_id, date from day_echo) as reached
-               limit 500)) as late
-            group by venue_id, date order by min(due)
-            """;
+    private static final String DUE =
+            "select venue_id, date from ((" + ReservationTable.DUE + ") union all (" + WaitlistTable.DUE
+                    + ") union all (" + DayEchoTable.DUE + ")) as late group by venue_id, date order by min(due)";
 
     private final Pool database;
     private final DayBook book;
@@ -56,7 +46,7 @@ class HoldExpiry {
     private final AtomicBoolean failing = new AtomicBoolean();
     private long timer;
 
-    HoldExpiry(Pool database, DayBook book, BookingConfig config, Vertx vertx) {
+    Sweep(Pool database, DayBook book, BookingConfig config, Vertx vertx) {
         this.database = database;
         this.book = book;
         this.config = config;

@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param indexes of the same tables in the venue's list
  * @param area when all tables share one
  */
-record Seatable(List<String> tables, int[] indexes, int minCovers, int maxCovers, Optional<String> area) {
+record TableSet(List<String> tables, int[] indexes, int minCovers, int maxCovers, Optional<String> area) {
 
     boolean fits(int partySize) {
         return minCovers <= partySize && partySize <= maxCovers;

@@ -3,7 +3,7 @@ package io.lasttable.booking.venue;
 import java.util.List;
 
 /** What one party can be given: a table, or an allowed combination of tables. */
-public sealed interface Seats permits Table, Combination {
+public sealed interface TableOption permits Table, Combination {
 
     /** Ids of the tables that a party sitting here takes. */
     List<String> tables();

@@ -4,6 +4,7 @@ import io.lasttable.booking.day.Command;
 import io.lasttable.booking.day.Day;
 import io.lasttable.booking.day.DayKey;
 import io.lasttable.booking.day.Decision;
+import io.lasttable.booking.day.Refusal;
 import io.lasttable.booking.day.Wish;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
@@ -11,16 +12,20 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Reads a day once for all who ask at the same time. Whoever asks while a read is under way shares the next one, never the
- * running one: what they are told has been read after they asked, so it is as true as if they had read alone.
+ * Looks at committed days before their locks are asked for, so that who cannot win writes nothing and waits for nobody.
+ *
+ * <p>A day is read once for all who want to book at the same time. Whoever asks while a read is under way shares the next one,
+ * never the running one: what they are told has been read after they asked, so it is as true as if they had read alone.
  */
-final class SharedLooks {
+final class Looks {
 
     /** A day as it was read; those who want the same of it and cannot have it are refused alike. */
-    static final class Look {
+    private static final class Look {
 
         private static final int MOST_REMEMBERED = 1_000;
 
@@ -37,7 +42,7 @@ final class SharedLooks {
                 return known;
             }
             Decision decision = day.decide(wanted, DayBook.now());
-            if (decision instanceof Decision.Taken && refused.size() < MOST_REMEMBERED) {
+            if (decision instanceof Refusal.Taken && refused.size() < MOST_REMEMBERED) {
                 refused.put(wanted.wish(), decision);
             }
             return decision;
@@ -47,12 +52,35 @@ final class SharedLooks {
     private final DayBook book;
     private final Map<DayKey, List<UniEmitter<? super Look>>> waiting = new HashMap<>();
 
-    SharedLooks(DayBook book) {
+    Looks(DayBook book) {
         this.book = book;
     }
 
-    Uni<Look> look(DayKey key) {
-        return Uni.createFrom().emitter(asker -> ask(key, asker));
+    /** What can be answered without the lock: refusals, and what was answered before. Empty for who may win. */
+    Uni<Optional<Decision>> answer(SortedSet<DayKey> keys, Asked asked) {
+        Uni<Decision> decided = asked.command() instanceof Command.Book wanted
+                ? look(keys.first())
+                        .map(look -> look.decide(wanted))
+                        .chain(decision ->
+                                decision instanceof Refusal ? unlessAnswered(asked, decision) : item(decision))
+                : book.look(keys, List.of(asked)).map(loaded -> book.rehearse(loaded, asked));
+        return decided.map(decision ->
+                Optional.of(decision).filter(seen -> seen instanceof Refusal || seen instanceof Decision.Replayed));
+    }
+
+    /** Who asks again for what they were granted gets that answer, and not that the table is theirs no longer. */
+    private Uni<Decision> unlessAnswered(Asked asked, Decision refused) {
+        return asked.receipt()
+                .map(receipt -> book.answeredBefore(receipt).map(before -> before.orElse(refused)))
+                .orElseGet(() -> item(refused));
+    }
+
+    private static Uni<Decision> item(Decision decision) {
+        return Uni.createFrom().item(decision);
+    }
+
+    private Uni<Look> look(DayKey key) {
+        return DayQueue.here(Uni.createFrom().emitter(asker -> ask(key, asker)));
     }
 
     private void ask(DayKey key, UniEmitter<? super Look> asker) {

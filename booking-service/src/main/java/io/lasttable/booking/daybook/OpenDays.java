@@ -12,12 +12,7 @@ import io.lasttable.booking.problem.Problem;
 import io.lasttable.booking.venue.Schedules;
 import io.lasttable.booking.venue.Venue;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.json.JsonArray;
-import io.vertx.core.json.JsonObject;
-import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
-import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -31,57 +26,35 @@ import java.util.stream.Stream;
 
 /** Opens, publishes anew and closes the days of a venue in one go: one lock, one read and two writes for all of them. */
 @ApplicationScoped
-class VenueDays implements Schedules {
+class OpenDays implements Schedules {
 
     /** How long a date stays in Kafka once it is over; by then a late dinner has ended in every time zone. */
     private static final int DAYS_AFTER = 2;
 
-    private static final String LOCK =
-            "select date, version, closed from day where venue_id = $1 and date >= $2 order by date for update";
-    private static final String SAVE = """
-            insert into day (venue_id, date, version, closed)
-            select $1, date, version, closed from jsonb_to_recordset($2) as d(date date, version bigint, closed boolean)
-            on conflict (venue_id, date) do update set version = excluded.version, closed = excluded.closed
-            """;
-    private static final String CLOSE = "update day set version = version + 1, closed = true"
-            + " where venue_id = $1 and date < $2 and not closed returning date";
-
     private final Outbox outbox;
 
-    /** A day's row. */
-    private record Stored(long version, boolean closed) {
-
-        static final Stored NONE = new Stored(0, true);
-    }
-
-    VenueDays(Outbox outbox) {
+    OpenDays(Outbox outbox) {
         this.outbox = outbox;
     }
 
     @Override
     public Uni<Void> publish(SqlConnection transaction, Optional<Venue> before, Venue venue, Instant now) {
         LocalDate from = venue.today(now).minusDays(1);
-        return transaction
-                .preparedQuery(LOCK)
-                .execute(Tuple.of(venue.id().value(), from))
-                .map(VenueDays::stored)
-                .chain(stored -> DayRows.loadFrom(transaction, venue.id(), from.minusDays(1))
+        return DayTable.lockFrom(transaction, venue.id(), from)
+                .chain(stored -> ReservationTable.activeFrom(transaction, venue.id(), from.minusDays(1))
                         .map(reservations -> changed(before, venue, stored, reservations, now)))
                 .chain(days -> saveAndTell(transaction, venue, days, now))
-                .call(() -> DayEchoes.leaveWhereSomebodyWaits(transaction, venue.id(), from));
+                .call(() -> DayEchoTable.leaveWhereSomebodyWaits(transaction, venue.id(), from));
     }
 
     /** Opens the dates of the window that are not open yet; those that are stay as they are. */
     Uni<Integer> open(SqlConnection transaction, Venue venue, Instant now) {
         LocalDate from = venue.today(now).minusDays(1);
-        return transaction
-                .preparedQuery(LOCK)
-                .execute(Tuple.of(venue.id().value(), from))
-                .map(VenueDays::stored)
+        return DayTable.lockFrom(transaction, venue.id(), from)
                 .map(stored -> missing(venue, stored, now))
                 .chain(missing -> missing.isEmpty()
                         ? Uni.createFrom().item(0)
-                        : DayRows.loadFrom(transaction, venue.id(), from.minusDays(1))
+                        : ReservationTable.activeFrom(transaction, venue.id(), from.minusDays(1))
                                 .map(reservations -> opened(venue, missing, reservations))
                                 .call(days -> saveAndTell(transaction, venue, days, now))
                                 .map(List::size));
@@ -96,14 +69,10 @@ class VenueDays implements Schedules {
 
     /** Takes the dates that are over out of Kafka, each with a record without value; their rows stay. */
     Uni<Integer> close(SqlConnection transaction, Venue venue, Instant now) {
-        return transaction
-                .preparedQuery(CLOSE)
-                .execute(Tuple.of(venue.id().value(), firstKept(venue.today(now))))
-                .map(rows -> {
-                    List<OutboxEvent> events = new ArrayList<>();
-                    rows.forEach(row -> events.add(DayEvents.closed(new DayKey(venue.id(), row.getLocalDate(0)), now)));
-                    return events;
-                })
+        return DayTable.close(transaction, venue.id(), firstKept(venue.today(now)))
+                .map(closed -> closed.stream()
+                        .map(date -> DayEvents.closed(new DayKey(venue.id(), date), now))
+                        .toList())
                 .call(events -> events.isEmpty() ? Uni.createFrom().voidItem() : outbox.append(transaction, events))
                 .map(List::size);
     }
@@ -113,15 +82,17 @@ class VenueDays implements Schedules {
         return today.minusDays(DAYS_AFTER);
     }
 
-    private static Map<LocalDate, Stored> missing(Venue venue, Map<LocalDate, Stored> stored, Instant now) {
-        Map<LocalDate, Stored> missing = new TreeMap<>();
+    private static Map<LocalDate, DayTable.State> missing(
+            Venue venue, Map<LocalDate, DayTable.State> stored, Instant now) {
+        Map<LocalDate, DayTable.State> missing = new TreeMap<>();
         window(venue, now)
-                .filter(date -> stored.getOrDefault(date, Stored.NONE).closed())
-                .forEach(date -> missing.put(date, stored.getOrDefault(date, Stored.NONE)));
+                .filter(date -> stored.getOrDefault(date, DayTable.State.NONE).closed())
+                .forEach(date -> missing.put(date, stored.getOrDefault(date, DayTable.State.NONE)));
         return missing;
     }
 
-    private static List<Day> opened(Venue venue, Map<LocalDate, Stored> missing, List<Reservation> reservations) {
+    private static List<Day> opened(
+            Venue venue, Map<LocalDate, DayTable.State> missing, List<Reservation> reservations) {
         List<Day> days = new ArrayList<>();
         missing.forEach((date, stored) ->
                 days.add(day(venue, date, stored, reservations).committed()));
@@ -135,30 +106,29 @@ class VenueDays implements Schedules {
     private Uni<Void> saveAndTell(SqlConnection transaction, Venue venue, List<Day> days, Instant now) {
         return days.isEmpty()
                 ? Uni.createFrom().voidItem()
-                : save(transaction, venue, days, now).call(() -> outbox.append(transaction, events(days, now)));
-    }
-
-    private static Map<LocalDate, Stored> stored(RowSet<Row> rows) {
-        Map<LocalDate, Stored> stored = new TreeMap<>();
-        rows.forEach(row -> stored.put(row.getLocalDate(0), new Stored(row.getLong(1), row.getBoolean(2))));
-        return stored;
+                : DayTable.save(
+                                transaction,
+                                venue.id(),
+                                days,
+                                day -> isBeyond(venue, day.plan().date(), now))
+                        .call(() -> outbox.append(transaction, events(days, now)));
     }
 
     /** The days whose availability is another one now; throws when a reservation would be stranded. */
     private static List<Day> changed(
             Optional<Venue> before,
             Venue venue,
-            Map<LocalDate, Stored> stored,
+            Map<LocalDate, DayTable.State> stored,
             List<Reservation> reservations,
             Instant now) {
-        Map<LocalDate, Stored> wanted = new TreeMap<>(stored);
-        window(venue, now).forEach(date -> wanted.putIfAbsent(date, Stored.NONE));
+        Map<LocalDate, DayTable.State> wanted = new TreeMap<>(stored);
+        window(venue, now).forEach(date -> wanted.putIfAbsent(date, DayTable.State.NONE));
         List<Day> changed = new ArrayList<>();
         List<Reservation> stranded = new ArrayList<>();
         wanted.forEach((date, row) -> {
             Day day = day(venue, date, row, reservations);
             stranded.addAll(stranded(day, now));
-            boolean same = row != Stored.NONE
+            boolean same = row != DayTable.State.NONE
                     && row.closed() == isBeyond(venue, date, now)
                     && before.filter(old -> isSame(day(old, date, row, reservations), day, now))
                             .isPresent();
@@ -170,12 +140,12 @@ class VenueDays implements Schedules {
             throw Problem.of(Problem.Type.VENUE_HAS_RESERVATIONS, "Move or cancel the listed reservations first.")
                     .with(
                             "reservations",
-                            stranded.stream().map(VenueDays::listed).toList());
+                            stranded.stream().map(OpenDays::listed).toList());
         }
         return changed;
     }
 
-    private static Day day(Venue venue, LocalDate date, Stored stored, List<Reservation> reservations) {
+    private static Day day(Venue venue, LocalDate date, DayTable.State stored, List<Reservation> reservations) {
         List<Reservation> near = near(date, reservations);
         List<Stay> stays = near.stream().map(Reservation::stay).toList();
         return Day.load(stored.version(), new DayPlan(venue, date), stays, near);
@@ -210,18 +180,6 @@ class VenueDays implements Schedules {
                 .flatMap(id -> day.reservation(id).stream())
                 .filter(r -> r.startsAt().isAfter(now) && r.status() != Status.SEATED)
                 .toList();
-    }
-
-    private static Uni<Void> save(SqlConnection transaction, Venue venue, List<Day> days, Instant now) {
-        JsonArray rows = new JsonArray();
-        days.forEach(day -> rows.add(new JsonObject()
-                .put("date", day.plan().date().toString())
-                .put("version", day.version())
-                .put("closed", isBeyond(venue, day.plan().date(), now))));
-        return transaction
-                .preparedQuery(SAVE)
-                .execute(Tuple.of(venue.id().value(), rows))
-                .replaceWithVoid();
     }
 
     private static List<OutboxEvent> events(List<Day> days, Instant now) {

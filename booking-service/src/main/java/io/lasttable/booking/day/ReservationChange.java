@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** One step of one reservation: what it was, if it was, and what it is now. */
-public record Change(Kind kind, Optional<Reservation> before, Reservation after) {
+public record ReservationChange(Kind kind, Optional<Reservation> before, Reservation after) {
 
     /** The last word of the event's type, {@code io.lasttable.reservation.<label>}. */
     public enum Kind {
@@ -26,16 +26,16 @@ public record Change(Kind kind, Optional<Reservation> before, Reservation after)
         }
     }
 
-    public static Change made(Reservation after) {
-        return new Change(Kind.of(after.status()), Optional.empty(), after);
+    public static ReservationChange made(Reservation after) {
+        return new ReservationChange(Kind.of(after.status()), Optional.empty(), after);
     }
 
-    static Change became(Reservation before, Reservation after) {
-        return new Change(Kind.of(after.status()), Optional.of(before), after);
+    static ReservationChange became(Reservation before, Reservation after) {
+        return new ReservationChange(Kind.of(after.status()), Optional.of(before), after);
     }
 
     /** Guest or note differ: the news is of the status that stays. */
-    static Change amended(Reservation before, Reservation after) {
+    static ReservationChange amended(Reservation before, Reservation after) {
         return became(before, after);
     }
 
@@ -50,7 +50,7 @@ public record Change(Kind kind, Optional<Reservation> before, Reservation after)
                 && (kind == Kind.MOVED || !after.status().occupies());
     }
 
-    static Change moved(Reservation before, Reservation after) {
-        return new Change(Kind.MOVED, Optional.of(before), after);
+    static ReservationChange moved(Reservation before, Reservation after) {
+        return new ReservationChange(Kind.MOVED, Optional.of(before), after);
     }
 }
