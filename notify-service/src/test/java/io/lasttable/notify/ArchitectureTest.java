@@ -30,7 +30,7 @@ class ArchitectureTest {
             room("document", "kafka", "snapshot"),
             room("day", "socket", "sse", "hub", "kafka", "snapshot", "document"),
             room("reservation", "socket", "hub", "kafka", "snapshot", "document", "access"),
-            room("delivery", "socket", "sse", "hub", "day", "reservation"),
+            room("delivery", "socket", "sse", "hub", "day", "reservation", "wire"),
             room("wire", "socket", "sse", "hub"));
 
     private final JavaClasses service = new ClassFileImporter()

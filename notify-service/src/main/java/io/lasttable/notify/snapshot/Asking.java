@@ -126,8 +126,12 @@ final class Asking<K, T> {
         }
         if (!complained) {
             complained = true;
-            LOG.warnf("No answer for %s, and for others that are asked for until one is answered: %s", key, why);
+            LOG.warnf("No answer for %s, and for others that are asked for until one is answered: %s", key, cause(why));
         }
         listener.accept(key, new Answer.Unavailable<>());
+    }
+
+    private static Throwable cause(Throwable why) {
+        return why.getCause() == null ? why : why.getCause();
     }
 }

@@ -8,7 +8,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.unchecked.Unchecked;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
@@ -58,7 +57,7 @@ public class DaySnapshots {
     private static Answer<DayState> answer(DayKey key, RestResponse<byte[]> response) throws IOException {
         return switch (response.getStatus()) {
             case 200 -> new Answer.Found<>(DayDocument.parse(key, response.getEntity(), 0));
-            case 404 -> missing(key, new JsonObject(Buffer.buffer(response.getEntity())));
+            case 404 -> missing(key, new JsonObject(response.readEntity(String.class)));
             default -> throw new IOException("status " + response.getStatus());
         };
     }
