@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
@@ -25,13 +26,15 @@ class ClientModuleTest {
     private static final Path SERVED =
             Path.of("target/classes/META-INF/resources/v1/live/client.js").toAbsolutePath();
     private static final String NEEDS_REACT = "react.test.mjs";
+    private static final String NEEDS_BROWSER = "browser.test.mjs";
+    private static final String BROWSER = System.getenv().getOrDefault("CHROMIUM", "chromium");
 
     private record Ended(int code, String said) {}
 
     @Test
     void theClientModulePassesItsTestsInNode() throws Exception {
         needsNode();
-        passes(testFiles(name -> !name.equals(NEEDS_REACT)));
+        passes(testFiles(name -> !Set.of(NEEDS_REACT, NEEDS_BROWSER).contains(name)));
     }
 
     @Test
@@ -39,6 +42,15 @@ class ClientModuleTest {
         needsNode();
         needs(Files.isDirectory(CLIENT.resolve("node_modules/react")), "npm ci in live-client: react.js");
         passes(testFiles(NEEDS_REACT::equals));
+    }
+
+    @Test
+    void theClientModuleRunsInARealBrowser() throws Exception {
+        needsNode();
+        needs(Files.isDirectory(CLIENT.resolve("node_modules/ws")), "npm ci in live-client: the module in a browser");
+        Assumptions.assumeTrue(
+                succeeds(BROWSER, "--version"), "SKIPPED: no chromium, client.js was not tested in a browser");
+        passes(testFiles(NEEDS_BROWSER::equals));
     }
 
     @Test
