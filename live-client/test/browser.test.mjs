@@ -1,15 +1,17 @@
-// The module in a real browser, against a real socket server that says what the test wants. CHROMIUM names the browser.
+// The assembled module, CLIENT, in a real browser, CHROMIUM, against a real socket server that says what the test wants.
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { after, before, test } from 'node:test';
+import { after, before, test as whatever } from 'node:test';
 import { WebSocketServer } from 'ws';
 import { day } from './world.mjs';
 
-const MODULE = process.env.CLIENT ?? new URL('../client.js', import.meta.url);
+const { CLIENT } = process.env;
+const test = CLIENT ? whatever : whatever.skip;
 
 /** Watches one day, tells the server each state, and of what it was told at the end. */
 const PAGE = (options) => `<!doctype html><script type="module">
@@ -19,6 +21,12 @@ const PAGE = (options) => `<!doctype html><script type="module">
   const watch = live.watchDay('v', '2026-11-28', { onstate: ({ state }) => states.push(state), onvalue: ({ version }) => {
     if (version === 9) fetch('/told', { method: 'POST', body: JSON.stringify(states) });
   } });
+</script>`;
+/** The page of the guide as it stands there; it tells what can be read on it. */
+const GUIDE = `${/```html\n([^]*?)```/.exec(readFileSync(new URL('../../docs/client.md', import.meta.url), 'utf8'))[1]}
+<script>
+  setInterval(() => document.querySelector('li')
+    && fetch('/told', { method: 'POST', body: JSON.stringify(document.body.innerText.trim()) }), 50);
 </script>`;
 const TWO = '<!doctype html><iframe src="/shared"></iframe><iframe src="/shared"></iframe>';
 
@@ -30,8 +38,8 @@ let folder;
 
 before(async () => {
   server = createServer((request, response) => {
-    const pages = { '/alone': PAGE({}), '/shared': PAGE({ shared: '/client.js' }), '/two': TWO };
-    if (request.url === '/client.js') response.setHeader('Content-Type', 'text/javascript').end(readFileSync(MODULE));
+    const pages = { '/alone': PAGE({}), '/shared': PAGE({ shared: '/client.js' }), '/two': TWO, '/guide': GUIDE };
+    if (request.url.endsWith('/client.js')) response.setHeader('Content-Type', 'text/javascript').end(readFileSync(CLIENT));
     else if (request.url === '/told') request.on('data', (data) => told.push(JSON.parse(data))).on('end', () => response.end());
     else response.setHeader('Content-Type', 'text/html').end(pages[request.url] ?? '');
   });
@@ -50,22 +58,25 @@ before(async () => {
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
 });
 
-after(() => {
-  browser?.kill('SIGKILL');
-  server.closeAllConnections();
+after(async () => {
+  await leave();
   server.close();
-  sockets.forEach((socket) => socket.terminate());
   if (folder) rmSync(folder, { recursive: true, force: true, maxRetries: 20 });
 });
 
-function browse(path) {
-  browser?.kill('SIGKILL');
+async function browse(path) {
+  await leave();
   sockets = [];
   told = [];
   folder ??= mkdtempSync(join(tmpdir(), 'browser-'));
   const address = `http://127.0.0.1:${server.address().port}${path}`;
   browser = spawn(process.env.CHROMIUM ?? 'chromium', ['--headless', '--no-sandbox', '--disable-gpu', '--no-first-run',
     `--user-data-dir=${join(folder, path.slice(1))}`, address], { stdio: 'ignore' });
+}
+
+async function leave() {
+  if (browser?.kill('SIGKILL')) await once(browser, 'exit');
+  server.closeAllConnections();
 }
 
 async function until(what, isSo) {
@@ -88,14 +99,23 @@ async function goodbye(watchers) {
 }
 
 test('a page moves from one replica to the next without being stale', async () => {
-  browse('/alone');
+  await browse('/alone');
   await until('the day is watched', () => sockets[0]?.refs.length === 1);
   await goodbye(1);
   assert.deepEqual([told, sockets.length], [[['live']], 2]);
 });
 
+test('the page of the guide shows what can be booked', async () => {
+  await browse('/guide');
+  await until('the day is watched', () => sockets[0]?.refs.length === 1);
+  const soon = { time: '19:00', startsAt: '2099-11-28T18:00:00Z', left: { 2: 3 } };
+  sockets[0].say({ ...day(6, soon, { ...soon, time: '20:00', startsAt: '2020-11-28T19:00:00Z' }), ref: sockets[0].refs[0] });
+  await until('the page has told', () => told.length > 0);
+  assert.match(told[0], /^Live\s+19:00, 3 left$/);
+});
+
 test('two pages share one connection, and move together', async () => {
-  browse('/two');
+  await browse('/two');
   await until('both watch', () => sockets[0]?.refs.length === 2);
   assert.equal(sockets.length, 1);
   await goodbye(2);
