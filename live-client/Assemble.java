@@ -25,7 +25,8 @@ class Assemble {
     private static final Path SOURCES = Path.of("src");
     private static final String ENTRY = "index.js";
     private static final String UNVERSIONED = "0.0.0-source";
-    private static final Pattern IMPORT = Pattern.compile("^import \\{ [^}]+ \\} from '\\./([a-z-]+\\.js)';\\R", Pattern.MULTILINE);
+    private static final Pattern IMPORT = Pattern.compile(
+            "^import (?:\\{ [^}]+ \\} from )?'\\./([a-z-]+\\.js)';\\R", Pattern.MULTILINE);
     private static final Pattern REEXPORT =
             Pattern.compile("^export \\{ ([^}]+) \\} from '\\./([a-z-]+\\.js)';\\R", Pattern.MULTILINE);
     private static final Pattern DECLARATION =
@@ -66,10 +67,14 @@ class Assemble {
                 .map(each -> each.group(1))
                 .collect(joining(", "))
                 .split(", "));
+        for (MatchResult each : IMPORT.matcher(entry).results().toList()) {
+            place(each.group(1));
+        }
         for (MatchResult each : REEXPORT.matcher(entry).results().toList()) {
             place(each.group(2));
         }
-        return REEXPORT.matcher(entry).replaceAll("") + "\n" + String.join("\n", parts);
+        String opening = REEXPORT.matcher(IMPORT.matcher(entry).replaceAll("")).replaceAll("");
+        return opening.strip() + "\n\n" + String.join("\n", parts);
     }
 
     private void place(String name) throws IOException {

@@ -95,6 +95,8 @@ export type ErrorCode = ServerErrorCode | ClientErrorCode | (string & {});
 export class LiveError extends Error {
   constructor(code: ErrorCode, message: string, options?: ErrorOptions);
   readonly code: ErrorCode;
+  /** Of one day among those of `watchDays`. */
+  readonly date?: string;
 }
 
 /** What is said beside a value. */
@@ -137,6 +139,11 @@ export interface Watch<T> extends AsyncIterable<T>, Disposable {
   stop(): void;
 }
 
+export interface DaysWatch extends Omit<Watch<Day>, 'value' | 'ready'> {
+  readonly value: ReadonlyMap<string, Day>;
+  readonly ready: Promise<ReadonlyMap<string, Day>>;
+}
+
 export interface WatchOptions {
   /** Stops the watch when aborted. */
   signal?: AbortSignal | undefined;
@@ -158,6 +165,12 @@ export interface Live extends Disposable {
   onerror?: ((error: LiveError) => void) | undefined;
   /** Watches one service date of a venue. */
   watchDay(venueId: string, date: string, handlers?: Listener<Day>, options?: DayOptions): Watch<Day>;
+  /**
+   * Watches several service dates of a venue, such as a month, as one: as sure as the least sure of them. `onvalue` gets each
+   * newer day; the watch's value is a map by date, a new one each time. A day that is refused is left out, and `error.date` says
+   * which; the watch ends when none is left.
+   */
+  watchDays(venueId: string, dates: Iterable<string>, handlers?: Listener<Day>, options?: WatchOptions): DaysWatch;
   /**
    * Watches one reservation or waitlist entry with its `watchToken`. A function is asked at every connect, and again when
    * the server says that the token has expired.
@@ -182,6 +195,11 @@ export interface Options {
   url?: string | URL | undefined;
   /** Bearer token, for staff. A function is asked before every attempt, and so renews a token that has expired. */
   token?: Token | undefined;
+  /**
+   * The address of this module, `/v1/live/client.js` or a copy, on the page's own origin: the tabs of a browser then share one
+   * connection, held by a SharedWorker. Where there is none, each has its own, as without this option.
+   */
+  shared?: string | URL | undefined;
   /** Closes the connection when aborted. */
   signal?: AbortSignal | undefined;
   /** Default: the platform's. Node 20 has none: pass that of the package `ws`, or have days alone, as server-sent events. */

@@ -24,6 +24,10 @@ export function useLive(): Live | undefined;
 /** One service date of a venue, watched while the component is there; nothing is watched while a name is undefined. */
 export function useDay(venueId: string | undefined, date: string | undefined, options?: HookOptions & { known?: Day | undefined }): View<Day>;
 
+/** Several service dates of a venue, such as a month: a map by date, as sure as the least sure of them. */
+export function useDays(venueId: string | undefined, dates: readonly string[] | undefined, options?: HookOptions):
+  View<ReadonlyMap<string, Day>>;
+
 /** One reservation or waitlist entry by its `watchToken`. A token function must stay the same from one render to the next. */
 export function useReservation<T extends Reservation | WaitlistEntry = Reservation | WaitlistEntry>(
   token: string | (() => string | Promise<string>) | undefined, options?: HookOptions): View<T>;

@@ -19,6 +19,11 @@ export function useDay(venueId, date, options = {}) {
     live.watchDay(venueId, date, handlers, { known: options.known }));
 }
 
+export function useDays(venueId, dates, options = {}) {
+  return useWatch(venueId && dates?.length, options, [venueId, dates?.join()], (live, handlers) =>
+    live.watchDays(venueId, dates, handlers));
+}
+
 export function useReservation(token, options = {}) {
   return useWatch(token, options, [token], (live, handlers) => live.watchReservation(token, handlers));
 }

@@ -1,18 +1,9 @@
-import { BadFrame, LiveError, passes } from './errors.js';
+import { LiveError, parse, passes } from './errors.js';
 import { Outbox } from './outbox.js';
+import { PROBE, Pulse } from './pulse.js';
 import { Timers } from './timers.js';
 
-export const ANSWER_MS = 5_000;
 const OPEN_MS = 10_000;
-const PROBE = '?';
-
-export const parse = (text) => {
-  try {
-    return JSON.parse(text);
-  } catch (cause) {
-    throw new BadFrame(String(cause));
-  }
-};
 
 /** One watch on one connection. */
 class Subscription {
@@ -56,7 +47,6 @@ export const FRAMES = Object.keys(ON);
 /** One socket, from the dialling to its end, and what is watched on it. */
 export class Connection {
   phase = 'opening'; // then open, then over
-  doubt = false; // whether it is alive
   delayed = false; // whether its replica hears of changes late
   subscriptions = new Map();
 
@@ -64,11 +54,12 @@ export class Connection {
     this.live = live;
     this.env = live.env;
     this.timers = new Timers(live.env.clock);
+    this.pulse = new Pulse(this);
     this.heardAt = live.env.now();
   }
 
   get trusted() {
-    return this.phase === 'open' && !this.doubt && !this.delayed;
+    return this.phase === 'open' && !this.pulse.doubt && !this.delayed;
   }
 
   async start() {
@@ -97,8 +88,7 @@ export class Connection {
 
   hear(data) {
     this.heardAt = this.live.heardAt = this.env.now();
-    this.timers.clear('answer');
-    if (this.doubt) this.timers.after('answer', ANSWER_MS, () => this.lost());
+    this.pulse.felt();
     try {
       const frame = parse(data);
       if (Object.hasOwn(ON, frame.op)) ON[frame.op](this, frame);
@@ -113,7 +103,7 @@ export class Connection {
     this.phase = 'open';
     this.openedAt = this.env.now();
     if (pingIntervalMs > 0) this.live.pingMs = pingIntervalMs;
-    this.timers.after('pulse', this.live.pingMs, () => this.feelPulse());
+    this.pulse.begin();
     this.live.opened(this);
   }
 
@@ -133,7 +123,7 @@ export class Connection {
   failed({ ref, code, message }) {
     const error = new LiveError(code, message);
     const subscription = this.subscriptions.get(ref);
-    if (ref === PROBE) this.answered();
+    if (ref === PROBE) this.pulse.answered();
     else if (ref?.startsWith(PROBE)) this.confirm(this.subscriptions.get(ref.slice(PROBE.length)));
     else if (ref === undefined) this.live.report(error);
     else if (subscription && passes(code)) subscription.watch.fail(error);
@@ -207,37 +197,6 @@ export class Connection {
     this.subscriptions.delete(subscription.ref);
     subscription.watch.sources.delete(subscription);
     this.timers.clear(subscription.ref);
-  }
-
-  isSilent() {
-    return this.live.isSilent(this.heardAt);
-  }
-
-  /** Timers of a page that nobody looks at run late, at most once a minute: their silence is the page's own. */
-  feelPulse() {
-    const { pingMs } = this.live;
-    const rest = pingMs - (this.env.now() - this.heardAt);
-    const isQuiet = rest <= 0 || rest > pingMs;
-    if (isQuiet) this.ask(this.isSilent() && !this.live.isHidden());
-    this.timers.after('pulse', isQuiet ? pingMs : rest, () => this.feelPulse());
-  }
-
-  /** Asks for a sign of life. After a sleep or without network nothing counts as live until it comes. */
-  ask(doubt) {
-    if (this.phase !== 'open') return;
-    this.outbox.sendAtOnce({ op: 'unwatch', ref: PROBE });
-    if (!this.timers.has('answer')) this.timers.after('answer', ANSWER_MS, () => this.lost());
-    this.believe(!doubt && !this.doubt);
-  }
-
-  answered() {
-    this.timers.clear('answer');
-    this.believe(true);
-  }
-
-  believe(sure) {
-    this.doubt = !sure;
-    this.settle();
   }
 
   settle() {

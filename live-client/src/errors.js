@@ -15,3 +15,11 @@ const PASSING = new Set(['not-yet-known', 'missed-changes']);
 
 /** Whether the watch goes on after it; every other error of the server ends its watch. */
 export const passes = (code) => PASSING.has(code);
+
+export const parse = (text) => {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new BadFrame(String(cause));
+  }
+};

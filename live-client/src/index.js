@@ -13,6 +13,8 @@
 //   - A frame that cannot be understood may have been a change: the connection is made anew, with back-off.
 //   - Where no socket can be opened, days come as server-sent events, read with fetch (an EventSource would hide pings and
 //     status codes); the socket is tried again all the while.
+import './trunk.js';
+
 export { apply, bookable, durationMs } from './day.js';
 export { LiveError } from './errors.js';
 export { connect } from './live.js';

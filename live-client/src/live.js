@@ -1,20 +1,23 @@
 import { Backoff } from './backoff.js';
-import { ANSWER_MS, Connection } from './connection.js';
+import { Connection } from './connection.js';
+import { DaysWatch } from './days.js';
 import { LiveError } from './errors.js';
 import { ALLOWANCE } from './outbox.js';
-import { followPage } from './page.js';
+import { followPage, until } from './page.js';
+import { ANSWER_MS } from './pulse.js';
 import { Readiness } from './readiness.js';
-import { DayStream } from './stream.js';
+import { sharedSockets } from './shared.js';
+import { beginStreams, streamsOf } from './stream.js';
 import { Timers } from './timers.js';
-import { DayWatch, PrivateWatch, VenueWatch } from './watch.js';
+import { PrivateWatch, VenueWatch } from './views.js';
+import { DayWatch } from './watch.js';
 
 const PING_MS = 25_000;
 const SOCKETS_BEFORE_EVENTS = 2;
-const MOST_STREAMS = 4; // a browser has six connections to an HTTP/1.1 host, and the page needs some
 const IDLE = 4408;
 const TOKEN_REJECTED = 4401;
 const TOO_MANY_MESSAGES = 4429;
-const SUMMARY = { opening: 'connecting', open: 'connecting', waiting: 'offline', idle: 'offline', asleep: 'offline',
+const STATE_OF = { opening: 'connecting', open: 'connecting', waiting: 'offline', idle: 'offline', asleep: 'offline',
   closed: 'closed' };
 
 /** Opens the live connection and keeps it open until `close()`. */
@@ -30,14 +33,17 @@ class Live {
   pingMs = PING_MS;
   allowance = ALLOWANCE;
   watches = new Set();
+  groups = new Set(); // of days
   readiness = new Readiness(() => this.isReady());
 
-  constructor({ url = globalThis.location?.origin, token, signal, ...environment }) {
+  constructor({ url = globalThis.location?.origin, token, signal, shared, ...environment }) {
     if (!url) throw new TypeError('connect() needs { url } outside a page: the address that serves /v1/live');
     this.url = new URL('v1/live', String(url).replace(/\/*$/, '/'));
     this.token = token;
     this.env = { WebSocket: globalThis.WebSocket, fetch: globalThis.fetch?.bind(globalThis), window: globalThis,
-      clock: globalThis, random: Math.random, now: Date.now, ...environment };
+      SharedWorker: globalThis.SharedWorker, locks: globalThis.navigator?.locks, clock: globalThis, random: Math.random,
+      now: Date.now, ...environment };
+    if (shared) this.env.WebSocket = sharedSockets(shared, this.env);
     this.timers = new Timers(this.env.clock);
     this.backoff = new Backoff(this.env.random);
     this.heardAt = this.env.now();
@@ -48,6 +54,13 @@ class Live {
 
   watchDay(venueId, date, handlers, { known, signal } = {}) {
     return this.add(new DayWatch(this, handlers, venueId, date, known), signal);
+  }
+
+  watchDays(venueId, dates, handlers, { signal } = {}) {
+    const watch = new DaysWatch(this, handlers, venueId, dates);
+    this.groups.add(watch);
+    watch.letGo = until(signal, () => watch.stop());
+    return watch;
   }
 
   watchReservation(token, handlers, { signal } = {}) {
@@ -72,7 +85,7 @@ class Live {
     this.onstate = this.onerror = undefined;
     this.leavePage();
     this.letGo?.();
-    for (const watch of this.watches) watch.stop();
+    for (const watch of [...this.groups, ...this.watches]) watch.stop();
     this.hangUp('closed');
   }
 
@@ -107,6 +120,7 @@ class Live {
 
   forget(watch) {
     this.watches.delete(watch);
+    this.groups.delete(watch);
     watch.letGo?.();
     for (const connection of [this.current, this.leaving]) connection?.unwatch(watch);
     if (this.leaving?.subscriptions.size === 0) this.leaving.end();
@@ -193,18 +207,18 @@ class Live {
   /** The page is looked at again, or the network is back. */
   wake() {
     if (this.phase === 'waiting' && !this.backoff.patient) this.open();
-    else for (const connection of [this.current, this.leaving]) connection?.ask(connection.isSilent());
-    for (const stream of this.streams()) stream.wake();
+    else for (const connection of [this.current, this.leaving]) connection?.pulse.ask(connection.pulse.isSilent());
+    for (const stream of streamsOf(this.watches)) stream.wake();
   }
 
   /** The network is gone. */
   doubt() {
-    for (const connection of [this.current, this.leaving]) connection?.ask(true);
+    for (const connection of [this.current, this.leaving]) connection?.pulse.ask(true);
   }
 
   /** The page leaves, perhaps into the back-forward cache, which an open socket would prevent. */
   sleep() {
-    for (const stream of this.streams()) stream.leave();
+    for (const stream of streamsOf(this.watches)) stream.leave();
     this.hangUp('asleep');
   }
 
@@ -215,25 +229,18 @@ class Live {
     this.open();
   }
 
-  streams() {
-    return [...this.watches].flatMap((watch) => [...watch.sources].filter((source) => source instanceof DayStream));
-  }
-
   /** Days as server-sent events, while no socket can be opened. */
   stream() {
     const isBlocked = this.unopened >= SOCKETS_BEFORE_EVENTS && ['waiting', 'opening'].includes(this.phase);
-    if (!isBlocked || !this.env.fetch) return;
-    const without = [...this.watches].filter((watch) => watch instanceof DayWatch && watch.sources.size === 0);
-    const free = Math.max(0, MOST_STREAMS - this.streams().length);
-    for (const watch of without.slice(0, free)) new DayStream(this, watch);
+    if (isBlocked && this.env.fetch) beginStreams(this);
   }
 
   summarise() {
     const connections = [this.current, this.leaving].filter(Boolean);
-    const streams = this.streams();
+    const streams = streamsOf(this.watches);
     const isLive = connections.some(({ trusted }) => trusted) || streams.some(({ sure }) => sure);
-    const isDelayed = [...connections, ...streams].some(({ doubt, delayed }) => delayed && !doubt);
-    const state = isLive ? 'live' : isDelayed ? 'delayed' : SUMMARY[this.phase];
+    const isDelayed = [...connections, ...streams].some(({ pulse, delayed }) => delayed && !pulse?.doubt);
+    const state = isLive ? 'live' : isDelayed ? 'delayed' : STATE_OF[this.phase];
     const changed = state !== this.state;
     this.state = state;
     if (changed) this.guard(this.onstate, state);
@@ -261,10 +268,3 @@ class Live {
 }
 
 const halfOf = ({ atOnce, perSecond }) => ({ atOnce: Math.max(5, atOnce / 2), perSecond: Math.max(1, perSecond / 2) });
-
-/** Calls when the signal is aborted, at once if it has been; returns how to stop listening. */
-function until(signal, call) {
-  if (signal?.aborted) call();
-  signal?.addEventListener('abort', call);
-  return signal && (() => signal.removeEventListener('abort', call));
-}

@@ -14,3 +14,10 @@ export function followPage(live, window) {
   on(document, 'visibilitychange', () => document.visibilityState === 'visible' && live.wake());
   return () => undo.forEach((stop) => stop());
 }
+
+/** Calls when the signal is aborted, at once if it has been; returns how to stop listening. */
+export function until(signal, call) {
+  if (signal?.aborted) call();
+  signal?.addEventListener('abort', call);
+  return signal && (() => signal.removeEventListener('abort', call));
+}

@@ -1,6 +1,18 @@
-import { ANSWER_MS, parse } from './connection.js';
-import { BadFrame, LiveError, passes } from './errors.js';
+import { BadFrame, LiveError, parse, passes } from './errors.js';
+import { ANSWER_MS } from './pulse.js';
 import { Timers } from './timers.js';
+
+const MOST_STREAMS = 4; // a browser has six connections to an HTTP/1.1 host, and the page needs some
+
+export const streamsOf = (watches) =>
+  [...watches].flatMap((watch) => [...watch.sources].filter((source) => source instanceof DayStream));
+
+/** One for each day that has no source, as far as there may be more. */
+export function beginStreams(live) {
+  const without = [...live.watches].filter((watch) => !watch.needsSocket && watch.sources.size === 0);
+  const free = Math.max(0, MOST_STREAMS - streamsOf(live.watches).length);
+  for (const watch of without.slice(0, free)) new DayStream(live, watch);
+}
 
 /** One day as server-sent events, while no socket can be opened. */
 export class DayStream {

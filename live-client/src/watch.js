@@ -1,8 +1,6 @@
-import { apply, isVersion } from './day.js';
+import { apply } from './day.js';
 import { BadFrame, LiveError } from './errors.js';
 import { Readiness } from './readiness.js';
-
-const MOST_VERSIONS = 10_000;
 
 /** What a caller holds: one watch, its newest value, and whether that is sure. */
 export class Watch {
@@ -39,12 +37,12 @@ export class Watch {
     const waiting = new Map();
     let wake = () => {};
     const follow = (value) => {
-      if (value !== undefined) waiting.set(value.id, value); // a day has none
+      if (value !== undefined) waiting.set(value.id ?? value.date, value);
       wake();
     };
     this.followers.add(follow);
     try {
-      follow(this.value);
+      for (const value of this.present()) follow(value);
       while (waiting.size > 0 || this.state !== 'ended') {
         for (const [id, value] of waiting) {
           waiting.delete(id);
@@ -56,6 +54,10 @@ export class Watch {
     } finally {
       this.followers.delete(follow);
     }
+  }
+
+  present() {
+    return this.value === undefined ? [] : [this.value];
   }
 
   /** The server has answered on `source`: what it sends is the newest that it has. */
@@ -152,68 +154,5 @@ export class DayWatch extends Watch {
   startOver(source) {
     this.value = undefined;
     for (const other of this.sources) if (other !== source) other.leave();
-  }
-}
-
-/** One reservation or waitlist entry, seen by its guest. */
-export class PrivateWatch extends Watch {
-  ops = ['reservation', 'waitlist'];
-  needsSocket = true;
-
-  constructor(live, handlers, token) {
-    super(live, handlers);
-    this.token = token;
-  }
-
-  async request() {
-    const token = typeof this.token === 'function' ? await this.token() : this.token;
-    return { op: 'watchReservation', token };
-  }
-
-  take(source, { op, ref, ...state }) {
-    if (!isVersion(state.version)) throw new BadFrame(`Not a ${op} frame`);
-    this.deliver(source, { kind: op, ...state }, state.version > (this.value?.version ?? 0));
-    return true;
-  }
-}
-
-/**
- * Every change at a venue, for staff. Nothing comes to begin with: the answer to a probe sent behind it confirms. A replica that
- * takes over may be ahead of the one before, so that changes in between reached neither: the watch is not live for a moment,
- * and its list is read anew.
- */
-export class VenueWatch extends Watch {
-  ops = ['reservation', 'waitlist'];
-  needsSocket = true;
-  versions = new Map();
-  probed = true;
-
-  constructor(live, handlers, venueId) {
-    super(live, handlers);
-    this.venueId = venueId;
-  }
-
-  request() {
-    return { op: 'watchVenue', venueId: this.venueId };
-  }
-
-  take(source, { op, ref, ...state }) {
-    if (!isVersion(state.version) || !state.id) throw new BadFrame(`Not a ${op} frame`);
-    const had = this.versions.get(state.id) ?? 0;
-    this.versions.delete(state.id);
-    this.versions.set(state.id, Math.max(had, state.version));
-    if (this.versions.size > MOST_VERSIONS) this.versions.delete(this.versions.keys().next().value);
-    this.deliver(source, { kind: op, ...state }, state.version > had);
-    return true;
-  }
-
-  fail(error) {
-    super.fail(error);
-    if (error.code === 'missed-changes' && this.state === 'live') this.changedHands();
-    this.settle();
-  }
-
-  changedHands() {
-    this.announce(this.value === undefined ? 'connecting' : 'stale', 'lost');
   }
 }

@@ -1,13 +1,13 @@
 // Compiled, never run: what a frontend may write, and what the types must refuse.
 import { bookable, connect, LiveError } from '@lasttable/live';
 import type { Day, ErrorCode, Options, Reservation, WaitlistEntry, Watch } from '@lasttable/live';
-import { LiveProvider, useDay, useReservation } from '@lasttable/live/react';
+import { LiveProvider, useDay, useDays, useReservation } from '@lasttable/live/react';
 
 const ending = new AbortController();
 const fromElsewhere: string | undefined = process();
 const options: Options = { url: 'https://example.com', token: async () => 'a.b.c', signal: ending.signal };
 const live = connect(options);
-connect({ url: fromElsewhere, token: undefined, signal: undefined });
+connect({ url: fromElsewhere, shared: '/v1/live/client.js', token: undefined, signal: undefined });
 live.onstate = (state) => { const known: 'connecting' | 'live' | 'delayed' | 'offline' | 'closed' = state; void known; };
 live.onerror = ({ code, message }) => console.warn(code, message);
 live.onerror = undefined;
@@ -21,6 +21,7 @@ live.watchDay('v', '2026-11-28', (day) => void day.version);
 live.watchReservation<Reservation>('t', ({ status }) => void (status === 'no-show'));
 live.watchReservation<WaitlistEntry>(() => 't', { onvalue: ({ offer }) => void offer?.expiresAt });
 live.watchVenue('v', (each) => void (each.kind === 'waitlist' ? each.from : each.tables));
+live.watchDays('v', ['2026-11-28', '2026-11-29'], ({ date }) => void date).ready.then((days) => days.get('2026-11-28')?.slots);
 live.reconnect();
 watch.stop();
 
@@ -41,6 +42,8 @@ function explain(error: unknown): ErrorCode | undefined {
 
 function Component() {
   const { value, state, error } = useDay('v', undefined, { known: undefined });
+  const { value: month } = useDays('v', ['2026-11-28']);
+  void month?.size;
   const { value: mine } = useReservation<Reservation>('t');
   return LiveProvider({ live, children: `${value?.version} ${state} ${error?.code} ${mine?.status}` });
 }

@@ -22,7 +22,7 @@ describe('the contract', () => {
   });
 
   test('every error code of the client is a type', () => {
-    const source = ['connection', 'live', 'watch', 'stream'].map((name) => read(`../src/${name}.js`)).join('');
+    const source = ['connection', 'days', 'live', 'stream', 'views', 'watch'].map((name) => read(`../src/${name}.js`)).join('');
     const thrown = [...source.matchAll(/new LiveError\('([a-z-]+)'/g)].map(([, code]) => code);
     const types = between(read('../client.d.ts'), 'type ClientErrorCode =', ';').matchAll(/'([a-z-]+)'/g);
     assert.deepEqual(sorted([...types].map(([, code]) => code)), sorted(thrown));

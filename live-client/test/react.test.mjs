@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { createElement, StrictMode } from 'react';
 import { act, create } from 'react-test-renderer';
-import { LiveProvider, useDay, useReservation } from '../react.js';
+import { LiveProvider, useDay, useDays, useReservation } from '../react.js';
 import { change, day, reservation, settled, world } from './world.mjs';
 
 globalThis.IS_REACT_ACT_ENVIRONMENT = true;
@@ -65,6 +65,18 @@ describe('useDay', () => {
     await act(async () => create(createElement(StrictMode, null, createElement(Shown))));
     assert.equal(it.live.watches.size, 1);
   });
+});
+
+test('useDays shows a month, and watches it once', async () => {
+  const it = world();
+  it.socket().open();
+  const month = () => ({ venueId: 'v', dates: ['2026-12-01', '2026-12-02'] });
+  const { views, show } = await shown(it, ({ venueId, dates }) => useDays(venueId, dates), month());
+  const refs = it.socket().sent.map(({ ref }) => ref);
+  await act(async () => refs.forEach((ref, i) => it.socket().hear({ ...day(i + 5), date: `2026-12-0${i + 1}`, ref })));
+  await show(month());
+  assert.deepEqual([views.at(-1).state, [...views.at(-1).value.values()].map(({ version }) => version)], ['live', [5, 6]]);
+  assert.equal(it.socket().sent.length, 2);
 });
 
 test('useReservation shows one reservation', async () => {

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
@@ -22,16 +23,20 @@ class ClientModuleTest {
 
     private static final Path CLIENT =
             Path.of("../live-client").toAbsolutePath().normalize();
+    private static final Path PACKED = Path.of("target/live-client").toAbsolutePath();
     private static final Path SERVED =
             Path.of("target/classes/META-INF/resources/v1/live/client.js").toAbsolutePath();
     private static final String NEEDS_REACT = "react.test.mjs";
+    private static final String NEEDS_BROWSER = "browser.test.mjs";
+    private static final String NEEDS_NPM = "package.test.mjs";
+    private static final String BROWSER = System.getenv().getOrDefault("CHROMIUM", "chromium");
 
     private record Ended(int code, String said) {}
 
     @Test
     void theClientModulePassesItsTestsInNode() throws Exception {
         needsNode();
-        passes(testFiles(name -> !name.equals(NEEDS_REACT)));
+        passes(testFiles(name -> !Set.of(NEEDS_REACT, NEEDS_BROWSER, NEEDS_NPM).contains(name)));
     }
 
     @Test
@@ -42,11 +47,19 @@ class ClientModuleTest {
     }
 
     @Test
-    void theTypesFitWhatFrontendsWrite() throws Exception {
+    void theClientModuleRunsInARealBrowser() throws Exception {
         needsNode();
-        needs(Files.isDirectory(CLIENT.resolve("node_modules/typescript")), "npm ci in live-client: the types");
-        Ended tsc = run(List.of("node", "node_modules/typescript/bin/tsc", "-p", "test"));
-        assertThat(tsc.code()).as(tsc.said()).isZero();
+        needs(Files.isDirectory(CLIENT.resolve("node_modules/ws")), "npm ci in live-client: the module in a browser");
+        Assumptions.assumeTrue(
+                succeeds(BROWSER, "--version"), "SKIPPED: no chromium, client.js was not tested in a browser");
+        passes(testFiles(NEEDS_BROWSER::equals));
+    }
+
+    @Test
+    void thePackageIsInstalledAndItsTypesFitWhatFrontendsWrite() throws Exception {
+        needsNode();
+        needs(Files.isDirectory(CLIENT.resolve("node_modules/typescript")), "npm ci in live-client: the package");
+        passes(testFiles(NEEDS_NPM::equals));
     }
 
     private static void passes(List<String> files) throws Exception {
@@ -93,6 +106,7 @@ class ClientModuleTest {
         ProcessBuilder process =
                 new ProcessBuilder(command).directory(CLIENT.toFile()).redirectErrorStream(true);
         process.environment().put("CLIENT", SERVED.toString());
+        process.environment().put("PACKAGE", PACKED.toString());
         Process running = process.start();
         String said = new String(running.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         return new Ended(running.waitFor(), said);
