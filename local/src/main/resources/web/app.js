@@ -120,12 +120,12 @@ function showState() {
   const was = $('connection').dataset.state;
   const isSure = state === 'live' || state === 'connecting';
   $('connection').dataset.state = HOOK[state] ?? 'offline';
-  $('connection').textContent = t(has(state) ? state : 'stale');
+  $('connection').textContent = t(watch?.reason === 'delayed' ? 'delayed' : state);
   $('connection').title = state === 'live' && shown ? `v${shown.version}` : '';
   $('stale').hidden = isSure || state === 'ended';
   $('booking-stale').hidden = isSure || state === 'ended';
   $('slots').classList.toggle('stale', !isSure);
-  if (!$('stale').hidden) $('stale').textContent = state === 'delayed' ? t('delayedSince') : t('notLiveSince', { time: exactTime(watch.since) });
+  if (!$('stale').hidden) $('stale').textContent = watch?.reason === 'delayed' ? t('delayedSince') : t('notLiveSince', { time: exactTime(watch.since) });
   if (was === 'live' && !isSure) announce(t('lost'));
   if (was === 'offline' && state === 'live') announce(t('again'));
 }

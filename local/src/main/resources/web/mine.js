@@ -170,7 +170,7 @@ const there = (item, instant) => {
 /** Draws a card only when it differs, so that nobody's focus or reading is disturbed. */
 function fill({ card, watch, state, error }, memory, test, title, lines, actions) {
   const sure = watch?.state;
-  const stale = sure === 'live' ? t('live') : sure === 'stale' || sure === 'delayed' ? t('asOf', { time: exactTime(watch.since) }) : '';
+  const stale = sure === 'live' ? t('live') : sure === 'stale' ? t('asOf', { time: exactTime(watch.since) }) : '';
   const seen = JSON.stringify([test, title, lines.map(String), state.status, stale, error, state.version, actions.map(({ textContent }) => textContent)]);
   if (memory.seen === seen) return;
   memory.seen = seen;

@@ -233,9 +233,9 @@ function showState() {
   const state = watch?.state ?? 'connecting';
   const isSure = state === 'live' || state === 'connecting';
   $('connection').dataset.state = isSure ? state : 'offline';
-  $('connection').textContent = t({ ended: 'notLive' }[state] ?? (has(state) ? state : 'stale'));
+  $('connection').textContent = t(watch?.reason === 'delayed' ? 'delayed' : { ended: 'notLive' }[state] ?? state);
   $('stale').hidden = isSure;
-  $('stale').textContent = state === 'delayed' ? t('delayedSince') : t('notLiveAt', { time: exactTime(watch?.since ?? Date.now()) });
+  $('stale').textContent = watch?.reason === 'delayed' ? t('delayedSince') : t('notLiveAt', { time: exactTime(watch?.since ?? Date.now()) });
 }
 
 function say(text) {
