@@ -1,6 +1,7 @@
 package io.lasttable.booking.daybook;
 
 import io.lasttable.booking.BookingConfig;
+import io.lasttable.booking.database.Transactions;
 import io.lasttable.booking.database.Write;
 import io.lasttable.booking.day.Command;
 import io.lasttable.booking.day.DayDocument;
@@ -77,7 +78,7 @@ public class DayBook {
 
     /** Up to {@code limit} reservations of a venue in the order of {@link ReservationPage}. */
     public Uni<List<Reservation>> page(ReservationPage page) {
-        return ReservationTable.page(database, page);
+        return Transactions.read(database, connection -> ReservationTable.page(connection, page));
     }
 
     /** The committed days, read without their locks and all at one instant: good for refusing, never for accepting. */

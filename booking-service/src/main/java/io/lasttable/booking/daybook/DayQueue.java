@@ -5,19 +5,20 @@ import io.lasttable.booking.day.Command.Book;
 import io.lasttable.booking.day.DayKey;
 import io.lasttable.booking.day.Decision;
 import io.lasttable.booking.day.Decision.Elsewhere;
+import io.lasttable.booking.daybook.Waiters.Waiter;
 import io.lasttable.booking.problem.Problem;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
-import java.util.ArrayDeque;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,14 +52,17 @@ public class DayQueue {
 
     private static final int MOST_HOPS = 5;
 
-    private record Waiting(Asked asked, UniEmitter<? super Decision> answer) {}
+    /** The longest that anybody waits for a transaction to begin, and for the answer of one that has. */
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
+
+    private static final Duration LONGEST_FLIGHT = Duration.ofSeconds(20);
 
     private final DayBook book;
     private final Looks looks;
     private final BookingConfig.Queue limits;
     private final DistributionSummary batches;
     private final AtomicInteger inside = new AtomicInteger();
-    private final Map<SortedSet<DayKey>, Deque<Waiting>> queues = new HashMap<>();
+    private final Map<SortedSet<DayKey>, Waiters> queues = new HashMap<>();
     private int waiting;
 
     @Inject
@@ -77,6 +81,11 @@ public class DayQueue {
         Gauge gauge = Gauge.builder("lasttable.day.queue.waiting", this, DayQueue::waiting)
                 .register(registry);
         assert gauge != null;
+    }
+
+    void start(@Observes StartupEvent event, Vertx vertx) {
+        long timer = vertx.setPeriodic(1_000, tick -> giveUpOnTheLate(System.nanoTime()));
+        assert timer >= 0;
     }
 
     /** Refuses from a look at the committed day when the request cannot win, else has it decided under the lock. */
@@ -103,7 +112,8 @@ public class DayQueue {
     }
 
     private Uni<Decision> decide(SortedSet<DayKey> keys, Asked asked, int hops) {
-        Uni<Decision> decided = Uni.createFrom().emitter(answer -> enqueue(keys, new Waiting(asked, answer)));
+        Uni<Decision> decided =
+                Uni.createFrom().emitter(answer -> enqueue(keys, new Waiter(asked, answer, System.nanoTime())));
         return decided.chain(decision -> {
             if (!(decision instanceof Elsewhere elsewhere)) {
                 return Uni.createFrom().item(decision);
@@ -116,15 +126,15 @@ public class DayQueue {
         });
     }
 
-    private void enqueue(SortedSet<DayKey> keys, Waiting asker) {
+    private void enqueue(SortedSet<DayKey> keys, Waiter asker) {
         boolean first;
         boolean full;
         synchronized (this) {
-            Deque<Waiting> queue = queues.get(keys);
+            Waiters queue = queues.get(keys);
             first = queue == null;
-            full = !first && queue.size() >= limits.maxWaiting();
+            full = !first && queue.behind() >= limits.maxWaiting();
             if (first) {
-                queues.put(keys, new ArrayDeque<>());
+                queues.put(keys, new Waiters(asker));
             } else if (!full) {
                 queue.add(asker);
                 waiting++;
@@ -137,22 +147,22 @@ public class DayQueue {
         }
     }
 
-    private void run(SortedSet<DayKey> keys, List<Waiting> batch) {
+    private void run(SortedSet<DayKey> keys, List<Waiter> batch) {
         batches.record(batch.size());
-        var running = book.decide(keys, batch.stream().map(Waiting::asked).toList())
+        var running = book.decide(keys, batch.stream().map(Waiter::asked).toList())
                 .subscribe()
                 .with(decisions -> answer(keys, batch, decisions), failure -> fail(keys, batch, failure));
         assert running != null;
     }
 
-    private void answer(SortedSet<DayKey> keys, List<Waiting> batch, List<Decision> decisions) {
+    private void answer(SortedSet<DayKey> keys, List<Waiter> batch, List<Decision> decisions) {
         runNext(keys);
         for (int i = 0; i < batch.size(); i++) {
             batch.get(i).answer().complete(decisions.get(i));
         }
     }
 
-    private void fail(SortedSet<DayKey> keys, List<Waiting> batch, Throwable failure) {
+    private void fail(SortedSet<DayKey> keys, List<Waiter> batch, Throwable failure) {
         if (batch.size() > 1 && !(failure instanceof Problem)) {
             oneByOne(keys, batch, 0);
             return;
@@ -161,12 +171,12 @@ public class DayQueue {
         batch.forEach(asker -> asker.answer().fail(failure));
     }
 
-    private void oneByOne(SortedSet<DayKey> keys, List<Waiting> batch, int index) {
+    private void oneByOne(SortedSet<DayKey> keys, List<Waiter> batch, int index) {
         if (index == batch.size()) {
             runNext(keys);
             return;
         }
-        Waiting asker = batch.get(index);
+        Waiter asker = batch.get(index);
         var running = book.decide(keys, List.of(asker.asked()))
                 .onTermination()
                 .invoke(() -> oneByOne(keys, batch, index + 1))
@@ -178,20 +188,37 @@ public class DayQueue {
     }
 
     private void runNext(SortedSet<DayKey> keys) {
-        List<Waiting> next = new ArrayList<>();
+        List<Waiter> next;
         synchronized (this) {
-            Deque<Waiting> queue = queues.get(keys);
-            while (!queue.isEmpty() && next.size() < limits.maxBatch()) {
-                next.add(queue.poll());
-                waiting--;
-            }
+            next = queues.get(keys).next(limits.maxBatch());
+            waiting -= next.size();
             if (next.isEmpty()) {
-                queues.remove(keys, queue);
+                Waiters gone = queues.remove(keys);
+                assert gone.behind() == 0;
             }
         }
         if (!next.isEmpty()) {
             run(keys, next);
         }
+    }
+
+    /**
+     * Answers those who have waited too long, when the database has gone silent. Who was not decided about yet never will be; of
+     * the others nobody here knows.
+     */
+    void giveUpOnTheLate(long now) {
+        List<Waiter> late = new ArrayList<>();
+        List<Waiter> open = new ArrayList<>();
+        synchronized (this) {
+            queues.values().forEach(queue -> {
+                late.addAll(queue.withdraw(now - LONGEST_WAIT.toNanos()));
+                open.addAll(queue.overdue(now - LONGEST_FLIGHT.toNanos()));
+            });
+            waiting -= late.size();
+        }
+        looks.giveUpOnTheLate(now - LONGEST_WAIT.toNanos());
+        late.forEach(waiter -> waiter.answer().fail(overloaded("The day cannot be reached at present; try again.")));
+        open.forEach(waiter -> waiter.answer().fail(DayTransaction.outcomeOpen()));
     }
 
     synchronized int waiting() {
@@ -216,7 +243,7 @@ public class DayQueue {
         return caller == null ? answer : answer.emitOn(task -> caller.runOnContext(nothing -> task.run()));
     }
 
-    private static Problem overloaded(String detail) {
+    static Problem overloaded(String detail) {
         return Problem.of(Problem.Type.OVERLOADED, detail);
     }
 }

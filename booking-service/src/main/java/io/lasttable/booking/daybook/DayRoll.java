@@ -16,9 +16,12 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Clock;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /**
@@ -39,6 +42,7 @@ class DayRoll {
     private final Outbox outbox;
     private final BookingConfig config;
     private final Vertx vertx;
+    private final Heartbeat heartbeat = new Heartbeat();
     private long timer;
 
     DayRoll(Pool database, OpenDays days, Outbox outbox, BookingConfig config, Vertx vertx) {
@@ -66,7 +70,7 @@ class DayRoll {
                 .onItem()
                 .transformToMulti(all -> Multi.createFrom().items(all.stream().filter(open -> isBehind(open, now))))
                 .onItem()
-                .transformToUni(behind -> open(behind.venue(), now))
+                .transformToUni(behind -> openOrTell(behind.venue(), now))
                 .merge(AT_ONCE)
                 .collect()
                 .with(java.util.stream.Collectors.summingInt(Integer::intValue));
@@ -74,12 +78,32 @@ class DayRoll {
 
     private void look() {
         Instant now = Clock.systemUTC().instant().truncatedTo(ChronoUnit.MICROS);
-        var looking = roll(now)
+        var looking = Uni.createFrom()
+                .deferred(() -> roll(now))
+                .onTermination()
+                .invoke(heartbeat::beat)
                 .subscribe()
                 .with(
                         opened -> LOG.debugf("%d days opened", opened),
                         failure -> LOG.errorf(failure, "Days could not be opened; the next look tries again"));
         assert looking != null;
+    }
+
+    Heartbeat heartbeat() {
+        return heartbeat;
+    }
+
+    /** A venue whose days cannot be opened holds up no other. */
+    private Uni<Integer> openOrTell(VenueId venue, Instant now) {
+        return Uni.createFrom()
+                .deferred(() -> open(venue, now))
+                .onTermination()
+                .invoke(heartbeat::beat)
+                .onFailure()
+                .invoke(failure ->
+                        LOG.errorf(failure, "Days of venue %s could not be opened; the next look tries again", venue))
+                .onFailure()
+                .recoverWithItem(0);
     }
 
     /** Opens what is missing of one venue; nothing when another replica is at it. */
@@ -96,8 +120,21 @@ class DayRoll {
         return days.open(transaction, venue, now).call(() -> days.close(transaction, venue, now));
     }
 
+    /** One whose zone this JDK does not know counts as behind, so that opening it says so. */
     private static boolean isBehind(DayTable.Open open, Instant now) {
-        LocalDate today = LocalDate.ofInstant(now, open.zone());
+        Optional<LocalDate> today = today(open.timeZone(), now);
+        return today.isEmpty() || isBehind(open, today.get());
+    }
+
+    private static Optional<LocalDate> today(String timeZone, Instant now) {
+        try {
+            return Optional.of(LocalDate.ofInstant(now, ZoneId.of(timeZone)));
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static boolean isBehind(DayTable.Open open, LocalDate today) {
         return open.last().isEmpty()
                 || open.last().get().isBefore(today.plusDays(open.maxDaysAhead()))
                 || open.first().orElseThrow().isBefore(OpenDays.firstKept(today));

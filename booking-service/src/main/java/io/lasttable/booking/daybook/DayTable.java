@@ -12,7 +12,6 @@ import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -44,8 +43,19 @@ final class DayTable {
     private static final String CLOSE = "update day set version = version + 1, closed = true"
             + " where venue_id = $1 and date < $2 and not closed returning date";
 
+    /** In lock order, as everybody takes them. */
+    private static final String LOCK_OF_GUESTS = """
+            select from day where (venue_id, date) in (
+              select r.venue_id, r.date from reservation r
+                join unnest($1::text[], $2::uuid[]) as g(v, ref) on r.venue_id = g.v and r.guest_ref = g.ref
+              union
+              select w.venue_id, w.date from waitlist w
+                join unnest($1::text[], $2::uuid[]) as g(v, ref) on w.venue_id = g.v and w.guest_ref = g.ref)
+            order by venue_id, date for update
+            """;
+
     /** What every venue has open; whether that is behind is a matter of its own midnight, which Java knows. */
-    private static final String OPEN = """
+    static final String OPEN = """
             select v.venue_id, v.document ->> 'timeZone', (v.document -> 'bookingWindow' ->> 'maxDaysAhead')::int,
               (select min(d.date) from day d where d.venue_id = v.venue_id and not d.closed),
               (select max(d.date) from day d where d.venue_id = v.venue_id and not d.closed)
@@ -66,7 +76,8 @@ final class DayTable {
     }
 
     /** What a venue has open. */
-    record Open(VenueId venue, ZoneId zone, int maxDaysAhead, Optional<LocalDate> first, Optional<LocalDate> last) {}
+    record Open(
+            VenueId venue, String timeZone, int maxDaysAhead, Optional<LocalDate> first, Optional<LocalDate> last) {}
 
     private DayTable() {}
 
@@ -99,6 +110,14 @@ final class DayTable {
 
     static Write saveVersion(VenueId venue, Day day) {
         return Write.of(SAVE_VERSION, venue.value(), day.plan().date(), day.version());
+    }
+
+    /** Locks the days on which these guests have a reservation or wait for one. */
+    static Uni<Void> lockOfGuests(SqlClient transaction, Erasable guests) {
+        return transaction
+                .preparedQuery(LOCK_OF_GUESTS)
+                .execute(Tuple.of(guests.venues(), guests.ids()))
+                .replaceWithVoid();
     }
 
     /** All days of a venue from a date on, locked. */
@@ -145,7 +164,7 @@ final class DayTable {
         List<Open> opens = new ArrayList<>(rows.size());
         rows.forEach(row -> opens.add(new Open(
                 new VenueId(row.getString(0)),
-                ZoneId.of(row.getString(1)),
+                row.getString(1),
                 row.getInteger(2),
                 Optional.ofNullable(row.getLocalDate(3)),
                 Optional.ofNullable(row.getLocalDate(4)))));

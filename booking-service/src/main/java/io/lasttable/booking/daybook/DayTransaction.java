@@ -34,10 +34,11 @@ final class DayTransaction {
     private static final String PLAN_ONCE = "set local plan_cache_mode = force_generic_plan";
 
     private static final String BEGIN = "begin; " + Transactions.LIMITS + "; " + PLAN_ONCE;
-    private static final String BEGIN_LOOK = "begin isolation level repeatable read read only; " + PLAN_ONCE;
+    private static final String BEGIN_LOOK =
+            "begin isolation level repeatable read read only; " + Transactions.READ_LIMITS + "; " + PLAN_ONCE;
     private static final String OUTCOME = "select pg_xact_status($1::text::xid8)";
 
-    private static final int MOST_LOOKS = 12;
+    private static final Duration LONGEST_SEARCH = Duration.ofSeconds(8);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(20);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
 
@@ -100,7 +101,7 @@ final class DayTransaction {
                 .onFailure(DayTransaction::isStillToBeFoundOut)
                 .retry()
                 .withBackOff(FIRST_PAUSE, LONGEST_PAUSE)
-                .atMost(MOST_LOOKS)
+                .expireIn(LONGEST_SEARCH.toMillis())
                 .onFailure(DayTransaction::isStillToBeFoundOut)
                 .transform(failure -> open(transactionId))
                 .replaceWithVoid();
@@ -122,6 +123,11 @@ final class DayTransaction {
 
     private static Problem open(String transactionId) {
         LOG.errorf("What became of transaction %s could not be found out", transactionId);
+        return outcomeOpen();
+    }
+
+    /** Neither "done" nor "not done" may be said. */
+    static Problem outcomeOpen() {
         return Problem.of(
                 Problem.Type.OVERLOADED,
                 "The outcome could not be confirmed: repeat it with the same Idempotency-Key, or read it by its id.");

@@ -50,7 +50,10 @@ final class Looks {
     }
 
     private final DayBook book;
-    private final Map<DayKey, List<UniEmitter<? super Look>>> waiting = new HashMap<>();
+    private final Map<DayKey, List<Asker>> waiting = new HashMap<>();
+
+    /** @param since when it came, as {@link System#nanoTime} */
+    private record Asker(UniEmitter<? super Look> answer, long since) {}
 
     Looks(DayBook book) {
         this.book = book;
@@ -80,13 +83,13 @@ final class Looks {
     }
 
     private Uni<Look> look(DayKey key) {
-        return DayQueue.here(Uni.createFrom().emitter(asker -> ask(key, asker)));
+        return DayQueue.here(Uni.createFrom().emitter(answer -> ask(key, new Asker(answer, System.nanoTime()))));
     }
 
-    private void ask(DayKey key, UniEmitter<? super Look> asker) {
+    private void ask(DayKey key, Asker asker) {
         boolean first;
         synchronized (this) {
-            List<UniEmitter<? super Look>> next = waiting.get(key);
+            List<Asker> next = waiting.get(key);
             first = next == null;
             if (first) {
                 waiting.put(key, new ArrayList<>());
@@ -99,7 +102,7 @@ final class Looks {
         }
     }
 
-    private void read(DayKey key, List<UniEmitter<? super Look>> askers) {
+    private void read(DayKey key, List<Asker> askers) {
         var reading = book.look(DayKey.only(key), List.of())
                 .map(loaded -> new Look(loaded.days().get(key.date())))
                 .subscribe()
@@ -107,18 +110,18 @@ final class Looks {
         assert reading != null;
     }
 
-    private void tell(DayKey key, List<UniEmitter<? super Look>> askers, Look look) {
+    private void tell(DayKey key, List<Asker> askers, Look look) {
         readNext(key);
-        askers.forEach(asker -> asker.complete(look));
+        askers.forEach(asker -> asker.answer().complete(look));
     }
 
-    private void fail(DayKey key, List<UniEmitter<? super Look>> askers, Throwable failure) {
+    private void fail(DayKey key, List<Asker> askers, Throwable failure) {
         readNext(key);
-        askers.forEach(asker -> asker.fail(failure));
+        askers.forEach(asker -> asker.answer().fail(failure));
     }
 
     private void readNext(DayKey key) {
-        List<UniEmitter<? super Look>> next;
+        List<Asker> next;
         synchronized (this) {
             next = waiting.get(key);
             if (next.isEmpty()) {
@@ -128,5 +131,23 @@ final class Looks {
             waiting.put(key, new ArrayList<>());
         }
         read(key, next);
+    }
+
+    /** Whoever came before an instant and still waits for a look to begin is sent away. */
+    void giveUpOnTheLate(long before) {
+        List<Asker> late = new ArrayList<>();
+        synchronized (this) {
+            waiting.values().forEach(askers -> {
+                int count = 0;
+                while (count < askers.size() && askers.get(count).since() - before < 0) {
+                    count++;
+                }
+                List<Asker> first = askers.subList(0, count);
+                late.addAll(first);
+                first.clear();
+            });
+        }
+        late.forEach(
+                asker -> asker.answer().fail(DayQueue.overloaded("The day cannot be read at present; try again.")));
     }
 }

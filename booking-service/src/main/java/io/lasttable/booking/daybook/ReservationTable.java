@@ -52,12 +52,31 @@ final class ReservationTable {
     private static final String FROM_DATE = SELECT + "where r.venue_id = $1 and " + ACTIVE + " and r.date >= $2";
     private static final String BY_ID = SELECT + "where r.id = $1";
 
-    /** The page's order has an index; a null filter lets everything pass. */
-    private static final String PAGE = SELECT + """
-            where r.venue_id = $1 and (r.date, r.starts_at, r.id) > ($2, $3, $4)
-              and ($5::date is null or r.date = $5) and ($6::text[] is null or r.status = any ($6))
-            order by r.date, r.starts_at, r.id limit $7
-            """;
+    private static final String PAGE = page(false, false);
+    private static final String PAGE_OF_DATE = page(true, false);
+    private static final String PAGE_OF_STATUSES = page(false, true);
+    private static final String PAGE_OF_DATE_AND_STATUSES = page(true, true);
+
+    /**
+     * A page by its filters, each a statement of its own whose order an index has, whatever the values: with a filter that may
+     * be null PostgreSQL's generic plan reads the venue's whole past. Of several statuses each is read up to the limit.
+     *
+     * @param ofDate then {@code $2} is the date, else the date of the place
+     */
+    static String page(boolean ofDate, boolean ofStatuses) {
+        String order = " order by r.date, r.starts_at, r.id";
+        String rows = "select r.* from reservation r where r.venue_id = $1 and "
+                + (ofDate
+                        ? "r.date = $2 and (r.starts_at, r.id) > ($3, $4)"
+                        : "(r.date, r.starts_at, r.id) > ($2, $3, $4)");
+        String found = ofStatuses
+                ? "select r.* from unnest($6::text[]) as s(status), lateral (" + rows + " and r.status = s.status"
+                        + order + " limit $5) as r"
+                : rows;
+        return "select " + COLUMNS.from("r") + ", " + GuestTable.READ + " from (" + found + order + " limit $5) as r"
+                + " left join lateral (select g.name, g.email, g.phone from guest g"
+                + " where g.venue_id = r.venue_id and g.ref = r.guest_ref offset 0) as g on true" + order;
+    }
 
     /** What a stay needs, and of a hold the whole. */
     private static final Set<String> OF_HOLDS_ONLY = Set.of("time", "area", "guest_ref", "note", "channel");
@@ -104,6 +123,9 @@ final class ReservationTable {
                     "day_version",
                     "expires_at");
 
+    private static final String ERASE_NOTES = "update reservation set note = null"
+            + " from unnest($1::text[], $2::uuid[]) as gone(v, r) where venue_id = v and guest_ref = r returning venue_id, id";
+
     /** Stays of a date that end later than {@code since}, which concern the {@code day}. */
     record Reach(LocalDate day, LocalDate date, Instant since) {}
 
@@ -147,18 +169,30 @@ final class ReservationTable {
     }
 
     static Uni<List<Reservation>> page(SqlClient client, ReservationPage page) {
-        String[] statuses = page.statuses().stream().map(Status::label).toArray(String[]::new);
+        boolean all = page.statuses().isEmpty();
+        String sql = page.date().isPresent()
+                ? all ? PAGE_OF_DATE : PAGE_OF_DATE_AND_STATUSES
+                : all ? PAGE : PAGE_OF_STATUSES;
         ReservationPage.Place after = page.after();
-        return client.preparedQuery(PAGE)
-                .execute(Tuple.tuple()
-                        .addValue(page.venueId().value())
-                        .addValue(after.date())
-                        .addValue(after.startsAt().atOffset(ZoneOffset.UTC))
-                        .addValue(after.id())
-                        .addValue(page.date().orElse(null))
-                        .addValue(statuses.length == 0 ? null : statuses)
-                        .addValue(page.limit()))
-                .map(ReservationTable::reservations);
+        Tuple parameters = Tuple.tuple()
+                .addValue(page.venueId().value())
+                .addValue(after.date())
+                .addValue(after.startsAt().atOffset(ZoneOffset.UTC))
+                .addValue(after.id())
+                .addValue(page.limit());
+        if (!all) {
+            parameters = parameters.addValue(
+                    page.statuses().stream().map(Status::label).toArray(String[]::new));
+        }
+        return client.preparedQuery(sql).execute(parameters).map(ReservationTable::reservations);
+    }
+
+    /** People write names into notes; the reservations of these guests. */
+    static Uni<Erasable> eraseNotes(SqlClient transaction, Erasable guests) {
+        return transaction
+                .preparedQuery(ERASE_NOTES)
+                .execute(Tuple.of(guests.venues(), guests.ids()))
+                .map(Erasable::of);
     }
 
     static Write save(Collection<Reservation> reservations) {

@@ -9,18 +9,23 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.pgclient.PgException;
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
  * Another try for a transaction that ended through nobody's fault: serialization failure (40001), deadlock (40P01), lock not won in time
  * (55P03), a table or a receipt that was taken beside the lock (LT001, 23505), a lost connection before the COMMIT. At most
- * {@link #MOST} more, with growing, jittered pauses; then the caller is asked to come back.
+ * {@link #MOST} more within {@link #BUDGET}, with growing, jittered pauses; then the caller is asked to come back.
  */
 final class Retries {
 
     private static final Logger LOG = Logger.getLogger(Retries.class);
     private static final int MOST = 5;
+
+    /** After so long nothing is tried anew: who asks has waited long enough. */
+    private static final Duration BUDGET = Duration.ofSeconds(8);
+
     private static final Duration FIRST_PAUSE = Duration.ofMillis(5);
     private static final Duration LONGEST_PAUSE = Duration.ofMillis(200);
     private static final Set<String> STATES = Set.of("40001", "40P01", "55P03", "23505", OccupancyTable.TABLES_TAKEN);
@@ -32,6 +37,11 @@ final class Retries {
     }
 
     <T> Uni<T> around(VenueId venue, Supplier<Uni<? extends T>> attempt) {
+        return Uni.createFrom().deferred(() -> within(venue, attempt, System.nanoTime()));
+    }
+
+    private <T> Uni<T> within(VenueId venue, Supplier<Uni<? extends T>> attempt, long began) {
+        AtomicInteger again = new AtomicInteger();
         return Uni.createFrom()
                 .<T>deferred(attempt)
                 .onFailure(LoadedDays.DayNotOpen.class)
@@ -41,7 +51,7 @@ final class Retries {
                 .onFailure(Retries::isWorthAnotherTry)
                 .retry()
                 .withBackOff(FIRST_PAUSE, LONGEST_PAUSE)
-                .atMost(MOST)
+                .until(failure -> again.incrementAndGet() <= MOST && System.nanoTime() - began < BUDGET.toNanos())
                 .onFailure()
                 .transform(failure -> verdict(venue, failure));
     }
@@ -73,7 +83,7 @@ final class Retries {
                     .with("reason", Refusal.Reason.OUTSIDE_BOOKING_WINDOW.label());
         }
         if (isWorthAnotherTry(last)) {
-            LOG.warnf("Giving up on a day of venue %s after %d tries: %s", venue, MOST + 1, last.getMessage());
+            LOG.warnf("Giving up on a day of venue %s: %s", venue, last.getMessage());
             return Problem.of(
                     Problem.Type.OVERLOADED, "The day cannot be reached or written at present; try again in a second.");
         }

@@ -47,7 +47,17 @@ final class WaitlistTable {
             + Columns.overwriting(
                     "status", "version", "offer_reservation", "offer_time", "offer_starts_at", "offer_expires_at");
 
+    private static final String OF_GUESTS = "select venue_id, id from waitlist"
+            + " join unnest($1::text[], $2::uuid[]) as gone(v, r) on venue_id = v and guest_ref = r";
+
     private WaitlistTable() {}
+
+    /** The entries of these guests. */
+    static Uni<Erasable> ofGuests(SqlClient client, Erasable guests) {
+        return client.preparedQuery(OF_GUESTS)
+                .execute(Tuple.of(guests.venues(), guests.ids()))
+                .map(Erasable::of);
+    }
 
     static Uni<List<WaitlistEntry>> load(
             SqlClient client, VenueId venue, Collection<LocalDate> dates, Collection<UUID> named) {

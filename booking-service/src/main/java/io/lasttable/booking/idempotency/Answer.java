@@ -1,5 +1,6 @@
 package io.lasttable.booking.idempotency;
 
+import io.lasttable.booking.day.Decision;
 import io.lasttable.booking.json.Json;
 import io.vertx.core.json.JsonObject;
 import jakarta.ws.rs.core.MediaType;
@@ -43,6 +44,11 @@ public record Answer(int status, Map<String, String> headers, String body) {
 
     String stored() {
         return "{\"status\":" + status + ",\"headers\":" + Json.write(headers) + ",\"body\":" + body + "}";
+    }
+
+    /** What a request was answered when it was granted before. */
+    public static Map<String, Object> bodyOf(Decision.Replayed before) {
+        return new JsonObject(before.answer()).getJsonObject("body").getMap();
     }
 
     static Answer ofStored(String stored) {

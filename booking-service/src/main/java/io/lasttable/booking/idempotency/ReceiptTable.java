@@ -5,7 +5,10 @@ import io.lasttable.booking.database.Write;
 import io.lasttable.booking.day.Decision.Accepted;
 import io.lasttable.booking.day.Decision.Granted;
 import io.lasttable.booking.day.Decision.Listed;
+import io.lasttable.booking.day.Guest;
 import io.lasttable.booking.day.Receipt;
+import io.lasttable.booking.day.Reservation;
+import io.lasttable.booking.day.WaitlistEntry;
 import io.lasttable.booking.daybook.Receipts;
 import io.lasttable.booking.venue.VenueId;
 import io.smallrye.mutiny.Uni;
@@ -27,14 +30,14 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * The table {@code idempotency_receipt}: answers of granted requests. {@code subject} is the id of what was made, so that an
- * erasure finds what it left here.
+ * The table {@code idempotency_receipt}: answers of granted requests. An erasure finds them by {@code subject}, the id of what was
+ * made, or by the hash of the contact in them.
  */
 @ApplicationScoped
 class ReceiptTable implements Receipts {
 
-    private static final Columns COLUMNS =
-            Columns.of("venue_id text, key text, fingerprint text, content text, subject text");
+    private static final Columns COLUMNS = Columns.of("venue_id text, key text, fingerprint text, content text,"
+            + " subject text, email_hash text, phone_hash text");
 
     private static final String FIND = "select venue_id, key, fingerprint, content from idempotency_receipt"
             + " where venue_id = any ($1) and key = any ($2)";
@@ -49,11 +52,29 @@ class ReceiptTable implements Receipts {
             where r.venue_id = old.venue_id and r.key = old.key
             """;
 
+    private static final String ERASE = """
+            update idempotency_receipt set content = (content::jsonb #- '{body,guest}' #- '{body,note}')::text
+            where (venue_id, key) in (
+              select r.venue_id, r.key from idempotency_receipt r
+                join unnest($1::text[], $2::text[]) as about(v, id) on r.venue_id = about.v and r.subject = about.id
+              union all
+              select venue_id, key from idempotency_receipt where email_hash = $3
+              union all
+              select venue_id, key from idempotency_receipt where phone_hash = $4)
+            and ($5::text[] is null or venue_id = any ($5))
+            """;
+
     /** The answer to a request of no single venue. */
     record Everywhere(String fingerprint, String answer) {}
 
     /** Stands where the venue does for requests of no single venue; no venue has such an id. */
     static final String EVERYWHERE = "*";
+
+    private final ContactHashes hashes;
+
+    ReceiptTable(ContactHashes hashes) {
+        this.hashes = hashes;
+    }
 
     /** Waits for another transaction with the same key to end; held until this one ends. */
     Uni<Void> lock(SqlConnection transaction, String key) {
@@ -76,6 +97,25 @@ class ReceiptTable implements Receipts {
     Uni<Void> saveEverywhere(SqlConnection transaction, String key, String fingerprint, String answer) {
         return Write.of(SAVE, new JsonArray().add(row(EVERYWHERE, key, fingerprint, answer)))
                 .send(transaction);
+    }
+
+    /**
+     * Takes guest and note out of answers.
+     *
+     * @param venues of the subjects, side by side
+     * @param within these venues only, or anywhere when null
+     */
+    Uni<Void> erase(
+            SqlConnection transaction,
+            String[] venues,
+            String[] subjects,
+            String emailHash,
+            String phoneHash,
+            String[] within) {
+        return transaction
+                .preparedQuery(ERASE)
+                .execute(Tuple.of(venues, subjects, emailHash, phoneHash, within))
+                .replaceWithVoid();
     }
 
     @Override
@@ -103,15 +143,25 @@ class ReceiptTable implements Receipts {
         answers.forEach(answered -> {
             Receipt receipt = answered.receipt();
             rows.add(row(receipt.venueId().value(), receipt.key(), receipt.fingerprint(), answered.answer())
-                    .put("subject", subject(answered.decision()).toString()));
+                    .mergeIn(about(answered.decision())));
         });
         return Write.of(SAVE, rows);
     }
 
-    private static UUID subject(Granted decision) {
-        return decision instanceof Accepted accepted
-                ? accepted.change().after().id()
-                : ((Listed) decision).entry().id();
+    private JsonObject about(Granted decision) {
+        if (decision instanceof Accepted accepted) {
+            Reservation made = accepted.change().after();
+            return about(made.id(), made.guest());
+        }
+        WaitlistEntry joined = ((Listed) decision).entry();
+        return about(joined.id(), Optional.of(joined.guest()));
+    }
+
+    private JsonObject about(UUID subject, Optional<Guest> guest) {
+        return new JsonObject()
+                .put("subject", subject.toString())
+                .put("email_hash", hashes.ofEmail(guest.flatMap(Guest::email)))
+                .put("phone_hash", hashes.ofPhone(guest.flatMap(Guest::phone)));
     }
 
     private static JsonObject row(String venue, String key, String fingerprint, String content) {

@@ -6,11 +6,11 @@ import io.lasttable.booking.day.Command;
 import io.lasttable.booking.day.DayKey;
 import io.lasttable.booking.day.Decision;
 import io.lasttable.booking.day.Refusal;
-import io.lasttable.booking.day.Reservation;
 import io.lasttable.booking.day.WalkIns;
 import io.lasttable.booking.day.Wish;
 import io.lasttable.booking.daybook.Asked;
 import io.lasttable.booking.daybook.DayQueue;
+import io.lasttable.booking.idempotency.Answer;
 import io.lasttable.booking.idempotency.Idempotency;
 import io.lasttable.booking.problem.Problem;
 import io.lasttable.booking.venue.VenueId;
@@ -54,7 +54,14 @@ class BookTable {
         return date(venue, order)
                 .map(order::on)
                 .chain(command -> idempotency.decide(
-                        venue, body, command, asked -> ask(venue, order, command, asked), answers::created));
+                        venue,
+                        body,
+                        command,
+                        asked -> days.ask(new DayKey(venue, command.wish().date()), asked)
+                                .chain(decision -> decision instanceof Refusal.Taken taken
+                                        ? refuse(venue, order, command, taken, body)
+                                        : Uni.createFrom().item(decision)),
+                        answers::created));
     }
 
     /** The date that is asked for, or of a walk-in the service date of this moment. */
@@ -66,33 +73,36 @@ class BookTable {
                                 WalkIns.serviceDate(found, Clock.systemUTC().instant()));
     }
 
-    private Uni<Decision> ask(VenueId venue, BookingOrder order, Command.Book command, Asked asked) {
-        return days.ask(new DayKey(venue, command.wish().date()), asked)
-                .chain(decision -> decision instanceof Refusal.Taken taken
-                        ? refuse(venue, command, order.holdAlternative(), taken)
-                        : Uni.createFrom().item(decision));
-    }
-
-    private Uni<Decision> refuse(VenueId venue, Command.Book lost, boolean holdAlternative, Refusal.Taken taken) {
+    private Uni<Decision> refuse(
+            VenueId venue, BookingOrder order, Command.Book lost, Refusal.Taken taken, String body) {
         Problem problem = Refusals.problem(taken).with("waitlist", Refusals.waitlistHint(venue, lost.wish()));
-        return holdAlternative
-                ? hold(venue, lost, taken.alternatives())
-                        .chain(held -> Uni.createFrom()
-                                .failure(held.map(hold -> problem.with("heldAlternative", answers.view(hold)))
-                                        .orElse(problem)))
+        return order.holdAlternative()
+                ? hold(venue, lost, taken.alternatives(), body)
+                        .map(held -> held.map(hold -> problem.with("heldAlternative", hold))
+                                .orElse(problem))
+                        .chain(full -> Uni.createFrom().failure(full))
                 : Uni.createFrom().failure(problem);
     }
 
-    /** The first that can be had; others may take them meanwhile, so the next one is tried then. */
-    private Uni<Optional<Reservation>> hold(VenueId venue, Command.Book lost, List<Alternative> alternatives) {
+    /**
+     * The first that can be had; others may take them meanwhile, so the next one is tried then. It is held once for an
+     * idempotency key, since unlike the refusal that it is part of it has an effect.
+     */
+    private Uni<Optional<Object>> hold(VenueId venue, Command.Book lost, List<Alternative> alternatives, String body) {
         if (alternatives.isEmpty()) {
             return Uni.createFrom().item(Optional.empty());
         }
         Command.Book hold = hold(lost, alternatives.get(0));
-        return days.submit(new DayKey(venue, hold.wish().date()), Asked.of(hold))
-                .chain(decision -> decision instanceof Decision.Accepted won
-                        ? Uni.createFrom().item(Optional.of(won.change().after()))
-                        : hold(venue, lost, alternatives.subList(1, alternatives.size())));
+        Asked asked = idempotency.part(venue, "alternative", body, hold, answers::created);
+        return days.submit(new DayKey(venue, hold.wish().date()), asked).chain(decision -> {
+            if (decision instanceof Decision.Accepted won) {
+                return Uni.createFrom()
+                        .item(Optional.of(answers.view(won.change().after())));
+            }
+            return decision instanceof Decision.Replayed before
+                    ? Uni.createFrom().item(Optional.of(Answer.bodyOf(before)))
+                    : hold(venue, lost, alternatives.subList(1, alternatives.size()), body);
+        });
     }
 
     private Command.Book hold(Command.Book lost, Alternative alternative) {

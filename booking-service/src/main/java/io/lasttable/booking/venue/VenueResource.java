@@ -71,8 +71,8 @@ public class VenueResource {
                 .map(page -> Response.ok(page(page, most)).build());
     }
 
-    private static String page(List<Venue> venues, int limit) {
-        String items = venues.stream().map(VenueJson::write).collect(Collectors.joining(","));
+    private static String page(List<VenueTable.Stored> venues, int limit) {
+        String items = venues.stream().map(VenueTable.Stored::document).collect(Collectors.joining(","));
         String next = venues.size() < limit
                 ? ""
                 : ",\"cursor\":\"" + venues.get(venues.size() - 1).id() + "\"";

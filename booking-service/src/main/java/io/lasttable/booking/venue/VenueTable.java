@@ -20,7 +20,7 @@ public final class VenueTable {
     private static final String CLAIM = LOCK + " skip locked";
     private static final String EXISTS = "select exists (select from venue where venue_id = $1)";
     private static final String PAGE =
-            "select document::text from venue where venue_id > $1 order by venue_id limit $2";
+            "select venue_id, document::text from venue where venue_id > $1 order by venue_id limit $2";
     private static final String NEWEST =
             "select version, case when version = $2 then null else document::text end from venue where venue_id = $1";
     private static final String INSERT =
@@ -70,11 +70,14 @@ public final class VenueTable {
         });
     }
 
+    /** A venue as it is stored, not understood: a page shows it whatever is wrong with it. */
+    record Stored(String id, String document) {}
+
     /** In order of their ids, after the given one. */
-    static Uni<List<Venue>> page(SqlClient client, String after, int limit) {
+    static Uni<List<Stored>> page(SqlClient client, String after, int limit) {
         return client.preparedQuery(PAGE).execute(Tuple.of(after, limit)).map(rows -> {
-            List<Venue> venues = new ArrayList<>(rows.size());
-            rows.forEach(row -> venues.add(VenueJson.stored(row.getString(0))));
+            List<Stored> venues = new ArrayList<>(rows.size());
+            rows.forEach(row -> venues.add(new Stored(row.getString(0), row.getString(1))));
             return venues;
         });
     }

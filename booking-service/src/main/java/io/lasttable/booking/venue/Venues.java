@@ -47,7 +47,7 @@ public class Venues {
     }
 
     /** Up to {@code limit} venues in order of their ids, after the given one. */
-    Uni<List<Venue>> page(String after, int limit) {
+    Uni<List<VenueTable.Stored>> page(String after, int limit) {
         return VenueTable.page(database, after, limit);
     }
 

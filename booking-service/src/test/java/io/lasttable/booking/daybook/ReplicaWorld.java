@@ -1,6 +1,7 @@
 package io.lasttable.booking.daybook;
 
 import io.lasttable.booking.BookingConfig;
+import io.lasttable.booking.database.Connections;
 import io.lasttable.booking.outbox.Outbox;
 import io.lasttable.booking.venue.Venue;
 import io.lasttable.booking.venue.VenueId;
@@ -29,6 +30,11 @@ import org.postgresql.ds.PGSimpleDataSource;
  * with its own pool and memory, as the process that it stands for.
  */
 final class ReplicaWorld implements AutoCloseable {
+
+    /** Shorter than in production, for the tests' sake. */
+    private static final Duration SILENCE = Duration.ofSeconds(4);
+
+    private static final Duration WAIT = Duration.ofSeconds(2);
 
     private final Path directory;
     private final int port = FreePorts.next();
@@ -62,12 +68,13 @@ final class ReplicaWorld implements AutoCloseable {
     /** One process's worth of it. */
     final class Replica implements AutoCloseable {
 
-        final Pool database = pool();
+        final Pool database;
         final DayBook book;
         final DayQueue queue;
         final Sweep sweep;
 
-        private Replica() {
+        private Replica(int port) {
+            database = pool(port);
             Outbox outbox = new Outbox(config);
             DayRoll roll = new DayRoll(database, new OpenDays(outbox), outbox, config, vertx.getDelegate());
             book = new DayBook(database, outbox, new DayPlans(), roll, receipts, config);
@@ -101,24 +108,33 @@ final class ReplicaWorld implements AutoCloseable {
     }
 
     Replica replica() {
-        return new Replica();
+        return new Replica(port);
+    }
+
+    /** One that reaches the database through something that stands in between. */
+    Replica replicaBehind(CuttingProxy proxy) {
+        return new Replica(proxy.port());
+    }
+
+    int port() {
+        return port;
     }
 
     static <T> T get(Uni<T> asked) {
         return asked.await().atMost(Duration.ofSeconds(60));
     }
 
-    private Pool pool() {
+    private Pool pool(int at) {
         PgConnectOptions options = new PgConnectOptions()
                 .setHost("127.0.0.1")
-                .setPort(port)
+                .setPort(at)
                 .setDatabase("booking")
                 .setUser("postgres")
                 .setPassword("postgres")
                 .setCachePreparedStatements(true);
         return PgBuilder.pool()
-                .connectingTo(options)
-                .with(new PoolOptions().setMaxSize(20))
+                .connectingTo(Connections.limit(options, SILENCE))
+                .with(Connections.limit(new PoolOptions().setMaxSize(20), WAIT))
                 .using(vertx)
                 .build();
     }

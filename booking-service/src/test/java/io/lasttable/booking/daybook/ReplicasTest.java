@@ -112,6 +112,32 @@ class ReplicasTest {
     }
 
     @Test
+    void aDayThatCannotBeClearedHoldsUpNoOther() {
+        Venue broken = aVenue("broken").withTable("T1", 1, 2).build();
+        Venue whole = aVenue("whole").withTable("T1", 1, 2).build();
+        try (ReplicaWorld.Replica replica = world.replica();
+                ReplicaWorld.Replica fresh = world.replica()) {
+            for (Venue venue : List.of(broken, whole)) {
+                replica.publish(venue);
+                assertThat(get(replica.queue.ask(key(venue), book("19:00", Optional.of(Duration.ofSeconds(1))))))
+                        .isInstanceOf(Accepted.class);
+            }
+            int spoilt = get(replica.database
+                            .query("update venue set document = jsonb_set(document, '{timeZone}', '\"Nowhere/Land\"')"
+                                    + " where venue_id = 'broken'")
+                            .execute())
+                    .rowCount();
+            assertThat(spoilt).isEqualTo(1);
+            await().atMost(PATIENCE).until(() -> {
+                long looked = get(fresh.sweep.sweep());
+                return looked >= 0 && fresh.count("reservation where status = 'expired'", whole.id()) == 1;
+            });
+            assertThat(fresh.count("reservation where status = 'held'", broken.id()))
+                    .isEqualTo(1);
+        }
+    }
+
+    @Test
     void anOutageOfTheDatabaseIsAnsweredWith503AndNothingIsLostOrGivenTwice() {
         Venue venue =
                 aVenue("outage").withTable("T1", 1, 2).withTable("T2", 1, 2).build();

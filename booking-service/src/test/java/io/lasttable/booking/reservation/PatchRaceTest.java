@@ -3,12 +3,12 @@ package io.lasttable.booking.reservation;
 import static io.lasttable.booking.BookingWorld.DATE;
 import static io.lasttable.booking.BookingWorld.post;
 import static io.lasttable.booking.BookingWorld.publish;
+import static io.lasttable.booking.RowLock.answered;
 import static io.restassured.RestAssured.given;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.nullValue;
 
+import io.lasttable.booking.RowLock;
 import io.lasttable.embedded.KafkaTestResource;
 import io.lasttable.embedded.PostgresTestResource;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -19,16 +19,7 @@ import io.quarkus.test.security.oidc.Claim;
 import io.quarkus.test.security.oidc.OidcSecurity;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.LocalDate;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 
@@ -56,7 +47,7 @@ class PatchRaceTest {
     void aNoteThatRacesAMoveLeavesThePartyWhereItHasMoved() throws Exception {
         String next = LocalDate.parse(DATE).plusDays(1).toString();
         String id = booked("race-note", "");
-        try (DayLock lock = new DayLock("race-note")) {
+        try (RowLock lock = RowLock.ofDay(database, "race-note", DATE)) {
             var moving = lock.waitingFor(1, () -> patch(id, "{\"date\":\"" + next + "\"}"));
             var noting = lock.waitingFor(2, () -> patch(id, "{\"note\":\"birthday\"}"));
             lock.release();
@@ -69,7 +60,7 @@ class PatchRaceTest {
     @Test
     void aPatchThatRacesAnErasureBringsNothingBack() throws Exception {
         String id = booked("race-erase", ",\"note\":\"for Zora Neale\"");
-        try (DayLock lock = new DayLock("race-erase")) {
+        try (RowLock lock = RowLock.ofDay(database, "race-erase", DATE)) {
             var erasing = lock.waitingFor(1, () -> post("/v1/guests/erase", "{\"email\":\"zora@example.org\"}"));
             var patching =
                     lock.waitingFor(2, () -> patch(id, "{\"partySize\":1,\"guest\":{\"phone\":\"+44 20 7946 0001\"}}"));
@@ -102,52 +93,5 @@ class PatchRaceTest {
                 .header("If-Match", "*")
                 .body(body)
                 .patch("/v1/reservations/" + id);
-    }
-
-    private static Response answered(CompletableFuture<Response> asked)
-            throws ExecutionException, InterruptedException, TimeoutException {
-        return asked.get(30, TimeUnit.SECONDS);
-    }
-
-    /** Holds a day's row lock, behind which requests wait in the order in which they came. */
-    private final class DayLock implements AutoCloseable {
-
-        private final Connection holder = database.getConnection();
-
-        DayLock(String venue) throws SQLException {
-            holder.setAutoCommit(false);
-            try (Statement statement = holder.createStatement()) {
-                boolean found = statement.execute(
-                        "select from day where venue_id = '%s' and date = '%s' for update".formatted(venue, DATE));
-                assertThat(found).isTrue();
-            }
-        }
-
-        CompletableFuture<Response> waitingFor(long waiting, Supplier<Response> request) {
-            CompletableFuture<Response> asked = CompletableFuture.supplyAsync(request);
-            await().until(() -> waiting() == waiting);
-            return asked;
-        }
-
-        private long waiting() throws SQLException {
-            try (Connection connection = database.getConnection();
-                    Statement statement = connection.createStatement();
-                    ResultSet rows = statement.executeQuery(
-                            "select count(*) from pg_stat_activity where wait_event_type = 'Lock'")) {
-                boolean counted = rows.next();
-                assertThat(counted).isTrue();
-                return rows.getLong(1);
-            }
-        }
-
-        void release() throws SQLException {
-            holder.rollback();
-        }
-
-        @Override
-        public void close() throws SQLException {
-            holder.rollback();
-            holder.close();
-        }
     }
 }
