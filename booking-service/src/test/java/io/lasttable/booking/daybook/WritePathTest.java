@@ -15,13 +15,11 @@ import io.lasttable.booking.database.Write;
 import io.lasttable.booking.day.Command;
 import io.lasttable.booking.day.DayDocument;
 import io.lasttable.booking.day.DayKey;
-import io.lasttable.booking.day.DayStep;
 import io.lasttable.booking.day.Decision;
 import io.lasttable.booking.day.Decision.Accepted;
 import io.lasttable.booking.day.Guest;
 import io.lasttable.booking.day.Placement;
 import io.lasttable.booking.day.Reservation;
-import io.lasttable.booking.day.ReservationChange;
 import io.lasttable.booking.day.ReservationDraft;
 import io.lasttable.booking.day.Status;
 import io.lasttable.booking.day.Wish;
@@ -54,8 +52,6 @@ import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.IntStream;
@@ -136,9 +132,9 @@ class WritePathTest {
                 .forParty(2)
                 .status(Status.CONFIRMED)
                 .done();
-        DayStep step = new DayStep(
-                new TreeMap<>(), List.of(), List.of(ReservationChange.made(reservation)), List.of(), Set.of());
-        List<Write> writes = new StepWrites(new DayPlans(), null, null).rows(venue, step);
+        List<Write> writes = List.of(
+                ReservationTable.save(List.of(reservation)),
+                OccupancyTable.occupy(List.of(reservation)).orElseThrow());
         return pool.withTransaction(transaction -> Write.joined(writes).send(transaction))
                 .replaceWith("won")
                 .onFailure(PgException.class)
