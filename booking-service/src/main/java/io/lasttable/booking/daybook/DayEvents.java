@@ -44,7 +44,7 @@ final class DayEvents {
                 document.key().venueId(), Topic.DAYS, key, "io.lasttable.day.updated", key, now, document.json());
     }
 
-    private static OutboxEvent changed(ReservationChange change, Instant now) {
+    static OutboxEvent changed(ReservationChange change, Instant now) {
         Reservation after = change.after();
         String type = "io.lasttable.reservation." + change.kind().label();
         return OutboxEvent.of(
@@ -57,7 +57,7 @@ final class DayEvents {
                 json(change));
     }
 
-    private static OutboxEvent changed(WaitlistChange change, Instant now) {
+    static OutboxEvent changed(WaitlistChange change, Instant now) {
         WaitlistEntry after = change.after();
         return OutboxEvent.of(
                 after.venueId(),

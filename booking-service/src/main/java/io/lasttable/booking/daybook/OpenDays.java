@@ -145,7 +145,7 @@ class OpenDays implements Schedules {
         return changed;
     }
 
-    private static Day day(Venue venue, LocalDate date, DayTable.State stored, List<Reservation> reservations) {
+    static Day day(Venue venue, LocalDate date, DayTable.State stored, List<Reservation> reservations) {
         List<Reservation> near = near(date, reservations);
         List<Stay> stays = near.stream().map(Reservation::stay).toList();
         return Day.load(stored.version(), new DayPlan(venue, date), stays, near);

@@ -44,9 +44,10 @@ final class OutboxRows {
     private static final String REMOVE = """
             with gone as (
               delete from outbox where shard = ? and id = any (?)
-              returning id, venue_id, event_id, topic, type, subject, time, payload),
+              returning id, venue_id, event_id, topic, type, subject, time, payload, in_feed),
             news as (
-              select *, row_number() over (partition by venue_id order by id) as nth from gone where topic = 'RESERVATIONS'),
+              select *, row_number() over (partition by venue_id order by id) as nth from gone
+              where topic = 'RESERVATIONS' and in_feed),
             grown as (
               select venue_id, count(*) as by from news group by venue_id),
             head as (

@@ -1,5 +1,6 @@
 package io.lasttable.booking.outbox;
 
+import io.github.bucket4j.Bucket;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -17,7 +18,7 @@ import org.jboss.logging.Logger;
  * every row that is left, in order, behind everything that anybody published before, and an owner that was paused at any
  * instruction and wakes up late is either refused by Kafka or has itself become the last who opened.
  *
- * <p>A look follows each commit, on a busy shard a little later and for several commits at once ({@link LookRate}); what it
+ * <p>A look follows each commit, on a busy shard a little later and for several commits at once; what it
  * finds is a matter of the {@link Tenure}. Any failure ends the phase: the publisher is closed, the lease is given back, and
  * this relay rests for longer than the others wait between two attempts, since the fault may be its own way to Kafka alone.
  * Whoever takes the shard next starts over from the oldest row. A record that Kafka refuses for what it is would be
@@ -36,7 +37,7 @@ final class ShardRelay implements Runnable {
     private final Supplier<Publisher> publishers;
     private final Pace pace;
     private final Published published;
-    private final LookRate looks;
+    private final Bucket looks;
     private final Semaphore news = new Semaphore(0);
     private final CountDownLatch stopping = new CountDownLatch(1);
     private volatile long lastStep = System.nanoTime();
@@ -46,7 +47,7 @@ final class ShardRelay implements Runnable {
      *
      * @param lease how long it stays with an owner that is gone
      * @param poll between two looks at an idle shard
-     * @param spacing between two looks at a busy shard, see {@link LookRate}
+     * @param spacing between two looks at a busy shard, after a burst of them
      * @param gather how long a Kafka transaction is kept open for more rows
      * @param batch rows that it takes at most
      * @param watermark between two words to the readers of how far the shard has come
@@ -83,7 +84,10 @@ final class ShardRelay implements Runnable {
         this.publishers = publishers;
         this.pace = pace;
         this.published = published;
-        this.looks = new LookRate(pace.spacing(), LOOKS_AT_ONCE, System::nanoTime);
+        this.looks = Bucket.builder()
+                .addLimit(limit -> limit.capacity(LOOKS_AT_ONCE).refillGreedy(1, pace.spacing()))
+                .withNanosecondPrecision()
+                .build();
     }
 
     void wake() {
@@ -178,15 +182,7 @@ final class ShardRelay implements Runnable {
 
     /** Returns when the shard may be looked at; false: the relay is stopping. What comes meanwhile is seen by that look. */
     private boolean awaitLook() {
-        try {
-            Duration wait = looks.take();
-            while (!wait.isZero() && !stopping.await(wait.toNanos(), TimeUnit.NANOSECONDS)) {
-                wait = looks.take();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            stopping.countDown();
-        }
+        looks.asBlocking().consumeUninterruptibly(1);
         return !isStopping();
     }
 

@@ -21,6 +21,7 @@ public final class VenueTable {
     private static final String EXISTS = "select exists (select from venue where venue_id = $1)";
     private static final String PAGE =
             "select venue_id, document::text from venue where venue_id > $1 order by venue_id limit $2";
+    private static final String IDS = "select venue_id from venue where venue_id > $1 order by venue_id limit $2";
     private static final String NEWEST =
             "select version, case when version = $2 then null else document::text end from venue where venue_id = $1";
     private static final String INSERT =
@@ -79,6 +80,14 @@ public final class VenueTable {
             List<Stored> venues = new ArrayList<>(rows.size());
             rows.forEach(row -> venues.add(new Stored(row.getString(0), row.getString(1))));
             return venues;
+        });
+    }
+
+    static Uni<List<VenueId>> ids(SqlClient client, String after, int limit) {
+        return client.preparedQuery(IDS).execute(Tuple.of(after, limit)).map(rows -> {
+            List<VenueId> ids = new ArrayList<>(rows.size());
+            rows.forEach(row -> ids.add(new VenueId(row.getString(0))));
+            return ids;
         });
     }
 

@@ -51,6 +51,19 @@ public class Venues {
         return VenueTable.page(database, after, limit);
     }
 
+    /** Up to {@code limit} ids in their order, after the given one. */
+    public Uni<List<VenueId>> ids(String after, int limit) {
+        return VenueTable.ids(database, after, limit);
+    }
+
+    /** Publishes the venue once more as it is, which it stays until the transaction ends; fails with {@code unknown-venue}. */
+    public Uni<Venue> publishAgain(SqlConnection transaction, VenueId id, Instant now) {
+        return VenueTable.lock(transaction, id)
+                .map(found -> found.orElseThrow(() -> unknown(id)))
+                .call(venue ->
+                        outbox.append(transaction, List.of(published(venue, now).asToldAgain())));
+    }
+
     /**
      * Creates the venue, or replaces the version that the caller has seen.
      *

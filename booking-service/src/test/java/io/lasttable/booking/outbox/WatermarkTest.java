@@ -4,7 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion;
 import io.vertx.core.json.JsonObject;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.time.Duration;
@@ -21,6 +26,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
@@ -65,6 +71,19 @@ class WatermarkTest {
         assertThat(told.get(0).json().getJsonObject("positions").fieldNames())
                 .containsExactlyInAnyOrder("days", "reservations", "venues");
         assertThat(told).extracting(Watermark::days).containsOnly(0L);
+    }
+
+    @Test
+    void itIsAsTheContractHasIt() throws Exception {
+        world.relay(world.leases("one"), world::producer);
+        soon().until(() -> !watermarks().isEmpty());
+        JsonSchema schema = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
+                .getSchema(Files.readString(Path.of("contract/schemas/watermark.v1.schema.json")));
+        ConsumerRecord<String, String> record =
+                world.records(OutboxWorld.WATERMARKS).get(0);
+        assertThat(schema.validate(record.value(), InputFormat.JSON)).isEmpty();
+        assertThat(record.key()).isEqualTo("0");
+        assertThat(record.headers().lastHeader("ce_type").value()).asString().isEqualTo("io.lasttable.watermark");
     }
 
     /** Its rows are older than the watermark, its commit is not. */
