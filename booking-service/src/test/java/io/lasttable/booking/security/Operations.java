@@ -18,10 +18,17 @@ final class Operations {
      * One of them.
      *
      * @param isPublic whether it may be called without a token
+     * @param scope that a token needs, empty when none is needed
      * @param body an example of what it takes, empty when it takes nothing
      */
     record Operation(
-            String method, String path, boolean isPublic, List<String> queries, String mediaType, String body) {
+            String method,
+            String path,
+            boolean isPublic,
+            String scope,
+            List<String> queries,
+            String mediaType,
+            String body) {
 
         /** Its path with these values for its parameters. */
         String path(Map<String, String> values) {
@@ -72,8 +79,10 @@ final class Operations {
 
     private Operation operation(String method, String path, JsonNode found) {
         boolean isPublic = false;
+        String scope = "";
         for (JsonNode way : found.path("security")) {
             isPublic |= way.isEmpty();
+            scope = way.at("/bearer/0").asText(scope);
         }
         List<String> queries = new ArrayList<>();
         found.path("parameters").forEach(parameter -> {
@@ -84,10 +93,10 @@ final class Operations {
         });
         var content = resolved(found.path("requestBody")).path("content").fields();
         if (!content.hasNext()) {
-            return new Operation(method, path, isPublic, queries, "application/json", "");
+            return new Operation(method, path, isPublic, scope, queries, "application/json", "");
         }
         var first = content.next();
-        return new Operation(method, path, isPublic, queries, first.getKey(), example(first.getValue()));
+        return new Operation(method, path, isPublic, scope, queries, first.getKey(), example(first.getValue()));
     }
 
     private static String example(JsonNode media) {

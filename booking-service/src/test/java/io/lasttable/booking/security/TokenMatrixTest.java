@@ -104,6 +104,18 @@ class TokenMatrixTest {
         assertThat(wrong).isEmpty();
     }
 
+    @Test
+    void theScopeThatIsDocumentedIsTheOneThatOpens() throws Exception {
+        for (Operation operation : protectedOnes()) {
+            assertThat(operation.scope()).as(operation.toString()).isNotEmpty();
+            String others = Tokens.ALL.replace(operation.scope(), "").strip();
+            expect(operation, "all scopes but its own", "Bearer " + tokens().withScopes(others), Set.of(403));
+            int status = status(operation, "Bearer " + tokens().withScopes(operation.scope()));
+            assertThat(status).as(operation + " with its scope").isNotIn(401, 403);
+        }
+        assertThat(wrong).isEmpty();
+    }
+
     /** Otherwise the others would prove nothing. */
     @Test
     void whatOpensEverythingIsRefusedNowhere() throws Exception {

@@ -45,6 +45,14 @@ final class Tokens {
         return claims().claim("venue_ids", "*").sign(key);
     }
 
+    /** For every venue, with these scopes only. */
+    String withScopes(String scopes) {
+        return base().audience("lasttable")
+                .claim("scope", scopes)
+                .claim("venue_ids", "*")
+                .sign(key);
+    }
+
     /** Values of the Authorization header that prove nothing; each must be 401 everywhere. */
     Map<String, String> worthless() throws GeneralSecurityException {
         Map<String, String> tokens = new LinkedHashMap<>();
