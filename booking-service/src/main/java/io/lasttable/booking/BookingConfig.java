@@ -227,6 +227,14 @@ public interface BookingConfig {
         @WithDefault("1000")
         @Min(1) int burst();
 
+        /** Long polls of the changes feed that a client may have waiting on one replica. */
+        @WithDefault("100")
+        @Min(1) int pollsPerClient();
+
+        /** Imports that a client may have running on one replica. */
+        @WithDefault("2")
+        @Min(1) int importsPerClient();
+
         /**
          * Proxies in front that append to X-Forwarded-For: with 1 the last entry is the caller. 0: the peer's own address
          * counts. A request without the header comes from inside the cluster, and its peer counts.

@@ -190,6 +190,8 @@ public final class Platform implements AutoCloseable {
 
     private Router page(Vertx vertx) {
         Router router = Router.router(vertx);
+        var guarded = router.route().handler(PageHeaders::add);
+        assert guarded != null;
         IssuerEndpoints.mount(
                 router, new TokenIssuer(options.issuer(), options.data().resolve("issuer-key.json")));
         var page = router.get("/*")

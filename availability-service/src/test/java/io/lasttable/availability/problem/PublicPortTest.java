@@ -64,6 +64,31 @@ class PublicPortTest {
         assertThat(management("/q/metrics").asString()).doesNotContain("junk");
     }
 
+    @Test
+    void aHeadThatDoesNotEndIsNotWaitedForLong() throws IOException {
+        try (Socket socket = new Socket(url.getHost(), url.getPort())) {
+            socket.setSoTimeout(60_000);
+            socket.getOutputStream().write("GET /v1/venues HTTP/1.1\r\nHost: he".getBytes(StandardCharsets.US_ASCII));
+            assertThat(socket.getInputStream().read())
+                    .as("the end of the connection")
+                    .isEqualTo(-1);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                ",",
+                " , ",
+                "unknown",
+                "1                                                  2",
+                "127.0.0.1\r\nX-Forwarded-For: ,"
+            })
+    void aForwardedAddressThatIsNoneDoesNoHarm(String forwardedFor) throws IOException {
+        assertThat(status("GET /q/openapi HTTP/1.1", "X-Forwarded-For: " + forwardedFor + "\r\n"))
+                .isEqualTo(200);
+    }
+
     private int status(String requestLine, String headers) throws IOException {
         return Integer.parseInt(answer(requestLine, headers).substring(9, 12));
     }

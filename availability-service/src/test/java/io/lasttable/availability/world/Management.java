@@ -11,6 +11,7 @@ public final class Management {
     private Management() {}
 
     public static Response management(String path) {
-        return RestAssured.get(URI.create(TestHTTPResourceManager.getManagementUri()).resolve(path));
+        return RestAssured.get(
+                URI.create(TestHTTPResourceManager.getManagementUri()).resolve(path));
     }
 }

@@ -41,7 +41,7 @@ public class GuestsResource {
             operationId = "eraseGuest",
             summary = "Erase a guest's personal data in all venues of the token; reservations stay, without it")
     public Uni<Response> erase(String body) throws JsonProcessingException {
-        access.require(Scope.RESERVATIONS_WRITE);
+        access.require(Scope.GUESTS_ERASE);
         Contact contact = Contact.read(body);
         Optional<Set<String>> venues = access.venues();
         return idempotency.transact(

@@ -14,6 +14,7 @@ import io.lasttable.booking.venue.VenueId;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.EnumSet;
@@ -62,7 +63,11 @@ final class Pages {
         try {
             String[] parts = new String(Base64.getUrlDecoder().decode(cursor), UTF_8).split("/", -1);
             if (parts.length == 3) {
-                return new Place(LocalDate.parse(parts[0]), Instant.parse(parts[1]), UUID.fromString(parts[2]));
+                LocalDate date = LocalDate.parse(parts[0]);
+                Instant startsAt = Instant.parse(parts[1]);
+                if (isInReach(date) && isInReach(LocalDate.ofInstant(startsAt, ZoneOffset.UTC))) {
+                    return new Place(date, startsAt, UUID.fromString(parts[2]));
+                }
             }
             mistakes.add("/query/cursor", "is not one that a page has given");
         } catch (IllegalArgumentException | DateTimeException e) {
@@ -74,7 +79,7 @@ final class Pages {
     private static Optional<LocalDate> date(String text, Mistakes mistakes) {
         try {
             LocalDate date = LocalDate.parse(text);
-            if (date.getYear() >= 2000 && date.getYear() <= 2999) {
+            if (isInReach(date)) {
                 return Optional.of(date);
             }
             mistakes.add("/query/date", "must be a date from 2000 to 2999");
@@ -82,6 +87,11 @@ final class Pages {
             mistakes.add("/query/date", "must be a date such as 2026-11-28");
         }
         return Optional.empty();
+    }
+
+    /** The database's dates end where Java's do not. */
+    private static boolean isInReach(LocalDate date) {
+        return date.getYear() >= 2000 && date.getYear() <= 2999;
     }
 
     private static Set<Status> statuses(List<String> asked, Mistakes mistakes) {

@@ -75,6 +75,51 @@ class PublicPortTest {
         assertThat(management("/q/metrics").asString()).doesNotContain("junk");
     }
 
+    @Test
+    void whatIsAnsweredIsKeptByNobody() throws IOException {
+        assertThat(answer("GET /v1/venues HTTP/1.1", ""))
+                .containsIgnoringCase("Cache-Control: no-store")
+                .containsIgnoringCase("X-Content-Type-Options: nosniff");
+    }
+
+    @Test
+    void aHeadThatDoesNotEndIsNotWaitedForLong() throws IOException {
+        try (Socket socket = new Socket(url.getHost(), url.getPort())) {
+            socket.setSoTimeout(60_000);
+            socket.getOutputStream().write("GET /v1/venues HTTP/1.1\r\nHost: he".getBytes(StandardCharsets.US_ASCII));
+            assertThat(socket.getInputStream().read())
+                    .as("the end of the connection")
+                    .isEqualTo(-1);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                ",",
+                " , ",
+                "unknown",
+                "1                                                  2",
+                "127.0.0.1\r\nX-Forwarded-For: ,"
+            })
+    void aForwardedAddressThatIsNoneDoesNoHarm(String forwardedFor) throws IOException {
+        assertThat(status("GET /q/openapi HTTP/1.1", "X-Forwarded-For: " + forwardedFor + "\r\n"))
+                .isEqualTo(200);
+    }
+
+    @Test
+    void aBodyWithoutATokenIsRefusedBeforeItIsRead() throws IOException {
+        try (Socket socket = new Socket(url.getHost(), url.getPort())) {
+            socket.setSoTimeout(60_000);
+            String head =
+                    "POST /v1/venues/any/reservations HTTP/1.1\r\nHost: here\r\nContent-Type: application/json\r\n"
+                            + "Content-Length: 1000000\r\n\r\n";
+            socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+            String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(answer).startsWith("HTTP/1.1 401").containsIgnoringCase("Connection: close");
+        }
+    }
+
     private int status(String requestLine, String headers) throws IOException {
         return Integer.parseInt(answer(requestLine, headers).substring(9, 12));
     }

@@ -21,7 +21,7 @@ public final class TokenIssuer {
     /** Whom its tokens are made for. */
     public static final String AUDIENCE = "lasttable";
 
-    public static final String ALL_SCOPES = "venues:write reservations:write reservations:read";
+    public static final String ALL_SCOPES = "venues:write reservations:write reservations:read guests:erase";
 
     private static final Duration VALID_FOR = Duration.ofHours(12);
 
