@@ -47,7 +47,7 @@ class CrossOrigin {
     }
 
     private void handle(RoutingContext context) {
-        boolean isUpgrade = context.request().headers().contains(HttpHeaders.UPGRADE);
+        boolean isUpgrade = "websocket".equalsIgnoreCase(context.request().getHeader(HttpHeaders.UPGRADE));
         if (isUpgrade || !context.request().path().startsWith(LIVE)) {
             context.next();
             return;

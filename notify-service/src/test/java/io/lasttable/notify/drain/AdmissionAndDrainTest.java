@@ -62,7 +62,7 @@ class AdmissionAndDrainTest {
     @TestHTTPResource("/v1/live")
     URI live;
 
-    @TestHTTPResource(value = "/q/health/ready", management = true)
+    @TestHTTPResource(value = "/health/ready", management = true)
     URI ready;
 
     @Inject
