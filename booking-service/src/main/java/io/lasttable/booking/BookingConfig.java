@@ -74,6 +74,10 @@ public interface BookingConfig {
         @WithDefault("lasttable.reservations.v1")
         String reservations();
 
+        /** How far each shard of the outbox has come, which tells readers how fresh they are; one partition. */
+        @WithDefault("lasttable.watermarks.v1")
+        String watermarks();
+
         /** Partitions of a topic that does not exist yet. */
         @WithDefault("6")
         @Min(1) int partitions();
@@ -163,6 +167,17 @@ public interface BookingConfig {
         /** Rows of one Kafka transaction, at about which it ends before its time. */
         @WithDefault("500")
         @Min(1) int batchSize();
+
+        /** How often each shard tells readers how far it has come. */
+        @WithDefault("PT1S")
+        Duration watermarkInterval();
+
+        /**
+         * The largest record; {@code max.message.bytes} of the topics must be as large. What is larger is set aside in the
+         * table {@code outbox_refused}.
+         */
+        @WithDefault("2M")
+        MemorySize largestRecord();
 
         /** Prefix of the producers' transactional ids; separates platforms that share a Kafka cluster. */
         @WithDefault("lasttable-outbox")
