@@ -8,7 +8,7 @@
 {{- if not (hasKey $own .name) -}}{{- $variables = append $variables . -}}{{- end -}}
 {{- end -}}
 {{- range $variable, $value := $own -}}
-{{- $variables = append $variables (dict "name" $variable "value" $value) -}}
+{{- $variables = append $variables (dict "name" $variable (kindIs "map" $value | ternary "valueFrom" "value") $value) -}}
 {{- end -}}
 {{- toYaml $variables -}}
 {{- end -}}
@@ -41,7 +41,7 @@
 - name: LASTTABLE_BOOKING_URL
   value: http://{{ include "lasttable.objectName" (dict "root" .root "name" "booking") }}
 - name: LASTTABLE_LIMITS_CONNECTIONS
-  value: {{ $own.maxConnections | quote }}
+  value: {{ include "lasttable.notify.connections" .root | quote }}
 - name: LASTTABLE_LIVE_COMPRESSION
   value: {{ $own.compression | quote }}
 - name: LASTTABLE_DRAIN_NOTICE
@@ -69,9 +69,18 @@
 - name: QUARKUS_OTEL_EXPORTER_OTLP_ENDPOINT
   value: {{ required "tracing.enabled needs tracing.endpoint, for example http://otel-collector.observability:4317" $values.tracing.endpoint | quote }}
 {{- end }}
-{{- with (index $values .name).javaOptions }}
-- name: JAVA_TOOL_OPTIONS
+{{- $own := index $values .name }}
+# Of the JVM images' start script; a native executable does not look at them.
+- name: JAVA_MAX_MEM_RATIO
+  value: {{ $own.heapPercent | quote }}
+{{- with $own.javaOptions }}
+{{- with regexFind "-XX:\\+Use\\w+GC" . }}
+# In place of the image's collector: two are refused by the JVM.
+- name: GC_CONTAINER_OPTIONS
   value: {{ . | quote }}
+{{- end }}
+- name: JAVA_OPTS_APPEND
+  value: {{ printf "-Djava.util.logging.manager=org.jboss.logmanager.LogManager %s" . | quote }}
 {{- end }}
 {{ include "lasttable.env.kafka" .root }}
 {{- end -}}
@@ -204,6 +213,9 @@
   readOnly: true
 {{- end }}
 {{- end }}
+{{- with (index $values .name).volumeMounts }}
+{{ toYaml . }}
+{{- end }}
 {{- end -}}
 
 {{- define "lasttable.volumes" -}}
@@ -219,5 +231,8 @@
 - name: kafka-ca
   configMap: {name: {{ $values.kafka.caConfigMap }}}
 {{- end }}
+{{- end }}
+{{- with (index $values .name).volumes }}
+{{ toYaml . }}
 {{- end }}
 {{- end -}}

@@ -19,8 +19,6 @@ class RequestTimes {
     private static final DistributionStatisticConfig BUCKETS =
             DistributionStatisticConfig.builder().serviceLevelObjectives(BOUNDS).build();
 
-    private RequestTimes() {}
-
     @Produces
     @Singleton
     static MeterFilter buckets() {

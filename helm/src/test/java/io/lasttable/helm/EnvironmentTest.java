@@ -36,7 +36,10 @@ class EnvironmentTest {
 
     /** Settings of Quarkus and of the JVM that the chart uses. */
     private static final Set<String> OF_THE_PLATFORM = Set.of(
-            "JAVA_TOOL_OPTIONS",
+            "GC_CONTAINER_OPTIONS",
+            "HTTP_PROXY",
+            "JAVA_MAX_MEM_RATIO",
+            "JAVA_OPTS_APPEND",
             "QUARKUS_DATASOURCE_REACTIVE_HOSTNAME_VERIFICATION_ALGORITHM",
             "QUARKUS_DATASOURCE_REACTIVE_TRUST_ALL",
             "QUARKUS_DATASOURCE_REACTIVE_TRUST_CERTIFICATE_PEM",
@@ -120,6 +123,23 @@ class EnvironmentTest {
         assertThat(Environment.of(container))
                 .containsEntry("LASTTABLE_RELAY_SHARDS", "8")
                 .containsEntry("LASTTABLE_LOG_JSON", "false");
+    }
+
+    /** The JVM refuses two collectors, and the image's start script always names one. */
+    @Test
+    void anotherCollectorComesInPlaceOfTheImages() {
+        Map<String, String> variables = Environment.of(Chart.withDefaults()
+                .with("notify.javaOptions", "-XX:+UseZGC -Xlog:gc")
+                .render()
+                .container(Service.NOTIFY));
+        assertThat(variables)
+                .containsEntry("GC_CONTAINER_OPTIONS", "-XX:+UseZGC")
+                .doesNotContainKey("JAVA_TOOL_OPTIONS");
+        assertThat(variables.get("JAVA_OPTS_APPEND"))
+                .as("the image's own, which this variable hides, and ours")
+                .isEqualTo("-Djava.util.logging.manager=org.jboss.logmanager.LogManager -XX:+UseZGC -Xlog:gc");
+        assertThat(Environment.of(Chart.withDefaults().render().container(Service.NOTIFY)))
+                .doesNotContainKeys("GC_CONTAINER_OPTIONS", "JAVA_OPTS_APPEND");
     }
 
     @Test

@@ -58,6 +58,33 @@ class PreflightTest {
     }
 
     @Test
+    void refusesAKubernetesWithoutWhatThePodsNeed() {
+        theSecretsAreThere();
+        assertThat(Chart.withDefaults().onKubernetes("1.29.4").refusal()).contains("1.30 or newer");
+    }
+
+    /** The upgrade after a rotation restarts the pods that read the Secret, and no others. */
+    @Test
+    void podsAreMadeAnewWhenTheirSecretsChange() {
+        theSecretsAreThere();
+        Manifest before = new Manifest(Chart.withDefaults().text());
+        ApiServer.forgetAll();
+        aLiveCluster();
+        theSecretsAreThere();
+        ApiServer.forget(NAMESPACE, "Secret", "lasttable-booking-database");
+        ApiServer.put(NAMESPACE, "Secret", "lasttable-booking-database", "{\"password\":\"bmV3\"}");
+        Manifest after = new Manifest(Chart.withDefaults().text());
+        assertThat(checksum(after, Service.BOOKING)).isNotEmpty().isNotEqualTo(checksum(before, Service.BOOKING));
+        assertThat(checksum(after, Service.NOTIFY)).isNotEmpty().isEqualTo(checksum(before, Service.NOTIFY));
+    }
+
+    private static String checksum(Manifest manifest, Service service) {
+        return manifest.object("Deployment", service.objectName())
+                .at("/spec/template/metadata/annotations/checksum~1secrets")
+                .asText();
+    }
+
+    @Test
     void theDemoKeepsItsPasswordsOverAnUpgrade() {
         ApiServer.put(
                 NAMESPACE,

@@ -9,6 +9,49 @@ import java.util.stream.Stream;
  */
 record Variant(String name, Chart chart) {
 
+    /** Each way out of the chart's own mind. */
+    static final String HATCHES = """
+            commonLabels: {team: tables}
+            commonAnnotations: {owner: tables@example.com}
+            booking:
+              annotations: {reloader.stakater.com/auto: "true"}
+              env: {HTTP_PROXY: {configMapKeyRef: {name: proxy, key: url}}}
+              envFrom: [{secretRef: {name: more}}]
+              volumes: [{name: more, secret: {secretName: more}}]
+              volumeMounts: [{name: more, mountPath: /etc/more, readOnly: true}]
+              sidecars: [&helper
+                {name: helper, image: helper:1, resources: {requests: {cpu: 10m, memory: 16Mi}, limits: {memory: 16Mi}},
+                 securityContext: {allowPrivilegeEscalation: false, readOnlyRootFilesystem: true, capabilities: {drop: [ALL]}}}]
+              initContainers:
+                - {<<: *helper, name: before}
+              autoscaling:
+                enabled: true
+                metrics: [{type: Pods, pods: {metric: {name: waiting}, target: {type: AverageValue, averageValue: "5"}}}]
+                behavior: {scaleDown: {stabilizationWindowSeconds: 1200}}
+            provision: &placed
+              podLabels: {sidecar.istio.io/inject: "false"}
+              podAnnotations: {note: x}
+              nodeSelector: {kubernetes.io/arch: arm64}
+              tolerations: [{key: dedicated, operator: Exists, effect: NoSchedule}]
+              priorityClassName: high
+            tests: *placed
+            images: {pullSecrets: [registry]}
+            ingress: {enabled: true, host: tables.example.com}
+            alb:
+              loadBalancerAttributes: {routing.http2.enabled: "false", idle_timeout.timeout_seconds: "120"}
+              targetGroupAttributes: {load_balancing.algorithm.type: weighted_random}
+            networkPolicy:
+              ingressCidrs: [10.0.0.0/16]
+              extraIngress: [{from: [{podSelector: {matchLabels: {app: gateway}}}], ports: [{port: http, protocol: TCP}]}]
+              extraEgress: [{ports: [{port: 3128, protocol: TCP}]}]
+            extraObjects:
+              - {apiVersion: v1, kind: ConfigMap, metadata: {name: "{{ .Release.Name }}-more"}, data: {a: b}}
+              - |
+                apiVersion: v1
+                kind: ConfigMap
+                metadata: {name: {{ .Release.Name }}-text}
+            """;
+
     static Stream<Variant> all() {
         return Stream.concat(examples(), switches());
     }
@@ -88,6 +131,15 @@ record Variant(String name, Chart chart) {
                         chart.with("monitoring.serviceMonitor.enabled", true)
                                 .with("monitoring.prometheusRule.enabled", true)
                                 .with("monitoring.dashboards.enabled", true)),
+                of("gateway", chart.withYaml("""
+                        gateway:
+                          enabled: true
+                          parentRefs: [{name: public, namespace: gateways, sectionName: https}]
+                          hostnames: [tables.example.com]
+                          targetGroups: true
+                        networkPolicy: {ingressCidrs: [10.0.0.0/16]}
+                        """)),
+                of("hatches", chart.withYaml(HATCHES)),
                 of("pods", chart.withYaml("""
                         booking:
                           javaOptions: -XX:+UseZGC
