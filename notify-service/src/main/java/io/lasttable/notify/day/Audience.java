@@ -27,8 +27,8 @@ final class Audience {
             return frame;
         }
         if (frame == null) {
-            from = has;
             frame = encode(has, day);
+            from = has;
             return frame;
         }
         if (others == null) {

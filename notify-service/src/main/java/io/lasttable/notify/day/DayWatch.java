@@ -15,6 +15,9 @@ final class DayWatch extends Watch {
     int index;
 
     private final DayWatches watches;
+    /** Of a client that starts over. */
+    private static final long NOTHING = -1;
+
     private long has;
     private boolean unconfirmed;
 
@@ -34,21 +37,33 @@ final class DayWatch extends Watch {
 
     @Override
     protected boolean writeNext(Connection connection) {
+        boolean left = day.version() == has
+                ? connection.writeAlone(Message.current(ref(), has))
+                : has == NOTHING ? connection.writeAlone(day.restarted(ref())) : writeNewest(connection);
         unconfirmed = false;
-        if (day.version() == has) {
-            return connection.writeAlone(Message.current(ref(), has));
-        }
-        long before = has;
         has = day.version();
+        return left;
+    }
+
+    private boolean writeNewest(Connection connection) {
         if (day.isPassing()) {
-            return connection.write(day.shared(audience, before));
+            return connection.write(day.shared(audience, has));
         }
-        Frame frame = audience.encode(before, day);
+        Frame frame = audience.encode(has, day);
         try {
             return connection.write(frame);
         } finally {
             frame.release();
         }
+    }
+
+    /** Whether the client names a version that this day does not have. */
+    boolean isAhead() {
+        return !isEnded() && has > day.version();
+    }
+
+    void startOver() {
+        has = NOTHING;
     }
 
     @Override

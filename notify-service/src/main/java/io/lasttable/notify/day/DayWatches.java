@@ -28,12 +28,23 @@ public final class DayWatches {
     private ArrayDeque<WatchedDay> changed = new ArrayDeque<>();
     private ArrayDeque<WatchedDay> serving = new ArrayDeque<>();
     private WatchedDay passing;
+    private final ArrayDeque<Ahead> ahead = new ArrayDeque<>(2);
+    private final long patience;
+    private long now;
     private long conflated;
+    private Throwable failure;
 
-    /** @param served hears of a state once it has been brought to all watchers that had room for it */
-    public DayWatches(DaySource source, Consumer<DayState> served) {
+    /** A client that named a version which the day does not have, or not yet. */
+    private record Ahead(DayWatch watch, long due) {}
+
+    /**
+     * @param served hears of a state once it has been brought to all watchers that had room for it
+     * @param patience how long a client may be ahead before it starts over, milliseconds
+     */
+    public DayWatches(DaySource source, Consumer<DayState> served, long patience) {
         this.source = source;
         this.served = served;
+        this.patience = patience;
     }
 
     /**
@@ -46,7 +57,34 @@ public final class DayWatches {
             if (day == null) {
                 day = begin(key);
             }
-            outbox.begin(new DayWatch(this, outbox, ref, day, has, confirm));
+            DayWatch watch = new DayWatch(this, outbox, ref, day, has, confirm);
+            if (watch.isAhead()) {
+                ahead.add(new Ahead(watch, now + patience));
+            }
+            outbox.begin(watch);
+        }
+    }
+
+    /**
+     * Whoever named a version that this replica has not come to although it has read everything since starts over: its
+     * version is of another history, a database that was restored or another environment. To be called now and then.
+     *
+     * @param nowMillis a clock that does not go back
+     * @param readsEverything whether the feed is no further behind than the patience
+     */
+    public void startOver(long nowMillis, boolean readsEverything) {
+        now = nowMillis;
+        for (int waiting = ahead.size(); waiting > 0 && ahead.peek().due() <= now; waiting--) {
+            DayWatch watch = ahead.poll().watch();
+            if (!watch.isAhead()) {
+                continue;
+            }
+            if (readsEverything && watch.day.isKnown()) {
+                watch.startOver();
+                watch.outbox().send(watch);
+            } else {
+                ahead.add(new Ahead(watch, now + patience));
+            }
         }
     }
 
@@ -66,9 +104,8 @@ public final class DayWatches {
     public boolean take(DayState state) {
         WatchedDay day = days.get(state.key());
         boolean news = day != null && day.take(state);
-        if (news && !day.queued) {
-            day.queued = true;
-            changed.add(day);
+        if (news) {
+            queue(day);
         }
         return news;
     }
@@ -136,11 +173,37 @@ public final class DayWatches {
             DayWatch watch = passing.next();
             if (watch == null) {
                 endPass();
-            } else if (!watch.outbox().offer(watch)) {
-                conflated++;
+            } else {
+                serve(watch);
             }
         }
         return passing != null || !serving.isEmpty();
+    }
+
+    /** Who cannot be served (no memory for a frame, say) keeps nobody else from it, and is served in the next flush. */
+    private void serve(DayWatch watch) {
+        try {
+            if (!watch.outbox().offer(watch)) {
+                conflated++;
+            }
+        } catch (RuntimeException | Error e) {
+            failure = e;
+            queue(watch.day);
+        }
+    }
+
+    /** Why some could not be served since this was asked last; null when all could. */
+    public Throwable takeFailure() {
+        Throwable taken = failure;
+        failure = null;
+        return taken;
+    }
+
+    private void queue(WatchedDay day) {
+        if (!day.queued) {
+            day.queued = true;
+            changed.add(day);
+        }
     }
 
     private boolean nextPass() {

@@ -1,6 +1,7 @@
 package io.lasttable.notify.day;
 
 import io.lasttable.notify.delivery.Frame;
+import io.lasttable.notify.delivery.Message;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -147,6 +148,10 @@ final class WatchedDay {
             }
         }
         return state.whole();
+    }
+
+    Message restarted(String ref) {
+        return Message.restarted(ref, state.whole(), state.version());
     }
 
     boolean isWhole(byte[] rest) {

@@ -39,6 +39,12 @@ public abstract class Connection {
     /** Ends it: the client sends and does not read the answers. */
     public abstract void overwhelmed();
 
+    /** Ends it at once: something could not be sent, and may have been sent in part. */
+    public abstract void failed(Throwable why);
+
+    /** One of its watches has been ended from this side, since there is nothing to watch; the client has been told. */
+    protected void lost() {}
+
     /** Comes by once in a ping interval: shows the client that the server is there, and ends the connection if the client is not. */
     public abstract void visit(long nowMillis);
 

@@ -23,6 +23,14 @@ public record Message(String op, String ref, byte[] rest, long version) {
         return of("hello", null, "\"session\":\"" + session + "\",\"pingIntervalMs\":" + pingIntervalMs + "}");
     }
 
+    /** The whole day for a client whose version is of another history. */
+    public static Message restarted(String ref, byte[] whole, long version) {
+        byte[] told = "\"restarted\":true,".getBytes(UTF_8);
+        byte[] rest = Arrays.copyOf(told, told.length + whole.length);
+        System.arraycopy(whole, 0, rest, told.length, whole.length);
+        return new Message("day", ref, rest, version);
+    }
+
     /** Nothing is newer than this version. */
     public static Message current(String ref, long version) {
         return new Message("current", ref, ("\"version\":" + version + "}").getBytes(UTF_8), version);

@@ -73,6 +73,7 @@ public final class Outbox {
         if (removed != null) {
             end(removed);
             reply(Message.error(watch.ref(), code, message));
+            connection.lost();
         }
     }
 
@@ -111,6 +112,15 @@ public final class Outbox {
         return !inFlight || !watch.isBehind() || mark(watch);
     }
 
+    /** As {@link #offer}, for news that nobody offers again: what cannot be sent ends the connection, and the client resumes. */
+    public void send(Watch watch) {
+        try {
+            offer(watch);
+        } catch (RuntimeException | Error e) {
+            connection.failed(e);
+        }
+    }
+
     /** The frame in flight has left. */
     public void drained() {
         inFlight = false;
@@ -120,7 +130,7 @@ public final class Outbox {
         while (!inFlight && behind != null && !behind.isEmpty()) {
             Watch watch = behind.poll();
             watch.marked = false;
-            offer(watch);
+            send(watch);
         }
     }
 

@@ -21,6 +21,10 @@ public abstract class Watch {
         return ref;
     }
 
+    protected final boolean isEnded() {
+        return ended;
+    }
+
     /** Whether there is something that the client has not been sent. */
     protected abstract boolean isBehind();
 

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 
 /** Who may open a socket or a stream on this replica now. */
@@ -31,7 +32,7 @@ public class Admission {
 
     private final NotifyConfig config;
     private final FeedProgress feed;
-    private final Hub hub;
+    private final AtomicInteger places = new AtomicInteger();
     private final Map<String, Integer> byAddress = new ConcurrentHashMap<>();
     /** Connections that have been opened or closed since the start. */
     private final LongAdder movements = new LongAdder();
@@ -39,10 +40,9 @@ public class Admission {
     private final List<String> origins;
     private volatile boolean closed;
 
-    Admission(NotifyConfig config, FeedProgress feed, Hub hub) {
+    Admission(NotifyConfig config, FeedProgress feed) {
         this.config = config;
         this.feed = feed;
-        this.hub = hub;
         this.origins = config.limits().origins().orElse(List.of());
     }
 
@@ -60,34 +60,42 @@ public class Admission {
         return Caller.network(Caller.of(request, config.limits().proxies()));
     }
 
-    /** Empty when the connection may be opened. */
-    public Optional<Refusal> refuse(HttpServerRequest request) {
+    /**
+     * Takes a place for a connection of this caller; empty when it has one, and {@link #left} is then to be called once. Counted
+     * here and not when it is open, so that many who come at once do not all find room for one.
+     */
+    public Optional<Refusal> enter(HttpServerRequest request, String caller) {
         if (closed || !feed.isCaughtUp()) {
             return Optional.of(overloaded(closed ? "This replica is going away" : "This replica is still starting"));
         }
         if (!isAllowed(request.getHeader("Origin"))) {
             return Optional.of(new Refusal(403, "/problems/forbidden", "Pages of this origin may not connect", 0));
         }
-        if (hub.connections() >= config.limits().connections()) {
+        int all = places.incrementAndGet();
+        int ofAddress = byAddress.merge(caller, 1, Integer::sum);
+        movements.increment();
+        Optional<Refusal> refusal = full(all, ofAddress);
+        if (refusal.isPresent()) {
+            left(caller);
+        }
+        return refusal;
+    }
+
+    private Optional<Refusal> full(int all, int ofAddress) {
+        if (all > config.limits().connections()) {
             return Optional.of(overloaded("This replica is full"));
         }
         int most = config.limits().connectionsPerAddress();
-        if (most > 0 && byAddress.getOrDefault(caller(request), 0) >= most) {
-            return Optional.of(
-                    new Refusal(429, "/problems/rate-limited", "Too many connections from this address", retryAfter()));
-        }
-        return Optional.empty();
+        return most > 0 && ofAddress > most
+                ? Optional.of(new Refusal(
+                        429, "/problems/rate-limited", "Too many connections from this address", retryAfter()))
+                : Optional.empty();
     }
 
-    /** A connection of this caller has been opened. */
-    public void opened(String caller) {
+    /** The place of a connection of this caller is free again. */
+    public void left(String caller) {
         movements.increment();
-        byAddress.merge(caller, 1, Integer::sum);
-    }
-
-    /** It has been closed. */
-    public void closed(String caller) {
-        movements.increment();
+        places.decrementAndGet();
         byAddress.computeIfPresent(caller, (same, open) -> open > 1 ? open - 1 : null);
     }
 

@@ -4,6 +4,7 @@ import io.lasttable.notify.day.DayKey;
 import io.lasttable.notify.day.DaySource;
 import io.lasttable.notify.day.DayState;
 import io.lasttable.notify.kafka.DayListener;
+import io.lasttable.notify.kafka.FeedProgress;
 import io.lasttable.notify.kafka.RecentDays;
 import io.lasttable.notify.snapshot.Answer;
 import io.lasttable.notify.snapshot.DaySnapshots;
@@ -19,16 +20,24 @@ class FollowedDays implements DayListener {
 
     private final RecentDays recent;
     private final DaySnapshots snapshots;
+    private final FeedProgress progress;
+    private final AbsentDays absent = new AbsentDays(System::nanoTime);
     private final Followers<DayKey> followers = new Followers<>();
 
-    FollowedDays(RecentDays recent, DaySnapshots snapshots) {
+    FollowedDays(RecentDays recent, DaySnapshots snapshots, FeedProgress progress) {
+        this.progress = progress;
         this.recent = recent;
         this.snapshots = snapshots;
-        snapshots.start(followers::has, this::answered);
+        snapshots.start(followers::has, recent::knowsAllSince, this::answered);
     }
 
     int size() {
         return followers.size();
+    }
+
+    /** Whether what has been committed some seconds ago has been read. */
+    boolean areCurrent() {
+        return progress.isCaughtUp() && !progress.isStalled();
     }
 
     @Override
@@ -50,9 +59,19 @@ class FollowedDays implements DayListener {
         if (answer instanceof Answer.Found<DayState> found) {
             day(found.state());
         } else if (answer instanceof Answer.Missing<DayState> missing) {
+            absent.add(key, missing);
             followers.tell(key, shard -> shard.days().missing(key, missing.code(), missing.message()));
         } else {
             followers.tell(key, shard -> shard.days().unavailable(key));
+        }
+    }
+
+    private void fetch(DayKey key) {
+        Answer.Missing<DayState> missing = absent.of(key);
+        if (missing == null) {
+            snapshots.fetch(key);
+        } else {
+            answered(key, missing);
         }
     }
 
@@ -80,7 +99,7 @@ class FollowedDays implements DayListener {
 
         @Override
         public void fetch(DayKey key) {
-            days.snapshots.fetch(key);
+            days.fetch(key);
         }
     }
 }

@@ -9,6 +9,7 @@ import io.lasttable.notify.wire.Loop;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
@@ -56,9 +57,14 @@ public class Hub {
     }
 
     private Shard begin(Loop loop) {
-        Shard shard = new Shard(loop, config, metrics, days::of, reservations::of);
+        Shard shard = new Shard(loop, config, metrics, days, reservations);
         shard.start();
         return shard;
+    }
+
+    /** Whether an event loop that has connections has not taken a turn for this long. */
+    boolean hangsFor(Duration time) {
+        return shards.values().stream().anyMatch(shard -> shard.hangsFor(time));
     }
 
     /** Open sockets and streams. */

@@ -1,18 +1,16 @@
 package io.lasttable.notify.hub;
 
 import io.lasttable.notify.NotifyConfig;
-import io.lasttable.notify.day.DaySource;
 import io.lasttable.notify.day.DayState;
 import io.lasttable.notify.day.DayWatches;
 import io.lasttable.notify.delivery.Connection;
 import io.lasttable.notify.delivery.Message;
-import io.lasttable.notify.reservation.ReservationSource;
 import io.lasttable.notify.reservation.ReservationWatches;
 import io.lasttable.notify.wire.Loop;
 import io.lasttable.notify.wire.Pace;
-import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
 
@@ -29,32 +27,34 @@ public final class Shard {
     private static final Logger LOG = Logger.getLogger(Shard.class);
     private static final int SLICE = 256;
     private static final long PROBE_MILLIS = 100;
+    private static final long SECOND_MILLIS = 1_000;
+    private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final Loop loop;
     private final NotifyConfig config;
     private final LiveMetrics metrics;
+    private final FollowedDays followed;
     private final DayWatches days;
     private final ReservationWatches reservations;
     private final Connections connections = new Connections();
     private final Pace knocking;
-    private final Clock clock = Clock.systemUTC();
     private boolean flushing;
     private long flushBegan;
     private long notBefore;
     private long conflationsSeen;
     private volatile int size;
+    private volatile long turnedAt = System.nanoTime();
 
-    Shard(
-            Loop loop,
-            NotifyConfig config,
-            LiveMetrics metrics,
-            Function<Shard, DaySource> days,
-            Function<Shard, ReservationSource> reservations) {
+    Shard(Loop loop, NotifyConfig config, LiveMetrics metrics, FollowedDays days, FollowedReservations reservations) {
         this.loop = loop;
+        this.followed = days;
         this.config = config;
         this.metrics = metrics;
-        this.days = new DayWatches(days.apply(this), state -> metrics.served(state.committedAtMicros()));
-        this.reservations = new ReservationWatches(reservations.apply(this));
+        this.days = new DayWatches(
+                days.of(this),
+                state -> metrics.served(state.committedAtMicros()),
+                config.feed().stalledAfter().toMillis() + SECOND_MILLIS);
+        this.reservations = new ReservationWatches(reservations.of(this));
         this.knocking = new Pace(this::nextTurn, System::nanoTime);
         this.notBefore = System.nanoTime();
     }
@@ -76,7 +76,7 @@ public final class Shard {
     private static void safely(Runnable task) {
         try {
             task.run();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.error("A live view step failed", e);
         }
     }
@@ -144,6 +144,7 @@ public final class Shard {
         while (more) {
             more = days.flush(SLICE);
         }
+        retryLater(days.takeFailure());
     }
 
     private void scheduleFlush() {
@@ -175,22 +176,38 @@ public final class Shard {
         notBefore = Math.max(flushBegan + config.live().tick().toNanos(), now + (now - flushBegan));
         metrics.conflated(days.conflated() - conflationsSeen);
         conflationsSeen = days.conflated();
+        retryLater(days.takeFailure());
         if (days.hasChanges()) {
             scheduleFlush();
         }
     }
 
+    private void retryLater(Throwable failure) {
+        if (failure != null) {
+            LOG.error("Some watchers could not be sent what is new, and will be in a moment", failure);
+            notBefore = System.nanoTime() + RETRY_NANOS;
+            scheduleFlush();
+        }
+    }
+
     private void sweep() {
-        long now = clock.millis();
-        reservations.expire(now / 1000);
+        long now = Loop.millis();
+        reservations.expire(Instant.now().getEpochSecond());
+        days.startOver(now, followed.areCurrent());
         connections.visit((int) Math.max(1, config.live().pingInterval().toSeconds()), now);
     }
 
     private void probe(long due) {
         loop.later(Math.max(0, due - System.nanoTime()), () -> {
             long now = System.nanoTime();
-            metrics.loopDelay(now - due);
+            turnedAt = now;
             probe(now + TimeUnit.MILLISECONDS.toNanos(PROBE_MILLIS));
+            metrics.loopDelay(now - due);
         });
+    }
+
+    /** Whether the event loop has not taken a turn for this long; any thread. */
+    boolean hangsFor(Duration time) {
+        return System.nanoTime() - turnedAt > time.toNanos();
     }
 }

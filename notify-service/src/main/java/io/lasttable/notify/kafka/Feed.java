@@ -38,6 +38,8 @@ public class Feed {
     private final CountDownLatch stop = new CountDownLatch(1);
     private volatile KafkaConsumer<byte[], byte[]> consumer;
     private volatile boolean stopping;
+    private volatile long turnedAt = System.nanoTime();
+    private Thread thread;
 
     Feed(
             NotifyConfig config,
@@ -53,7 +55,7 @@ public class Feed {
     /** Starts reading; called once. */
     public void start(DayListener days, ChangeListener changes) {
         FeedReader reader = new FeedReader(config, new FeedRecords(config, recent, days, changes), recent, progress);
-        Thread thread = new Thread(() -> run(reader), "feed");
+        thread = new Thread(() -> run(reader), "feed");
         thread.setDaemon(true);
         thread.start();
     }
@@ -75,6 +77,7 @@ public class Feed {
                 consumer = opened;
                 reader.begin(opened);
                 while (!stopping) {
+                    turnedAt = System.nanoTime();
                     if (reader.step(opened) < MANY) {
                         pause(polls.take());
                     }
@@ -83,10 +86,23 @@ public class Feed {
                 LOG.debug("The feed was asked to stop");
             } catch (KafkaException | IllegalStateException e) {
                 LOG.warnf("The feed starts over: %s", e.getMessage());
-                reader.failed();
-                pause(config.feed().pauseAfterFailure());
+                turnedAt = System.nanoTime();
+                startOver(reader);
+            } catch (RuntimeException | Error e) {
+                LOG.error("The feed starts over", e);
+                startOver(reader);
             }
         }
+    }
+
+    private void startOver(FeedReader reader) {
+        reader.failed();
+        pause(config.feed().pauseAfterFailure());
+    }
+
+    /** Whether it reads, or tries to, and has done a step within this time that did not fail by a fault of its own. */
+    boolean isAlive(Duration limit) {
+        return stopping || thread != null && thread.isAlive() && System.nanoTime() - turnedAt < limit.toNanos();
     }
 
     private Map<String, Object> settings() {

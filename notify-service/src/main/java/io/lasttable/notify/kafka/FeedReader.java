@@ -4,68 +4,81 @@ import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.lasttable.notify.NotifyConfig;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.TimeoutException;
 import org.jboss.logging.Logger;
 
 /**
  * Where reading stands, over all consumers that follow one another. It starts the look-back before now with the days, and
  * with what comes from now on with the reservations, whose first state is booking-service's. A later consumer goes on where
- * the one before stopped. Partitions that are added while running are read from their beginning.
+ * the one before stopped, and looks at the last record once more: if another stands in its place, the topic was made anew
+ * meanwhile and is read from its beginning. So are partitions that are added while running.
  *
- * <p>Caught up: what was there at the start has been read. Stalled: nothing has been heard for some seconds and the broker
- * does not answer a question either, or it is heard and reading does not keep up with it: more waits to be read, and has for as
- * long. That ends when the broker is heard and what it had by then has been read: others may have gone on writing
- * meanwhile, and clients are not told that all is well before they have that. No question to the broker may last longer than
- * {@link #ASK}, or the silence that it ends in would be told late.
+ * <p>Caught up: what was there at the start has been read. From then on {@link Watermarks} tell how old what is known may be,
+ * from the commit on, and no question is put to the broker. Where they are not written, {@link BrokerFreshness} asks it.
  */
 final class FeedReader {
 
     private static final Logger LOG = Logger.getLogger(FeedReader.class);
-    private static final Duration ASK = Duration.ofSeconds(2);
+
+    /** Nobody has run for so long (a stopped process, a frozen machine): what is known of the topics may be of yesterday. */
+    private static final long SLEPT_MILLIS = 30_000;
 
     private final NotifyConfig config;
     private final FeedRecords records;
     private final RecentDays recent;
     private final FeedProgress progress;
     private final Clock clock = Clock.systemUTC();
+    private final Watermarks watermarks = new Watermarks(clock.instant());
+    private final BrokerFreshness broker;
     private final Map<TopicPartition, Long> next = new HashMap<>();
-    private final Map<TopicPartition, Long> ends = new HashMap<>();
+    private final Map<TopicPartition, Long> lastTimestamps = new HashMap<>();
+    private final Set<TopicPartition> unproven = new HashSet<>();
     private Set<TopicPartition> assigned = Set.of();
-    private long newestRecord;
-    private boolean late;
-    private long heardAt = clock.millis();
+    private long steppedAt;
     private long checkedAt;
+    private long lookedAt;
 
     FeedReader(NotifyConfig config, FeedRecords records, RecentDays recent, FeedProgress progress) {
         this.config = config;
         this.records = records;
         this.recent = recent;
         this.progress = progress;
+        this.broker = new BrokerFreshness(config.feed().stalledAfter(), progress);
     }
 
     void begin(Consumer<byte[], byte[]> consumer) {
         Set<TopicPartition> partitions = partitions(consumer);
         consumer.assign(partitions);
         if (next.isEmpty()) {
-            ends.putAll(consumer.endOffsets(partitions));
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            Map<TopicPartition, Long> starts = lookedBack(consumer, partitions);
             next.putAll(ends);
-            next.putAll(lookedBack(consumer, partitions));
+            next.putAll(starts);
+            broker.readUpTo(ends);
         }
         assigned = partitions;
-        partitions.forEach(partition -> consumer.seek(partition, next.computeIfAbsent(partition, added -> 0L)));
-        heard(consumer);
-        checkCaughtUp(consumer); // before a poll, which waits for records where there are none to read
+        partitions.forEach(partition -> consumer.seek(partition, start(partition)));
+        steppedAt = millis();
+        broker.heard(consumer);
+        broker.checkCaughtUp(consumer); // before a poll, which waits for records where there are none to read
+    }
+
+    private long start(TopicPartition partition) {
+        long start = next.computeIfAbsent(partition, added -> 0L);
+        if (!lastTimestamps.containsKey(partition)) {
+            return start;
+        }
+        unproven.add(partition);
+        return start - 1;
     }
 
     private Map<TopicPartition, Long> lookedBack(Consumer<byte[], byte[]> consumer, Set<TopicPartition> partitions) {
@@ -80,6 +93,7 @@ final class FeedReader {
                         starts.put(partition, start.offset());
                     }
                 });
+        recent.completeSince(since);
         return starts;
     }
 
@@ -87,41 +101,85 @@ final class FeedReader {
     @CanIgnoreReturnValue
     int step(Consumer<byte[], byte[]> consumer) {
         var polled = consumer.poll(config.feed().pollTimeout());
+        checkAwake();
         for (ConsumerRecord<byte[], byte[]> record : polled) {
-            records.take(record);
-            next.put(new TopicPartition(record.topic(), record.partition()), record.offset() + 1);
-            newestRecord = record.timestamp();
+            TopicPartition partition = new TopicPartition(record.topic(), record.partition());
+            if (unproven.remove(partition) && isAnotherThanLast(partition, record)) {
+                readAnew(consumer, record.topic());
+                return polled.count();
+            }
+            take(record);
+            next.put(partition, record.offset() + 1);
+            lastTimestamps.put(partition, record.timestamp());
         }
-        if (!polled.isEmpty()) {
-            heard(consumer);
+        if (!polled.isEmpty() && !watermarks.speak()) {
+            broker.heard(consumer);
         }
-        checkCaughtUp(consumer);
-        if (clock.millis() - checkedAt > 1000) {
-            checkedAt = clock.millis();
+        broker.checkCaughtUp(consumer);
+        if (watermarks.areWaiting()) {
+            reach(consumer);
+        }
+        if (millis() - checkedAt > 1000) {
+            checkedAt = millis();
             everySecond(consumer);
         }
         return polled.count();
     }
 
-    private void checkCaughtUp(Consumer<byte[], byte[]> consumer) {
-        if (ends.isEmpty()
-                || !ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue())
-                || progress.isStalled() && late) {
-            return;
+    private void checkAwake() {
+        long before = steppedAt;
+        steppedAt = millis();
+        if (steppedAt - before > SLEPT_MILLIS) {
+            throw new IllegalStateException("it has slept for " + (steppedAt - before) + " ms");
         }
-        ends.clear();
-        progress.caughtUp();
-        LOG.infof("The feed has caught up on %d partitions", assigned.size());
-        if (progress.isStalled()) {
-            progress.stalled(false);
+    }
+
+    private boolean isAnotherThanLast(TopicPartition partition, ConsumerRecord<byte[], byte[]> record) {
+        return record.offset() < next.get(partition)
+                && (record.offset() != next.get(partition) - 1 || record.timestamp() != lastTimestamps.get(partition));
+    }
+
+    private void readAnew(Consumer<byte[], byte[]> consumer, String topic) {
+        LOG.warnf("The topic %s was made anew while it was not read: it is read from its beginning", topic);
+        Set<TopicPartition> all = assigned.stream()
+                .filter(partition -> partition.topic().equals(topic))
+                .collect(Collectors.toSet());
+        all.forEach(partition -> next.put(partition, 0L));
+        lastTimestamps.keySet().removeAll(all);
+        unproven.removeAll(all);
+        consumer.seekToBeginning(all);
+    }
+
+    private void take(ConsumerRecord<byte[], byte[]> record) {
+        if (record.topic().equals(config.topics().watermarks())) {
+            FeedRecords.watermark(record).ifPresent(watermarks::take);
+        } else {
+            broker.read(record.timestamp());
+            records.take(record);
+        }
+    }
+
+    private void reach(Consumer<byte[], byte[]> consumer) {
+        watermarks.reach(assigned.stream().collect(Collectors.toMap(partition -> partition, consumer::position)));
+        checkWatermarks();
+    }
+
+    private void checkWatermarks() {
+        Duration behind = watermarks.behind(clock.instant());
+        progress.lag(behind.toMillis() / 1000.0);
+        boolean stalled = behind.compareTo(config.feed().stalledAfter()) > 0;
+        if (progress.isCaughtUp() && stalled != progress.isStalled()) {
+            LOG.warnf("What was committed %s ago has%s been read: clients are told", behind, stalled ? " not" : "");
+            progress.stalled(stalled);
         }
     }
 
     private void everySecond(Consumer<byte[], byte[]> consumer) {
         recent.age(clock.millis());
-        checkLag(consumer);
-        if (clock.millis() - heardAt > config.feed().stalledAfter().toMillis() / 2) {
-            ask(consumer);
+        if (watermarks.speak()) {
+            checkWatermarks();
+        } else {
+            broker.everySecond(consumer);
         }
         if (!partitions(consumer).equals(assigned)) {
             LOG.info("Partitions were added to a topic; the feed reads them too");
@@ -129,78 +187,52 @@ final class FeedReader {
         }
     }
 
-    /** Late twice in a row: the first record after a quiet hour is not an hour late, and has been read by the next look. */
-    private void checkLag(Consumer<byte[], byte[]> consumer) {
-        boolean behind = assigned.stream()
-                .anyMatch(partition -> consumer.currentLag(partition).orElse(0) > 0);
-        long lag = behind ? Math.max(0, clock.millis() - newestRecord) : 0;
-        progress.lag(lag / 1000.0);
-        boolean before = late;
-        late = lag > config.feed().stalledAfter().toMillis();
-        if (late && before && progress.isCaughtUp() && !progress.isStalled()) {
-            ends.putAll(consumer.endOffsets(assigned, ASK));
-            tellStalled("The feed does not keep up with Kafka");
-        }
-    }
-
-    /** Silence may mean that nothing happens, or that Kafka is out of reach: a question tells. */
-    private void ask(Consumer<byte[], byte[]> consumer) {
-        try {
-            if (!consumer.endOffsets(assigned, ASK).isEmpty()) {
-                heard(consumer);
-            }
-        } catch (TimeoutException unheard) {
-            LOG.debug("Kafka does not answer");
-            checkStalled();
-        }
-    }
-
     /** The consumer has failed; another follows. */
     void failed() {
-        checkStalled();
-    }
-
-    private void checkStalled() {
-        boolean stalled =
-                clock.millis() - heardAt > config.feed().stalledAfter().toMillis();
-        if (stalled && progress.isCaughtUp()) {
-            ends.clear();
-        }
-        if (stalled && !progress.isStalled()) {
-            tellStalled("Kafka has not been heard");
-        }
-    }
-
-    private void tellStalled(String why) {
-        LOG.warnf("%s: clients are told that what they see may be old", why);
-        progress.stalled(true);
-    }
-
-    private void heard(Consumer<byte[], byte[]> consumer) {
-        heardAt = clock.millis();
-        if (progress.isStalled() && ends.isEmpty()) {
-            LOG.info("Kafka is heard again");
-            ends.putAll(consumer.endOffsets(assigned, ASK));
+        if (watermarks.speak()) {
+            checkWatermarks();
+        } else {
+            broker.failed();
         }
     }
 
     private Set<TopicPartition> partitions(Consumer<byte[], byte[]> consumer) {
-        List<String> topics =
-                new ArrayList<>(List.of(config.topics().days(), config.topics().reservations()));
-        Set<TopicPartition> found = topics.stream()
-                .flatMap(topic -> partitions(consumer, topic))
-                .collect(Collectors.toCollection(HashSet::new));
-        if (topics.stream()
-                .anyMatch(topic -> found.stream().noneMatch(p -> p.topic().equals(topic)))) {
-            throw new IllegalStateException("The topics " + topics + " are not all there");
+        Set<TopicPartition> found = new HashSet<>();
+        for (String topic : List.of(config.topics().days(), config.topics().reservations())) {
+            Set<TopicPartition> there = partitions(consumer, topic);
+            if (there.isEmpty()) {
+                throw new IllegalStateException("There is no topic " + topic);
+            }
+            found.addAll(there);
         }
+        found.addAll(ofWatermarks(consumer));
         return found;
     }
 
-    private static Stream<TopicPartition> partitions(Consumer<byte[], byte[]> consumer, String topic) {
-        var known = consumer.partitionsFor(topic, ASK);
+    /** Of a topic that is not there the client knows nothing, and has to ask each time: seldom. */
+    private Set<TopicPartition> ofWatermarks(Consumer<byte[], byte[]> consumer) {
+        boolean known = assigned.stream()
+                .anyMatch(partition -> partition.topic().equals(config.topics().watermarks()));
+        if (!known
+                && lookedAt != 0
+                && millis() - lookedAt < config.feed().partitionCheck().toMillis()) {
+            return Set.of();
+        }
+        lookedAt = millis();
+        return partitions(consumer, config.topics().watermarks());
+    }
+
+    private static Set<TopicPartition> partitions(Consumer<byte[], byte[]> consumer, String topic) {
+        var known = consumer.partitionsFor(topic, BrokerFreshness.ASK);
         return known == null
-                ? Stream.empty()
-                : known.stream().map(info -> new TopicPartition(info.topic(), info.partition()));
+                ? Set.of()
+                : known.stream()
+                        .map(info -> new TopicPartition(info.topic(), info.partition()))
+                        .collect(Collectors.toSet());
+    }
+
+    /** Of a clock that nobody sets. */
+    private static long millis() {
+        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
     }
 }

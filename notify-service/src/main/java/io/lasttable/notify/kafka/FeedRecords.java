@@ -6,6 +6,7 @@ import io.lasttable.notify.NotifyConfig;
 import io.lasttable.notify.day.DayKey;
 import io.lasttable.notify.document.ChangeDocument;
 import io.lasttable.notify.document.DayDocument;
+import io.lasttable.notify.document.WatermarkDocument;
 import io.lasttable.notify.reservation.Change;
 import io.lasttable.notify.reservation.Subject;
 import java.io.IOException;
@@ -60,10 +61,24 @@ final class FeedRecords {
                 change(record);
             }
         } catch (IOException | RuntimeException e) {
-            LOG.errorf(
-                    "Skipped a record that is not what the contract says: %s-%d at %d: %s",
-                    record.topic(), record.partition(), record.offset(), e.getMessage());
+            skipped(record, e);
         }
+    }
+
+    /** Empty when it is not what the contract says. */
+    static Optional<WatermarkDocument> watermark(ConsumerRecord<byte[], byte[]> record) {
+        try {
+            return record.value() == null ? Optional.empty() : Optional.of(WatermarkDocument.parse(record.value()));
+        } catch (IOException e) {
+            skipped(record, e);
+            return Optional.empty();
+        }
+    }
+
+    private static void skipped(ConsumerRecord<byte[], byte[]> record, Exception why) {
+        LOG.errorf(
+                "Skipped a record that is not what the contract says: %s-%d at %d: %s",
+                record.topic(), record.partition(), record.offset(), why.getMessage());
     }
 
     private void day(ConsumerRecord<byte[], byte[]> record) throws IOException {

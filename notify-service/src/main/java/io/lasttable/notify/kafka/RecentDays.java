@@ -30,6 +30,7 @@ public class RecentDays {
     private final Duration lookBack;
     private final Map<DayKey, Document> documents = new LinkedHashMap<>();
     private long bytes;
+    private long completeSince = Long.MAX_VALUE;
 
     RecentDays(NotifyConfig config) {
         this.mostBytes = config.feed().recentBytes();
@@ -43,9 +44,21 @@ public class RecentDays {
         bytes += json.length + BYTES_OF_AN_ENTRY;
         Iterator<Document> eldest = documents.values().iterator();
         while (bytes > mostBytes && eldest.hasNext()) {
-            bytes -= eldest.next().json().length + BYTES_OF_AN_ENTRY;
+            Document dropped = eldest.next();
+            bytes -= dropped.json().length + BYTES_OF_AN_ENTRY;
+            completeSince = Math.max(completeSince, dropped.timestamp() + 1);
             eldest.remove();
         }
+    }
+
+    /** From this instant on, milliseconds since 1970, every change will have been seen once reading has caught up. */
+    synchronized void completeSince(long instant) {
+        completeSince = instant;
+    }
+
+    /** Whether every change since this instant, milliseconds since 1970, is either known here or comes yet. */
+    public synchronized boolean knowsAllSince(long instant) {
+        return instant >= completeSince;
     }
 
     synchronized void forget(DayKey key) {
@@ -57,6 +70,7 @@ public class RecentDays {
 
     /** Drops what is older than the look-back at {@code now}, milliseconds since 1970. */
     synchronized void age(long now) {
+        completeSince = Math.max(completeSince, now - lookBack.toMillis());
         Iterator<Document> eldest = documents.values().iterator();
         while (eldest.hasNext()) {
             Document document = eldest.next();

@@ -75,7 +75,7 @@ public final class ReservationWatches {
         snapshot(change);
         for (VenueWatch watch : List.copyOf(venues.getOrDefault(change.venueId(), Set.of()))) {
             watch.add(change);
-            watch.outbox().offer(watch);
+            watch.outbox().send(watch);
         }
     }
 
@@ -83,7 +83,7 @@ public final class ReservationWatches {
     public void snapshot(Change change) {
         WatchedSubject watched = subjects.get(change.subject());
         if (watched != null && watched.take(change)) {
-            List.copyOf(watched.watchers).forEach(watch -> watch.outbox().offer(watch));
+            List.copyOf(watched.watchers).forEach(watch -> watch.outbox().send(watch));
         }
     }
 

@@ -29,8 +29,9 @@ final class SubjectWatch extends Expiring {
 
     @Override
     protected boolean writeNext(Connection connection) {
+        boolean left = connection.writeAlone(watched.newest().message(ref()));
         has = watched.version();
-        return connection.writeAlone(watched.newest().message(ref()));
+        return left;
     }
 
     @Override

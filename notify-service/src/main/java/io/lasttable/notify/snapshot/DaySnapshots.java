@@ -8,10 +8,12 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.unchecked.Unchecked;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.util.function.BiConsumer;
+import java.util.function.LongPredicate;
 import java.util.function.Predicate;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
 import org.jboss.resteasy.reactive.RestResponse;
@@ -20,11 +22,14 @@ import org.jboss.resteasy.reactive.RestResponse;
 @ApplicationScoped
 public class DaySnapshots {
 
+    private static final String LAG = "Lasttable-Projection-Lag-Ms";
+
     private final AvailabilityApi availability;
     private final NotifyConfig.Snapshot settings;
     private final MeterRegistry registry;
     private final Timer timer;
     private Asking<DayKey, DayState> asking;
+    private LongPredicate remembered;
 
     DaySnapshots(@RestClient AvailabilityApi availability, NotifyConfig config, MeterRegistry registry) {
         this.availability = availability;
@@ -35,8 +40,14 @@ public class DaySnapshots {
                 .register(registry);
     }
 
-    /** Called once, before the first {@link #fetch}. */
-    public void start(Predicate<DayKey> wanted, BiConsumer<DayKey, Answer<DayState>> listener) {
+    /**
+     * Called once, before the first {@link #fetch}.
+     *
+     * @param remembered whether every change since an instant, milliseconds since 1970, is known or comes yet
+     */
+    public void start(
+            Predicate<DayKey> wanted, LongPredicate remembered, BiConsumer<DayKey, Answer<DayState>> listener) {
+        this.remembered = remembered;
         asking = new Asking<>(settings, this::ask, wanted, listener);
     }
 
@@ -54,12 +65,27 @@ public class DaySnapshots {
                 .map(Unchecked.function(response -> answer(key, response)));
     }
 
-    private static Answer<DayState> answer(DayKey key, RestResponse<byte[]> response) throws IOException {
+    private Answer<DayState> answer(DayKey key, RestResponse<byte[]> response) throws IOException {
         return switch (response.getStatus()) {
-            case 200 -> new Answer.Found<>(DayDocument.parse(key, response.getEntity(), 0));
-            case 404 -> missing(key, new JsonObject(response.readEntity(String.class)));
+            case 200 -> found(key, response);
+            case 404 -> missing(key, new JsonObject(Buffer.buffer(Body.of(response))));
             default -> throw new IOException("status " + response.getStatus());
         };
+    }
+
+    /** A read side that is further behind than this replica remembers may hide an event from both. */
+    private Answer<DayState> found(DayKey key, RestResponse<byte[]> response) throws IOException {
+        long lag = lagMillis(response);
+        if (lag > 0 && !remembered.test(System.currentTimeMillis() - lag)) {
+            throw new IOException("the read side lags by " + lag + " ms, further than is remembered here");
+        }
+        return new Answer.Found<>(DayDocument.parse(key, Body.of(response), 0));
+    }
+
+    /** 0 when it does not say. */
+    private static long lagMillis(RestResponse<byte[]> response) {
+        String lag = response.getHeaderString(LAG);
+        return lag != null && lag.matches("[0-9]{1,15}") ? Long.parseLong(lag) : 0;
     }
 
     private static Answer<DayState> missing(DayKey key, JsonObject problem) throws IOException {

@@ -55,7 +55,7 @@ public class ReservationSnapshots {
 
     private static Answer<Change> answer(Subject subject, RestResponse<byte[]> response) throws IOException {
         return switch (response.getStatus()) {
-            case 200 -> found(subject, ChangeDocument.parse(subject.kind(), response.getEntity()));
+            case 200 -> found(subject, ChangeDocument.parse(subject.kind(), Body.of(response)));
             case 401, 403 -> new Answer.Missing<>("token-invalid", "The token is not accepted for it.");
             case 404, 410 -> new Answer.Missing<>("unknown-reservation", "It does not exist any more.");
             default -> throw new IOException("status " + response.getStatus());

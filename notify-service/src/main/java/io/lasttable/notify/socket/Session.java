@@ -8,15 +8,18 @@ import io.lasttable.notify.delivery.Frame;
 import io.lasttable.notify.delivery.Message;
 import io.lasttable.notify.hub.Shard;
 import io.lasttable.notify.wire.CloseCode;
+import io.lasttable.notify.wire.Loop;
 import io.lasttable.notify.wire.SocketFrame;
 import io.lasttable.notify.wire.SocketListener;
 import io.lasttable.notify.wire.SocketWriter;
 import io.quarkus.websockets.next.CloseReason;
 import io.quarkus.websockets.next.WebSocketConnection;
-import java.time.Clock;
+import org.jboss.logging.Logger;
 
 /** One open socket: what it is allowed, what it asks for, when it was last heard. On its event loop only. */
 final class Session extends Connection implements SocketListener {
+
+    private static final Logger LOG = Logger.getLogger(Session.class);
 
     private final Terms terms;
     private final Shard shard;
@@ -35,15 +38,11 @@ final class Session extends Connection implements SocketListener {
         this.shard = shard;
         this.bearer = admitted.bearer();
         this.caller = admitted.caller();
-        long now = Clock.systemUTC().millis();
+        long now = Loop.millis();
         this.rate = new MessageRate(terms.limits.messagesPerSecond(), terms.limits.messageBurst(), now);
         this.heardAt = now;
         this.watchedAt = now;
         this.writer = admitted.reader().open(connection, this);
-    }
-
-    String caller() {
-        return caller;
     }
 
     Shard shard() {
@@ -61,7 +60,7 @@ final class Session extends Connection implements SocketListener {
 
     @Override
     public boolean heard(boolean counts) {
-        long now = Clock.systemUTC().millis();
+        long now = Loop.millis();
         heardAt = now;
         if (counts && !ended && !rate.admits(now)) {
             end(CloseCode.TOO_MANY.because("too many messages"));
@@ -78,7 +77,7 @@ final class Session extends Connection implements SocketListener {
 
     @Override
     public void drained() {
-        heardAt = Clock.systemUTC().millis();
+        heardAt = Loop.millis();
         outbox().drained();
     }
 
@@ -95,6 +94,20 @@ final class Session extends Connection implements SocketListener {
     public void over() {
         ended = true;
         outbox().closed();
+    }
+
+    @Override
+    public void gone() {
+        over();
+        shard.remove(this);
+        terms.admission.left(caller);
+    }
+
+    @Override
+    public void failed(Throwable why) {
+        LOG.errorf(why, "A connection that could not be sent what is new is cut");
+        over();
+        writer.cut();
     }
 
     @Override

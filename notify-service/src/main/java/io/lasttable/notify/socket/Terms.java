@@ -2,6 +2,7 @@ package io.lasttable.notify.socket;
 
 import io.lasttable.notify.NotifyConfig;
 import io.lasttable.notify.access.WatchTokens;
+import io.lasttable.notify.hub.Admission;
 import io.lasttable.notify.hub.LiveMetrics;
 import jakarta.inject.Singleton;
 
@@ -12,13 +13,15 @@ class Terms {
     final NotifyConfig.Limits limits;
     final WatchTokens tokens;
     final LiveMetrics metrics;
+    final Admission admission;
     final long silenceMillis;
     final long idleMillis;
 
-    Terms(NotifyConfig config, WatchTokens tokens, LiveMetrics metrics) {
+    Terms(NotifyConfig config, WatchTokens tokens, LiveMetrics metrics, Admission admission) {
         this.limits = config.limits();
         this.tokens = tokens;
         this.metrics = metrics;
+        this.admission = admission;
         this.silenceMillis = config.live().silence().toMillis();
         this.idleMillis = config.live().idle().toMillis();
     }

@@ -18,6 +18,7 @@ import io.quarkus.websockets.next.UserData.TypedKey;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,6 +44,7 @@ class UpgradeCheck implements HttpUpgradeCheck {
     static final TypedKey<Admitted> ADMITTED = new TypedKey<>("admitted");
 
     private static final Logger LOG = Logger.getLogger(UpgradeCheck.class);
+    private static final Duration LONGEST_VERIFICATION = Duration.ofSeconds(5);
     private static final String SUBPROTOCOL = "lasttable.v1";
 
     private final Admission admission;
@@ -60,7 +62,8 @@ class UpgradeCheck implements HttpUpgradeCheck {
     @Override
     public Uni<CheckResult> perform(HttpUpgradeContext upgrade) {
         HttpServerRequest request = upgrade.httpRequest();
-        Optional<Refusal> refusal = admission.refuse(request);
+        String caller = admission.caller(request);
+        Optional<Refusal> refusal = admission.enter(request, caller);
         if (refusal.isPresent()) {
             return CheckResult.rejectUpgrade(refusal.get().status(), headers(refusal.get()));
         }
@@ -71,7 +74,15 @@ class UpgradeCheck implements HttpUpgradeCheck {
                 offered.contains(SUBPROTOCOL) ? null : CloseCode.POLICY.because("offer the subprotocol " + SUBPROTOCOL);
         return decide(upgrade, Bearers.sent(request, offered), wrong)
                 .emitOn(task -> shard.pace(() -> here.execute(task)))
-                .map(decision -> decision.get());
+                .map(decision -> decision.get())
+                .onItemOrFailure()
+                .invoke((result, failure) -> {
+                    if (failure != null || !result.isUpgradePermitted()) {
+                        admission.left(caller);
+                    }
+                })
+                .onCancellation()
+                .invoke(() -> admission.left(caller));
     }
 
     /** What to do, without doing it: that is for the connection's own event loop. */
@@ -80,6 +91,9 @@ class UpgradeCheck implements HttpUpgradeCheck {
             return Uni.createFrom().item(() -> () -> admit(upgrade, null, refusal));
         }
         return bearers.verify(token.get())
+                .ifNoItem()
+                .after(LONGEST_VERIFICATION)
+                .fail()
                 .<Supplier<CheckResult>>map(bearer -> () -> admit(upgrade, bearer, refusal))
                 .onFailure(AuthenticationFailedException.class)
                 .recoverWithItem(() -> () -> admit(upgrade, null, CloseCode.TOKEN.because("token invalid or expired")))
@@ -90,7 +104,7 @@ class UpgradeCheck implements HttpUpgradeCheck {
     private CheckResult admit(HttpUpgradeContext upgrade, Bearer bearer, CloseReason refusal) {
         HttpServerRequest request = upgrade.httpRequest();
         String caller = admission.caller(request);
-        Optional<SocketReader> reader = SocketReader.listen(request, mostMessageBytes);
+        Optional<SocketReader> reader = SocketReader.listen(request, mostMessageBytes, () -> admission.left(caller));
         if (reader.isEmpty()) {
             return CheckResult.rejectUpgradeSync(503);
         }

@@ -44,34 +44,33 @@ class DayEvents {
 
     private void stream(RoutingContext request) {
         Optional<DayKey> key = DayKey.of(request.pathParam("venueId"), request.pathParam("date"));
-        Optional<Refusal> refusal = admission.refuse(request.request());
         if (key.isEmpty()) {
             refuse(
                     request,
                     new Refusal(400, "/problems/validation-error", "The request is not valid", 0),
                     "The path is /v1/live/venues/{venueId}/days/{yyyy-MM-dd}.");
-        } else if (refusal.isPresent()) {
+            return;
+        }
+        String caller = admission.caller(request.request());
+        Optional<Refusal> refusal = admission.enter(request.request(), caller);
+        if (refusal.isPresent()) {
             refuse(request, refusal.get(), "Come back later.");
         } else {
-            open(request, key.get());
+            open(request, key.get(), caller);
         }
     }
 
-    private void open(RoutingContext request, DayKey key) {
+    private void open(RoutingContext request, DayKey key, String caller) {
         HttpServerResponse response = request.response()
                 .setChunked(true)
                 .putHeader("Content-Type", "text/event-stream")
                 .putHeader("Cache-Control", "no-store")
                 .putHeader("X-Accel-Buffering", "no");
         Shard shard = hub.of(Loop.current());
-        String caller = admission.caller(request.request());
-        EventStream stream = new EventStream(response, metrics, config.live().silence());
-        response.closeHandler(closed -> {
-            stream.over();
-            shard.remove(stream);
-            admission.closed(caller);
+        EventStream stream = new EventStream(response, metrics, config.live().silence(), gone -> {
+            shard.remove(gone);
+            admission.left(caller);
         });
-        admission.opened(caller);
         shard.add(stream);
         hub.welcome(stream);
         shard.days().watch(stream.outbox(), REF, key, lastEventId(request), true);

@@ -27,6 +27,11 @@ public record Loop(EventLoop loop) {
         return task -> context.emit(task, Runnable::run);
     }
 
+    /** Milliseconds of a clock that nobody sets; for durations. */
+    public static long millis() {
+        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
+    }
+
     public boolean isCurrent() {
         return loop.inEventLoop();
     }

@@ -5,6 +5,7 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.RecvByteBufAllocator;
+import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.epoll.EpollEventLoopGroup;
 import io.vertx.core.impl.transports.EpollTransport;
 import io.vertx.core.net.NetServerOptions;
@@ -34,6 +35,12 @@ public final class ShortTurns extends EpollTransport {
      */
     private static final RecvByteBufAllocator RECEIVING = new FixedRecvByteBufAllocator(2_048);
 
+    /**
+     * Of a client that does not read the system would take hundreds of states, each old by the time it leaves. With so much
+     * unsent (a few whole days) it takes no more, and the newest state is sent instead once there is room.
+     */
+    static final long MOST_UNSENT_BYTES = 16_384;
+
     private int loops;
 
     @Override
@@ -53,5 +60,6 @@ public final class ShortTurns extends EpollTransport {
         bootstrap.handler(new Arrivals(ARRIVALS_A_LOOP * loops));
         bootstrap.childOption(ChannelOption.RCVBUF_ALLOCATOR, RECEIVING);
         RequestDeadline.on(bootstrap);
+        bootstrap.childOption(EpollChannelOption.TCP_NOTSENT_LOWAT, MOST_UNSENT_BYTES);
     }
 }

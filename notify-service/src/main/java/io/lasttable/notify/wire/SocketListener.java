@@ -22,6 +22,9 @@ public interface SocketListener {
     /** What came cannot be gone on with: the connection is to be closed so. */
     void end(CloseReason reason);
 
-    /** The peer closes, or the connection is gone. */
+    /** The peer closes: nothing more is to be sent. */
     void over();
+
+    /** The connection is gone; called once, whatever ended it. */
+    void gone();
 }

@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.CodecException;
 import io.netty.handler.codec.CorruptedFrameException;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
@@ -39,11 +40,13 @@ public final class SocketReader extends ChannelInboundHandlerAdapter {
     private final SocketWriter writer;
     private final int mostMessageBytes;
     private Context handledOn;
+    private Runnable unopened;
     private SocketListener listener;
     private List<WebSocketFrame> early;
     private byte[] begun;
 
-    private SocketReader(SocketWriter writer, int mostMessageBytes) {
+    private SocketReader(SocketWriter writer, int mostMessageBytes, Runnable unopened) {
+        this.unopened = unopened;
         this.writer = writer;
         this.mostMessageBytes = mostMessageBytes;
         this.handledOn = Vertx.currentContext();
@@ -52,22 +55,30 @@ public final class SocketReader extends ChannelInboundHandlerAdapter {
     /**
      * Starts to listen, before the handshake; on the request's context, whose headers are let go once it has been answered.
      * Empty when the connection has gone meanwhile.
+     *
+     * @param unopened run when the connection goes without having been opened
      */
-    public static Optional<SocketReader> listen(HttpServerRequest request, int mostMessageBytes) {
+    public static Optional<SocketReader> listen(HttpServerRequest request, int mostMessageBytes, Runnable unopened) {
         Channel channel = ((ConnectionBase) request.connection()).channel();
         if (!channel.isActive()) {
             return Optional.empty();
         }
-        SocketReader reader = new SocketReader(new SocketWriter(channel), mostMessageBytes);
+        SocketReader reader = new SocketReader(new SocketWriter(channel), mostMessageBytes, unopened);
         Handlers.stand(channel.pipeline(), NAME, reader);
         LeanUpgrade.forgetHeadersWhenAnswered(channel.pipeline(), request.headers());
         return Optional.of(reader);
     }
 
+    /** Whether the connection is still there and not yet opened. */
+    public boolean isListening() {
+        return unopened != null;
+    }
+
     /** After the handshake: what comes is the listener's. On the context of the opening. */
     public SocketWriter open(WebSocketConnection connection, SocketListener opened) {
-        listener = opened;
         writer.open(connection, opened, writer.pipeline().context(this));
+        listener = opened;
+        unopened = null;
         LeanUpgrade.forgetData(handledOn);
         LeanUpgrade.forgetData(Vertx.currentContext());
         handledOn = null;
@@ -152,6 +163,8 @@ public final class SocketReader extends ChannelInboundHandlerAdapter {
             fail(new CloseReason(code, code == CloseCode.TOO_LARGE.code() ? "frame too large" : "protocol error"));
         } else if (failure instanceof CorruptedFrameException) {
             fail(CloseCode.NOT_UTF8.because("close reason is not UTF-8"));
+        } else if (failure instanceof CodecException) {
+            fail(CloseCode.PROTOCOL_ERROR.because("what was sent cannot be decompressed"));
         } else {
             context.fireExceptionCaught(failure);
         }
@@ -172,5 +185,16 @@ public final class SocketReader extends ChannelInboundHandlerAdapter {
             early = null;
         }
         context.fireChannelInactive();
+    }
+
+    /** Also when the channel has been closed, by whom and however. */
+    @Override
+    public void handlerRemoved(ChannelHandlerContext context) {
+        if (listener != null) {
+            listener.gone();
+        } else if (unopened != null) {
+            unopened.run();
+            unopened = null;
+        }
     }
 }

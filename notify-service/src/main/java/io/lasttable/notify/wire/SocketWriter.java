@@ -73,7 +73,20 @@ public final class SocketWriter {
         if (sent == shared.readableBytes()) {
             return true;
         }
-        ByteBuf rest = shared.retainedSlice(shared.readerIndex() + sent, shared.readableBytes() - sent);
+        try {
+            pass(shared.retainedSlice(shared.readerIndex() + sent, shared.readableBytes() - sent));
+        } catch (RuntimeException | Error e) {
+            cut(); // a frame that has left in part cannot be gone on with
+            throw e;
+        }
+        if (isFlushed()) {
+            return true;
+        }
+        tellWhenFlushed();
+        return false;
+    }
+
+    private void pass(ByteBuf rest) {
         if (deflated) {
             reader.write(new TextWebSocketFrame(rest), channel.voidPromise());
             reader.flush();
@@ -81,11 +94,6 @@ public final class SocketWriter {
             encoder.write(rest, channel.voidPromise());
             encoder.flush();
         }
-        if (isFlushed()) {
-            return true;
-        }
-        tellWhenFlushed();
-        return false;
     }
 
     /** Bytes written that the peer's system has not yet made room for. */
@@ -147,7 +155,7 @@ public final class SocketWriter {
     }
 
     /** Ends the TCP connection; from here, since Vert.x' own handler would wait for the peer's close frame. */
-    private void cut() {
+    public void cut() {
         reader.close();
     }
 

@@ -50,6 +50,11 @@ final class Browser {
         }
 
         @Override
+        public void failed(Throwable why) {
+            throw new AssertionError(why);
+        }
+
+        @Override
         public void visit(long nowMillis) {}
 
         @Override

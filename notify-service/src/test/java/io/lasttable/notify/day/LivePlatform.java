@@ -31,7 +31,7 @@ final class LivePlatform {
     private static final class Loop implements DaySource {
         final Set<DayKey> followed = new HashSet<>();
         final Queue<Runnable> tasks = new ArrayDeque<>();
-        final DayWatches watches = new DayWatches(this, state -> {});
+        final DayWatches watches = new DayWatches(this, state -> {}, 10_000);
         final LivePlatform platform;
 
         Loop(LivePlatform platform) {

@@ -38,6 +38,11 @@ public final class TestConnection extends Connection {
     }
 
     @Override
+    public void failed(Throwable why) {
+        throw new AssertionError(why);
+    }
+
+    @Override
     public void visit(long nowMillis) {}
 
     @Override

@@ -32,11 +32,21 @@ public final class TestFormat implements Format {
     }
 
     private int unreleased;
+    private int failures;
 
     @Override
     public Frame encode(Message message) {
+        if (failures > 0) {
+            failures--;
+            throw new OutOfMemoryError("expected");
+        }
         unreleased++;
         return new TestFrame(this, message.json());
+    }
+
+    /** The next so many messages cannot be encoded. */
+    public void fail(int messages) {
+        failures = messages;
     }
 
     public int unreleased() {

@@ -2,6 +2,7 @@ package io.lasttable.notify.drain;
 
 import static io.lasttable.notify.world.RawSocket.CLOSE;
 import static io.lasttable.notify.world.RawSocket.PING;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -18,6 +19,7 @@ import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -47,6 +49,7 @@ class AdmissionAndDrainTest {
         @Override
         public Map<String, String> getConfigOverrides() {
             return Map.of(
+                    "quarkus.http.idle-timeout", "3S",
                     "lasttable.limits.connections", "6",
                     "lasttable.limits.connections-per-address", "2",
                     "lasttable.limits.origins", "https://www.example.com",
@@ -107,6 +110,16 @@ class AdmissionAndDrainTest {
             alive.send("{'op':'unwatch','ref':'a'}").watch("b", "known-1");
             assertThat(alive.frame("b", f -> f.path("ref").asText().equals("b")).isObject())
                     .isTrue();
+        }
+    }
+
+    @Test
+    @Order(1)
+    void aHandshakeThatIsNeverCompletedIsCut() throws Exception {
+        try (Socket half = new Socket(live.getHost(), live.getPort())) {
+            half.setSoTimeout(60_000);
+            half.getOutputStream().write("GET /v1/live HTTP/1.1\r\nHost: x\r\n".getBytes(US_ASCII));
+            assertThat(half.getInputStream().read()).isEqualTo(-1);
         }
     }
 

@@ -20,6 +20,11 @@ class ConnectionsTest {
         }
 
         @Override
+        public void failed(Throwable why) {
+            throw new AssertionError(why);
+        }
+
+        @Override
         public void visit(long nowMillis) {
             visits++;
         }

@@ -1,4 +1,2 @@
-@CheckReturnValue
+@com.google.errorprone.annotations.CheckReturnValue
 package io.lasttable.notify.hub;
-
-import com.google.errorprone.annotations.CheckReturnValue;

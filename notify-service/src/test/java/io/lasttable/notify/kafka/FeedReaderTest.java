@@ -2,6 +2,7 @@ package io.lasttable.notify.kafka;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.lasttable.notify.NotifyConfig;
@@ -10,21 +11,28 @@ import io.lasttable.notify.day.DayState;
 import io.lasttable.notify.reservation.Change;
 import io.lasttable.notify.reservation.Subject;
 import io.smallrye.config.SmallRyeConfigBuilder;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
 import org.junit.jupiter.api.Test;
 
 /** When clients are told that what they see may be old, and when that it is not. */
 class FeedReaderTest {
 
     private static final TopicPartition DAYS = new TopicPartition("lasttable.days.v1", 0);
+    private static final TopicPartition WATERMARKS = new TopicPartition("lasttable.watermarks.v1", 0);
     private static final TopicPartition RESERVATIONS = new TopicPartition("lasttable.reservations.v1", 0);
 
     private final NotifyConfig config = new SmallRyeConfigBuilder()
@@ -79,11 +87,17 @@ class FeedReaderTest {
 
     /** A broker that has so many records of days. */
     private static MockConsumer<byte[], byte[]> broker(long daysEnd) {
+        return broker(daysEnd, Map::of);
+    }
+
+    /** @param lookedBack what the broker answers to the question where the days of the last minutes begin */
+    private static MockConsumer<byte[], byte[]> broker(
+            long daysEnd, Supplier<Map<TopicPartition, OffsetAndTimestamp>> lookedBack) {
         MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("earliest") {
             @Override
             public synchronized Map<TopicPartition, OffsetAndTimestamp> offsetsForTimes(
                     Map<TopicPartition, Long> times) {
-                return Map.of();
+                return lookedBack.get();
             }
         };
         Node node = new Node(1, "broker", 9092);
@@ -145,6 +159,105 @@ class FeedReaderTest {
         consumer.addRecord(day(1, 2));
         stepUntilTold("live", consumer);
         assertThat(told).containsExactly("delayed", "version 1", "version 2", "live");
+    }
+
+    @Test
+    void aBrokerThatDoesNotAnswerAtTheStartIsAskedAgainHowFarToLookBack() {
+        MockConsumer<byte[], byte[]> slow = broker(2, () -> {
+            throw new TimeoutException("expected");
+        });
+        assertThatThrownBy(() -> reader.begin(slow)).isInstanceOf(TimeoutException.class);
+        reader.failed();
+
+        MockConsumer<byte[], byte[]> consumer = broker(2, () -> Map.of(DAYS, new OffsetAndTimestamp(0, 0)));
+        reader.begin(consumer);
+        consumer.addRecord(day(0, 1));
+        consumer.addRecord(day(1, 2));
+        reader.step(consumer);
+        assertThat(told).contains("version 1", "version 2");
+    }
+
+    @Test
+    void aTopicThatWasMadeAnewAndHasOutgrownTheOldOneIsReadFromItsBeginning() {
+        MockConsumer<byte[], byte[]> before = broker(0);
+        reader.begin(before);
+        before.addRecord(day(0, 7));
+        before.addRecord(day(1, 8));
+        reader.step(before);
+
+        MockConsumer<byte[], byte[]> after = broker(3);
+        reader.begin(after);
+        after.addRecord(writtenAt(1, day(1, 2)));
+        after.addRecord(writtenAt(1, day(2, 3)));
+        reader.step(after);
+        assertThat(after.position(DAYS)).isZero();
+        after.addRecord(writtenAt(1, day(0, 1)));
+        reader.step(after);
+        assertThat(told).containsExactly("version 7", "version 8", "version 1");
+    }
+
+    @Test
+    void aTopicThatIsTheSameIsGoneOnWith() {
+        MockConsumer<byte[], byte[]> before = broker(0);
+        reader.begin(before);
+        before.addRecord(day(0, 7));
+        reader.step(before);
+
+        MockConsumer<byte[], byte[]> after = broker(2);
+        reader.begin(after);
+        after.addRecord(day(0, 7));
+        after.addRecord(day(1, 8));
+        reader.step(after);
+        assertThat(told).endsWith("version 8");
+        assertThat(after.position(DAYS)).isEqualTo(2);
+    }
+
+    private static ConsumerRecord<byte[], byte[]> writtenAt(long timestamp, ConsumerRecord<byte[], byte[]> record) {
+        return new ConsumerRecord<>(
+                record.topic(),
+                record.partition(),
+                record.offset(),
+                timestamp,
+                TimestampType.CREATE_TIME,
+                record.key().length,
+                record.value().length,
+                record.key(),
+                record.value(),
+                new RecordHeaders(),
+                Optional.empty());
+    }
+
+    /** The broker answers, and there is nothing to read: only the relay's own word tells that it stands still. */
+    @Test
+    void aRelayThatStandsStillIsToldToClients() {
+        MockConsumer<byte[], byte[]> consumer = withWatermarks();
+        reader.begin(consumer);
+        reader.step(consumer);
+        assertThat(progress.isCaughtUp()).isTrue();
+        consumer.addRecord(watermark(0, Instant.now().minusSeconds(60)));
+        reader.step(consumer);
+        assertThat(told).containsExactly("delayed");
+        assertThat(progress.lagSeconds()).isGreaterThanOrEqualTo(60);
+        consumer.addRecord(watermark(1, Instant.now().plusSeconds(60)));
+        reader.step(consumer);
+        assertThat(told).containsExactly("delayed", "live");
+    }
+
+    private static MockConsumer<byte[], byte[]> withWatermarks() {
+        MockConsumer<byte[], byte[]> consumer = broker(0);
+        Node node = new Node(1, "broker", 9092);
+        consumer.updatePartitions(
+                WATERMARKS.topic(),
+                List.of(new PartitionInfo(WATERMARKS.topic(), 0, node, new Node[] {node}, new Node[] {node})));
+        consumer.updateBeginningOffsets(Map.of(WATERMARKS, 0L));
+        consumer.updateEndOffsets(Map.of(WATERMARKS, 0L));
+        return consumer;
+    }
+
+    private static ConsumerRecord<byte[], byte[]> watermark(long offset, Instant committedBefore) {
+        String value = "{\"shard\":0,\"shards\":1,\"committedBefore\":\"" + committedBefore
+                + "\",\"positions\":{\"lasttable.days.v1\":{\"0\":0}}}";
+        return new ConsumerRecord<>(WATERMARKS.topic(), 0, offset, "0".getBytes(UTF_8), value.getBytes(UTF_8));
     }
 
     private void stepUntilTold(String word, MockConsumer<byte[], byte[]> consumer) {

@@ -1,13 +1,16 @@
 package io.lasttable.notify.socket;
 
+import static io.lasttable.notify.world.RawSocket.CLOSE;
 import static io.lasttable.notify.world.RawSocket.TEXT;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.lasttable.embedded.KafkaTestResource;
+import io.lasttable.notify.hub.Hub;
 import io.lasttable.notify.world.Days;
 import io.lasttable.notify.world.Neighbours;
 import io.lasttable.notify.world.Publisher;
@@ -18,6 +21,7 @@ import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
+import jakarta.inject.Inject;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
@@ -51,6 +55,9 @@ class CompressionTest {
 
     @TestHTTPResource("/v1/live")
     URI live;
+
+    @Inject
+    Hub hub;
 
     @ConfigProperty(name = "kafka.bootstrap.servers")
     String bootstrapServers;
@@ -108,6 +115,18 @@ class CompressionTest {
         try (RawSocket socket = offering(asked)) {
             assertThat(socket.answer()).doesNotContainIgnoringCase("sec-websocket-extensions");
             plainDay(socket);
+        }
+    }
+
+    @Test
+    void whatCannotBeInflatedEndsTheConnectionAndFreesItsPlace() throws Exception {
+        await().until(() -> hub.connections() == 0);
+        try (RawSocket socket = offering("Sec-WebSocket-Extensions: permessage-deflate\r\n")) {
+            assertThat(inflated(socket).get("op").asText()).isEqualTo("hello");
+            assertThat(hub.connections()).isEqualTo(1);
+            socket.frame(COMPRESSED_TEXT, true, new byte[] {(byte) 0xFF, (byte) 0xFF, 1, 2, 3, 4, 5});
+            assertThat(socket.next(CLOSE).closeCode()).isEqualTo(1002);
+            await().until(() -> hub.connections() == 0);
         }
     }
 

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.lasttable.embedded.KafkaTestResource;
 import io.lasttable.notify.world.Days;
+import io.lasttable.notify.world.Lines;
 import io.lasttable.notify.world.LiveClient;
 import io.lasttable.notify.world.Neighbours;
 import io.lasttable.notify.world.Publisher;
@@ -18,6 +19,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.eclipse.microprofile.config.ConfigProvider;
@@ -134,6 +136,19 @@ class LiveSocketTest {
         }
     }
 
+    /** Between what the read side has and what this replica remembers, a change may have been that neither shows. */
+    @Test
+    void aStateFromAReadSideThatLagsFurtherThanIsRememberedIsNotShown() throws Exception {
+        String path = "/v1/venues/slow-3/days/2026-11-28";
+        readSideHas(path, Days.day("slow-3", 3), 200, Duration.ofHours(1));
+        try (LiveClient client = new LiveClient(live)) {
+            client.watch("a", "slow-3");
+            assertThat(client.frame(1).path("code").asText()).isEqualTo("not-yet-known");
+            readSideHas(path, Days.day("slow-3", 4), 200, Duration.ofSeconds(1));
+            assertThat(client.version(4).get("op").asText()).isEqualTo("day");
+        }
+    }
+
     @Test
     void aReadSideThatLagsHidesNothing() throws Exception {
         publisher.day(Days.day("known-7", 25));
@@ -192,40 +207,27 @@ class LiveSocketTest {
         assertThat(again.cancel(true)).isTrue();
     }
 
-    /** Keeps each line as it comes. */
-    private static final class Lines implements java.util.concurrent.Flow.Subscriber<String> {
-        private final List<String> lines;
-
-        Lines(List<String> lines) {
-            this.lines = lines;
-        }
-
-        @Override
-        public void onSubscribe(java.util.concurrent.Flow.Subscription subscription) {
-            subscription.request(Long.MAX_VALUE);
-        }
-
-        @Override
-        public void onNext(String line) {
-            lines.add(line);
-        }
-
-        @Override
-        public void onError(Throwable failure) {
-            lines.add("failed: " + failure);
-        }
-
-        @Override
-        public void onComplete() {
-            lines.add("complete");
-        }
+    @Test
+    void aStreamOfAnUnknownVenueSaysSoAndEnds() throws Exception {
+        var request = HttpRequest.newBuilder(URI.create(live + "/venues/nowhere/days/2026-11-28"))
+                .timeout(Duration.ofSeconds(30))
+                .build();
+        String body = HttpClient.newHttpClient()
+                .send(request, HttpResponse.BodyHandlers.ofString())
+                .body();
+        assertThat(body).contains("event: error-frame", "unknown-venue").contains("retry: 60000");
     }
 
     private void readSideHas(String path, JsonNode day, int status) throws Exception {
+        readSideHas(path, day, status, Duration.ZERO);
+    }
+
+    private void readSideHas(String path, JsonNode day, int status, Duration lag) throws Exception {
         var stored = HttpClient.newHttpClient()
                 .send(
                         HttpRequest.newBuilder(URI.create(readSide + path))
                                 .header("Status", String.valueOf(status))
+                                .header("Lag", String.valueOf(lag.toMillis()))
                                 .PUT(HttpRequest.BodyPublishers.ofString(day.toString()))
                                 .build(),
                         HttpResponse.BodyHandlers.discarding());

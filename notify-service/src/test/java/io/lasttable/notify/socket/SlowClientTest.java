@@ -56,7 +56,8 @@ class SlowClientTest {
             assertThat(quick.version(18 + VERSIONS).isObject()).isTrue();
             List<Integer> seen = versions(slow);
             assertThat(seen).isSorted().doesNotHaveDuplicates().endsWith(18 + VERSIONS);
-            assertThat(seen).hasSizeLessThan(VERSIONS);
+            // What the system holds for it is old by the time it is read: the less of it the better.
+            assertThat(seen).hasSizeLessThan(VERSIONS / 20);
         }
     }
 

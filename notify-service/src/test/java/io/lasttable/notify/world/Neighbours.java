@@ -19,12 +19,16 @@ import org.jose4j.lang.JoseException;
 
 /**
  * Stands in for availability-service, booking-service and the OIDC issuer on one port. Answers what has been PUT under the
- * same path (header {@code Status}: with that status); of venues whose id begins with {@code known} it knows every day in
+ * same path (headers {@code Status} and {@code Lag}: with that status, lagging by so many milliseconds); of venues whose id begins with {@code known} it knows every day in
  * version 18, of others none.
  */
 public final class Neighbours implements QuarkusTestResourceLifecycleManager {
 
-    private record Stored(int status, String body) {}
+    private record Stored(int status, String body, String lagMillis) {
+        Stored(int status, String body) {
+            this(status, body, "0");
+        }
+    }
 
     private final Map<String, Stored> documents = new ConcurrentHashMap<>();
     private HttpServer server;
@@ -84,7 +88,8 @@ public final class Neighbours implements QuarkusTestResourceLifecycleManager {
         if (exchange.getRequestMethod().equals("PUT")) {
             String status = exchange.getRequestHeaders().getFirst("Status");
             String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-            documents.put(path, new Stored(status == null ? 200 : Integer.parseInt(status), body));
+            String lag = exchange.getRequestHeaders().getFirst("Lag");
+            documents.put(path, new Stored(status == null ? 200 : Integer.parseInt(status), body, lag));
             respond(exchange, new Stored(204, ""));
         } else {
             respond(exchange, documents.getOrDefault(path, byDefault(path)));
@@ -102,6 +107,9 @@ public final class Neighbours implements QuarkusTestResourceLifecycleManager {
     private static void respond(HttpExchange exchange, Stored stored) throws IOException {
         byte[] bytes = stored.body().getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().set("Content-Type", "application/json");
+        if (stored.lagMillis() != null) {
+            exchange.getResponseHeaders().set("Lasttable-Projection-Lag-Ms", stored.lagMillis());
+        }
         exchange.sendResponseHeaders(stored.status(), bytes.length == 0 ? -1 : bytes.length);
         exchange.getResponseBody().write(bytes);
         exchange.close();

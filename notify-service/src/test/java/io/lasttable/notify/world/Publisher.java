@@ -37,6 +37,12 @@ public final class Publisher {
         send(new ProducerRecord<>("lasttable.days.v1", key, null), "io.lasttable.day.removed", key);
     }
 
+    /** Of a relay with one shard, which has written nothing. */
+    public void watermark(Instant committedBefore) throws Exception {
+        String value = "{\"shard\":0,\"shards\":1,\"committedBefore\":\"" + committedBefore + "\",\"positions\":{}}";
+        send(new ProducerRecord<>("lasttable.watermarks.v1", "0", value), "io.lasttable.watermark", "0");
+    }
+
     /** @param type behind {@code io.lasttable.}, such as {@code reservation.moved} */
     public void change(String type, JsonNode value) throws Exception {
         var record = new ProducerRecord<>(
