@@ -39,6 +39,8 @@ class ArchitectureTest {
                 .definedBy(ROOT + "freshness")
                 .layer("problem")
                 .definedBy(ROOT + "problem")
+                .layer("load")
+                .definedBy(ROOT + "load")
                 .layer("settings")
                 .definedBy(ROOT + "settings")
                 .whereLayer("rebuild")

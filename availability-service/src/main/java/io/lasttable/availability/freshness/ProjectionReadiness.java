@@ -21,10 +21,11 @@ class ProjectionReadiness implements HealthCheck {
 
     @Override
     public HealthCheckResponse call() {
-        boolean caughtUp = freshness.lagMillis().isPresent() || !settings.feed().enabled();
+        boolean caughtUp =
+                freshness.asOf().lagMillis().isPresent() || !settings.feed().enabled();
         return HealthCheckResponse.named("projection has caught up once")
                 .status(caughtUp)
-                .withData("lagMs", freshness.lagMillis().orElse(-1))
+                .withData("lagMs", freshness.asOf().lagMillis().orElse(-1))
                 .build();
     }
 }

@@ -61,7 +61,12 @@ class FreshTables {
     long[] days() {
         String count = "SELECT (SELECT count(*) FROM day WHERE date >= current_date - 1),"
                 + " (SELECT count(*) FROM rebuild.day WHERE date >= current_date - 1)";
-        Row row = pool.query(count).execute().await().indefinitely().iterator().next();
+        Row row = pool.query(count)
+                .execute()
+                .await()
+                .atMost(Waits.LONGEST)
+                .iterator()
+                .next();
         return new long[] {row.getLong(0), row.getLong(1)};
     }
 
@@ -81,7 +86,7 @@ class FreshTables {
     }
 
     private boolean tried(Consumer<SqlConnection> hold, Runnable catchUp) {
-        SqlConnection connection = pool.getConnection().await().indefinitely();
+        SqlConnection connection = pool.getConnection().await().atMost(Waits.LONGEST);
         boolean committed = false;
         try {
             closeToWriters(connection);
@@ -134,7 +139,7 @@ class FreshTables {
     }
 
     private void run(String... statements) {
-        SqlConnection connection = pool.getConnection().await().indefinitely();
+        SqlConnection connection = pool.getConnection().await().atMost(Waits.LONGEST);
         try {
             run(connection, statements);
         } finally {
@@ -144,7 +149,7 @@ class FreshTables {
 
     private static void run(SqlConnection connection, String... statements) {
         for (String statement : List.of(statements)) {
-            RowSet<Row> done = connection.query(statement).execute().await().indefinitely();
+            RowSet<Row> done = connection.query(statement).execute().await().atMost(Waits.LONGEST);
             assert done != null;
         }
     }
@@ -154,7 +159,7 @@ class FreshTables {
                 .query(query)
                 .execute()
                 .await()
-                .indefinitely()
+                .atMost(Waits.LONGEST)
                 .iterator()
                 .next()
                 .getString(0);

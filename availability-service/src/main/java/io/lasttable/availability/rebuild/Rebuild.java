@@ -1,7 +1,7 @@
 package io.lasttable.availability.rebuild;
 
 import io.lasttable.availability.projection.Batch;
-import io.lasttable.availability.projection.Tables;
+import io.lasttable.availability.projection.DatabaseAwayException;
 import io.lasttable.availability.settings.AvailabilitySettings;
 import io.quarkus.logging.Log;
 import io.smallrye.common.annotation.Identifier;
@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
@@ -24,8 +25,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 @ApplicationScoped
 public class Rebuild {
 
-    private static final Duration FIRST_RETRY = Duration.ofMillis(100);
-    private static final int MOST_RETRIES = 8;
+    private static final Duration RETRY = Duration.ofMillis(500);
+    private static final int MOST_ATTEMPTS = 10;
 
     private final Pool pool;
     private final Map<String, Object> kafka;
@@ -93,14 +94,17 @@ public class Rebuild {
                 Log.debugf("Passed over %s-%d@%d: %s", one.topic(), one.partition(), one.offset(), e.getMessage());
             }
         }
-        FreshTables.FRESH
-                .upsert(pool, batch)
-                .onFailure(Tables::isWorthRetrying)
-                .retry()
-                .withBackOff(FIRST_RETRY)
-                .atMost(MOST_RETRIES)
-                .await()
-                .indefinitely();
+        for (int attempt = 1; ; attempt++) {
+            try {
+                FreshTables.FRESH.upsertNow(pool, batch);
+                return;
+            } catch (DatabaseAwayException e) {
+                if (attempt == MOST_ATTEMPTS) {
+                    throw e;
+                }
+                LockSupport.parkNanos(RETRY.multipliedBy(attempt).toNanos());
+            }
+        }
     }
 
     private void checkThatNothingIsLost() {

@@ -35,7 +35,7 @@ class RebuildLease {
         int rows = pool.preparedQuery(TAKE)
                 .execute(Tuple.of(owner, millis))
                 .await()
-                .indefinitely()
+                .atMost(Waits.LONGEST)
                 .rowCount();
         if (rows == 0) {
             throw new RebuildRunningException();
@@ -48,7 +48,7 @@ class RebuildLease {
                 .preparedQuery(HOLD)
                 .execute(Tuple.of(owner))
                 .await()
-                .indefinitely()
+                .atMost(Waits.LONGEST)
                 .size();
         if (rows == 0) {
             throw new RebuildRunningException();
@@ -59,7 +59,7 @@ class RebuildLease {
         int rows = pool.preparedQuery(RELEASE)
                 .execute(Tuple.of(owner))
                 .await()
-                .indefinitely()
+                .atMost(Waits.LONGEST)
                 .rowCount();
         assert rows <= 1;
     }

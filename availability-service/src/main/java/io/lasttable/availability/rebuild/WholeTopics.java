@@ -34,7 +34,7 @@ final class WholeTopics implements AutoCloseable {
                 "allow.auto.create.topics",
                 false,
                 "isolation.level",
-                "read_committed",
+                "read_uncommitted",
                 "max.poll.records",
                 mostPolled));
         consumer = new KafkaConsumer<>(own, new ByteArrayDeserializer(), new ByteArrayDeserializer());
