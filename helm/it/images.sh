@@ -98,13 +98,13 @@ mkdir -m 1777 "$work/tmp"
 run() {
   podman --runtime runc run --tls-verify=false --network host --user 10001:10001 --read-only --volume "$work/tmp:/tmp" \
     --cap-drop ALL --security-opt no-new-privileges --ulimit nofile="$files:$files" --ulimit nproc=4096:4096 \
-    -e QUARKUS_HTTP_HOST=127.0.0.1 -e QUARKUS_HTTP_PORT="$http" -e LASTTABLE_LOG_JSON=false \
+    -e QUARKUS_HTTP_HOST=127.0.0.1 -e QUARKUS_HTTP_PORT="$http" -e QUARKUS_MANAGEMENT_HOST=127.0.0.1 -e QUARKUS_MANAGEMENT_PORT="$((http + 1000))" -e LASTTABLE_LOG_JSON=false \
     -e KAFKA_BOOTSTRAP_SERVERS="127.0.0.1:${KAFKA_PORT:-9}" -e LASTTABLE_DATABASE_PORT="${DATABASE_PORT:-9}" \
-    -e LASTTABLE_WATCH_TOKEN_KEY=only-for-this-test-0123456789abcdef -e QUARKUS_OIDC_TENANT_ENABLED=false "$@"
+    -e LASTTABLE_WATCH_TOKEN_KEY=only-for-this-test-0123456789abcdef -e LASTTABLE_OIDC_AUDIENCE=lasttable -e QUARKUS_OIDC_TENANT_ENABLED=false "$@"
 }
 answers() { # path
   for _ in $(seq 120); do
-    [ "$(curl -s -o /dev/null -w '%{http_code}' "http://127.0.0.1:$http$1")" = 200 ] && return 0
+    [ "$(curl -s -o /dev/null -w '%{http_code}' "http://127.0.0.1:$((http + 1000))$1")" = 200 ] && return 0
     sleep 0.5
   done
   return 1

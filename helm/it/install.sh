@@ -35,6 +35,9 @@ has() { [ -n "$(kubectl api-resources -o name --api-group "$1")" ]; }
 has external-secrets.io || { echo "without External Secrets"; eks+=(--set externalSecrets.enabled=false); }
 has monitoring.coreos.com || { echo "without Prometheus Operator"
   eks+=(--set monitoring.serviceMonitor.enabled=false --set monitoring.prometheusRule.enabled=false); }
+# Installed without it: nobody here acts on a ScaledObject.
+keda=("${eks[@]}")
+eks+=(--set notify.autoscaling.keda.enabled=false)
 
 accepted() { # what, options of helm...
   say "$1: the API server's schema and admission"
@@ -47,7 +50,9 @@ helm lint --strict helm
 accepted defaults
 accepted demo -f helm/values-demo.yaml
 accepted eks "${eks[@]}"
-! has keda.sh || accepted "eks with KEDA" "${eks[@]}" --set availability.autoscaling.keda.enabled=true --set notify.autoscaling.keda.enabled=true
+! has keda.sh || accepted "eks with KEDA" "${keda[@]}" --set availability.autoscaling.keda.enabled=true
+! has gateway.networking.k8s.io || accepted "with a Gateway" --set gateway.enabled=true --set 'gateway.parentRefs[0].name=public' \
+  --set 'networkPolicy.ingressCidrs={10.0.0.0/16}'
 [ "${1:-}" = --for-real ] || { say "done"; exit 0; }
 
 deployments() { k get deployments -l app.kubernetes.io/part-of=lasttable "$@"; }

@@ -1,6 +1,19 @@
 {{/* Environment variables and files of a container; dict: root, name (booking, availability, notify). */}}
 
+{{/* What the chart sets, and the service's own variables in place of those that have the same name. */}}
 {{- define "lasttable.env" -}}
+{{- $own := (index .root.Values .name).env -}}
+{{- $variables := list -}}
+{{- range include "lasttable.env.chart" . | fromYamlArray -}}
+{{- if not (hasKey $own .name) -}}{{- $variables = append $variables . -}}{{- end -}}
+{{- end -}}
+{{- range $variable, $value := $own -}}
+{{- $variables = append $variables (dict "name" $variable (kindIs "map" $value | ternary "valueFrom" "value") $value) -}}
+{{- end -}}
+{{- toYaml $variables -}}
+{{- end -}}
+
+{{- define "lasttable.env.chart" -}}
 {{- $values := .root.Values -}}
 {{- $own := index $values .name -}}
 {{ include "lasttable.env.common" . }}
@@ -11,6 +24,8 @@
 {{ include "lasttable.env.identity" . }}
 {{- end }}
 {{- if eq .name "booking" }}
+- name: LASTTABLE_RELAY_SHARDS
+  value: {{ $own.outboxShards | quote }}
 - name: LASTTABLE_TOPICS_PARTITIONS
   value: {{ $values.kafka.topics.partitions | quote }}
 {{- end }}
@@ -26,7 +41,7 @@
 - name: LASTTABLE_BOOKING_URL
   value: http://{{ include "lasttable.objectName" (dict "root" .root "name" "booking") }}
 - name: LASTTABLE_LIMITS_CONNECTIONS
-  value: {{ $own.maxConnections | quote }}
+  value: {{ include "lasttable.notify.connections" .root | quote }}
 - name: LASTTABLE_LIVE_COMPRESSION
   value: {{ $own.compression | quote }}
 - name: LASTTABLE_DRAIN_NOTICE
@@ -37,10 +52,6 @@
 - name: LASTTABLE_LIMITS_ORIGINS
   value: {{ join "," . | quote }}
 {{- end }}
-{{- end }}
-{{- range $variable, $value := $own.env }}
-- name: {{ $variable }}
-  value: {{ $value | quote }}
 {{- end }}
 {{- end -}}
 
@@ -58,9 +69,18 @@
 - name: QUARKUS_OTEL_EXPORTER_OTLP_ENDPOINT
   value: {{ required "tracing.enabled needs tracing.endpoint, for example http://otel-collector.observability:4317" $values.tracing.endpoint | quote }}
 {{- end }}
-{{- with (index $values .name).javaOptions }}
-- name: JAVA_TOOL_OPTIONS
+{{- $own := index $values .name }}
+# Of the JVM images' start script; a native executable does not look at them.
+- name: JAVA_MAX_MEM_RATIO
+  value: {{ $own.heapPercent | quote }}
+{{- with $own.javaOptions }}
+{{- with regexFind "-XX:\\+Use\\w+GC" . }}
+# In place of the image's collector: two are refused by the JVM.
+- name: GC_CONTAINER_OPTIONS
   value: {{ . | quote }}
+{{- end }}
+- name: JAVA_OPTS_APPEND
+  value: {{ printf "-Djava.util.logging.manager=org.jboss.logmanager.LogManager %s" . | quote }}
 {{- end }}
 {{ include "lasttable.env.kafka" .root }}
 {{- end -}}
@@ -153,6 +173,7 @@
 {{/* Who may call: the OIDC issuer, and the key of watch tokens that booking signs with and notify verifies with. */}}
 {{- define "lasttable.env.identity" -}}
 {{- $auth := .root.Values.auth -}}
+{{- $oidc := .root.Values.oidc -}}
 {{- $demo := .root.Values.demo.enabled -}}
 {{- with include "lasttable.issuerUrl" .root -}}
 - name: LASTTABLE_OIDC_ISSUER_URL
@@ -160,6 +181,14 @@
 {{- else -}}
 - name: QUARKUS_OIDC_TENANT_ENABLED
   value: "false"
+{{- end }}
+- name: LASTTABLE_OIDC_AUDIENCE
+  value: {{ include "lasttable.audience" .root | quote }}
+- name: LASTTABLE_OIDC_VENUES_CLAIM
+  value: {{ $oidc.venuesClaim | quote }}
+{{- with $oidc.scopePrefix }}
+- name: LASTTABLE_OIDC_SCOPE_PREFIX
+  value: {{ . | quote }}
 {{- end }}
 - name: LASTTABLE_WATCH_TOKEN_KEY
   valueFrom:
@@ -184,6 +213,9 @@
   readOnly: true
 {{- end }}
 {{- end }}
+{{- with (index $values .name).volumeMounts }}
+{{ toYaml . }}
+{{- end }}
 {{- end -}}
 
 {{- define "lasttable.volumes" -}}
@@ -199,5 +231,8 @@
 - name: kafka-ca
   configMap: {name: {{ $values.kafka.caConfigMap }}}
 {{- end }}
+{{- end }}
+{{- with (index $values .name).volumes }}
+{{ toYaml . }}
 {{- end }}
 {{- end -}}

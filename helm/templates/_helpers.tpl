@@ -23,6 +23,9 @@ notify: {port: 8083}
 {{- (index (include "lasttable.services" . | fromYaml) .name).port -}}
 {{- end -}}
 
+{{/* quarkus.management.port of all three. */}}
+{{- define "lasttable.managementPort" -}}9000{{- end -}}
+
 {{/* The helpers below take a dict: root (the top scope) and name (booking, availability, notify, provision, ...). */}}
 
 {{- define "lasttable.objectName" -}}
@@ -46,9 +49,54 @@ app.kubernetes.io/part-of: lasttable
 
 {{- define "lasttable.labels" -}}
 {{ include "lasttable.selectorLabels" . }}
+{{- with .root.Values.commonLabels }}
+{{ toYaml . }}
+{{- end }}
 app.kubernetes.io/version: {{ .root.Chart.AppVersion | quote }}
 app.kubernetes.io/managed-by: {{ .root.Release.Service }}
 helm.sh/chart: {{ printf "%s-%s" .root.Chart.Name .root.Chart.Version | replace "+" "_" }}
+{{- end -}}
+
+{{/* Metadata of an object; beside root and name: as (its own name), labels and annotations (maps). */}}
+{{- define "lasttable.metadata" -}}
+name: {{ default (include "lasttable.objectName" .) .as }}
+labels:
+  {{- include "lasttable.labels" . | nindent 2 }}
+  {{- with .labels }}
+  {{- toYaml . | nindent 2 }}
+  {{- end }}
+{{- with merge (dict) (default dict .annotations) .root.Values.commonAnnotations }}
+annotations:
+  {{- toYaml . | nindent 2 }}
+{{- end }}
+{{- end -}}
+
+{{/* Labels and annotations of a pod; dict: root, name, pod (the values that add some), annotations (a map). */}}
+{{- define "lasttable.podMetadata" -}}
+labels:
+  {{- include "lasttable.labels" . | nindent 2 }}
+  {{- with .pod.podLabels }}
+  {{- toYaml . | nindent 2 }}
+  {{- end }}
+{{- with merge (dict) .pod.podAnnotations (default dict .annotations) .root.Values.commonAnnotations }}
+annotations:
+  {{- toYaml . | nindent 2 }}
+{{- end }}
+{{- end -}}
+
+{{/* Who may pull, and where the pod may run; dict: root, pod (the values that say so). */}}
+{{- define "lasttable.placement" -}}
+{{- with .root.Values.images.pullSecrets }}
+imagePullSecrets:
+  {{- range . }}
+  - name: {{ . }}
+  {{- end }}
+{{- end }}
+{{- range $key := list "nodeSelector" "tolerations" "affinity" "priorityClassName" }}
+{{- with get $.pod $key }}
+{{ dict $key . | toYaml }}
+{{- end }}
+{{- end }}
 {{- end -}}
 
 {{- define "lasttable.serviceAccountName" -}}
@@ -103,4 +151,12 @@ http://{{ include "lasttable.fullname" . }}-keycloak:8080/realms/lasttable
 {{- else -}}
 {{ .Values.auth.issuerUrl }}
 {{- end -}}
+{{- end -}}
+
+{{/* The services want one at every start; without an issuer no token is believed, whatever it is. */}}
+{{- define "lasttable.audience" -}}
+{{- if and .Values.auth.issuerUrl (not .Values.demo.enabled) (not .Values.oidc.audience) -}}
+{{- fail "auth.issuerUrl needs oidc.audience, whom its tokens must be made for: without it those of every other application of the issuer would be believed (docs/deployment/identity.md)" -}}
+{{- end -}}
+{{ .Values.oidc.audience | default (list "lasttable") | join "," }}
 {{- end -}}

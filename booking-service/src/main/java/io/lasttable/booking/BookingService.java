@@ -1,13 +1,19 @@
 package io.lasttable.booking;
 
 import io.lasttable.booking.provision.Provision;
+import io.lasttable.booking.provision.Republish;
+import io.lasttable.booking.venue.VenueId;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import jakarta.inject.Inject;
+import java.util.List;
 import org.jboss.logging.Logger;
 
-/** Serves until it is stopped, or with the argument {@code provision} prepares database and topics and exits. */
+/**
+ * Serves until it is stopped. With the argument {@code provision} it prepares database and topics and exits, with {@code
+ * republish} it publishes all venues once more, or the one that is named.
+ */
 @QuarkusMain
 public class BookingService implements QuarkusApplication {
 
@@ -16,9 +22,11 @@ public class BookingService implements QuarkusApplication {
     @Inject
     Provision provision;
 
+    @Inject
+    Republish republish;
+
     public static void main(String... arguments) {
-        boolean oneShot = arguments.length > 0 && arguments[0].equals("provision");
-        if (oneShot) {
+        if (arguments.length > 0) {
             String previous = System.setProperty("lasttable.background", "false");
             assert previous == null;
         }
@@ -31,16 +39,29 @@ public class BookingService implements QuarkusApplication {
             Quarkus.waitForExit();
             return 0;
         }
-        if (!arguments[0].equals("provision")) {
-            LOG.errorf("Unknown argument %s; known: provision", arguments[0]);
-            return 2;
-        }
         try {
-            provision.run();
-            return 0;
+            return once(List.of(arguments));
         } catch (RuntimeException e) {
-            LOG.errorf("Provisioning failed: %s", e.getMessage());
+            String what = arguments[0].equals("provision") ? "Provisioning" : "Republishing";
+            LOG.errorf("%s failed: %s", what, e.getMessage());
             return 1;
         }
+    }
+
+    private int once(List<String> arguments) {
+        switch (arguments.get(0)) {
+            case "provision" -> provision.run();
+            case "republish" ->
+                arguments.stream()
+                        .skip(1)
+                        .findFirst()
+                        .map(VenueId::new)
+                        .ifPresentOrElse(republish::one, republish::all);
+            default -> {
+                LOG.errorf("Unknown argument %s; known: provision, republish [venueId]", arguments.get(0));
+                return 2;
+            }
+        }
+        return 0;
     }
 }

@@ -60,6 +60,11 @@ final class ApiServer {
         OBJECTS.clear();
     }
 
+    static void forget(String namespace, String kind, String name) {
+        String plural = kind.toLowerCase(java.util.Locale.ROOT) + "s";
+        assert OBJECTS.remove("/api/v1/namespaces/%s/%s/%s".formatted(namespace, plural, name)) != null : name;
+    }
+
     static void putNamespace(String name) {
         putAt("/api/v1/namespaces/" + name, "Namespace", name, "{}");
     }

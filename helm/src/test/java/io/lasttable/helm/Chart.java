@@ -32,14 +32,16 @@ final class Chart {
 
     private final List<Path> files;
     private final Map<String, Object> values;
+    private final String kubernetes;
 
-    private Chart(List<Path> files, Map<String, Object> values) {
+    private Chart(List<Path> files, Map<String, Object> values, String kubernetes) {
         this.files = files;
         this.values = values;
+        this.kubernetes = kubernetes;
     }
 
     static Chart withDefaults() {
-        return new Chart(List.of(), Map.of());
+        return new Chart(List.of(), Map.of(), "1.33.0");
     }
 
     static Chart forEks() {
@@ -54,14 +56,14 @@ final class Chart {
     Chart and(String file) {
         List<Path> more = new ArrayList<>(files);
         more.add(FOLDER.resolve(file));
-        return new Chart(more, values);
+        return new Chart(more, values, kubernetes);
     }
 
     /** With one value, written as {@code a.b[0].c}; numbers and booleans keep their type. */
     Chart with(String path, Object value) {
         Map<String, Object> more = new LinkedHashMap<>(values);
         more.put(path, value);
-        return new Chart(files, more);
+        return new Chart(files, more, kubernetes);
     }
 
     /** With values in YAML. */
@@ -71,10 +73,14 @@ final class Chart {
             Path file = folder.resolve(UUID.nameUUIDFromBytes(yaml.getBytes(StandardCharsets.UTF_8)) + ".yaml");
             List<Path> more = new ArrayList<>(files);
             more.add(Files.writeString(file, yaml));
-            return new Chart(more, values);
+            return new Chart(more, values, kubernetes);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    Chart onKubernetes(String version) {
+        return new Chart(files, values, version);
     }
 
     /** @throws IllegalStateException with Helm's message when it refuses */
@@ -88,7 +94,7 @@ final class Chart {
     }
 
     private String key() {
-        return files + " " + values;
+        return files + " " + values + " " + kubernetes;
     }
 
     /** Rendered with the hooks, which {@code helm template} shows and this engine's template command leaves out. */
@@ -98,7 +104,7 @@ final class Chart {
                 .template()
                 .withName("lasttable")
                 .withNamespace("tables")
-                .withKubeVersion("1.33.0");
+                .withKubeVersion(kubernetes);
         for (Path file : files) {
             template = template.withValuesFile(file);
         }

@@ -26,6 +26,9 @@ final class Environment {
             return variable.getValue();
         }
         var secret = variable.getValueFrom().getSecretKeyRef();
+        if (secret == null) {
+            return variable.getValueFrom().toString();
+        }
         return "secret:" + secret.getName() + "/" + secret.getKey();
     }
 }

@@ -54,6 +54,15 @@ class GoldenTest {
     }
 
     @Test
+    void theGateway() {
+        Chart chart = Chart.withDefaults().withYaml("""
+                gateway: {enabled: true, parentRefs: [{name: public}], targetGroups: true}
+                networkPolicy: {ingressCidrs: [10.0.0.0/16]}
+                """);
+        unchanged("gateway", chart, "HTTPRoute/lasttable", "TargetGroupConfiguration/lasttable-notify-service");
+    }
+
+    @Test
     void theKedaScaling() {
         Chart chart = Chart.withDefaults()
                 .with("availability.autoscaling.enabled", true)

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.ContainerPort;
 import io.fabric8.kubernetes.api.model.Probe;
 import io.fabric8.kubernetes.api.model.ServicePort;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -44,10 +45,9 @@ class ManifestsIT {
     void probesAskTheSamePaths(Service service) {
         Container theirs = container(generated(service), service.module());
         Container ours = chart.container(service);
-        int port = ours.getPorts().get(0).getContainerPort();
-        assertThat(asked(ours.getStartupProbe(), port)).isEqualTo(asked(theirs.getStartupProbe(), port));
-        assertThat(asked(ours.getReadinessProbe(), port)).isEqualTo(asked(theirs.getReadinessProbe(), port));
-        assertThat(asked(ours.getLivenessProbe(), port)).isEqualTo(asked(theirs.getLivenessProbe(), port));
+        assertThat(asked(ours, ours.getStartupProbe())).isEqualTo(asked(theirs, theirs.getStartupProbe()));
+        assertThat(asked(ours, ours.getReadinessProbe())).isEqualTo(asked(theirs, theirs.getReadinessProbe()));
+        assertThat(asked(ours, ours.getLivenessProbe())).isEqualTo(asked(theirs, theirs.getLivenessProbe()));
     }
 
     @ParameterizedTest
@@ -97,10 +97,14 @@ class ManifestsIT {
     }
 
     /** Scheme, port and path, with the port's name resolved. */
-    private static String asked(Probe probe, int httpPort) {
+    private static String asked(Container container, Probe probe) {
         var get = probe.getHttpGet();
-        Integer number = get.getPort().getIntVal();
-        int port = number == null && get.getPort().getStrVal().equals("http") ? httpPort : number;
+        int port = container.getPorts().stream()
+                .filter(each -> each.getName().equals(get.getPort().getStrVal())
+                        || each.getContainerPort().equals(get.getPort().getIntVal()))
+                .map(ContainerPort::getContainerPort)
+                .findFirst()
+                .orElseThrow();
         return get.getScheme() + ":" + port + get.getPath();
     }
 }

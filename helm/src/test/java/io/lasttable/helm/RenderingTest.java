@@ -14,6 +14,7 @@ import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRoute;
 import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
@@ -35,6 +36,7 @@ class RenderingTest {
     private static final Map<String, Class<? extends HasMetadata>> TYPES = Stream.of(
                     ConfigMap.class,
                     Deployment.class,
+                    HTTPRoute.class,
                     HorizontalPodAutoscaler.class,
                     Ingress.class,
                     Job.class,
@@ -49,7 +51,7 @@ class RenderingTest {
             .collect(Collectors.toMap(Class::getSimpleName, type -> type));
 
     /** Kinds without a typed model here; their fields are held by golden files. */
-    private static final Set<String> UNTYPED = Set.of("ExternalSecret", "ScaledObject");
+    private static final Set<String> UNTYPED = Set.of("ExternalSecret", "ScaledObject", "TargetGroupConfiguration");
 
     static Stream<Variant> variants() {
         return Variant.all();

@@ -35,6 +35,20 @@ class SchemaTest {
                 "alb: {schema: internal}                             | schema",
                 "ingress: {enabled: 'yes'}                           | enabled",
                 "networkPolicy: {ingressCidrs: [everywhere]}         | ingressCidrs",
+                "networkPolicy: {ingressNamespaces: ['']}            | ingressNamespaces",
+                "notify: {allowedOrigins: ['*']}                     | allowedOrigins",
+                "notify: {allowedOrigins: ['https://*']}             | allowedOrigins",
+                "notify: {allowedOrigins: ['https://*.example.com']} | allowedOrigins",
+                "notify: {env: {LASTTABLE_LIMITS_ORIGINS: '*'}}      | LASTTABLE_LIMITS_ORIGINS",
+                "notify: {env: {LASTTABLE_WATCH_TOKEN_KEY: x}}       | LASTTABLE_WATCH_TOKEN_KEY",
+                "monitoring: {prometheusRule: {runbookUrl: docs/alerts.md}} | runbookUrl",
+                "oidc: {audience: ['']}                              | audience",
+                "oidc: {audience: lasttable}                         | audience",
+                "oidc: {venuesClaim: ''}                             | venuesClaim",
+                "booking: {env: {A: {secretRef: {name: x}}}}         | A",
+                "notify: {autoscaling: {behavior: {scaleUpward: {}}}} | behavior",
+                "notify: {heapPercent: 100}                          | heapPercent",
+                "gateway: {parentRef: {name: x}}                     | parentRef",
                 "database: {tls: {mode: verify}}                     | mode",
                 "images: {registry: example.com/}                    | registry",
                 "monitoring: {prometheusRule: {slo: {availability: 99.9}}} | availability",
@@ -55,7 +69,12 @@ class SchemaTest {
                 "kafka: {securityProtocol: SASL_SSL, auth: {mechanism: plain}}          | kafka.auth.existingSecret",
                 "database: {tls: {mode: verify-full}}                                   | database.tls.caConfigMap",
                 "tracing: {enabled: true}                                               | tracing.endpoint",
-                "ingress: {enabled: true}                                               | alb.certificateArn",
+                "{ingress: {enabled: true}, networkPolicy: {ingressCidrs: [10.0.0.0/16]}} | alb.certificateArn",
+                "ingress: {enabled: true, host: tables.example.com}                     | networkPolicy.ingressCidrs",
+                "gateway: {enabled: true, parentRefs: [{name: x}]}                      | networkPolicy.ingressCidrs",
+                "{gateway: {enabled: true}, networkPolicy: {ingressNamespaces: [x]}}    | gateway.parentRefs",
+                "notify: {resources: {limits: {memory: 128Mi}}}                         | holds no clients",
+                "auth: {issuerUrl: 'https://issuer.example.com'}                        | oidc.audience",
                 "demo: {enabled: true}                                                  | provision.mode",
                 "externalSecrets: {enabled: true, watchTokenKey: x}                     | externalSecrets.store.name",
                 "booking: {autoscaling: {enabled: true, maxReplicas: 1}}                | maxReplicas",
@@ -75,7 +94,8 @@ class SchemaTest {
                         "/properties/global",
                         "/definitions/affinity/properties/nodeAffinity",
                         "/definitions/affinity/properties/podAffinity",
-                        "/definitions/affinity/properties/podAntiAffinity");
+                        "/definitions/affinity/properties/podAntiAffinity",
+                        "/definitions/open");
     }
 
     @Test
@@ -98,7 +118,10 @@ class SchemaTest {
     private static void compare(
             String path, JsonNode schema, Map<String, Object> values, JsonNode root, List<String> differences) {
         JsonNode here = schema.has("$ref") ? root.at(schema.at("/$ref").asText().substring(1)) : schema;
-        if (!here.has("properties") || path.endsWith("resources.") || path.endsWith("affinity.")) {
+        if (!here.has("properties")
+                || path.endsWith("resources.")
+                || path.endsWith("affinity.")
+                || path.endsWith("behavior.")) {
             return;
         }
         here.at("/properties").fieldNames().forEachRemaining(name -> {

@@ -22,6 +22,17 @@ class UpgradeTest {
                         "Deployment/lasttable-notify-service"));
     }
 
+    /** Helm waits five minutes for a hook unless told otherwise, and then says only that it has waited. */
+    @Test
+    void provisionFailsBeforeHelmLosesPatience() {
+        assertThat(Chart.withDefaults()
+                        .render()
+                        .object("Job", "lasttable-provision")
+                        .at("/spec/activeDeadlineSeconds")
+                        .asInt())
+                .isLessThan(300);
+    }
+
     @Test
     void selectorsStayWhatTheyWere() {
         String selectors = Chart.withDefaults().and(RELEASED).render().all(Deployment.class).stream()

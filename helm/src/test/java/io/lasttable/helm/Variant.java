@@ -9,6 +9,49 @@ import java.util.stream.Stream;
  */
 record Variant(String name, Chart chart) {
 
+    /** Each way out of the chart's own mind. */
+    static final String HATCHES = """
+            commonLabels: {team: tables}
+            commonAnnotations: {owner: tables@example.com}
+            booking:
+              annotations: {reloader.stakater.com/auto: "true"}
+              env: {HTTP_PROXY: {configMapKeyRef: {name: proxy, key: url}}}
+              envFrom: [{secretRef: {name: more}}]
+              volumes: [{name: more, secret: {secretName: more}}]
+              volumeMounts: [{name: more, mountPath: /etc/more, readOnly: true}]
+              sidecars: [&helper
+                {name: helper, image: helper:1, resources: {requests: {cpu: 10m, memory: 16Mi}, limits: {memory: 16Mi}},
+                 securityContext: {allowPrivilegeEscalation: false, readOnlyRootFilesystem: true, capabilities: {drop: [ALL]}}}]
+              initContainers:
+                - {<<: *helper, name: before}
+              autoscaling:
+                enabled: true
+                metrics: [{type: Pods, pods: {metric: {name: waiting}, target: {type: AverageValue, averageValue: "5"}}}]
+                behavior: {scaleDown: {stabilizationWindowSeconds: 1200}}
+            provision: &placed
+              podLabels: {sidecar.istio.io/inject: "false"}
+              podAnnotations: {note: x}
+              nodeSelector: {kubernetes.io/arch: arm64}
+              tolerations: [{key: dedicated, operator: Exists, effect: NoSchedule}]
+              priorityClassName: high
+            tests: *placed
+            images: {pullSecrets: [registry]}
+            ingress: {enabled: true, host: tables.example.com}
+            alb:
+              loadBalancerAttributes: {routing.http2.enabled: "false", idle_timeout.timeout_seconds: "120"}
+              targetGroupAttributes: {load_balancing.algorithm.type: weighted_random}
+            networkPolicy:
+              ingressCidrs: [10.0.0.0/16]
+              extraIngress: [{from: [{podSelector: {matchLabels: {app: gateway}}}], ports: [{port: http, protocol: TCP}]}]
+              extraEgress: [{ports: [{port: 3128, protocol: TCP}]}]
+            extraObjects:
+              - {apiVersion: v1, kind: ConfigMap, metadata: {name: "{{ .Release.Name }}-more"}, data: {a: b}}
+              - |
+                apiVersion: v1
+                kind: ConfigMap
+                metadata: {name: {{ .Release.Name }}-text}
+            """;
+
     static Stream<Variant> all() {
         return Stream.concat(examples(), switches());
     }
@@ -24,7 +67,11 @@ record Variant(String name, Chart chart) {
         Chart chart = Chart.withDefaults();
         return Stream.of(
                 of("names", chart.with("nameOverride", "tables").with("images.registry", "example.com/x")),
-                of("issuer", chart.with("auth.issuerUrl", "https://issuer.example.com")),
+                of(
+                        "issuer",
+                        chart.with("auth.issuerUrl", "https://issuer.example.com")
+                                .with("oidc.audience[0]", "lasttable")
+                                .with("oidc.scopePrefix", "lasttable/")),
                 of("database without TLS", chart.with("database.tls.mode", "disable")),
                 of(
                         "database checked",
@@ -66,6 +113,7 @@ record Variant(String name, Chart chart) {
                         "alb by host",
                         chart.with("ingress.enabled", true)
                                 .with("ingress.host", "tables.example.com")
+                                .with("networkPolicy.ingressCidrs[0]", "10.0.0.0/16")
                                 .with("alb.wafAclArn", "arn:aws:wafv2:x")
                                 .with("alb.accessLogs.bucket", "logs")),
                 of(
@@ -74,6 +122,7 @@ record Variant(String name, Chart chart) {
                                 .with("alb.enabled", false)
                                 .with("ingress.className", "other")
                                 .with("ingress.pathStyle", "regex")
+                                .with("networkPolicy.ingressNamespaces[0]", "ingress-nginx")
                                 .with("ingress.tlsSecret", "tls")),
                 of("no policies", chart.with("networkPolicy.enabled", false)),
                 of("no spread", chart.with("topologySpread.enabled", false)),
@@ -82,6 +131,15 @@ record Variant(String name, Chart chart) {
                         chart.with("monitoring.serviceMonitor.enabled", true)
                                 .with("monitoring.prometheusRule.enabled", true)
                                 .with("monitoring.dashboards.enabled", true)),
+                of("gateway", chart.withYaml("""
+                        gateway:
+                          enabled: true
+                          parentRefs: [{name: public, namespace: gateways, sectionName: https}]
+                          hostnames: [tables.example.com]
+                          targetGroups: true
+                        networkPolicy: {ingressCidrs: [10.0.0.0/16]}
+                        """)),
+                of("hatches", chart.withYaml(HATCHES)),
                 of("pods", chart.withYaml("""
                         booking:
                           javaOptions: -XX:+UseZGC

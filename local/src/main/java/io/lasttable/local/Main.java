@@ -1,6 +1,5 @@
 package io.lasttable.local;
 
-import io.lasttable.local.bench.Bench;
 import io.lasttable.local.demo.DemoData;
 import io.lasttable.local.process.ServiceFailedException;
 import java.util.concurrent.CountDownLatch;
@@ -14,9 +13,6 @@ public final class Main {
         CountDownLatch ended = new CountDownLatch(1);
         try {
             Options options = Options.fromSystemProperties();
-            if (options.run() == Options.Run.BENCH || options.run() == Options.Run.SOAK) {
-                System.exit(Bench.run(options, Main::say) ? 0 : 1);
-            }
             Platform platform = Platform.start(options, Main::say);
             Runtime.getRuntime().addShutdownHook(new Thread(() -> {
                 say("Stopping");

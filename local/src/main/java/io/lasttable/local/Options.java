@@ -23,9 +23,9 @@ public record Options(Path root, Path data, Run run, Ports ports, Setup setup) {
         ALL,
         /** Only PostgreSQL, Kafka, topics and the issuer: for {@code quarkus:dev} of a service. */
         INFRA,
-        /** The benchmark; see {@code bench.Bench} for its options. */
+        /** Everything, measured under load: the module {@code benchmark}. */
         BENCH,
-        /** Random failures for some minutes, in which no watcher may end stale. */
+        /** Everything, under failures: the module {@code benchmark}. */
         SOAK;
 
         static Run named(String name) {
@@ -46,15 +46,24 @@ public record Options(Path root, Path data, Run run, Ports ports, Setup setup) {
 
     /** @throws IllegalArgumentException with what to write instead */
     public static Options fromSystemProperties() {
-        Path root = Path.of(property("local.root", ".")).toAbsolutePath().normalize();
+        Path root = checkout();
         Path data =
                 Path.of(property("local.data", root.resolve("local/target/data").toString()));
         Ports ports = new Ports(
-                number("local.port", 8080, LAST_PORT - Service.values().length * MOST_REPLICAS),
+                number("local.port", 8080, LAST_PORT - Ports.management(Service.values().length * MOST_REPLICAS)),
                 number("local.databasePort", 15_432, LAST_PORT),
                 number("local.kafkaPort", 19_092, LAST_PORT));
         return new Options(
                 root, data.toAbsolutePath(), Run.named(property("local.run", "all")), ports, setupFromProperties());
+    }
+
+    /** For a platform of a test's own, on ports that are free. */
+    public static Options onFreePorts(Setup setup, Path data) {
+        return new Options(checkout(), data, Run.ALL, Ports.free(setup.replicas()), setup);
+    }
+
+    private static Path checkout() {
+        return Path.of(property("local.root", ".")).toAbsolutePath().normalize();
     }
 
     boolean infrastructureOnly() {

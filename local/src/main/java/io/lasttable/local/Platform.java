@@ -182,13 +182,16 @@ public final class Platform implements AutoCloseable {
         List<Integer> ports = options.ports().of(service, options.setup().replicas());
         TargetGroup group = new TargetGroup(service.label());
         for (int i = 0; i < ports.size(); i++) {
-            group = group.register(new Target(service.replicaName(i + 1, ports.size()), ports.get(i)));
+            int port = ports.get(i);
+            group = group.register(new Target(service.replicaName(i + 1, ports.size()), port, Ports.management(port)));
         }
         return group;
     }
 
     private Router page(Vertx vertx) {
         Router router = Router.router(vertx);
+        var guarded = router.route().handler(PageHeaders::add);
+        assert guarded != null;
         IssuerEndpoints.mount(
                 router, new TokenIssuer(options.issuer(), options.data().resolve("issuer-key.json")));
         var page = router.get("/*")

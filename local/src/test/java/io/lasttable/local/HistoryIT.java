@@ -68,8 +68,9 @@ class HistoryIT {
 
     /** The counter appears when the exclusion constraint first has to refuse what the day's lock should have. */
     private static String metrics(URI replica) throws Exception {
-        HttpRequest request =
-                HttpRequest.newBuilder(replica.resolve("/q/metrics")).build();
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:" + Ports.management(replica.getPort()) + "/q/metrics"))
+                .build();
         String metrics =
                 HTTP.send(request, HttpResponse.BodyHandlers.ofString()).body();
         assertThat(metrics).contains("lasttable_day_batch");

@@ -18,7 +18,7 @@ final class RunningPlatform {
                             + ProcessHandle.current().pid())
                     .toAbsolutePath()
                     .normalize();
-            options = FreshOptions.with(Setup.standard().withReplicas(Service.BOOKING, 2), data);
+            options = Options.onFreePorts(Setup.standard().withReplicas(Service.BOOKING, 2), data);
             platform = Platform.start(options, step -> {});
             Runtime.getRuntime().addShutdownHook(new Thread(platform::close));
             DemoData.publish(options.url());

@@ -9,9 +9,12 @@ import io.lasttable.availability.problem.ProblemMapper;
 import io.lasttable.availability.settings.AvailabilitySettings;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.core.Response;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 /**
@@ -28,10 +31,12 @@ class RateLimit {
 
     private final AvailabilitySettings.Limits limits;
     private final LoadingCache<String, Bucket> buckets;
+    private final Set<InetAddress> exempt;
     private final String policy;
 
     RateLimit(AvailabilitySettings settings) {
         this.limits = settings.limits();
+        this.exempt = limits.exempt().stream().map(Caller::parsed).collect(Collectors.toUnmodifiableSet());
         this.buckets = Caffeine.newBuilder()
                 .maximumSize(MOST_ADDRESSES)
                 .expireAfterAccess(IDLE)
@@ -41,11 +46,19 @@ class RateLimit {
 
     @ServerRequestFilter(preMatching = true)
     public Optional<Response> check(HttpServerRequest request) {
-        String forwarded = request.getHeader("X-Forwarded-For");
-        return Caller.of(forwarded, request.remoteAddress().hostAddress(), limits)
+        return caller(request)
                 .map(address -> buckets.get(address).tryConsumeAndReturnRemaining(1))
                 .filter(probe -> isRefused(request, probe))
                 .map(RateLimit::refused);
+    }
+
+    /** Empty when the request is not limited: it comes from inside, or from an address that never is. */
+    private Optional<String> caller(HttpServerRequest request) {
+        if (limits.proxies() > 0 && !request.headers().contains(Caller.FORWARDED_FOR)) {
+            return Optional.empty();
+        }
+        InetAddress address = Caller.of(request, limits.proxies());
+        return exempt.contains(address) ? Optional.empty() : Optional.of(Caller.network(address));
     }
 
     private boolean isRefused(HttpServerRequest request, ConsumptionProbe probe) {

@@ -6,14 +6,18 @@ import io.lasttable.availability.problem.Inputs;
 import io.lasttable.availability.venue.VenueId;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
 
 /** Both dates are inclusive. */
 record CalendarRequest(VenueId venue, LocalDate from, LocalDate to, PartySize party) {
 
     static final int LONGEST_DAYS = 366;
+    private static final List<String> PARAMETERS = List.of("from", "to", "partySize");
 
-    static CalendarRequest of(String venueId, String from, String to, String partySize) {
-        Inputs in = new Inputs();
+    static CalendarRequest of(
+            Map<String, List<String>> query, String venueId, String from, String to, String partySize) {
+        Inputs in = new Inputs(query, PARAMETERS);
         VenueId venue = in.required("/path/venueId", venueId, VenueId.EXPECTED, VenueId::new);
         LocalDate first = in.required("/query/from", from, DayKey.EXPECTED_DATE, DayKey::parseDate);
         LocalDate last = in.required("/query/to", to, DayKey.EXPECTED_DATE, DayKey::parseDate);

@@ -3,27 +3,12 @@ package io.lasttable.availability.day;
 import io.lasttable.availability.problem.Problem;
 import java.time.Instant;
 import java.util.List;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** The answer to a day read. {@code stale}: a newer version is known to exist, or the projection lags too far. */
-record Availability(
-        @Schema(examples = "chez-nous") String venueId,
-        @Schema(examples = "2026-11-28") String date,
-        @Schema(examples = "2") int partySize,
-        @Schema(examples = "18") long version,
-        boolean stale,
-        List<Open> slots) {
-
-    static final String EXAMPLE = """
-            {"venueId":"chez-nous","date":"2026-11-28","partySize":2,"version":18,"stale":false,
-             "slots":[{"time":"18:30","startsAt":"2026-11-28T17:30:00Z","left":3},
-                      {"time":"19:00","startsAt":"2026-11-28T18:00:00Z","left":1}]}""";
+record Availability(String venueId, String date, int partySize, long version, boolean stale, List<Open> slots) {
 
     /** A slot that can be booked, with the tables or combinations left for the party. */
-    record Open(
-            @Schema(examples = "19:00") String time,
-            @Schema(examples = "2026-11-28T18:00:00Z") String startsAt,
-            @Schema(examples = "1") int left) {
+    record Open(String time, String startsAt, int left) {
 
         static Open of(Slot slot, PartySize party) {
             return new Open(slot.time().toString(), slot.startsAt().toString(), slot.leftFor(party));

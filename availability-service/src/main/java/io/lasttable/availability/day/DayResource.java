@@ -1,8 +1,8 @@
 package io.lasttable.availability.day;
 
+import io.lasttable.availability.freshness.AsOf;
 import io.lasttable.availability.freshness.Freshness;
 import io.lasttable.availability.problem.ProblemException;
-import io.lasttable.availability.problem.ProblemResponses;
 import io.lasttable.availability.venue.Venues;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
@@ -11,17 +11,13 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
 import java.time.Clock;
 import java.time.Instant;
-import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
 /**
  * One day: for a party, or whole.
@@ -47,87 +43,64 @@ class DayResource {
 
     @GET
     @Path("/availability")
-    @Operation(operationId = "getAvailability", summary = "The slots that a party can book on a day")
-    @APIResponse(
-            responseCode = "200",
-            content =
-                    @Content(
-                            schema = @Schema(implementation = Availability.class),
-                            examples = @ExampleObject(name = "twoSlots", value = Availability.EXAMPLE)))
-    @APIResponse(responseCode = "304", description = "The day still has the version of If-None-Match")
-    @APIResponse(responseCode = "400", ref = ProblemResponses.BAD_INPUT)
-    @APIResponse(responseCode = "404", ref = ProblemResponses.UNKNOWN)
-    @APIResponse(responseCode = "429", ref = ProblemResponses.RATE_LIMITED)
-    @APIResponse(responseCode = "503", ref = ProblemResponses.OVERLOADED)
     public Uni<Response> availability(
-            @PathParam("venueId") @Parameter(example = "chez-nous") String venueId,
-            @QueryParam("date") @Parameter(example = "2026-11-28", required = true) String date,
-            @QueryParam("partySize") @Parameter(example = "2", required = true) String partySize,
-            @QueryParam("minVersion")
-                    @Parameter(description = "waits up to 300 ms for this version, then answers with stale: true")
-                    String minVersion,
-            @HeaderParam(HttpHeaders.IF_NONE_MATCH) @Parameter(hidden = true) String ifNoneMatch) {
-        DayRequest request = DayRequest.of(venueId, date, partySize, minVersion);
+            @PathParam("venueId") String venueId,
+            @QueryParam("date") String date,
+            @QueryParam("partySize") String partySize,
+            @QueryParam("minVersion") String minVersion,
+            @HeaderParam(HttpHeaders.IF_NONE_MATCH) String ifNoneMatch,
+            @Context UriInfo uri) {
+        DayRequest request = DayRequest.of(uri.getQueryParameters(), venueId, date, partySize, minVersion);
+        AsOf asOf = freshness.asOf();
         return days.find(request.key(), request.minVersion())
                 .chain(found -> found.isPresent()
-                        ? Uni.createFrom().item(answer(request, found.get(), ifNoneMatch))
-                        : notFound(request));
+                        ? Uni.createFrom().item(answer(request, found.get(), ifNoneMatch, asOf))
+                        : notFound(request, asOf));
     }
 
     @GET
     @Path("/days/{date}")
-    @Operation(operationId = "getDay", summary = "The whole day, exactly as published in Kafka")
-    @APIResponse(
-            responseCode = "200",
-            content =
-                    @Content(
-                            schema = @Schema(implementation = PublishedDay.class),
-                            examples = @ExampleObject(name = "oneSlot", value = PublishedDay.EXAMPLE)))
-    @APIResponse(responseCode = "304", description = "The day still has the version of If-None-Match")
-    @APIResponse(responseCode = "400", ref = ProblemResponses.BAD_INPUT)
-    @APIResponse(responseCode = "404", ref = ProblemResponses.UNKNOWN)
-    @APIResponse(responseCode = "429", ref = ProblemResponses.RATE_LIMITED)
-    @APIResponse(responseCode = "503", ref = ProblemResponses.OVERLOADED)
     public Uni<Response> day(
-            @PathParam("venueId") @Parameter(example = "chez-nous") String venueId,
-            @PathParam("date") @Parameter(example = "2026-11-28") String date,
-            @HeaderParam(HttpHeaders.IF_NONE_MATCH) @Parameter(hidden = true) String ifNoneMatch) {
-        DayKey key = DayRequest.key(venueId, date);
+            @PathParam("venueId") String venueId,
+            @PathParam("date") String date,
+            @HeaderParam(HttpHeaders.IF_NONE_MATCH) String ifNoneMatch,
+            @Context UriInfo uri) {
+        DayKey key = DayRequest.key(uri.getQueryParameters(), venueId, date);
+        AsOf asOf = freshness.asOf();
         return days.find(key)
-                .chain(found ->
-                        found.isPresent() ? Uni.createFrom().item(document(found.get(), ifNoneMatch)) : missing(key));
+                .chain(found -> found.isPresent()
+                        ? Uni.createFrom().item(document(found.get(), ifNoneMatch, asOf))
+                        : missing(key));
     }
 
-    private Response answer(DayRequest request, StoredDay stored, String ifNoneMatch) {
+    private Response answer(DayRequest request, StoredDay stored, String ifNoneMatch, AsOf asOf) {
         Instant now = clock.instant();
         Day day = DayDocument.readFor(request.party(), stored.document());
-        boolean stale = stored.version() < request.minVersion() || freshness.isStale();
+        boolean stale = stored.version() < request.minVersion() || asOf.isStale();
         if (stale) {
-            return freshness.uncached(Availability.of(request, day, true, now)).build();
+            return asOf.uncached(Availability.of(request, day, true, now)).build();
         }
         if (!day.hasPassedSlots(now) && EntityTags.match(ifNoneMatch, stored.version())) {
-            return freshness.unchanged().tag(EntityTags.of(stored.version())).build();
+            return asOf.unchanged().tag(EntityTags.of(stored.version())).build();
         }
-        return freshness
-                .cached(Availability.of(request, day, false, now))
+        return asOf.cached(Availability.of(request, day, false, now))
                 .tag(EntityTags.of(stored.version()))
                 .build();
     }
 
-    private Response document(StoredDay stored, String ifNoneMatch) {
-        Response.ResponseBuilder answer = EntityTags.match(ifNoneMatch, stored.version())
-                ? freshness.unchanged()
-                : freshness.cached(stored.document());
+    private Response document(StoredDay stored, String ifNoneMatch, AsOf asOf) {
+        Response.ResponseBuilder answer =
+                EntityTags.match(ifNoneMatch, stored.version()) ? asOf.unchanged() : asOf.cached(stored.document());
         return answer.tag(EntityTags.of(stored.version())).build();
     }
 
-    private Uni<Response> notFound(DayRequest request) {
+    private Uni<Response> notFound(DayRequest request, AsOf asOf) {
         if (request.minVersion() == 0) {
             return missing(request.key());
         }
         Availability notYet = Availability.notYet(request);
         return venues.mustExist(request.key().venue())
-                .map(exists -> freshness.uncached(notYet).build());
+                .map(exists -> asOf.uncached(notYet).build());
     }
 
     private Uni<Response> missing(DayKey key) {

@@ -2,7 +2,9 @@ package io.lasttable.availability.problem;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
@@ -12,6 +14,17 @@ import java.util.function.Function;
 public final class Inputs {
 
     private final List<Problem.Violation> violations = new ArrayList<>();
+
+    /** Of a query in which each of {@code known} may stand once and nothing else: a filter with a typo must not filter nothing. */
+    public Inputs(Map<String, List<String>> query, List<String> known) {
+        for (Map.Entry<String, List<String>> given : new TreeMap<>(query).entrySet()) {
+            if (!known.contains(given.getKey())) {
+                reject(pointer(given.getKey()), "is not known here" + offer(known));
+            } else if (given.getValue().size() > 1) {
+                reject(pointer(given.getKey()), "is given more than once");
+            }
+        }
+    }
 
     public <T> T required(String pointer, String raw, String expected, Function<String, T> reader) {
         if (raw == null || raw.isBlank()) {
@@ -41,6 +54,15 @@ public final class Inputs {
 
     public boolean sound() {
         return violations.isEmpty();
+    }
+
+    /** RFC 6901. */
+    private static String pointer(String name) {
+        return "/query/" + name.replace("~", "~0").replace("/", "~1");
+    }
+
+    private static String offer(List<String> known) {
+        return known.isEmpty() ? ", nor is any other" : "; known are " + String.join(", ", known);
     }
 
     private <T> T read(String pointer, String raw, String expected, Function<String, T> reader) {

@@ -3,32 +3,20 @@ package io.lasttable.availability.projection;
 import io.lasttable.availability.settings.AvailabilitySettings;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.smallrye.mutiny.Uni;
-import io.vertx.core.VertxException;
 import io.vertx.mutiny.sqlclient.Pool;
-import io.vertx.pgclient.PgException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
-import java.time.Duration;
-import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** Brings polled records into the live tables: parse, keep the newest per key, one statement per table. */
 @ApplicationScoped
 class Projection {
 
-    private static final Duration FIRST_RETRY = Duration.ofMillis(100);
-    private static final Duration LAST_RETRY = Duration.ofSeconds(5);
-
-    /** SQLSTATE classes cardinality, data exception, integrity, limit exceeded: trying again cannot help. */
-    private static final Set<String> REFUSED = Set.of("21", "22", "23", "54");
-
     private final Pool pool;
     private final DeadLetters deadLetters;
     private final AvailabilitySettings.Topics topics;
     private final Counter records;
     private final Clock clock;
-    private volatile boolean stopping;
 
     Projection(Pool pool, DeadLetters deadLetters, AvailabilitySettings settings, MeterRegistry registry, Clock clock) {
         this.pool = pool;
@@ -38,78 +26,59 @@ class Projection {
         this.clock = clock;
     }
 
-    /**
-     * Applies all records. A database that is away is waited for; a record that cannot be applied becomes a dead letter.
-     *
-     * @throws RuntimeException when it was asked to stop while waiting; nothing may be committed to Kafka then
-     */
-    void apply(Iterable<ConsumerRecord<byte[], byte[]>> polled) {
-        Batch batch = new Batch(topics, clock.instant());
+    /** What there is to do for these records; one that cannot be read becomes a dead letter. */
+    Work read(Iterable<ConsumerRecord<byte[], byte[]>> polled) {
+        Work work = new Work(new Batch(topics, clock.instant()));
         int read = 0;
         for (ConsumerRecord<byte[], byte[]> one : polled) {
             read += 1;
-            addOrPutAside(batch, one);
-        }
-        try {
-            upsert(batch);
-        } catch (RuntimeException e) {
-            if (stopping) {
-                throw e;
+            try {
+                work.whole.add(one);
+                work.left.add(one);
+            } catch (RuntimeException e) {
+                deadLetters.put(one, String.valueOf(e.getMessage()));
             }
-            applyOneByOne(polled);
         }
         records.increment(read);
+        return work;
     }
 
-    /** Lets a wait for the database end. */
-    void stop() {
-        stopping = true;
-    }
-
-    private void applyOneByOne(Iterable<ConsumerRecord<byte[], byte[]>> polled) {
-        for (ConsumerRecord<byte[], byte[]> one : polled) {
-            Batch alone = new Batch(topics, clock.instant());
-            try {
-                alone.add(one);
-            } catch (RuntimeException e) {
-                continue; // put aside when the batch was made
-            }
-            try {
-                upsert(alone);
-            } catch (RuntimeException e) {
-                if (stopping) {
-                    throw e;
-                }
-                deadLetters.put(one, "refused by the database: " + e.getMessage());
-            }
+    /**
+     * Does it, or as much as can be done now. A record that the database refuses becomes a dead letter.
+     *
+     * @throws DatabaseAwayException when it has to be tried again later; what was done by then is not done again
+     */
+    void apply(Work work) {
+        if (!work.isRefused && isUpserted(work.whole)) {
+            return;
+        }
+        work.isRefused = true;
+        while (!work.left.isEmpty()) {
+            applyAlone(work.left.peek());
+            work.left.remove();
         }
     }
 
-    private void addOrPutAside(Batch batch, ConsumerRecord<byte[], byte[]> one) {
+    private boolean isUpserted(Batch batch) {
         try {
-            batch.add(one);
+            Tables.LIVE.upsertNow(pool, batch);
+            return true;
+        } catch (DatabaseAwayException e) {
+            throw e;
         } catch (RuntimeException e) {
-            deadLetters.put(one, String.valueOf(e.getMessage()));
+            return false;
         }
     }
 
-    private void upsert(Batch batch) {
-        Uni<Void> upserted = Tables.LIVE
-                .upsert(pool, batch)
-                .onFailure(failure -> !stopping && isWorthRetrying(failure))
-                .retry()
-                .withBackOff(FIRST_RETRY, LAST_RETRY)
-                .indefinitely();
-        Void done = upserted.await().indefinitely();
-        assert done == null;
-    }
-
-    /** Whether the fault may lie in the database's or the network's state and not in the data. */
-    static boolean isWorthRetrying(Throwable failure) {
-        if (failure instanceof PgException refused) {
-            String state = refused.getSqlState();
-            return state == null || state.length() < 2 || !REFUSED.contains(state.substring(0, 2));
+    private void applyAlone(ConsumerRecord<byte[], byte[]> one) {
+        Batch alone = new Batch(topics, clock.instant());
+        alone.add(one);
+        try {
+            Tables.LIVE.upsertNow(pool, alone);
+        } catch (DatabaseAwayException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            deadLetters.put(one, "refused by the database: " + e.getMessage());
         }
-        return failure instanceof VertxException || !(failure instanceof RuntimeException);
     }
 }

@@ -15,6 +15,8 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -36,6 +38,8 @@ class Retention {
                WHERE d.date < $3 AND d.date < coalesce(z.oldest, $4)
                LIMIT $5 FOR UPDATE OF d SKIP LOCKED)""";
 
+    private static final Duration LONGEST_SWEEP = Duration.ofMinutes(10);
+
     private final Pool pool;
     private final AvailabilitySettings settings;
     private final Clock clock;
@@ -55,7 +59,7 @@ class Retention {
                     .onOverflow()
                     .drop()
                     .onItem()
-                    .transformToUniAndConcatenate(tick -> sweep().onFailure().recoverWithItem(Retention::failed))
+                    .transformToUniAndConcatenate(tick -> sweepInTime())
                     .subscribe()
                     .with(
                             removed -> Log.debugf("%d days that are over were removed", removed),
@@ -65,6 +69,16 @@ class Retention {
 
     void stop(@Observes ShutdownEvent event) {
         running.cancel();
+    }
+
+    private Uni<Integer> sweepInTime() {
+        return Uni.createFrom()
+                .deferred(this::sweep)
+                .ifNoItem()
+                .after(LONGEST_SWEEP)
+                .fail()
+                .onFailure()
+                .recoverWithItem(Retention::failed);
     }
 
     /** Removes all that is over now; how many days that were. */
@@ -87,7 +101,7 @@ class Retention {
         List<LocalDate> oldest = new ArrayList<>();
         LocalDate newest = DayKey.oldestKeptAnywhere(now);
         for (Row row : rows) {
-            LocalDate kept = DayKey.oldestKept(LocalDate.ofInstant(now, ZoneId.of(row.getString(0))));
+            LocalDate kept = oldestKept(row.getString(0), now);
             zones.add(row.getString(0));
             oldest.add(kept);
             newest = kept.isAfter(newest) ? kept : newest;
@@ -98,6 +112,15 @@ class Retention {
                 .addLocalDate(newest)
                 .addLocalDate(DayKey.oldestKeptAnywhere(now))
                 .addInteger(settings.retention().batch());
+    }
+
+    /** A zone that this JDK does not know, as one newer than it, counts as the zone furthest behind. */
+    private static LocalDate oldestKept(String zone, Instant now) {
+        try {
+            return DayKey.oldestKept(LocalDate.ofInstant(now, ZoneId.of(zone)));
+        } catch (DateTimeException e) {
+            return DayKey.oldestKeptAnywhere(now);
+        }
     }
 
     private static int failed(Throwable failure) {

@@ -2,6 +2,7 @@ package io.lasttable.availability.search;
 
 import io.lasttable.availability.day.DayDocument;
 import io.lasttable.availability.day.PartySize;
+import io.lasttable.availability.freshness.AsOf;
 import io.lasttable.availability.settings.AvailabilitySettings;
 import io.lasttable.availability.venue.Position;
 import io.smallrye.mutiny.Uni;
@@ -36,23 +37,23 @@ class Search {
         this.timeout = timeout;
     }
 
-    Uni<Found> find(SearchRequest request, Instant now, boolean stale) {
+    Uni<Found> find(SearchRequest request, Instant now, AsOf asOf) {
         SearchQuery query = SearchQuery.of(request, window, now);
         return pool.preparedQuery(query.sql())
                 .execute(query.values())
                 .ifNoItem()
                 .after(timeout)
                 .fail()
-                .map(rows -> page(request, rows, now, stale));
+                .map(rows -> page(request, rows, now, asOf));
     }
 
-    private Found page(SearchRequest request, RowSet<Row> rows, Instant now, boolean stale) {
+    private Found page(SearchRequest request, RowSet<Row> rows, Instant now, AsOf asOf) {
         List<Candidate> candidates = candidates(rows, request.party());
         boolean isMore = candidates.size() > request.limit();
         List<Candidate> shown = isMore ? candidates.subList(0, request.limit()) : candidates;
         List<Found.FoundVenue> venues =
                 shown.stream().map(candidate -> found(request, candidate, now)).toList();
-        return new Found(stale, venues, isMore ? after(shown.get(shown.size() - 1), request) : null);
+        return new Found(asOf.isStale(), venues, isMore ? after(shown.get(shown.size() - 1), request) : null);
     }
 
     private Found.FoundVenue found(SearchRequest request, Candidate found, Instant now) {

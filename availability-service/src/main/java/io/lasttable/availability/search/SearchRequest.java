@@ -7,6 +7,7 @@ import io.lasttable.availability.venue.Position;
 import io.lasttable.availability.venue.SearchKey;
 import java.time.LocalDate;
 import java.time.LocalTime;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -22,6 +23,8 @@ record SearchRequest(
         int limit,
         Optional<Cursor> after) {
 
+    private static final List<String> PARAMETERS =
+            List.of("date", "time", "partySize", "near", "radiusKm", "city", "cuisine", "cursor", "limit");
     private static final Pattern MINUTES = Pattern.compile("\\d{2}:\\d{2}");
     private static final double USUAL_RADIUS_KM = 10;
     private static final double LARGEST_RADIUS_KM = 100;
@@ -29,7 +32,7 @@ record SearchRequest(
     private static final int LARGEST_LIMIT = 50;
 
     static SearchRequest of(SearchParameters raw) {
-        Inputs in = new Inputs();
+        Inputs in = new Inputs(raw.query(), PARAMETERS);
         LocalDate date = in.required("/query/date", raw.date, DayKey.EXPECTED_DATE, DayKey::parseDate);
         LocalTime time = in.required("/query/time", raw.time, "a time such as 19:00", SearchRequest::time);
         PartySize party = in.required(

@@ -61,6 +61,10 @@ public interface AvailabilitySettings {
         @WithDefault("lasttable.days.v1")
         String days();
 
+        /** What booking-service says of how far its commits stand in the other two. Default lasttable.watermarks.v1. */
+        @WithDefault("lasttable.watermarks.v1")
+        String watermarks();
+
         /** Where records that cannot be read go; created when first needed. Default lasttable.availability.dead-letters.v1. */
         @WithDefault("lasttable.availability.dead-letters.v1")
         String deadLetters();
@@ -84,7 +88,7 @@ public interface AvailabilitySettings {
         @WithDefault("1000")
         @Min(1) @Max(10_000) int batch();
 
-        /** How often the end of the log is compared with what is projected; the precision of the lag. Default 500 ms. */
+        /** How often it is proved how new the tables are; the precision of the lag. Default 500 ms. */
         @WithDefault("PT0.5S")
         Duration heartbeat();
     }
@@ -110,6 +114,10 @@ public interface AvailabilitySettings {
         /** Most reads that wait for a database connection; those above are answered 503 at once. Default 500. */
         @WithDefault("500")
         @Min(1) int waiting();
+
+        /** Most searches and calendars under way at once, a day read costs a fiftieth; those above are answered 503 at once. Default 48. */
+        @WithDefault("48")
+        @Min(1) int dear();
     }
 
     /** Requests per address, a token bucket each. */

@@ -42,6 +42,11 @@ public final class Projected {
         }
 
         @Override
+        public String watermarks() {
+            return "lasttable.watermarks.v1";
+        }
+
+        @Override
         public String deadLetters() {
             return "lasttable.availability.dead-letters.v1";
         }

@@ -63,6 +63,29 @@ class RetentionTest {
         assertThat(oldest("replayed")).isEqualTo("2027-11-26");
     }
 
+    @Test
+    void aZoneThatThisJdkDoesNotKnowKeepsNoOtherVenuesDays() {
+        Instant longAgo = Instant.parse("2027-11-01T00:00:00Z");
+        Projected.into(
+                database, List.of(aVenue("mars").in("X", "Europe/Paris"), aVenue("lyon")), daysOf("mars"), longAgo);
+        Projected.into(database, List.of(), daysOf("lyon"), longAgo);
+        assertThat(database.execute("UPDATE venue SET time_zone = 'Mars/Olympus' WHERE venue_id = 'mars'"))
+                .isEmpty();
+
+        assertThat(new Retention(database.pool(), settings(), Clock.fixed(NOW, ZoneOffset.UTC))
+                        .sweep()
+                        .await()
+                        .indefinitely())
+                .isPositive();
+
+        assertThat(oldest("lyon")).isEqualTo("2027-11-27");
+        assertThat(oldest("mars")).isEqualTo("2027-11-26");
+        assertThat(database.execute("DELETE FROM day WHERE venue_id IN ('mars', 'lyon')"))
+                .isEmpty();
+        assertThat(database.execute("DELETE FROM venue WHERE venue_id IN ('mars', 'lyon')"))
+                .isEmpty();
+    }
+
     private static List<DayEvent> daysOf(String venue) {
         return LocalDate.of(2027, 11, 24)
                 .datesUntil(LocalDate.of(2027, 11, 30))

@@ -4,6 +4,7 @@ import static io.lasttable.availability.world.DayEvent.aDay;
 import static io.lasttable.availability.world.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lasttable.availability.freshness.Heartbeat;
 import io.lasttable.availability.settings.AvailabilitySettings;
 import io.lasttable.availability.world.Publisher;
 import io.quarkus.test.junit.QuarkusTest;
@@ -41,7 +42,7 @@ class TwoReplicasTest {
     Projection projection;
 
     @Inject
-    Progress progress;
+    Heartbeat heartbeat;
 
     @Inject
     Feed one;
@@ -52,7 +53,7 @@ class TwoReplicasTest {
     void replicasShareThePartitionsAndNoChangeIsLostWhenOneComesOrGoes() throws InterruptedException {
         AtomicBoolean over = new AtomicBoolean();
         CompletableFuture<Long> writer = CompletableFuture.supplyAsync(() -> writeUntil(over));
-        Feed other = new Feed(settings, kafka, projection, progress);
+        Feed other = new Feed(settings, kafka, projection, heartbeat);
         other.start();
         await().atMost(REBALANCED).untilAsserted(() -> {
             assertThat(other.assigned()).isNotEmpty();

@@ -5,6 +5,7 @@ import static io.lasttable.availability.world.VenueEvent.aVenue;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lasttable.availability.day.PartySize;
+import io.lasttable.availability.freshness.AsOf;
 import io.lasttable.availability.projection.Projected;
 import io.lasttable.availability.search.NaiveSearch.NaiveSlot;
 import io.lasttable.availability.search.NaiveSearch.NaiveVenue;
@@ -32,6 +33,7 @@ import net.jqwik.api.lifecycle.BeforeContainer;
 /** A search, page after page, equals a naive one over the same venues: in every zone, around midnight, where clocks change. */
 class SearchProperties {
 
+    private static final AsOf FRESH = new AsOf(System.nanoTime(), Duration.ofHours(1));
     private static final Duration WINDOW = Duration.ofHours(3);
     private static final Instant PUBLISHED = Instant.parse("2027-03-01T00:00:00Z");
 
@@ -90,7 +92,7 @@ class SearchProperties {
         for (int page = 0; cursor.isPresent(); page++) {
             assertThat(page).as("pages").isLessThan(50);
             Found found =
-                    search.find(after(first, cursor.get()), now, false).await().indefinitely();
+                    search.find(after(first, cursor.get()), now, FRESH).await().indefinitely();
             assertThat(found.venues()).hasSizeLessThanOrEqualTo(first.limit());
             found.venues().forEach(venue -> all.add(NaiveSearch.text(venue)));
             venuesFound += found.venues().size();

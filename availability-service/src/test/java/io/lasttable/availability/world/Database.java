@@ -6,12 +6,15 @@ import io.vertx.mutiny.pgclient.PgBuilder;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.PoolOptions;
 import org.flywaydb.core.Flyway;
 
 /** A migrated PostgreSQL with a reactive pool, for tests and measurements that need no running service. */
 public final class Database implements AutoCloseable {
+
+    public static final int CONNECTIONS = 16;
 
     private final EmbeddedDatabase server = EmbeddedDatabase.start();
     private final Vertx vertx = Vertx.vertx();
@@ -31,13 +34,17 @@ public final class Database implements AutoCloseable {
                 .setCachePreparedStatements(true);
         pool = PgBuilder.pool()
                 .connectingTo(options)
-                .with(new PoolOptions().setMaxSize(16))
+                .with(new PoolOptions().setMaxSize(CONNECTIONS))
                 .using(vertx)
                 .build();
     }
 
     public Pool pool() {
         return pool;
+    }
+
+    public RowSet<Row> execute(SqlConnection connection, String sql) {
+        return connection.query(sql).execute().await().indefinitely();
     }
 
     public RowSet<Row> execute(String sql) {

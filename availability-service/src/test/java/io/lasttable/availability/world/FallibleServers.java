@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -16,6 +17,9 @@ import org.apache.kafka.clients.admin.NewTopic;
 
 /** A PostgreSQL and a Kafka that a test can stop and start again, on the same ports with the same data. */
 public final class FallibleServers implements QuarkusTestResourceLifecycleManager {
+
+    /** How long a replica may not poll before its group goes on without it. */
+    public static final Duration LONGEST_BETWEEN_POLLS = Duration.ofSeconds(10);
 
     private static final String NAME = "availability";
 
@@ -39,7 +43,8 @@ public final class FallibleServers implements QuarkusTestResourceLifecycleManage
         return Map.of(
                 "LASTTABLE_DATABASE_PORT", Integer.toString(databasePort),
                 "LASTTABLE_DATABASE_NAME", NAME,
-                "kafka.bootstrap.servers", kafka.bootstrapServers());
+                "kafka.bootstrap.servers", kafka.bootstrapServers(),
+                "kafka.max.poll.interval.ms", Long.toString(LONGEST_BETWEEN_POLLS.toMillis()));
     }
 
     @Override
@@ -85,7 +90,8 @@ public final class FallibleServers implements QuarkusTestResourceLifecycleManage
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
             Void created = admin.createTopics(List.of(
                             new NewTopic("lasttable.venues.v1", 2, (short) 1),
-                            new NewTopic("lasttable.days.v1", 2, (short) 1)))
+                            new NewTopic("lasttable.days.v1", 2, (short) 1),
+                            new NewTopic("lasttable.watermarks.v1", 1, (short) 1)))
                     .all()
                     .get();
             assert created == null;

@@ -4,7 +4,8 @@ package io.lasttable.booking.access;
 public enum Scope {
     VENUES_WRITE("venues:write"),
     RESERVATIONS_WRITE("reservations:write"),
-    RESERVATIONS_READ("reservations:read");
+    RESERVATIONS_READ("reservations:read"),
+    GUESTS_ERASE("guests:erase");
 
     private final String claim;
 

@@ -1,5 +1,6 @@
 package io.lasttable.booking.changes;
 
+import io.lasttable.booking.database.Transactions;
 import io.lasttable.booking.problem.Problem;
 import io.lasttable.booking.venue.VenueId;
 import io.lasttable.booking.venue.Venues;
@@ -16,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiFunction;
 
 /**
  * Reads the feed. Its numbers are drawn per venue by the one statement that takes published events out of the outbox, under
@@ -39,33 +41,42 @@ class ChangeFeed {
 
     /** Up to {@code limit} changes behind the cursor; fails when some of them have been removed by age. */
     Uni<FeedPage> after(VenueId venue, long cursor, int limit) {
-        return database.withConnection(connection -> head(connection, venue)
-                .chain(head -> rows(connection, venue, cursor, limit).map(rows -> page(cursor, head, rows))));
+        return read(venue, cursor, limit, (head, rows) -> page(cursor, head, rows));
     }
 
     /** As {@link #after} from the oldest change that is kept. */
     Uni<FeedPage> fromOldest(VenueId venue, int limit) {
-        return database.withConnection(connection -> head(connection, venue)
-                .chain(head -> rows(connection, venue, 0, limit)
-                        .map(rows -> rows.size() == 0 ? FeedPage.empty(head) : page(rows))));
+        return read(venue, 0, limit, (head, rows) -> rows.size() == 0 ? FeedPage.empty(head) : page(rows));
+    }
+
+    /** Head and rows of one instant: what the head counts and the rows lack has been removed. */
+    private Uni<FeedPage> read(VenueId venue, long cursor, int limit, BiFunction<Long, RowSet<Row>, FeedPage> page) {
+        return Transactions.read(
+                database,
+                connection -> Uni.combine()
+                        .all()
+                        .unis(head(connection, venue), rows(connection, venue, cursor, limit))
+                        .with(page));
     }
 
     /** The cursor behind everything there is. */
     Uni<FeedPage> newest(VenueId venue) {
-        return database.withConnection(connection -> head(connection, venue)).map(FeedPage::empty);
+        return Transactions.read(database, connection -> head(connection, venue))
+                .map(FeedPage::empty);
     }
 
     /** The newest numbers of venues that have any. */
     Uni<Map<VenueId, Long>> heads(Set<VenueId> venues) {
         String[] ids = venues.stream().map(VenueId::value).toArray(String[]::new);
-        return database.preparedQuery(HEADS).execute(Tuple.of(ids)).map(rows -> {
-            Map<VenueId, Long> heads = new HashMap<>();
-            rows.forEach(row -> heads.put(new VenueId(row.getString(0)), row.getLong(1)));
-            return heads;
-        });
+        return Transactions.read(
+                        database, connection -> connection.preparedQuery(HEADS).execute(Tuple.of(ids)))
+                .map(rows -> {
+                    Map<VenueId, Long> heads = new HashMap<>();
+                    rows.forEach(row -> heads.put(new VenueId(row.getString(0)), row.getLong(1)));
+                    return heads;
+                });
     }
 
-    /** Read before the rows: what it counts and the rows lack has been removed. */
     private static Uni<Long> head(SqlConnection connection, VenueId venue) {
         return connection.preparedQuery(HEAD).execute(Tuple.of(venue.value())).map(rows -> {
             Row row = rows.iterator().next();

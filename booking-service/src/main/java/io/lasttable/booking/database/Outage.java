@@ -1,6 +1,7 @@
 package io.lasttable.booking.database;
 
 import io.vertx.core.VertxException;
+import io.vertx.core.impl.NoStackTraceThrowable;
 import io.vertx.pgclient.PgException;
 import java.io.IOException;
 
@@ -13,7 +14,12 @@ public final class Outage {
     public static boolean explains(Throwable failure) {
         return failure instanceof PgException refused
                 ? isConnectionEnd(refused)
-                : failure instanceof IOException || failure instanceof VertxException;
+                : failure instanceof IOException || failure instanceof VertxException || isWaitForConnection(failure);
+    }
+
+    /** What the pool says when {@link Connections#WAIT} has passed. */
+    private static boolean isWaitForConnection(Throwable failure) {
+        return failure instanceof NoStackTraceThrowable && "Timeout".equals(failure.getMessage());
     }
 
     /** Classes 08 (connection) and 57 (operator intervention), of which 57014 is a time-out of one statement. */

@@ -13,8 +13,17 @@ import java.util.function.Function;
  */
 public final class Transactions {
 
-    /** SQL that sets the limits for the rest of a transaction: 3 s for a lock, 10 s for a statement. */
-    public static final String LIMITS = "set local lock_timeout = '3s'; set local statement_timeout = '10s'";
+    /** SQL that sets the limits for the rest of a transaction that only reads. */
+    public static final String READ_LIMITS =
+            "set local statement_timeout = '8s'; set local idle_in_transaction_session_timeout = '5s'";
+
+    /**
+     * SQL that sets the limits for the rest of a transaction: 3 s for a lock, 8 s for a statement, and 5 s for the client to go
+     * on: a replica that freezes in mid-transaction does not keep its days locked.
+     */
+    public static final String LIMITS = "set local lock_timeout = '3s'; " + READ_LIMITS;
+
+    private static final String BEGIN_READ = "begin isolation level repeatable read read only; " + READ_LIMITS;
 
     private Transactions() {}
 
@@ -22,5 +31,16 @@ public final class Transactions {
     public static <T> Uni<T> within(Pool database, Function<SqlConnection, Uni<T>> work) {
         return database.withTransaction(
                 transaction -> transaction.query(LIMITS).execute().chain(() -> work.apply(transaction)));
+    }
+
+    /** Reads with the limits, all at one instant and in one round trip: the work must send all it sends at once. */
+    public static <T> Uni<T> read(Pool database, Function<SqlConnection, Uni<T>> work) {
+        return database.withConnection(connection -> Uni.combine()
+                .all()
+                .unis(
+                        connection.query(BEGIN_READ).execute(),
+                        work.apply(connection),
+                        connection.query("commit").execute())
+                .with((begun, answer, ended) -> answer));
     }
 }

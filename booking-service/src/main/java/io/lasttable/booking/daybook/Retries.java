@@ -1,7 +1,7 @@
 package io.lasttable.booking.daybook;
 
 import io.lasttable.booking.database.Outage;
-import io.lasttable.booking.day.Decision;
+import io.lasttable.booking.day.Refusal;
 import io.lasttable.booking.problem.Problem;
 import io.lasttable.booking.venue.VenueId;
 import io.micrometer.core.instrument.Metrics;
@@ -9,21 +9,26 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.pgclient.PgException;
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
  * Another try for a transaction that ended through nobody's fault: serialization failure (40001), deadlock (40P01), lock not won in time
  * (55P03), a table or a receipt that was taken beside the lock (LT001, 23505), a lost connection before the COMMIT. At most
- * {@link #MOST} more, with growing, jittered pauses; then the caller is asked to come back.
+ * {@link #MOST} more within {@link #BUDGET}, with growing, jittered pauses; then the caller is asked to come back.
  */
 final class Retries {
 
     private static final Logger LOG = Logger.getLogger(Retries.class);
     private static final int MOST = 5;
+
+    /** After so long nothing is tried anew: who asks has waited long enough. */
+    private static final Duration BUDGET = Duration.ofSeconds(8);
+
     private static final Duration FIRST_PAUSE = Duration.ofMillis(5);
     private static final Duration LONGEST_PAUSE = Duration.ofMillis(200);
-    private static final Set<String> STATES = Set.of("40001", "40P01", "55P03", "23505", DayRows.TABLES_TAKEN);
+    private static final Set<String> STATES = Set.of("40001", "40P01", "55P03", "23505", OccupancyTable.TABLES_TAKEN);
 
     private final DayRoll roll;
 
@@ -32,22 +37,27 @@ final class Retries {
     }
 
     <T> Uni<T> around(VenueId venue, Supplier<Uni<? extends T>> attempt) {
+        return Uni.createFrom().deferred(() -> within(venue, attempt, System.nanoTime()));
+    }
+
+    private <T> Uni<T> within(VenueId venue, Supplier<Uni<? extends T>> attempt, long began) {
+        AtomicInteger again = new AtomicInteger();
         return Uni.createFrom()
                 .<T>deferred(attempt)
-                .onFailure(DayLoad.DayNotOpen.class)
-                .call(() -> roll.open(venue.value(), DayBook.now()))
+                .onFailure(LoadedDays.DayNotOpen.class)
+                .call(() -> roll.open(venue, DayBook.now()))
                 .onFailure(Retries::isConstraint)
                 .invoke(() -> constraintFired(venue))
                 .onFailure(Retries::isWorthAnotherTry)
                 .retry()
                 .withBackOff(FIRST_PAUSE, LONGEST_PAUSE)
-                .atMost(MOST)
+                .until(failure -> again.incrementAndGet() <= MOST && System.nanoTime() - began < BUDGET.toNanos())
                 .onFailure()
                 .transform(failure -> verdict(venue, failure));
     }
 
     private static boolean isConstraint(Throwable failure) {
-        return failure instanceof PgException refused && DayRows.TABLES_TAKEN.equals(refused.getSqlState());
+        return failure instanceof PgException refused && OccupancyTable.TABLES_TAKEN.equals(refused.getSqlState());
     }
 
     /** The last line of defence held, and the lines before it did not: worth a look, each time. */
@@ -59,8 +69,8 @@ final class Retries {
     static boolean isWorthAnotherTry(Throwable failure) {
         return failure instanceof PgException refused && STATES.contains(refused.getSqlState())
                 || Outage.explains(failure)
-                || failure instanceof Outcomes.RolledBack
-                || failure instanceof DayLoad.DayNotOpen
+                || failure instanceof DayTransaction.RolledBack
+                || failure instanceof LoadedDays.DayNotOpen
                 || failure instanceof DayPlans.Outdated;
     }
 
@@ -68,12 +78,12 @@ final class Retries {
     private static Throwable verdict(VenueId venue, Throwable failure) {
         Throwable last =
                 failure.getCause() != null && isWorthAnotherTry(failure.getCause()) ? failure.getCause() : failure;
-        if (last instanceof DayLoad.DayNotOpen) {
+        if (last instanceof LoadedDays.DayNotOpen) {
             return Problem.of(Problem.Type.NOT_BOOKABLE, "The day is not open.")
-                    .with("reason", Decision.Reason.OUTSIDE_BOOKING_WINDOW.label());
+                    .with("reason", Refusal.Reason.OUTSIDE_BOOKING_WINDOW.label());
         }
         if (isWorthAnotherTry(last)) {
-            LOG.warnf("Giving up on a day of venue %s after %d tries: %s", venue, MOST + 1, last.getMessage());
+            LOG.warnf("Giving up on a day of venue %s: %s", venue, last.getMessage());
             return Problem.of(
                     Problem.Type.OVERLOADED, "The day cannot be reached or written at present; try again in a second.");
         }

@@ -5,74 +5,96 @@ import com.github.benmanes.caffeine.cache.LoadingCache;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.ConsumptionProbe;
 import io.lasttable.booking.BookingConfig;
-import io.lasttable.booking.access.Access;
 import io.lasttable.booking.problem.Problem;
-import io.vertx.core.http.HttpServerRequest;
-import jakarta.ws.rs.container.ContainerRequestContext;
-import jakarta.ws.rs.container.ContainerResponseContext;
+import io.lasttable.booking.problem.ProblemResponse;
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import org.jboss.resteasy.reactive.server.ServerRequestFilter;
-import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 
 /**
- * A token bucket per client in this replica: who has a valid token counts by its subject, everybody else by address. Every
- * answer to a limited client says where it stands (draft-ietf-httpapi-ratelimit-headers-10). Idle buckets are forgotten, and
- * their number is bounded.
+ * A token bucket per {@link Client} in this replica, for whatever it asks for, paths that lead nowhere too; before a body is read.
+ * Every answer to a limited client says where it stands (draft-ietf-httpapi-ratelimit-headers-10). Bearer tokens that prove
+ * nothing are counted by address beside that, and an address that has sent too many is refused before the next is looked at.
+ * Idle buckets are forgotten, and their number is bounded.
  */
+@ApplicationScoped
 class RateLimit {
 
+    /** Quarkus looks at tokens at 200. */
+    private static final int BEFORE_TOKENS = 250;
+
+    private static final int AFTER_TOKENS = 150;
     private static final int MOST_CLIENTS = 100_000;
-    private static final String PROBE = "lasttable.rate-limit";
+    private static final int UNAUTHORIZED = 401;
 
     private final BookingConfig.Limits limits;
-    private final Access access;
+    private final Client client;
     private final LoadingCache<String, Bucket> buckets;
 
-    RateLimit(BookingConfig config, Access access) {
+    RateLimit(BookingConfig config, Client client) {
         this.limits = config.limits();
-        this.access = access;
+        this.client = client;
         this.buckets = Caffeine.newBuilder()
                 .maximumSize(MOST_CLIENTS)
                 .expireAfterAccess(Duration.ofSeconds(1L + limits.burst() / limits.perSecond())
                         .multipliedBy(2))
-                .build(client -> full());
+                .build(name -> full());
     }
 
-    @ServerRequestFilter
-    public void check(ContainerRequestContext context, HttpServerRequest request) {
+    void register(@Observes Filters filters) {
+        filters.register(this::checkTokens, BEFORE_TOKENS);
+        filters.register(this::check, AFTER_TOKENS);
+    }
+
+    private void checkTokens(RoutingContext context) {
+        Optional<Bucket> bucket = context.request().headers().contains(HttpHeaders.AUTHORIZATION)
+                ? client.address(context.request()).map(address -> buckets.get("bad tokens of " + address))
+                : Optional.empty();
+        if (bucket.isPresent() && bucket.get().getAvailableTokens() == 0) {
+            refuse(context, 1);
+            return;
+        }
+        bucket.ifPresent(mistakes -> context.addEndHandler(ended -> count(context, mistakes)));
+        context.next();
+    }
+
+    private static void count(RoutingContext context, Bucket mistakes) {
+        if (context.response().getStatusCode() == UNAUTHORIZED) {
+            long left = mistakes.tryConsumeAsMuchAsPossible(1);
+            assert left <= 1;
+        }
+    }
+
+    private void check(RoutingContext context) {
         Optional<ConsumptionProbe> probe =
-                client(request).map(client -> buckets.get(client).tryConsumeAndReturnRemaining(1));
-        probe.ifPresent(known -> context.setProperty(PROBE, known));
+                client.of(context).map(name -> buckets.get(name).tryConsumeAndReturnRemaining(1));
+        probe.ifPresent(known -> tell(context, known));
         if (probe.isPresent() && !probe.get().isConsumed()) {
-            long seconds = seconds(probe.get().getNanosToWaitForRefill());
-            throw Problem.of(Problem.Type.RATE_LIMITED, "Wait as Retry-After says, then ask more slowly.")
-                    .retryAfter(seconds);
+            refuse(context, seconds(probe.get().getNanosToWaitForRefill()));
+        } else {
+            context.next();
         }
     }
 
-    @ServerResponseFilter
-    public void tell(ContainerRequestContext context, ContainerResponseContext response) {
-        if (context.getProperty(PROBE) instanceof ConsumptionProbe probe) {
-            long window = Math.max(1, limits.burst() / limits.perSecond());
-            response.getHeaders().putSingle("RateLimit-Policy", "\"client\";q=" + limits.burst() + ";w=" + window);
-            response.getHeaders()
-                    .putSingle(
-                            "RateLimit",
-                            "\"client\";r=" + probe.getRemainingTokens() + ";t="
-                                    + seconds(probe.getNanosToWaitForReset()));
-        }
+    private void tell(RoutingContext context, ConsumptionProbe probe) {
+        long window = Math.max(1, limits.burst() / limits.perSecond());
+        context.response()
+                .putHeader("RateLimit-Policy", "\"client\";q=" + limits.burst() + ";w=" + window)
+                .putHeader(
+                        "RateLimit",
+                        "\"client\";r=" + probe.getRemainingTokens() + ";t=" + seconds(probe.getNanosToWaitForReset()));
     }
 
-    /** Empty when the request is not limited. */
-    private Optional<String> client(HttpServerRequest request) {
-        String peer = request.remoteAddress().hostAddress();
-        String address = Caller.address(request.getHeader("X-Forwarded-For"), peer, limits.proxies());
-        if (limits.exempt().contains(address)) {
-            return Optional.empty();
-        }
-        return Optional.of(access.isAnonymous() ? "address " + Caller.network(address) : "client " + access.caller());
+    private static void refuse(RoutingContext context, long seconds) {
+        ProblemResponse.send(
+                context,
+                Problem.of(Problem.Type.RATE_LIMITED, "Wait as Retry-After says, then ask more slowly.")
+                        .retryAfter(seconds));
     }
 
     private Bucket full() {

@@ -10,9 +10,11 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** Holds JSON bodies to their limit that did not announce their length; the others were refused by {@link HttpProblems}. */
+/** Holds bodies but those of imports to their limit that did not announce their length; the others were refused by {@link HttpProblems}. */
 @Provider
 public class BodySize implements ReaderInterceptor {
+
+    private static final MediaType CSV = new MediaType("text", "csv");
 
     private final Instance<BookingConfig> config;
 
@@ -23,7 +25,7 @@ public class BodySize implements ReaderInterceptor {
 
     @Override
     public Object aroundReadFrom(ReaderInterceptorContext context) throws IOException {
-        if (MediaType.APPLICATION_JSON_TYPE.isCompatible(context.getMediaType())) {
+        if (!CSV.isCompatible(context.getMediaType())) {
             long most = config.get().limits().maxBody().asLongValue();
             context.setInputStream(new Bounded(context.getInputStream(), most));
         }

@@ -2,18 +2,19 @@ package io.lasttable.booking.reservation;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.lasttable.booking.day.Reservation;
 import io.lasttable.booking.day.Status;
 import io.lasttable.booking.daybook.ReservationPage;
 import io.lasttable.booking.daybook.ReservationPage.Place;
+import io.lasttable.booking.daybook.ReservationView;
 import io.lasttable.booking.json.Mistakes;
 import io.lasttable.booking.problem.Problem;
 import io.lasttable.booking.venue.VenueId;
-import io.vertx.core.json.JsonArray;
-import io.vertx.core.json.JsonObject;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.EnumSet;
@@ -41,15 +42,16 @@ final class Pages {
         return ReservationJson.checked(mistakes, page);
     }
 
-    /** {@code cursor} is there when there may be more. */
-    static JsonObject json(ReservationPage page, List<Reservation> found, Answers answers) {
-        JsonArray items = new JsonArray();
-        found.forEach(reservation -> items.add(answers.json(reservation)));
-        JsonObject json = new JsonObject().put("items", items);
-        if (found.size() == page.limit()) {
-            json.put("cursor", cursor(Place.of(found.get(found.size() - 1))));
-        }
-        return json;
+    /** @param cursor of the next page, when there may be one */
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
+    record Page(List<ReservationView> items, Optional<String> cursor) {}
+
+    static Page page(ReservationPage asked, List<Reservation> found, ReservationAnswers answers) {
+        return new Page(
+                found.stream().map(answers::view).toList(),
+                found.size() == asked.limit()
+                        ? Optional.of(cursor(Place.of(found.get(found.size() - 1))))
+                        : Optional.empty());
     }
 
     private static String cursor(Place place) {
@@ -61,7 +63,11 @@ final class Pages {
         try {
             String[] parts = new String(Base64.getUrlDecoder().decode(cursor), UTF_8).split("/", -1);
             if (parts.length == 3) {
-                return new Place(LocalDate.parse(parts[0]), Instant.parse(parts[1]), UUID.fromString(parts[2]));
+                LocalDate date = LocalDate.parse(parts[0]);
+                Instant startsAt = Instant.parse(parts[1]);
+                if (isInReach(date) && isInReach(LocalDate.ofInstant(startsAt, ZoneOffset.UTC))) {
+                    return new Place(date, startsAt, UUID.fromString(parts[2]));
+                }
             }
             mistakes.add("/query/cursor", "is not one that a page has given");
         } catch (IllegalArgumentException | DateTimeException e) {
@@ -73,7 +79,7 @@ final class Pages {
     private static Optional<LocalDate> date(String text, Mistakes mistakes) {
         try {
             LocalDate date = LocalDate.parse(text);
-            if (date.getYear() >= 2000 && date.getYear() <= 2999) {
+            if (isInReach(date)) {
                 return Optional.of(date);
             }
             mistakes.add("/query/date", "must be a date from 2000 to 2999");
@@ -81,6 +87,11 @@ final class Pages {
             mistakes.add("/query/date", "must be a date such as 2026-11-28");
         }
         return Optional.empty();
+    }
+
+    /** The database's dates end where Java's do not. */
+    private static boolean isInReach(LocalDate date) {
+        return date.getYear() >= 2000 && date.getYear() <= 2999;
     }
 
     private static Set<Status> statuses(List<String> asked, Mistakes mistakes) {

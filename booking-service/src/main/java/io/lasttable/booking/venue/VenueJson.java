@@ -43,11 +43,17 @@ public final class VenueJson {
         return venue;
     }
 
-    /** Reads a document that {@link #write} wrote. */
+    /** Reads a document that {@link #write} wrote; throws when this JDK does not know its time zone, since no time would be right. */
     public static Venue stored(String document) {
         try {
+            Mistakes mistakes = new Mistakes();
             Fields fields = new Fields(MAPPER.readTree(document), "", new Mistakes());
-            return venue(new VenueId(fields.text("venueId", 63)), fields, new Mistakes());
+            Venue venue = venue(new VenueId(fields.text("venueId", 63)), fields, mistakes);
+            if (!mistakes.isEmpty()) {
+                throw new IllegalStateException("The stored venue " + venue.id() + " cannot be read: "
+                        + mistakes.found().get(0));
+            }
+            return venue;
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("A stored venue is not JSON", e);
         }

@@ -54,10 +54,7 @@ public class VenueResource {
     @Path("/{venueId}")
     @Operation(operationId = "getVenue", summary = "One venue")
     public Uni<Response> get(@PathParam("venueId") String venueId, @HeaderParam("If-None-Match") String ifNoneMatch) {
-        if (!VenueId.isValid(venueId)) {
-            throw Problem.of(Problem.Type.UNKNOWN_VENUE, "There is no such venue.");
-        }
-        return venues.get(new VenueId(venueId))
+        return venues.get(VenuePath.id(venueId))
                 .map(venue -> isKnown(venue, ifNoneMatch) ? notModified(venue) : answer(venue, 200));
     }
 
@@ -74,8 +71,8 @@ public class VenueResource {
                 .map(page -> Response.ok(page(page, most)).build());
     }
 
-    private static String page(List<Venue> venues, int limit) {
-        String items = venues.stream().map(VenueJson::write).collect(Collectors.joining(","));
+    private static String page(List<VenueTable.Stored> venues, int limit) {
+        String items = venues.stream().map(VenueTable.Stored::document).collect(Collectors.joining(","));
         String next = venues.size() < limit
                 ? ""
                 : ",\"cursor\":\"" + venues.get(venues.size() - 1).id() + "\"";

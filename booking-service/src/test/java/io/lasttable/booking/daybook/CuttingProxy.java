@@ -7,9 +7,13 @@ import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetSocket;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** Stands between a client and PostgreSQL and cuts the connection at the next COMMIT: before it arrives, or after it has run. */
+/**
+ * Stands between a client and PostgreSQL. It cuts the connection at the next COMMIT, before it arrives or after it has run; or
+ * goes silent: nothing passes any more, and nothing is closed, as when a network or a machine vanishes.
+ */
 final class CuttingProxy implements AutoCloseable {
 
     enum Cut {
@@ -19,6 +23,7 @@ final class CuttingProxy implements AutoCloseable {
     }
 
     private final AtomicReference<Cut> next = new AtomicReference<>(Cut.NEVER);
+    private volatile boolean silent;
     private final NetServer server;
     private final NetClient client;
     private final int databasePort;
@@ -38,11 +43,24 @@ final class CuttingProxy implements AutoCloseable {
         return server.actualPort();
     }
 
+    /** What is sent from now on is lost, on connections that exist and on new ones. */
+    void goSilent() {
+        silent = true;
+    }
+
+    /** New connections work again; those that were silenced stay so, since the other end has forgotten them. */
+    void comeBack() {
+        silent = false;
+    }
+
     void cut(Cut when) {
         next.set(when);
     }
 
     private void serve(NetSocket caller) {
+        if (silent) {
+            return;
+        }
         NetSocket paused = caller.pause();
         client.connect(databasePort, "127.0.0.1")
                 .onSuccess(database -> join(paused, database))
@@ -53,7 +71,12 @@ final class CuttingProxy implements AutoCloseable {
 
     private void join(NetSocket caller, NetSocket database) {
         AtomicReference<Cut> cutting = new AtomicReference<>(Cut.NEVER);
+        AtomicBoolean lost = new AtomicBoolean();
         caller.handler(sent -> {
+            if (lost.get() || silent) {
+                lost.set(true);
+                return;
+            }
             if (isCommit(sent)) {
                 cutting.set(next.getAndSet(Cut.NEVER));
             }
@@ -65,6 +88,10 @@ final class CuttingProxy implements AutoCloseable {
             }
         });
         database.handler(answer -> {
+            if (lost.get() || silent) {
+                lost.set(true);
+                return;
+            }
             if (cutting.get() == Cut.AFTER_THE_COMMIT_RAN) {
                 if (answer.toString(StandardCharsets.ISO_8859_1).contains("COMMIT")) {
                     close(caller);

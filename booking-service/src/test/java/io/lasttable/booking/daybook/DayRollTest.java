@@ -1,6 +1,8 @@
 package io.lasttable.booking.daybook;
 
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.hasItem;
 
 import io.lasttable.booking.day.VenueBuilder;
 import io.lasttable.booking.venue.Venue;
@@ -41,7 +43,7 @@ class DayRollTest {
     DayRoll roll;
 
     @Inject
-    VenueDays days;
+    OpenDays days;
 
     @Inject
     Pool database;
@@ -75,6 +77,27 @@ class DayRollTest {
         Awaitility.await()
                 .atMost(Duration.ofSeconds(60))
                 .untilAsserted(() -> assertThat(values(today)).hasSize(2).last().isNull());
+    }
+
+    @Test
+    void aVenueWhoseZoneNobodyKnowsHoldsUpNoOther() {
+        Venue bad = VenueBuilder.aVenue("atlantis").withTable("T1", 1, 2).build();
+        Venue good =
+                VenueBuilder.aVenue("beside-atlantis").withTable("T1", 1, 2).build();
+        Tuple sunken = Tuple.of("atlantis", new JsonObject(VenueJson.write(bad)).put("timeZone", "Atlantic/Atlantis"));
+        assertThat(await(database.preparedQuery("insert into venue values ($1, 1, $2)")
+                                .execute(sunken))
+                        .rowCount())
+                .isEqualTo(1);
+        insert(good);
+        rollUntilOpen(good, Instant.now(), good.bookingWindow().maxDaysAhead() + 1L);
+        assertThat(count(bad)).isZero();
+        given().get("/v1/venues/atlantis").then().statusCode(500);
+        given().get("/v1/venues?limit=200").then().statusCode(200).body("items.venueId", hasItem("atlantis"));
+        assertThat(await(database.query("delete from venue where venue_id = 'atlantis'")
+                                .execute())
+                        .rowCount())
+                .isEqualTo(1);
     }
 
     /** All records of a day's key, oldest first. */

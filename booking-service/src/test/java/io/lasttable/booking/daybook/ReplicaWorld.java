@@ -1,6 +1,7 @@
 package io.lasttable.booking.daybook;
 
 import io.lasttable.booking.BookingConfig;
+import io.lasttable.booking.database.Connections;
 import io.lasttable.booking.outbox.Outbox;
 import io.lasttable.booking.venue.Venue;
 import io.lasttable.booking.venue.VenueId;
@@ -16,7 +17,6 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.PoolOptions;
-import jakarta.enterprise.inject.Instance;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -31,14 +31,19 @@ import org.postgresql.ds.PGSimpleDataSource;
  */
 final class ReplicaWorld implements AutoCloseable {
 
+    /** Shorter than in production, for the tests' sake. */
+    private static final Duration SILENCE = Duration.ofSeconds(4);
+
+    private static final Duration WAIT = Duration.ofSeconds(2);
+
     private final Path directory;
     private final int port = FreePorts.next();
     private final Vertx vertx;
     private final BookingConfig config;
-    private final Instance<Receipts> receipts;
+    private final Receipts receipts;
     private EmbeddedDatabase postgres;
 
-    ReplicaWorld(Path directory, Vertx vertx, BookingConfig config, Instance<Receipts> receipts) {
+    ReplicaWorld(Path directory, Vertx vertx, BookingConfig config, Receipts receipts) {
         this.directory = directory;
         this.vertx = vertx;
         this.config = config;
@@ -63,22 +68,23 @@ final class ReplicaWorld implements AutoCloseable {
     /** One process's worth of it. */
     final class Replica implements AutoCloseable {
 
-        final Pool database = pool();
+        final Pool database;
         final DayBook book;
         final DayQueue queue;
-        final HoldExpiry expiry;
+        final Sweep sweep;
 
-        private Replica() {
+        private Replica(int port) {
+            database = pool(port);
             Outbox outbox = new Outbox(config);
-            DayRoll roll = new DayRoll(database, new VenueDays(outbox), outbox, config, vertx.getDelegate());
+            DayRoll roll = new DayRoll(database, new OpenDays(outbox), outbox, config, vertx.getDelegate());
             book = new DayBook(database, outbox, new DayPlans(), roll, receipts, config);
             queue = new DayQueue(book, config, new SimpleMeterRegistry());
-            expiry = new HoldExpiry(database, book, config, vertx.getDelegate());
+            sweep = new Sweep(database, book, config, vertx.getDelegate());
         }
 
         void publish(Venue venue) {
             Instant now = Clock.systemUTC().instant();
-            VenueDays days = new VenueDays(new Outbox(config));
+            OpenDays days = new OpenDays(new Outbox(config));
             var published = get(database.withTransaction(transaction -> transaction
                     .preparedQuery("insert into venue (venue_id, version, document) values ($1, 1, $2)")
                     .execute(Tuple.of(venue.id().value(), new JsonObject(VenueJson.write(venue))))
@@ -102,24 +108,33 @@ final class ReplicaWorld implements AutoCloseable {
     }
 
     Replica replica() {
-        return new Replica();
+        return new Replica(port);
+    }
+
+    /** One that reaches the database through something that stands in between. */
+    Replica replicaBehind(CuttingProxy proxy) {
+        return new Replica(proxy.port());
+    }
+
+    int port() {
+        return port;
     }
 
     static <T> T get(Uni<T> asked) {
         return asked.await().atMost(Duration.ofSeconds(60));
     }
 
-    private Pool pool() {
+    private Pool pool(int at) {
         PgConnectOptions options = new PgConnectOptions()
                 .setHost("127.0.0.1")
-                .setPort(port)
+                .setPort(at)
                 .setDatabase("booking")
                 .setUser("postgres")
                 .setPassword("postgres")
                 .setCachePreparedStatements(true);
         return PgBuilder.pool()
-                .connectingTo(options)
-                .with(new PoolOptions().setMaxSize(20))
+                .connectingTo(Connections.limit(options, SILENCE))
+                .with(Connections.limit(new PoolOptions().setMaxSize(20), WAIT))
                 .using(vertx)
                 .build();
     }

@@ -5,12 +5,14 @@ import static io.lasttable.booking.BookingWorld.bookingJson;
 import static io.lasttable.booking.BookingWorld.json;
 import static io.lasttable.booking.BookingWorld.post;
 import static io.lasttable.booking.BookingWorld.publish;
+import static io.lasttable.booking.RowLock.answered;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.nullValue;
 
+import io.lasttable.booking.RowLock;
 import io.lasttable.embedded.KafkaTestResource;
 import io.lasttable.embedded.PostgresTestResource;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -28,6 +30,7 @@ import java.util.Map;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import javax.sql.DataSource;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -44,7 +47,7 @@ import org.junit.jupiter.api.Test;
 @TestSecurity(user = "staff")
 @OidcSecurity(
         claims = {
-            @Claim(key = "scope", value = "venues:write reservations:write reservations:read"),
+            @Claim(key = "scope", value = "venues:write reservations:write reservations:read guests:erase"),
             @Claim(key = "venue_ids", value = "*")
         })
 class GuestErasureTest {
@@ -54,6 +57,9 @@ class GuestErasureTest {
 
     @Inject
     Pool database;
+
+    @Inject
+    DataSource source;
 
     @ConfigProperty(name = "kafka.bootstrap.servers")
     String bootstrapServers;
@@ -89,6 +95,66 @@ class GuestErasureTest {
                 .body("guests", equalTo(1));
         given().get("/v1/reservations/" + id).then().body("guest.phone", nullValue());
         assertThat(occurrences("Berta")).isZero();
+    }
+
+    @Test
+    void whoOnlyWaitsIsForgottenTooAndSoIsWhatTheyWereAnswered() {
+        publish("forgotten-line", "T1");
+        String taken = booked("forgotten-line", "line-dinner", GUEST.replace("Zebedee", "Quentin"));
+        String entry = joined("forgotten-line", "line-key", GUEST.replace("Zebedee", "Ottilie"));
+        post("/v1/guests/erase", "{\"email\":\"ottilie@example.org\"}")
+                .then()
+                .statusCode(200)
+                .body("guests", equalTo(1));
+        given().get("/v1/waitlist/" + entry).then().statusCode(200).body("guest.name", nullValue());
+        assertThat(occurrences("Ottilie")).isZero();
+        given().post("/v1/reservations/" + taken + "/cancel").then().statusCode(200);
+        assertThat(occurrences("Ottilie")).isZero();
+    }
+
+    @Test
+    void whatWasAnsweredBeforeTheContactChangedIsFoundByTheOldOne() {
+        publish("changed-contact", "T1");
+        String id = booked("changed-contact", "changed-key", GUEST.replace("Zebedee", "Philippa"));
+        json().contentType("application/merge-patch+json")
+                .header("If-Match", "*")
+                .body("{\"note\":null,\"guest\":{\"name\":\"Bo\",\"email\":\"bo@example.org\",\"phone\":null}}")
+                .patch("/v1/reservations/" + id)
+                .then()
+                .statusCode(200);
+        post("/v1/guests/erase", "{\"email\":\"PHILIPPA@example.org\"}").then().statusCode(200);
+        assertThat(occurrences("Philippa")).isZero();
+        given().get("/v1/reservations/" + id).then().body("guest.name", equalTo("Bo"));
+    }
+
+    @Test
+    void anOfferMadeAtTheSameInstantDoesNotBringTheNameBack() throws Exception {
+        publish("offer-race", "T1");
+        String taken = booked("offer-race", "race-dinner", GUEST.replace("Zebedee", "Quentin"));
+        String entry = joined("offer-race", "race-line", GUEST.replace("Zebedee", "Leopold"));
+        try (RowLock lock = new RowLock(source, "occupancy where venue_id = 'offer-race'")) {
+            var cancelling = lock.waitingFor(1, () -> given().post("/v1/reservations/" + taken + "/cancel"));
+            var erasing = lock.waitingFor(2, () -> post("/v1/guests/erase", "{\"email\":\"leopold@example.org\"}"));
+            lock.release();
+            answered(cancelling).then().statusCode(200);
+            answered(erasing).then().statusCode(200).body("guests", equalTo(1));
+        }
+        given().get("/v1/waitlist/" + entry)
+                .then()
+                .body("status", equalTo("offered"))
+                .body("guest.name", nullValue());
+        assertThat(occurrences("Leopold")).isZero();
+    }
+
+    private static String joined(String venue, String key, String guest) {
+        return json().header("Idempotency-Key", key)
+                .body("{\"date\":\"%s\",\"from\":\"19:00\",\"to\":\"19:00\",\"partySize\":2,\"guest\":%s}"
+                        .formatted(DATE, guest))
+                .post("/v1/venues/" + venue + "/waitlist")
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("id");
     }
 
     @Test

@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.matchesPattern;
+import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
 import io.lasttable.embedded.KafkaTestResource;
@@ -12,6 +13,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -51,12 +53,35 @@ class RateLimitTest {
     }
 
     @Test
-    void onlyWhatOurOwnProxyWroteIsBelieved() {
-        assertThat(Caller.address("1.2.3.4, 203.0.113.7", "10.0.0.1", 1)).isEqualTo("203.0.113.7");
-        assertThat(Caller.address("1.2.3.4, 203.0.113.7", "10.0.0.1", 0)).isEqualTo("10.0.0.1");
-        assertThat(Caller.address(null, "10.0.0.1", 1)).isEqualTo("10.0.0.1");
-        assertThat(Caller.network("2001:db8:1:2:3:4:5:6")).isEqualTo("2001:db8:1:2::/64");
-        assertThat(Caller.network("203.0.113.7")).isEqualTo("203.0.113.7");
+    void pathsThatLeadNowhereCountToo() {
+        assertThat(Stream.generate(() -> as("203.0.113.20").get("/nowhere").statusCode())
+                        .limit(50)
+                        .distinct())
+                .containsExactly(404, 429);
+    }
+
+    @Test
+    void whoSendsTokensThatProveNothingIsRefusedUnread() {
+        assertThat(Stream.generate(() -> as("203.0.113.21")
+                                .header("Authorization", "Bearer x")
+                                .get("/v1/venues")
+                                .statusCode())
+                        .limit(50)
+                        .distinct())
+                .containsExactly(401, 429);
+    }
+
+    @Test
+    void aHeaderLineInFrontMakesNobodyExempt() {
+        given().header("X-Forwarded-For", "127.0.0.1", "203.0.113.22")
+                .get("/v1/venues")
+                .then()
+                .statusCode(200)
+                .header("RateLimit", notNullValue());
+    }
+
+    private static RequestSpecification as(String address) {
+        return given().header("X-Forwarded-For", address);
     }
 
     private static Response from(String address) {

@@ -164,6 +164,16 @@ class BadInputTest {
         HttpResponse<String> answer = HttpClient.newHttpClient().send(chunked, HttpResponse.BodyHandlers.ofString());
         assertThat(answer.statusCode()).isEqualTo(413);
         assertThat(answer.body()).contains("/problems/too-large");
+        HttpRequest patch = HttpRequest.newBuilder(
+                        service.resolve("/v1/reservations/00000000-0000-4000-8000-000000000000"))
+                .header("Content-Type", "application/merge-patch+json")
+                .header("If-Match", "\"1\"")
+                .method(
+                        "PATCH",
+                        HttpRequest.BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(large.getBytes())))
+                .build();
+        answer = HttpClient.newHttpClient().send(patch, HttpResponse.BodyHandlers.ofString());
+        assertThat(answer.statusCode()).isEqualTo(413);
     }
 
     @Test

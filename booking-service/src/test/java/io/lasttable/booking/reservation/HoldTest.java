@@ -2,9 +2,11 @@ package io.lasttable.booking.reservation;
 
 import static io.lasttable.booking.BookingWorld.DATE;
 import static io.lasttable.booking.BookingWorld.book;
+import static io.lasttable.booking.BookingWorld.json;
 import static io.lasttable.booking.BookingWorld.post;
 import static io.lasttable.booking.BookingWorld.publish;
 import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
@@ -157,6 +159,28 @@ class HoldTest {
                 .extract()
                 .path("heldAlternative.id");
         confirm(held, GUEST).statusCode(200).body("time", equalTo("20:30"));
+    }
+
+    @Test
+    void whoAsksForAnAlternativeAgainWithTheSameKeyGetsTheSameOne() {
+        publish("hold-again", "T1", "T2");
+        book("hold-again", "19:00").then().statusCode(201);
+        book("hold-again", "19:00").then().statusCode(201);
+
+        assertThat(alternative("hold-again", "again")).isEqualTo(alternative("hold-again", "again"));
+        assertThat(alternative("hold-again", "other")).isNotEqualTo(alternative("hold-again", "again"));
+        given().get("/v1/venues/hold-again/reservations?status=held").then().body("items.size()", equalTo(2));
+    }
+
+    private static String alternative(String venue, String key) {
+        return json().header("Idempotency-Key", key)
+                .body(body("19:00", ",\"guest\":{\"name\":\"Bo\"},\"holdAlternative\":true"))
+                .post("/v1/venues/" + venue + "/reservations")
+                .then()
+                .statusCode(409)
+                .body("heldAlternative.status", equalTo("held"))
+                .extract()
+                .path("heldAlternative.id");
     }
 
     private static Response hold(String venue, int ttlSeconds) {

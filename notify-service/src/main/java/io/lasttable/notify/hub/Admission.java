@@ -57,7 +57,7 @@ public class Admission {
 
     /** The address that the request counts for. */
     public String caller(HttpServerRequest request) {
-        return Caller.of(request, config.limits().proxies());
+        return Caller.network(Caller.of(request, config.limits().proxies()));
     }
 
     /**

@@ -59,6 +59,7 @@ public final class ShortTurns extends EpollTransport {
         super.configure(options, domainSocket, bootstrap);
         bootstrap.handler(new Arrivals(ARRIVALS_A_LOOP * loops));
         bootstrap.childOption(ChannelOption.RCVBUF_ALLOCATOR, RECEIVING);
+        RequestDeadline.on(bootstrap);
         bootstrap.childOption(EpollChannelOption.TCP_NOTSENT_LOWAT, MOST_UNSENT_BYTES);
     }
 }

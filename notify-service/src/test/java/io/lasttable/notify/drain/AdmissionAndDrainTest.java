@@ -65,7 +65,7 @@ class AdmissionAndDrainTest {
     @TestHTTPResource("/v1/live")
     URI live;
 
-    @TestHTTPResource("/q/health/ready")
+    @TestHTTPResource(value = "/health/ready", management = true)
     URI ready;
 
     @Inject

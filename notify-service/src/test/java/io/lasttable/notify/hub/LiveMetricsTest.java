@@ -1,7 +1,7 @@
 package io.lasttable.notify.hub;
 
+import static io.lasttable.notify.world.Management.management;
 import static io.lasttable.notify.world.RawSocket.TEXT;
-import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -77,8 +77,7 @@ class LiveMetricsTest {
     }
 
     private static List<String> metrics() {
-        return given().accept("text/plain")
-                .get("/q/metrics")
+        return management("/q/metrics")
                 .then()
                 .statusCode(200)
                 .extract()

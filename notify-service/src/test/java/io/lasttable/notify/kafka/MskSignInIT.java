@@ -56,17 +56,22 @@ class MskSignInIT {
     }
 
     private static Map<String, String> settings(int broker) {
-        return Map.of(
-                "kafka.bootstrap.servers", "127.0.0.1:" + broker,
-                "kafka.security.protocol", "SASL_PLAINTEXT",
-                "kafka.sasl.mechanism", MECHANISM,
-                "kafka.sasl.jaas.config", "software.amazon.msk.auth.iam.IAMLoginModule required;",
-                "kafka.sasl.client.callback.handler.class", "software.amazon.msk.auth.iam.IAMClientCallbackHandler",
-                "quarkus.http.host", "127.0.0.1",
-                "quarkus.http.port", String.valueOf(FreePorts.next()),
-                "quarkus.oidc.tenant-enabled", "false",
-                "lasttable.watch-token-key", "a-key-for-a-test-only-0123456789abcdef",
-                "aws.region", "eu-central-1");
+        return Map.ofEntries(
+                Map.entry("kafka.bootstrap.servers", "127.0.0.1:" + broker),
+                Map.entry("kafka.security.protocol", "SASL_PLAINTEXT"),
+                Map.entry("kafka.sasl.mechanism", MECHANISM),
+                Map.entry("kafka.sasl.jaas.config", "software.amazon.msk.auth.iam.IAMLoginModule required;"),
+                Map.entry(
+                        "kafka.sasl.client.callback.handler.class",
+                        "software.amazon.msk.auth.iam.IAMClientCallbackHandler"),
+                Map.entry("quarkus.http.host", "127.0.0.1"),
+                Map.entry("quarkus.http.port", String.valueOf(FreePorts.next())),
+                Map.entry("quarkus.management.host", "127.0.0.1"),
+                Map.entry("quarkus.management.port", String.valueOf(FreePorts.next())),
+                Map.entry("lasttable.oidc.audience", "lasttable"),
+                Map.entry("quarkus.oidc.tenant-enabled", "false"),
+                Map.entry("lasttable.watch-token-key", "a-key-for-a-test-only-0123456789abcdef"),
+                Map.entry("aws.region", "eu-central-1"));
     }
 
     private static String signIn(Socket connection) throws IOException {

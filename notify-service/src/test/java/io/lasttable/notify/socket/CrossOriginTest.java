@@ -36,6 +36,10 @@ class CrossOriginTest {
         assertThat(module.headers().firstValue("Content-Type").orElseThrow()).contains("javascript");
         assertThat(module.headers().firstValue("Access-Control-Allow-Origin")).contains("*");
         assertThat(module.body()).contains("export function connect");
+        assertThat(module.headers().firstValue("X-Content-Type-Options")).contains("nosniff");
+        assertThat(module.headers().firstValue("Content-Security-Policy").orElseThrow())
+                .contains("frame-ancestors 'none'");
+        assertThat(module.headers().firstValue("Referrer-Policy")).contains("no-referrer");
     }
 
     @Test

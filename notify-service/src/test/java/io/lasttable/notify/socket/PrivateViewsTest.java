@@ -14,6 +14,7 @@ import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.jwt.build.Jwt;
+import io.smallrye.jwt.build.JwtClaimsBuilder;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -195,7 +196,15 @@ class PrivateViewsTest {
 
     @Test
     void aBadBearerTokenClosesWith4401() throws Exception {
-        for (String token : new String[] {"x", bearer("reservations:read", "*", -60)}) {
+        String[] bad = {
+            "",
+            "x",
+            bearer("reservations:read", "*", -60),
+            signed(claims("reservations:read", 3600).audience("another-application")),
+            signed(claims("reservations:read", 3600).claim("typ", "ID")),
+            signed(claims("reservations:read", 3600).claim("token_use", "id"))
+        };
+        for (String token : bad) {
             try (LiveClient client = new LiveClient(live, "bearer." + token)) {
                 assertThat(client.closeCode()).isEqualTo(4401);
             }
@@ -231,14 +240,22 @@ class PrivateViewsTest {
     }
 
     private String bearer(String scope, String venue, long seconds) throws Exception {
+        JwtClaimsBuilder claims = claims(scope, seconds);
+        return signed(venue.equals("*") ? claims.claim("venue_ids", "*") : claims.claim("venue_ids", Set.of(venue)));
+    }
+
+    private JwtClaimsBuilder claims(String scope, long seconds) {
+        return Jwt.issuer(booking)
+                .subject("staff")
+                .audience("lasttable")
+                .claim("scope", scope)
+                .issuedAt(Instant.now().minusSeconds(120))
+                .expiresAt(Instant.now().plusSeconds(seconds));
+    }
+
+    private String signed(JwtClaimsBuilder claims) throws Exception {
         PrivateKey key = KeyFactory.getInstance("RSA")
                 .generatePrivate(new PKCS8EncodedKeySpec(Base64.getDecoder().decode(issuerKey)));
-        var claims = Jwt.issuer(booking).subject("staff").claim("scope", scope);
-        claims = venue.equals("*") ? claims.claim("venue_ids", "*") : claims.claim("venue_ids", Set.of(venue));
-        return claims.issuedAt(Instant.now().minusSeconds(120))
-                .expiresAt(Instant.now().plusSeconds(seconds))
-                .jws()
-                .keyId("test")
-                .sign(key);
+        return claims.jws().keyId("test").sign(key);
     }
 }

@@ -1,0 +1,110 @@
+package io.lasttable.availability.world;
+
+import io.lasttable.embedded.EmbeddedDatabase;
+import io.lasttable.embedded.FreePorts;
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.Map;
+
+/**
+ * A PostgreSQL that can vanish without a word: what is sent to it is taken and lost, no connection is closed or refused. When
+ * it is there again, new connections reach it; those of before are lost for good.
+ */
+public final class VanishingDatabase implements QuarkusTestResourceLifecycleManager {
+
+    private static final String NAME = "availability";
+
+    private final int port = FreePorts.next();
+    private EmbeddedDatabase database;
+    private ServerSocket proxy;
+    private volatile int epoch;
+    private volatile boolean isAway;
+
+    @Override
+    public Map<String, String> start() {
+        database = EmbeddedDatabase.start();
+        database.createDatabase(NAME);
+        try {
+            proxy = new ServerSocket(port, 200, InetAddress.getLoopbackAddress());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        run(this::accept);
+        return Map.of("LASTTABLE_DATABASE_PORT", Integer.toString(port), "LASTTABLE_DATABASE_NAME", NAME);
+    }
+
+    @Override
+    public void inject(TestInjector injector) {
+        injector.injectIntoFields(this, new TestInjector.MatchesType(VanishingDatabase.class));
+    }
+
+    @Override
+    public void stop() {
+        try {
+            proxy.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            database.close();
+        }
+    }
+
+    /** After the servers that all other tests share, so that this is the one that counts. */
+    @Override
+    public int order() {
+        return 100;
+    }
+
+    public void vanish() {
+        epoch++;
+        isAway = true;
+    }
+
+    public void comeBack() {
+        isAway = false;
+    }
+
+    private void accept() throws IOException {
+        while (!proxy.isClosed()) {
+            Socket caller = proxy.accept();
+            int born = isAway ? -1 : epoch;
+            Socket server = new Socket(InetAddress.getLoopbackAddress(), database.port());
+            run(() -> pass(caller.getInputStream(), server.getOutputStream(), born));
+            run(() -> pass(server.getInputStream(), caller.getOutputStream(), born));
+        }
+    }
+
+    private void pass(InputStream from, OutputStream to, int born) throws IOException {
+        byte[] buffer = new byte[65_536];
+        for (int read = from.read(buffer); read >= 0; read = from.read(buffer)) {
+            if (born == epoch) {
+                to.write(buffer, 0, read);
+            }
+        }
+        to.close();
+    }
+
+    private static void run(Passing task) {
+        Thread thread = new Thread(
+                () -> {
+                    try {
+                        task.run();
+                    } catch (IOException e) {
+                        Thread.currentThread().interrupt(); // one side has closed
+                    }
+                },
+                "vanishing database");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private interface Passing {
+        void run() throws IOException;
+    }
+}

@@ -1,0 +1,5 @@
+/** Tests. */
+@CheckReturnValue
+package io.lasttable.benchmark.dataset;
+
+import com.google.errorprone.annotations.CheckReturnValue;

@@ -1,0 +1,5 @@
+/** Tests of the benchmark's load. */
+@CheckReturnValue
+package io.lasttable.benchmark.load;
+
+import com.google.errorprone.annotations.CheckReturnValue;

@@ -1,0 +1,5 @@
+/** Tests of how the benchmark measures. */
+@CheckReturnValue
+package io.lasttable.benchmark.measure;
+
+import com.google.errorprone.annotations.CheckReturnValue;

@@ -1,0 +1,37 @@
+package io.lasttable.booking.access;
+
+import io.lasttable.booking.problem.AnnouncedBody;
+import io.lasttable.booking.problem.Problem;
+import io.lasttable.booking.problem.ProblemResponse;
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+
+/** Refuses a body that comes without a token before any of it is read: no operation takes one from nobody. */
+@ApplicationScoped
+class TokenBeforeBody {
+
+    /** Quarkus looks at tokens at 200, limits are at 150. */
+    private static final int AFTER_LIMITS = 130;
+
+    void register(@Observes Filters filters) {
+        filters.register(TokenBeforeBody::check, AFTER_LIMITS);
+    }
+
+    private static void check(RoutingContext context) {
+        if (AnnouncedBody.of(context.request()) > 0 && isAnonymous(context)) {
+            ProblemResponse.send(
+                    context,
+                    Problem.of(Problem.Type.UNAUTHORIZED, "Send a valid bearer token in the Authorization header."));
+        } else {
+            context.next();
+        }
+    }
+
+    private static boolean isAnonymous(RoutingContext context) {
+        return !(context.user() instanceof QuarkusHttpUser user)
+                || user.getSecurityIdentity().isAnonymous();
+    }
+}

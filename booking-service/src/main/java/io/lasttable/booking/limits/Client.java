@@ -1,0 +1,50 @@
+package io.lasttable.booking.limits;
+
+import io.lasttable.booking.BookingConfig;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.inject.Singleton;
+import java.net.InetAddress;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.eclipse.microprofile.jwt.JsonWebToken;
+
+/** Who a request counts for: who has a valid token by its subject, everybody else by address. */
+@Singleton
+class Client {
+
+    private final int proxies;
+    private final Set<InetAddress> exempt;
+
+    Client(BookingConfig config) {
+        proxies = config.limits().proxies();
+        exempt = config.limits().exempt().stream().map(Caller::parsed).collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Empty when the request is not limited. */
+    Optional<String> of(RoutingContext context) {
+        return address(context.request()).map(address -> who(context).orElse(address));
+    }
+
+    /** The address alone, whoever a token says it is; empty when it is not limited. */
+    Optional<String> address(HttpServerRequest request) {
+        InetAddress address = Caller.of(request, proxies);
+        return exempt.contains(address) ? Optional.empty() : Optional.of("address " + Caller.network(address));
+    }
+
+    private static Optional<String> who(RoutingContext context) {
+        return context.user() instanceof QuarkusHttpUser user
+                        && !user.getSecurityIdentity().isAnonymous()
+                ? Optional.of("client " + subject(user.getSecurityIdentity()))
+                : Optional.empty();
+    }
+
+    private static String subject(SecurityIdentity identity) {
+        return identity.getPrincipal() instanceof JsonWebToken token && token.getSubject() != null
+                ? token.getSubject()
+                : identity.getPrincipal().getName();
+    }
+}

@@ -1,0 +1,104 @@
+package io.lasttable.booking.daybook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lasttable.embedded.KafkaTestResource;
+import io.lasttable.embedded.PostgresTestResource;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.Test;
+
+/** The plans that PostgreSQL makes for any values, of a venue with a long past: what an index has in order is not sorted or skipped. */
+@QuarkusTest
+@QuarkusTestResource(value = PostgresTestResource.class, initArgs = @ResourceArg(name = "database", value = "booking"))
+@QuarkusTestResource(
+        value = KafkaTestResource.class,
+        initArgs =
+                @ResourceArg(
+                        name = "topics",
+                        value = "lasttable.venues.v1,lasttable.days.v1,lasttable.reservations.v1"))
+class PlansTest {
+
+    private static final String PAST = """
+            insert into reservation (venue_id, id, date, time, starts_at, ends_at, party_size, tables, status, guest_ref,
+              version, day_version)
+            select 'long-past', gen_random_uuid(), date '2020-01-01' + n / 20, time '19:00',
+              timestamptz '2020-01-01 19:00Z' + make_interval(days => n / 20), timestamptz '2020-01-01 21:00Z'
+              + make_interval(days => n / 20), 2, '{T1}', (array['finished', 'cancelled', 'no-show', 'finished'])[1 + n % 4],
+              gen_random_uuid(), 2, 2
+            from generate_series(1, 30000) n
+            """;
+
+    private static final String CLOSED = """
+            insert into day (venue_id, date, version, closed)
+            select 'long-past', date '1900-01-01' + n, 2, true from generate_series(1, 30000) n
+            """;
+
+    @Inject
+    DataSource database;
+
+    @Test
+    void everyPageIsReadInTheOrderOfAnIndex() throws SQLException {
+        try (Connection connection = database.getConnection()) {
+            connection.setAutoCommit(false);
+            fill(connection, PAST, "reservation");
+            String values = "'long-past', '2021-01-01', '2021-01-01Z', '00000000-0000-0000-0000-000000000000', 50";
+            for (boolean ofDate : new boolean[] {false, true}) {
+                String plain = plan(connection, ReservationTable.page(ofDate, false), values);
+                assertThat(plain)
+                        .contains("Index Scan using reservation_pages on")
+                        .doesNotContain("Seq Scan");
+                String some = plan(connection, ReservationTable.page(ofDate, true), values + ", '{seated,finished}'");
+                assertThat(some).contains("reservation_pages_of_status").doesNotContain("Seq Scan on reservation");
+            }
+            connection.rollback();
+        }
+    }
+
+    @Test
+    void whatAVenueHasOpenIsReadWithoutItsPast() throws SQLException {
+        try (Connection connection = database.getConnection()) {
+            connection.setAutoCommit(false);
+            fill(connection, CLOSED, "day");
+            assertThat(plan(connection, DayTable.OPEN, ""))
+                    .contains("day_open_of_venue")
+                    .doesNotContain("Seq Scan on day");
+            connection.rollback();
+        }
+    }
+
+    private static void fill(Connection connection, String rows, String table) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            int inserted = statement.executeUpdate(rows);
+            assertThat(inserted).isEqualTo(30_000);
+            boolean result = statement.execute("analyze " + table);
+            assertThat(result).isFalse();
+        }
+    }
+
+    /** For any values, not for these. */
+    private static String plan(Connection connection, String sql, String values) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            boolean result =
+                    statement.execute("set local plan_cache_mode = force_generic_plan; prepare looked_at as " + sql);
+            assertThat(result).isFalse();
+            StringBuilder plan = new StringBuilder();
+            try (ResultSet lines = statement.executeQuery(
+                    "explain execute looked_at" + (values.isEmpty() ? "" : "(" + values + ")"))) {
+                while (lines.next()) {
+                    plan.append(lines.getString(1)).append('\n');
+                }
+            }
+            result = statement.execute("deallocate looked_at");
+            assertThat(result).isFalse();
+            return plan.toString();
+        }
+    }
+}

@@ -1,5 +1,0 @@
-/** Load generators, in processes apart from the servers: cheap sockets, requests on a timetable, floors. */
-@CheckReturnValue
-package io.lasttable.local.bench.load;
-
-import com.google.errorprone.annotations.CheckReturnValue;

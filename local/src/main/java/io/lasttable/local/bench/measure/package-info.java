@@ -1,5 +1,0 @@
-/** What the operating system and the JDK's tools say of a running process. */
-@CheckReturnValue
-package io.lasttable.local.bench.measure;
-
-import com.google.errorprone.annotations.CheckReturnValue;

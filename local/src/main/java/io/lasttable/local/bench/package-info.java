@@ -1,5 +1,0 @@
-/** The benchmark: each scenario beside its floor, taken in the same run. */
-@CheckReturnValue
-package io.lasttable.local.bench;
-
-import com.google.errorprone.annotations.CheckReturnValue;

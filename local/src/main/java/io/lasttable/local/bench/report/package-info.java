@@ -1,5 +1,0 @@
-/** What a run found: figures, verdicts and curves, written as Markdown, JSON and SVG. */
-@CheckReturnValue
-package io.lasttable.local.bench.report;
-
-import com.google.errorprone.annotations.CheckReturnValue;

@@ -1,5 +1,0 @@
-/** A generated world, the same for a seed: restaurants as they spread over real cities, their floor plans, and how they fill. */
-@CheckReturnValue
-package io.lasttable.local.dataset;
-
-import com.google.errorprone.annotations.CheckReturnValue;
