@@ -20,6 +20,7 @@ class ArchitectureTest {
 
     /** Each room, and who may enter it. */
     private static final Map<String, Set<String>> ROOMS = Map.ofEntries(
+            room("client"),
             room("drain"),
             room("socket"),
             room("sse"),
@@ -87,7 +88,13 @@ class ArchitectureTest {
                 .resideOutsideOfPackage(ROOT + "wire")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("io.netty..", "io.vertx..impl..", "io.quarkus.vertx.http.runtime.security..")
+                .resideInAnyPackage(
+                        "io.netty.bootstrap..",
+                        "io.netty.buffer..",
+                        "io.netty.channel..",
+                        "io.netty.handler..",
+                        "io.vertx..impl..",
+                        "io.quarkus.vertx.http.runtime.security..")
                 .check(service);
     }
 }
