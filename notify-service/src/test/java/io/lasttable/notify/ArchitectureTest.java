@@ -21,6 +21,7 @@ class ArchitectureTest {
     /** Each room, and who may enter it. */
     private static final Map<String, Set<String>> ROOMS = Map.ofEntries(
             room("drain"),
+            room("client"),
             room("socket"),
             room("sse"),
             room("hub", "socket", "sse", "drain"),
