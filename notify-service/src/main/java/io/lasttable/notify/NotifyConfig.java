@@ -19,8 +19,7 @@ public interface NotifyConfig {
     String bookingUrl();
 
     /** Key that watch tokens are signed with (HS256), the same as booking-service has; at least 32 characters. */
-    @Size(min = 32, message = "must have at least 32 characters")
-    String watchTokenKey();
+    @Size(min = 32, message = "must have at least 32 characters") String watchTokenKey();
 
     Oidc oidc();
 
@@ -100,8 +99,7 @@ public interface NotifyConfig {
 
         /** Bytes of day documents kept for days that nobody watches, so that a lagging read side hides nothing. Default 64 MB. */
         @WithDefault("67108864")
-        @Min(0)
-        long recentBytes();
+        @Min(0) long recentBytes();
 
         /**
          * Not everything that was committed so long ago is known here: clients are told that what they see may be old. Longer
@@ -128,8 +126,7 @@ public interface NotifyConfig {
 
         /** Requests to one service at once; more wait in line. Default 64. */
         @WithDefault("64")
-        @Min(1)
-        int concurrency();
+        @Min(1) int concurrency();
     }
 
     /** The socket and the event stream. */
@@ -157,33 +154,27 @@ public interface NotifyConfig {
 
         /** Sockets and streams of this replica; beyond that 503 with Retry-After. Default 50000. */
         @WithDefault("50000")
-        @Min(1)
-        int connections();
+        @Min(1) int connections();
 
         /** Sockets and streams from one address (IPv6: one /64); beyond that 429. 0: no limit. Default 1000. */
         @WithDefault("1000")
-        @Min(0)
-        int connectionsPerAddress();
+        @Min(0) int connectionsPerAddress();
 
         /** Watches that one connection may have. Default 100. */
         @WithDefault("100")
-        @Min(1)
-        int watches();
+        @Min(1) int watches();
 
         /** Messages (pings too) per second that a connection may keep up; beyond that it is closed with 4429. Default 20. */
         @WithDefault("20")
-        @Min(1)
-        int messagesPerSecond();
+        @Min(1) int messagesPerSecond();
 
         /** Messages that a connection may send at once. Default 200. */
         @WithDefault("200")
-        @Min(1)
-        int messageBurst();
+        @Min(1) int messageBurst();
 
         /** Longest message in bytes; beyond that the connection is closed with 1009. Default 16384. */
         @WithDefault("16384")
-        @Min(512)
-        int messageBytes();
+        @Min(512) int messageBytes();
 
         /**
          * Origins whose pages may connect, such as {@code https://www.example.com}; when absent any, since day watches are
@@ -196,8 +187,7 @@ public interface NotifyConfig {
          * counts, and the header is not believed. Without the header the peer counts too. Default 1.
          */
         @WithDefault("1")
-        @Min(0)
-        int proxies();
+        @Min(0) int proxies();
     }
 
     /** Going away without a reconnect storm. */
@@ -213,8 +203,7 @@ public interface NotifyConfig {
 
         /** Clients sent away per second at least, so that few clients go at once. Default 500. */
         @WithDefault("500")
-        @Min(1)
-        int atLeastPerSecond();
+        @Min(1) int atLeastPerSecond();
 
         /** A client is asked to come back after a random time up to this. Default 5 s. */
         @WithDefault("PT5S")

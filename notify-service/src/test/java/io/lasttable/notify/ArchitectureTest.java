@@ -22,6 +22,7 @@ class ArchitectureTest {
     private static final Map<String, Set<String>> ROOMS = Map.ofEntries(
             room("client"),
             room("drain"),
+            room("client"),
             room("socket"),
             room("sse"),
             room("hub", "socket", "sse", "drain"),

@@ -48,10 +48,13 @@ public abstract class Connection {
     /** Comes by once in a ping interval: shows the client that the server is there, and ends the connection if the client is not. */
     public abstract void visit(long nowMillis);
 
-    /** Ends it because the replica goes away. */
+    /** Says that the replica goes away. It is served on until {@link #leave}, so that the client can have its next one live first. */
     public abstract void bye(long reconnectAfterMillis);
 
-    /** Whether it has been ended from this side; it may stay open for as long as the client takes to close it too. */
+    /** Ends it because the replica goes away. */
+    public abstract void leave();
+
+    /** Whether it has been told to go or has been ended; it may stay open for as long as the client takes to close it too. */
     public abstract boolean isLeaving();
 
     /** Place among the connections of its shard, -1 for none; the shard's business. */

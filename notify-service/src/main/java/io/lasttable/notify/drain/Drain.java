@@ -17,7 +17,8 @@ import org.jboss.logging.Logger;
  * <ol>
  *   <li>readiness fails, and new sockets and streams get 503 with Retry-After;
  *   <li>for the time of {@code lasttable.drain.notice} nothing else, so that load balancers hear of it;
- *   <li>over {@code lasttable.drain.grace} the clients are sent away in slices: {@code bye} with a random pause, then 1012.
+ *   <li>over {@code lasttable.drain.grace} the clients are sent away in slices: {@code bye} with a random pause. They are served on until then
+ *       and {@link Hub#HANDOVER} more, for a client that has its next connection live before it drops this one, then closed: 1012.
  * </ol>
  *
  * It ends as soon as nobody is left; a crash in between loses nothing, since clients come back by themselves and resume.
@@ -68,7 +69,12 @@ public class Drain {
         long evenly = (clients + slices - 1) / slices;
         long atLeast = settings.atLeastPerSecond() * SLICE.toMillis() / 1000;
         int each = (int) Math.max(1, Math.max(evenly, atLeast));
-        long end = System.nanoTime() + settings.grace().plus(PARTING).toNanos();
+        long end = System.nanoTime()
+                + settings.grace()
+                        .plus(settings.reconnectWithin())
+                        .plus(Hub.HANDOVER)
+                        .plus(PARTING)
+                        .toNanos();
         while (hub.connections() > 0 && System.nanoTime() < end) {
             hub.sendAway(each, settings.reconnectWithin().toMillis());
             pause(SLICE);

@@ -19,6 +19,9 @@ import java.util.function.LongSupplier;
 @Singleton
 public class Hub {
 
+    /** How long a client that has been sent away is served after the time it was asked to come back at. */
+    public static final Duration HANDOVER = Duration.ofSeconds(2);
+
     /** Told to every client, also to one that connects later, while what it sees may be old. */
     private static final Message DELAYED = Message.of("feed", null, "\"state\":\"delayed\"}");
 

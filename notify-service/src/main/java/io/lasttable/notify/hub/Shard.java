@@ -121,8 +121,13 @@ public final class Shard {
         connections.forEach(connection -> connection.outbox().reply(message));
     }
 
+    /** Who has not gone by the time it was asked to come back, and a little later, is closed. */
     void sendAway(int most, LongSupplier reconnectAfterMillis) {
-        connections.staying(most).forEach(connection -> connection.bye(reconnectAfterMillis.getAsLong()));
+        for (Connection connection : connections.staying(most)) {
+            long after = reconnectAfterMillis.getAsLong();
+            connection.bye(after);
+            loop.later(TimeUnit.MILLISECONDS.toNanos(after) + Hub.HANDOVER.toNanos(), () -> safely(connection::leave));
+        }
     }
 
     /** A state from the feed or a snapshot. */

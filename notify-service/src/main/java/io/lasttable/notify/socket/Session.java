@@ -27,6 +27,7 @@ final class Session extends Connection implements SocketListener {
     private final String caller;
     private final MessageRate rate;
     private final SocketWriter writer;
+    private boolean told;
     private boolean ended;
     private long heardAt;
     private long watchedAt;
@@ -148,14 +149,19 @@ final class Session extends Connection implements SocketListener {
 
     @Override
     public void bye(long reconnectAfterMillis) {
-        if (!ended) {
+        if (!isLeaving()) {
+            told = true;
             var unused = writeAlone(Message.bye(reconnectAfterMillis));
-            end(CloseCode.RESTART.because("restart"));
         }
     }
 
     @Override
+    public void leave() {
+        end(CloseCode.RESTART.because("restart"));
+    }
+
+    @Override
     public boolean isLeaving() {
-        return ended;
+        return told || ended;
     }
 }

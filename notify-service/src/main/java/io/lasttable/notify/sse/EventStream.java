@@ -24,6 +24,7 @@ final class EventStream extends Connection {
     private final LiveMetrics metrics;
     private final long silenceMillis;
     private final Consumer<EventStream> whenGone;
+    private boolean told;
     private boolean leaving;
     private boolean gone;
     private boolean waiting;
@@ -121,13 +122,21 @@ final class EventStream extends Connection {
 
     @Override
     public boolean isLeaving() {
-        return leaving;
+        return told || leaving;
     }
 
     @Override
     public void bye(long reconnectAfterMillis) {
-        Buffer retry = Buffer.buffer("retry: " + reconnectAfterMillis + "\n");
-        EventFrame bye = (EventFrame) format().encode(Message.bye(reconnectAfterMillis));
-        end(retry.appendBuffer(bye.event()));
+        if (!isLeaving()) {
+            told = true;
+            Buffer retry = Buffer.buffer("retry: " + reconnectAfterMillis + "\n");
+            EventFrame bye = (EventFrame) format().encode(Message.bye(reconnectAfterMillis));
+            var unused = response.write(retry.appendBuffer(bye.event()));
+        }
+    }
+
+    @Override
+    public void leave() {
+        end(Buffer.buffer(": gone\n\n"));
     }
 }

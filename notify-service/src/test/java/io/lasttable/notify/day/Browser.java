@@ -61,6 +61,9 @@ final class Browser {
         public void bye(long reconnectAfterMillis) {}
 
         @Override
+        public void leave() {}
+
+        @Override
         public boolean isLeaving() {
             return false;
         }

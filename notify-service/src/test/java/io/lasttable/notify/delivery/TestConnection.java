@@ -49,6 +49,9 @@ public final class TestConnection extends Connection {
     public void bye(long reconnectAfterMillis) {}
 
     @Override
+    public void leave() {}
+
+    @Override
     public boolean isLeaving() {
         return false;
     }

@@ -201,10 +201,15 @@ class AdmissionAndDrainTest {
                 HttpClient.newHttpClient().sendAsync(stream(), HttpResponse.BodyHandlers.ofString());
         connected(2);
 
-        drain.drain();
+        CompletableFuture<Void> drained = CompletableFuture.runAsync(drain::drain);
 
         assertThat(socket.nextText("bye")).matches("\\{\"op\":\"bye\",\"reconnectAfterMs\":\\d{1,4}}");
+        socket.text("{'op':'watch','ref':'b','venueId':'known-2','date':'2026-11-28'}");
+        assertThat(socket.nextText("\"ref\":\"b\""))
+                .as("served until it has gone")
+                .contains("\"version\":18");
         assertThat(socket.next(CLOSE).closeCode()).isEqualTo(1012);
+        drained.join();
         assertThat(streaming.get().body()).contains("event: bye").containsPattern("retry: \\d{1,4}\n");
         assertThat(connect("")).startsWith("HTTP/1.1 503").containsIgnoringCase("Retry-After: ");
         var health = HttpClient.newHttpClient()

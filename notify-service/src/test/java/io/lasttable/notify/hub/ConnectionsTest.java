@@ -30,6 +30,9 @@ class ConnectionsTest {
         }
 
         @Override
+        public void leave() {}
+
+        @Override
         public void bye(long reconnectAfterMillis) {
             leaving = true;
         }
