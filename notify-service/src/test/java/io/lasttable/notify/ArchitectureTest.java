@@ -20,7 +20,6 @@ class ArchitectureTest {
 
     /** Each room, and who may enter it. */
     private static final Map<String, Set<String>> ROOMS = Map.ofEntries(
-            room("client"),
             room("drain"),
             room("client"),
             room("socket"),

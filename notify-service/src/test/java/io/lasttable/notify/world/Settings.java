@@ -16,6 +16,7 @@ public final class Settings {
                 .withDefaultValues(Map.of(
                         "lasttable.availability-url", "http://availability",
                         "lasttable.booking-url", "http://booking",
+                        "lasttable.oidc.audience", "lasttable",
                         "lasttable.watch-token-key", "0123456789012345678901234567890123456789"))
                 .withDefaultValues(settings)
                 .build()
