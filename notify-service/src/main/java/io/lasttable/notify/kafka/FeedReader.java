@@ -56,7 +56,10 @@ final class FeedReader {
     }
 
     void begin(Consumer<byte[], byte[]> consumer) {
-        Set<TopicPartition> partitions = partitions(consumer);
+        begin(consumer, partitions(consumer));
+    }
+
+    private void begin(Consumer<byte[], byte[]> consumer, Set<TopicPartition> partitions) {
         consumer.assign(partitions);
         if (next.isEmpty()) {
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
@@ -181,9 +184,10 @@ final class FeedReader {
         } else {
             broker.everySecond(consumer);
         }
-        if (!partitions(consumer).equals(assigned)) {
+        Set<TopicPartition> there = partitions(consumer);
+        if (!there.equals(assigned)) {
             LOG.info("Partitions were added to a topic; the feed reads them too");
-            begin(consumer);
+            begin(consumer, there);
         }
     }
 
