@@ -1,6 +1,19 @@
 {{/* Environment variables and files of a container; dict: root, name (booking, availability, notify). */}}
 
+{{/* What the chart sets, and the service's own variables in place of those that have the same name. */}}
 {{- define "lasttable.env" -}}
+{{- $own := (index .root.Values .name).env -}}
+{{- $variables := list -}}
+{{- range include "lasttable.env.chart" . | fromYamlArray -}}
+{{- if not (hasKey $own .name) -}}{{- $variables = append $variables . -}}{{- end -}}
+{{- end -}}
+{{- range $variable, $value := $own -}}
+{{- $variables = append $variables (dict "name" $variable "value" $value) -}}
+{{- end -}}
+{{- toYaml $variables -}}
+{{- end -}}
+
+{{- define "lasttable.env.chart" -}}
 {{- $values := .root.Values -}}
 {{- $own := index $values .name -}}
 {{ include "lasttable.env.common" . }}
@@ -11,6 +24,8 @@
 {{ include "lasttable.env.identity" . }}
 {{- end }}
 {{- if eq .name "booking" }}
+- name: LASTTABLE_RELAY_SHARDS
+  value: {{ $own.outboxShards | quote }}
 - name: LASTTABLE_TOPICS_PARTITIONS
   value: {{ $values.kafka.topics.partitions | quote }}
 {{- end }}
@@ -37,10 +52,6 @@
 - name: LASTTABLE_LIMITS_ORIGINS
   value: {{ join "," . | quote }}
 {{- end }}
-{{- end }}
-{{- range $variable, $value := $own.env }}
-- name: {{ $variable }}
-  value: {{ $value | quote }}
 {{- end }}
 {{- end -}}
 
@@ -153,6 +164,7 @@
 {{/* Who may call: the OIDC issuer, and the key of watch tokens that booking signs with and notify verifies with. */}}
 {{- define "lasttable.env.identity" -}}
 {{- $auth := .root.Values.auth -}}
+{{- $oidc := .root.Values.oidc -}}
 {{- $demo := .root.Values.demo.enabled -}}
 {{- with include "lasttable.issuerUrl" .root -}}
 - name: LASTTABLE_OIDC_ISSUER_URL
@@ -160,6 +172,14 @@
 {{- else -}}
 - name: QUARKUS_OIDC_TENANT_ENABLED
   value: "false"
+{{- end }}
+- name: LASTTABLE_OIDC_AUDIENCE
+  value: {{ include "lasttable.audience" .root | quote }}
+- name: LASTTABLE_OIDC_VENUES_CLAIM
+  value: {{ $oidc.venuesClaim | quote }}
+{{- with $oidc.scopePrefix }}
+- name: LASTTABLE_OIDC_SCOPE_PREFIX
+  value: {{ . | quote }}
 {{- end }}
 - name: LASTTABLE_WATCH_TOKEN_KEY
   valueFrom:

@@ -23,6 +23,9 @@ notify: {port: 8083}
 {{- (index (include "lasttable.services" . | fromYaml) .name).port -}}
 {{- end -}}
 
+{{/* quarkus.management.port of all three. */}}
+{{- define "lasttable.managementPort" -}}9000{{- end -}}
+
 {{/* The helpers below take a dict: root (the top scope) and name (booking, availability, notify, provision, ...). */}}
 
 {{- define "lasttable.objectName" -}}
@@ -103,4 +106,12 @@ http://{{ include "lasttable.fullname" . }}-keycloak:8080/realms/lasttable
 {{- else -}}
 {{ .Values.auth.issuerUrl }}
 {{- end -}}
+{{- end -}}
+
+{{/* The services want one at every start; without an issuer no token is believed, whatever it is. */}}
+{{- define "lasttable.audience" -}}
+{{- if and .Values.auth.issuerUrl (not .Values.demo.enabled) (not .Values.oidc.audience) -}}
+{{- fail "auth.issuerUrl needs oidc.audience, whom its tokens must be made for: without it those of every other application of the issuer would be believed (docs/deployment/identity.md)" -}}
+{{- end -}}
+{{ .Values.oidc.audience | default (list "lasttable") | join "," }}
 {{- end -}}

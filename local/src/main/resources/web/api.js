@@ -1,13 +1,21 @@
 // The REST API as this page uses it. Tokens come from local's issuer: a real site asks its own backend to book.
 
+import { has, t } from './words.js';
+
 /** A refusal or failure, told in plain words; `problem` is the server's document where there was one. */
 export class Refusal extends Error {
   constructor(message, { status = 0, problem = {} } = {}) {
     super(message);
     Object.assign(this, { status, problem, name: problem.type?.split('/').pop() ?? 'no-answer' });
   }
+
+  /** What was asked for may have been done all the same: no answer came, or one that does not say. */
+  get isOpen() {
+    return this.status === 0 || this.status >= 500 || this.name === 'idempotency-key-in-use';
+  }
 }
 
+const ANSWER_WITHIN = 20_000; // milliseconds: later than any answer that the platform promises
 const tokens = new Map();
 
 /** @param scope such as `reservations:write` */
@@ -49,12 +57,11 @@ export const mine = ({ kind, id, watchToken }) =>
   get(`/v1/${kind === 'waitlist' ? 'waitlist' : 'reservations'}/${id}`, { 'Lasttable-Watch-Token': watchToken });
 
 export async function reservations(venueId, date) {
-  const headers = { Authorization: `Bearer ${await token('reservations:read', venueId)}` };
   const all = [];
   let cursor;
   do {
     const query = new URLSearchParams({ date, limit: 200, ...(cursor && { cursor }) });
-    const page = await get(`/v1/venues/${venueId}/reservations?${query}`, headers);
+    const page = await read(venueId, `/v1/venues/${venueId}/reservations?${query}`);
     all.push(...page.items);
     cursor = page.cursor;
   } while (cursor);
@@ -63,7 +70,7 @@ export async function reservations(venueId, date) {
 
 /** With the guest's name, for staff. */
 export async function reservation(venueId, id) {
-  return get(`/v1/reservations/${id}`, { Authorization: `Bearer ${await token('reservations:read', venueId)}` });
+  return read(venueId, `/v1/reservations/${id}`);
 }
 
 export async function turn(venueId, id, step) {
@@ -71,46 +78,52 @@ export async function turn(venueId, id, step) {
 }
 
 const get = (path, headers = {}) => send(path, { headers });
+const read = (venueId, path) => withToken('reservations:read', venueId, (bearer) => get(path, bearer));
 
 async function write(venueId, method, path, body, key) {
-  const headers = { Authorization: `Bearer ${await token('reservations:write', venueId)}` };
+  const headers = {};
   if (body) headers['Content-Type'] = 'application/json';
   if (key) headers['Idempotency-Key'] = key;
-  return send(path, { method, headers, body: body && JSON.stringify(body) });
+  return withToken('reservations:write', venueId, (bearer) =>
+    send(path, { method, headers: { ...headers, ...bearer }, body: body && JSON.stringify(body) }));
+}
+
+/** A token that is refused, as after the issuer has changed its key, is got anew once. */
+async function withToken(scope, venueId, ask) {
+  const bearer = async () => ({ Authorization: `Bearer ${await token(scope, venueId)}` });
+  try {
+    return await ask(await bearer());
+  } catch (refusal) {
+    if (refusal.status !== 401) throw refusal;
+    tokens.clear();
+    return ask(await bearer());
+  }
 }
 
 async function send(path, request) {
   let response;
   let body;
   try {
-    response = await fetch(path, { cache: 'no-store', ...request });
+    response = await fetch(path, { cache: 'no-store', signal: AbortSignal.timeout(ANSWER_WITHIN), ...request });
     const text = await response.text();
     body = text && /json/.test(response.headers.get('Content-Type')) ? JSON.parse(text) : {};
   } catch {
-    throw new Refusal('No answer came. Check your connection and try again: nothing is booked twice.');
+    throw new Refusal(t('no-answer'));
   }
   if (response.ok) return body;
   throw new Refusal(inWords(response, body), { status: response.status, problem: body });
 }
 
-const REASONS = {
-  closed: 'The restaurant is closed then. Choose another date.',
-  'outside-booking-window': 'It cannot be booked that early or that late. Choose another time.',
-  'party-too-large': 'No table is large enough for so many. Call the restaurant, or book two tables.',
-  'no-such-slot': 'That time is not offered any more. Choose another.',
-  'no-such-local-time': 'That time does not exist: the clocks change then. Choose another.',
-};
-
 function inWords(response, { type = '', reason, detail, errors = [] }) {
   const wait = Number(response.headers.get('Retry-After'));
-  const later = wait ? `Try again in ${wait} ${wait === 1 ? 'second' : 'seconds'}.` : 'Try again in a moment.';
+  const later = wait ? t('laterSeconds', { n: wait }) : t('later');
   const name = type.split('/').pop();
-  if (name === 'not-bookable') return REASONS[reason] ?? detail;
+  if (name === 'not-bookable') return has(`reason-${reason}`) ? t(`reason-${reason}`) : detail;
   if (name === 'validation-error') return errors.map((each) => `${each.pointer.slice(1)} ${each.detail}`).join('; ') || detail;
-  if (name === 'rate-limited') return `That was too much at once. ${later}`;
-  if (name === 'hold-expired') return 'The offer has run out and the table has gone to somebody else.';
-  if (response.status === 404) return 'There is no such entry any more. Reload the page.';
-  if (response.status === 401 || response.status === 403) return 'You may not do this here. Reload the page and try again.';
-  if (response.status >= 500) return `The restaurant's system is busy. ${later}`;
-  return detail ?? `It did not work (${response.status}). ${later}`;
+  if (name === 'rate-limited') return `${t('tooMuch')} ${later}`;
+  if (name === 'hold-expired') return t('hold-expired');
+  if (response.status === 404) return t('gone');
+  if (response.status === 401 || response.status === 403) return t('mayNot');
+  if (response.status >= 500) return `${t('busySystem')} ${later}`;
+  return detail ?? `${t('didNotWork', { status: response.status })} ${later}`;
 }

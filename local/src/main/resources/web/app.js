@@ -3,10 +3,11 @@
 import { connect } from '/v1/live/client.js';
 import * as api from './api.js';
 import { askForTable, askForWaitlist, follow, setUpBooking } from './booking.js';
-import { $, announce, element } from './dom.js';
+import { $, announce, chooseVenue, persistently } from './dom.js';
 import { arrowKeys, clearGrid, drawGrid, nextExpiry } from './grid.js';
-import { keep, setUpMine } from './mine.js';
-import { addDays, exactTime, here, longDate, offset, serviceDate, timeIn } from './times.js';
+import { owns, setUpMine } from './mine.js';
+import { addDays, clock, during, exactTime, here, longDate, offset, serviceDate, timeIn } from './times.js';
+import { has, speak, t } from './words.js';
 
 const live = connect();
 let venues = [];
@@ -15,111 +16,122 @@ let shown; // the day that the grid shows
 let expiry;
 
 const venue = () => venues.find((each) => each.venueId === $('venue').value);
-const party = () => Math.min(Number($('party').max), Math.max(1, Number($('party').value) || 1));
-const largest = ({ tables, combinations = [] }) => Math.max(...[...tables, ...combinations].map(({ maxCovers }) => maxCovers));
+const seatables = ({ tables, combinations = [] }) => [...tables, ...combinations];
+
+/** What stands in the box, if somebody can be seated with it; what is shown is what is booked. */
+function party() {
+  const count = Number($('party').value);
+  return seatables(venue()).some(({ minCovers, maxCovers }) => minCovers <= count && count <= maxCovers) ? count : undefined;
+}
 
 async function start() {
-  showState();
-  arrowKeys($('slots'));
-  setUpBooking(keep);
-  setUpMine(live);
-  venues = await api.venues();
   const asked = new URLSearchParams(location.search);
-  $('venue').replaceChildren(...venues.map((each) => element('option',
-    { value: each.venueId, textContent: each.city ? `${each.name}, ${each.city}` : each.name })));
-  if (venues.some((each) => each.venueId === asked.get('venue'))) $('venue').value = asked.get('venue');
-  $('party').value = Number(asked.get('partySize')) || 2;
+  venues = await api.venues();
+  const chosen = chooseVenue($('venue'), venues, asked.get('venue'), ({ name, city }) => (city ? `${name}, ${city}` : name));
+  $('party').value = asked.get('partySize') ?? 2;
+  if (!chosen) return say(t(venues.length ? 'unknownVenue' : 'noVenues'));
   $('date').value = asked.get('date') ?? serviceDate(venue());
   look();
 }
 
 /** Watches what is asked for. */
 function look() {
+  const at = venue();
+  if (!at) return;
   watch?.stop();
   clearTimeout(expiry);
   shown = undefined;
   clearGrid($('slots'));
-  const at = venue();
   limitToWindow(at);
   describe(at);
   const date = $('date').value;
-  if (!date) return say('Choose a date.');
-  history.replaceState(null, '', `?${new URLSearchParams({ venue: at.venueId, date, partySize: party() })}`);
-  $('slots').setAttribute('aria-busy', 'true');
   $('full').hidden = true;
-  say('Looking for tables …');
+  if (!date) return say(t('chooseDate'));
+  remember();
+  $('slots').setAttribute('aria-busy', 'true');
+  say(t('looking'));
   watch = live.watchDay(at.venueId, date, { onvalue: draw, onstate: showState, onerror: explain });
   showState();
 }
 
+function remember() {
+  const lang = new URLSearchParams(location.search).get('lang');
+  const asked = { venue: venue().venueId, date: $('date').value, partySize: $('party').value, ...(lang && { lang }) };
+  history.replaceState(null, '', `?${new URLSearchParams(asked)}`);
+}
+
 function limitToWindow(at) {
   const today = serviceDate(at);
+  const date = $('date').value;
   Object.assign($('date'), { min: today, max: addDays(today, at.bookingWindow?.maxDaysAhead ?? 60) });
-  $('party').max = largest(at);
-  $('day-before').disabled = $('date').value <= $('date').min;
-  $('day-after').disabled = $('date').value >= $('date').max;
-  $('fewer').disabled = party() <= 1;
-  $('more').disabled = party() >= Number($('party').max);
+  $('party').max = Math.max(...seatables(at).map(({ maxCovers }) => maxCovers));
+  $('day-before').disabled = date <= $('date').min;
+  $('day-after').disabled = date >= $('date').max;
+  $('fewer').disabled = Number($('party').value) <= 1;
+  $('more').disabled = Number($('party').value) >= Number($('party').max);
+  $('party').setAttribute('aria-invalid', party() === undefined);
 }
 
 function describe({ name, city, cuisines = [], timeZone }) {
   const now = Date.now();
+  const date = $('date').value;
+  const then = date ? during(date) : now;
   $('venue-name').textContent = name;
   $('venue-line').textContent = [city, ...cuisines.map((each) => each[0].toUpperCase() + each.slice(1))].filter(Boolean).join(' · ');
-  $('when').textContent = $('date').value ? longDate($('date').value) : 'Times';
-  const place = city ?? name;
-  $('zone').textContent = timeZone === here || offset(timeZone, now) === offset(here, now)
-    ? `Times in ${place} (${offset(timeZone, now)}), as where you are`
-    : `Times in ${place} (${offset(timeZone, now)}), where it is ${timeIn(timeZone, now)} now`;
+  $('when').textContent = date ? longDate(date) : t('times');
+  const said = { place: city ?? name, offset: offset(timeZone, then), time: clock(timeIn(timeZone, now)) };
+  $('zone').textContent = t(timeZone === here || offset(timeZone, then) === offset(here, then) ? 'timesAsHere' : 'timesThere', said);
   document.title = `${name}, ${$('when').textContent} · Lasttable`;
 }
 
 function draw(day) {
   const before = shown;
   shown = day;
-  const slots = drawGrid($('slots'), { day, before, venue: venue(), party: party(),
-    onpick: (slot) => askForTable(venue(), shown, slot, party()) });
+  const slots = drawGrid($('slots'), { day, before, venue: venue(), party: party(), owns: (slot) => owns(day.venueId, day.date, slot.time),
+    onpick: (slot) => askForTable(venue(), shown, slot, party()), onwait: (slot) => askForWaitlist(venue(), shown, party(), slot.time) });
   const open = slots.filter((slot) => slot.left[party()]);
   $('slots').setAttribute('aria-busy', 'false');
-  $('full').hidden = slots.length === 0 || open.length > 0;
-  say(slots.length === 0 ? nothingOffered(day) : '');
-  follow(day, party());
+  $('full').hidden = slots.length === 0 || open.length > 0 || !party();
+  say(party() ? slots.length === 0 ? nothingOffered(day) : '' : whoCanBeSeated());
+  follow(day);
   clearTimeout(expiry);
   const next = nextExpiry(day);
   if (next) expiry = setTimeout(() => draw(shown), Math.min(next - Date.now() + 50, 3_600_000));
 }
 
 function nothingOffered(day) {
-  if (day.slots.length === 0) return `${venue().name} is closed on this day. Choose another date.`;
-  return 'It is too late for this day. Choose another date.';
+  return day.slots.length === 0 ? t('closed', { name: venue().name }) : t('tooLate');
 }
 
-const PILL = { connecting: 'Connecting', live: 'Live', stale: 'Reconnecting', ended: 'Not available' };
-const HOOK = { connecting: 'connecting', live: 'live', stale: 'offline', ended: 'offline' };
+function whoCanBeSeated() {
+  const sizes = seatables(venue());
+  const from = Math.min(...sizes.map(({ minCovers }) => minCovers));
+  const to = Math.max(...sizes.map(({ maxCovers }) => maxCovers));
+  const count = Number($('party').value);
+  const between = Number.isInteger(count) && from <= count && count <= to;
+  return t(between ? 'partyGap' : 'partySizes', { name: venue().name, from, to, n: count });
+}
+
+const HOOK = { connecting: 'connecting', live: 'live' };
 
 /** Says whether what is shown is sure: in the pill, and over the grid when it may be old. */
 function showState() {
   const state = watch?.state ?? 'connecting';
   const was = $('connection').dataset.state;
-  $('connection').dataset.state = HOOK[state];
-  $('connection').textContent = PILL[state];
-  $('connection').title = state === 'live' && shown ? `Version ${shown.version} of the day` : '';
-  $('stale').hidden = state !== 'stale';
-  $('booking-stale').hidden = state !== 'stale';
-  $('slots').classList.toggle('stale', state === 'stale');
-  if (state === 'stale') $('stale').textContent = `Not live: this was so at ${exactTime(watch.since)}. Reconnecting …`;
-  if (was === 'live' && state === 'stale') announce('The connection is lost. What you see may be old.');
-  if (was === 'offline' && state === 'live') announce('Live again.');
+  const isSure = state === 'live' || state === 'connecting';
+  $('connection').dataset.state = HOOK[state] ?? 'offline';
+  $('connection').textContent = t(watch?.reason === 'delayed' ? 'delayed' : state);
+  $('connection').title = state === 'live' && shown ? `v${shown.version}` : '';
+  $('stale').hidden = isSure || state === 'ended';
+  $('booking-stale').hidden = isSure || state === 'ended';
+  $('slots').classList.toggle('stale', !isSure);
+  if (!$('stale').hidden) $('stale').textContent = watch?.reason === 'delayed' ? t('delayedSince') : t('notLiveSince', { time: exactTime(watch.since) });
+  if (was === 'live' && !isSure) announce(t('lost'));
+  if (was === 'offline' && state === 'live') announce(t('again'));
 }
 
-const TROUBLE = {
-  'unknown-venue': 'There is no such restaurant.',
-  'unknown-day': 'This day cannot be booked. Choose another date.',
-  'not-yet-known': 'The tables cannot be read at the moment; they appear as soon as they can.',
-};
-
 function explain({ code, message }) {
-  say(TROUBLE[code] ?? message);
+  say(has(code) ? t(code) : message);
 }
 
 function say(text) {
@@ -127,26 +139,31 @@ function say(text) {
 }
 
 function moveDate(days) {
+  if (!venue()) return;
   $('date').value = addDays($('date').value || serviceDate(venue()), days);
   look();
 }
 
 function changeParty(by) {
-  $('party').value = party() + by;
+  $('party').value = Math.max(1, (Number($('party').value) || 0) + by);
   partyChanged();
 }
 
 function partyChanged() {
+  if (!venue()) return;
   limitToWindow(venue());
-  history.replaceState(null, '', `?${new URLSearchParams({ venue: venue().venueId, date: $('date').value, partySize: party() })}`);
+  remember();
   if (shown) draw(shown);
 }
 
-function wait() {
-  if (shown) askForWaitlist(venue(), shown, party());
+function wait({ from, to } = {}) {
+  if (shown && party()) askForWaitlist(venue(), shown, party(), from, to);
 }
 
-$('venue').onchange = look;
+$('venue').onchange = () => {
+  if (!$('date').value) $('date').value = serviceDate(venue());
+  look();
+};
 $('date').onchange = look;
 $('party').oninput = partyChanged;
 $('day-before').onclick = () => moveDate(-1);
@@ -154,7 +171,14 @@ $('day-after').onclick = () => moveDate(1);
 $('fewer').onclick = () => changeParty(-1);
 $('more').onclick = () => changeParty(1);
 $('search').onsubmit = (event) => event.preventDefault();
-$('wait').onclick = wait;
-document.addEventListener('waitlist', wait);
-setInterval(() => venues.length && describe(venue()), 20_000);
-start().catch((failure) => say(`${failure.message ?? 'The platform does not answer.'} Reload the page to try again.`));
+$('wait').onclick = () => wait();
+document.addEventListener('waitlist', ({ detail }) => wait(detail));
+document.addEventListener('mine', () => shown && draw(shown));
+setInterval(() => venue() && describe(venue()), 20_000);
+
+await speak();
+showState();
+arrowKeys($('slots'));
+setUpMine(live);
+setUpBooking();
+await persistently(start, () => say(t('trying')));

@@ -2,25 +2,31 @@
 
 import { bookable, durationMs } from '/v1/live/client.js';
 import { announce, element, place } from './dom.js';
-import { dateIn, inReadersZone, shortDate } from './times.js';
+import { clock, dateIn, inReadersZone, shortDate } from './times.js';
+import { t } from './words.js';
 
 const groups = new Map();
-const buttons = new Map();
+const cells = new Map();
 
 export function clearGrid(root) {
   groups.clear();
-  buttons.clear();
+  cells.clear();
   root.replaceChildren();
 }
 
-/** Draws the day for a party; `before` is what stood there, to show what has changed. Returns the slots drawn. */
-export function drawGrid(root, { day, before, venue, party, onpick }) {
+/**
+ * Draws the day for a party; `before` is what stood there, to show what has changed. Returns the slots drawn.
+ *
+ * @param shown `party` is undefined when nobody can be seated with so many; `owns` says which slots are the guest's own already
+ */
+export function drawGrid(root, shown) {
+  const { day, before, venue, party } = shown;
   const slots = bookable(day);
   const had = new Map((before?.slots ?? []).map((slot) => [slot.startsAt, slot.left[party] ?? 0]));
   const byGroup = new Map();
   for (const slot of slots) {
     const name = groupOf(slot, day, venue);
-    byGroup.set(name, [...(byGroup.get(name) ?? []), button(slot, venue, party, had, onpick)]);
+    byGroup.set(name, [...(byGroup.get(name) ?? []), cell(slot, shown, had)]);
   }
   place(root, [...byGroup].map(([name, members]) => group(name, members)));
   return slots;
@@ -36,58 +42,71 @@ function groupOf(slot, day, venue) {
   const period = venue.servicePeriods?.find(({ firstSeating, lastSeating }) => firstSeating <= lastSeating
     ? firstSeating <= slot.time && slot.time <= lastSeating
     : firstSeating <= slot.time || slot.time <= lastSeating);
-  const name = period ? period.name[0].toUpperCase() + period.name.slice(1) : 'Times';
-  const date = dateIn(venue.timeZone, new Date(slot.startsAt));
-  return date === day.date ? name : `${name}, after midnight (${shortDate(date)})`;
+  const name = period ? period.name[0].toUpperCase() + period.name.slice(1) : t('times');
+  const date = dateIn(venue.timeZone, slot.startsAt);
+  return date === day.date ? name : t('afterMidnight', { name, date: shortDate(date) });
 }
 
 function group(name, members) {
   if (!groups.has(name)) {
     groups.set(name, element('section', { className: 'service' },
-      element('h3', { textContent: name }), element('div', { className: 'slots' })));
+      element('h3', {}, element('bdi', { textContent: name })), element('div', { className: 'slots' })));
   }
   const made = groups.get(name);
   place(made.lastElementChild, members);
   return made;
 }
 
-function button(slot, venue, party, had, onpick) {
+/** A slot and, while it is taken, the way to wait for it. */
+function cell(slot, { venue, party, owns, onpick, onwait }, had) {
   const key = slot.startsAt;
-  if (!buttons.has(key)) {
-    buttons.set(key, element('button', { type: 'button', className: 'slot', test: `slot-${slot.time}` },
-      element('time', { textContent: slot.time, dateTime: key }), ' ', element('small')));
+  const time = clock(slot.time);
+  if (!cells.has(key)) {
+    cells.set(key, element('div', { className: 'cell' },
+      element('button', { type: 'button', className: 'slot', test: `slot-${slot.time}` },
+        element('time', { textContent: time, dateTime: key }), ' ', element('small')),
+      element('button', { type: 'button', className: 'wait', test: `wait-${slot.time}`, textContent: t('wait'), aria: { label: t('waitForTime', { time }) } })));
   }
-  const made = buttons.get(key);
+  const made = cells.get(key);
+  const [button, wait] = made.children;
   const left = slot.left[party] ?? 0;
-  const text = left === 0 ? 'taken' : left === 1 ? 'last table' : `${left} tables`;
   const there = inReadersZone(venue.timeZone, key);
-  made.lastElementChild.textContent = text;
-  made.title = there ? `${there} where you are` : '';
-  made.setAttribute('aria-disabled', left === 0);
-  made.classList.toggle('last', left === 1);
-  made.onclick = () => left > 0 && onpick(slot);
-  if (had.has(key) && had.get(key) !== left) changed(made, slot, had.get(key), left);
+  const isOwn = owns(slot);
+  button.lastElementChild.textContent = party === undefined ? '' : isOwn ? t('yours')
+    : left === 0 ? t('taken') : left === 1 ? t('lastTable') : t('tables', { n: left });
+  button.title = there ? t('thereIs', { time: there }) : '';
+  button.setAttribute('aria-disabled', left === 0);
+  button.classList.toggle('last', left === 1);
+  button.classList.toggle('own', isOwn);
+  button.onclick = () => left > 0 && onpick(slot);
+  wait.hidden = left > 0 || isOwn || party === undefined;
+  wait.onclick = () => onwait(slot);
+  if (had.has(key) && had.get(key) !== left) changed(button, { time, isOwn }, had.get(key), left);
   return made;
 }
 
-function changed(made, slot, before, left) {
+function changed(made, { time, isOwn }, before, left) {
   made.classList.remove('changed');
   void made.offsetWidth; // starts the animation anew
   made.classList.add('changed');
   setTimeout(() => made.classList.remove('changed'), 4_000);
-  if (left === 0) announce(`${slot.time} has just been taken.`);
-  else if (before === 0) announce(`${slot.time} is free again.`);
+  if (left === 0 && !isOwn) announce(t('hasBeenTakenSaid', { time }));
+  else if (before === 0) announce(t('freeAgain', { time }));
 }
 
-/** Arrow keys go from time to time. */
+const KEYS = { ArrowRight: 1, ArrowLeft: -1 };
+
+/** Arrow keys go from time to time, as the eyes do: right is onward where lines run to the right. */
 export function arrowKeys(root) {
   root.addEventListener('keydown', (event) => {
     const all = [...root.querySelectorAll('.slot')];
     const at = all.indexOf(document.activeElement);
     if (at < 0) return;
-    const row = all.filter((each) => each.offsetTop === all[at].offsetTop && each.parentElement === all[at].parentElement).length;
-    const step = { ArrowRight: 1, ArrowLeft: -1, ArrowDown: row, ArrowUp: -row, Home: -at, End: all.length - 1 - at }[event.key];
-    if (step === undefined) return;
+    const top = (each) => each.parentElement.offsetTop;
+    const row = all.filter((each) => top(each) === top(all[at]) && each.closest('.slots') === all[at].closest('.slots')).length;
+    const onward = getComputedStyle(root).direction === 'rtl' ? -1 : 1;
+    const step = { ArrowDown: row, ArrowUp: -row, Home: -at, End: all.length - 1 - at }[event.key] ?? KEYS[event.key] * onward;
+    if (Number.isNaN(step)) return;
     event.preventDefault();
     all[Math.min(all.length - 1, Math.max(0, at + step))].focus();
   });

@@ -1,25 +1,43 @@
-// What this device has booked or waits for, kept in local storage and watched live with each one's watch token.
+// What this device has booked or waits for, each kept under a key of its own, so that two tabs add to one list, and watched live with
+// its watch token. Above them the wishes whose outcome is not known yet.
 
 import * as api from './api.js';
-import { $, element, place } from './dom.js';
-import { countdown, exactTime, guests, inReadersZone, shortDate, timeIn } from './times.js';
+import { $, actionButton, announce, element, place } from './dom.js';
+import { all, onOtherTabs, read, remove, write } from './storage.js';
+import { clock, countdown, exactTime, guests, inReadersZone, shortDate } from './times.js';
+import * as wishes from './wishes.js';
+import { has, t } from './words.js';
 
-const KEPT = 'lasttable.mine';
+const KEPT = 'lasttable.mine.';
+const ONE_LIST = 'lasttable.mine'; // as it was kept before
 const OVER = ['cancelled', 'expired', 'finished', 'no-show', 'declined', 'withdrawn', 'accepted'];
 const MOST_KEPT = 20;
+const KEEP_PAST = 2 * 86_400_000;
 
-const items = new Map(); // id -> { kind, id, venueId, venueName, timeZone, watchToken, state, card, watch }
+const items = new Map(); // id -> { kind, id, venueId, venueName, timeZone, watchToken, state, at, card, watch }
+const cards = new Map(); // key of an open wish -> its card
 let live;
 
 export function setUpMine(connection) {
   live = connection;
-  for (const item of JSON.parse(localStorage.getItem(KEPT) ?? '[]')) {
-    if (Date.parse(`${item.state.date}T23:59:59Z`) > Date.now() - 2 * 86_400_000) add(item);
+  for (const item of read(ONE_LIST) ?? []) write(KEPT + item.id, { at: 0, ...item });
+  remove(ONE_LIST);
+  for (const item of all(KEPT)) {
+    if (Date.parse(`${item.state?.date}T23:59:59Z`) > Date.now() - KEEP_PAST) add(item);
+    else remove(KEPT + item.id);
   }
+  onOtherTabs(KEPT, (key, item) => (item ? fromOtherTab(item) : forget(key.slice(KEPT.length))));
+  wishes.listen({ changed: draw });
   draw();
   setInterval(tick, 1_000);
   setInterval(readWhatIsNotLive, 30_000);
   readWhatIsNotLive();
+}
+
+/** Whether this device has a table there at that time. */
+export function owns(venueId, date, time) {
+  return [...items.values()].some(({ kind, venueId: at, state }) =>
+    kind === 'table' && at === venueId && state.date === date && state.time === time && !OVER.includes(state.status));
 }
 
 /** Where no private view can be had, such as behind a proxy that blocks sockets, the state is read now and then. */
@@ -31,11 +49,24 @@ function readWhatIsNotLive() {
   }
 }
 
-export function keep(kind, made, { venueId, name, timeZone }) {
+/** Keeps what has been booked or joined, and says so. */
+export function keep(kind, made, { venueId, name, timeZone }, isFocused = true) {
   const { watchToken, guest, ...state } = made;
-  add({ kind, id: made.id, venueId, venueName: name, timeZone, watchToken, state });
+  const item = { kind, id: made.id, venueId, venueName: name, timeZone, watchToken, state, guest, at: Date.now() };
+  if (!items.has(item.id)) add(item);
+  store(item);
   draw();
-  items.get(made.id).card.querySelector('h3').focus();
+  const title = items.get(made.id).card.querySelector('h3');
+  if (isFocused) title.focus();
+  else announce(title.textContent);
+  document.dispatchEvent(new CustomEvent('mine'));
+}
+
+function store({ card, watch, error, seen, ...item }) {
+  const isKept = write(KEPT + item.id, item);
+  $('not-kept').hidden = isKept;
+  const spare = all(KEPT).slice(0, -MOST_KEPT).filter(({ state }) => OVER.includes(state.status));
+  for (const { id } of spare) remove(KEPT + id);
 }
 
 function add(item) {
@@ -49,40 +80,70 @@ function add(item) {
   }
 }
 
-function update(item, state) {
+function fromOtherTab(item) {
+  if (items.has(item.id)) update(items.get(item.id), item.state, true);
+  else {
+    add(item);
+    draw();
+  }
+}
+
+function update(item, state, isStored = false) {
   if (state.version < item.state.version) return;
+  const before = item.state.status;
   item.state = { ...item.state, ...state };
-  if (state.status === 'offered') $('announce').textContent = `A table at ${state.offer.time} is offered to you.`;
+  if (state.status === 'offered' && before !== 'offered') announce(t('offerSaid', { time: clock(state.offer.time) }));
+  if (!isStored) store(item);
   draw();
+  if (before !== item.state.status) document.dispatchEvent(new CustomEvent('mine'));
 }
 
 function drop(item) {
-  item.watch?.stop();
-  items.delete(item.id);
+  remove(KEPT + item.id);
+  forget(item.id);
+}
+
+function forget(id) {
+  items.get(id)?.watch?.stop();
+  items.delete(id);
   draw();
 }
 
 function draw() {
-  const all = [...items.values()].reverse();
-  all.forEach((item) => (item.kind === 'waitlist' ? drawWaiting(item) : drawBooked(item)));
-  place($('mine'), all.map((item) => item.card));
-  $('none-yet').hidden = all.length > 0;
-  const kept = [...items.values()].slice(-MOST_KEPT).map(({ card, watch, error, seen, ...rest }) => rest);
-  localStorage.setItem(KEPT, JSON.stringify(kept));
+  const open = wishes.open().filter(({ silent, unwanted, asks }) => silent || unwanted || !asks);
+  for (const key of cards.keys()) if (!open.some((wish) => wish.key === key)) cards.delete(key);
+  const newestFirst = [...items.values()].sort((a, b) => b.at - a.at);
+  newestFirst.forEach((item) => (item.kind === 'waitlist' ? drawWaiting(item) : drawBooked(item)));
+  place($('mine'), [...open.map(drawOpen), ...newestFirst.map((item) => item.card)]);
+  $('none-yet').hidden = $('mine').children.length > 0;
 }
 
-const BOOKED = { confirmed: 'Yours at', held: 'Held for you at', seated: 'You are seated since', finished: 'It was a pleasure:',
-  cancelled: 'Cancelled:', expired: 'Run out:', 'no-show': 'Missed:' };
+/** A wish whose answer was lost: it is asked about, or may be. */
+function drawOpen(wish) {
+  if (!cards.has(wish.key)) cards.set(wish.key, { card: element('article', { className: 'card booking', test: 'asking', data: { status: 'held' } }) });
+  const item = cards.get(wish.key);
+  const { date, time, from, to, partySize } = wish.body;
+  const text = wish.unwanted ? t('givingUp') : t(wish.asks ? 'askingText' : 'openText');
+  const actions = [
+    ...(wish.asks ? [] : [actionButton({ textContent: t('ask'), test: 'asking-ask', className: 'primary' }, () => wishes.askAgain(wish.key))]),
+    ...(wish.unwanted ? [] : [actionButton({ textContent: t('unwanted'), test: 'asking-give-up' }, () => wishes.giveUp(wish.key))])];
+  fill({ ...item, state: { status: 'held' } }, item, 'asking', t('askingTitle', { time: time ? clock(time) : between(from, to) }),
+    [`${wish.venue.name}, ${shortDate(date)}, ${guests(partySize)}`, text], actions);
+  return item.card;
+}
+
+const between = (from, to) => (from === to ? clock(from) : `${clock(from)} – ${clock(to)}`);
 
 function drawBooked(item) {
   const { state } = item;
-  const tables = state.tables?.length ? `, table ${state.tables.join(' and ')}` : '';
-  const moved = state.previous && `Moved from ${shortDate(state.previous.date)}, ${state.previous.time}.`;
+  const tables = state.tables?.length ? t('tableNames', { tables: state.tables.join(' + ') }) : '';
+  const moved = state.previous && t('movedFrom', { date: shortDate(state.previous.date), time: clock(state.previous.time) });
   const mayCancel = ['held', 'confirmed'].includes(state.status);
-  const actions = OVER.includes(state.status) ? [hide(item)]
-    : mayCancel ? [action('Cancel it', 'cancel', item, () => api.cancel(item))] : [];
-  fill(item, OVER.includes(state.status) ? state.status : 'booked', `${BOOKED[state.status] ?? state.status} ${state.time}`, [
-    `${item.venueName}, ${shortDate(state.date)}, ${guests(state.partySize)}${tables}`, moved, there(item, state.startsAt)], actions);
+  const actions = OVER.includes(state.status) ? [...(state.status === 'cancelled' ? [bookAgain(item)] : []), hide(item)]
+    : mayCancel ? [action(t('cancelIt'), 'cancel', item, () => api.cancel(item))] : [];
+  const title = has(`booked-${state.status}`) ? t(`booked-${state.status}`, { time: clock(state.time) }) : `${state.status} ${clock(state.time)}`;
+  fill(item, item, OVER.includes(state.status) ? state.status : 'booked', title, [
+    [item.venueName, shortDate(state.date), guests(state.partySize), tables].filter(Boolean).join(', '), moved, there(item, state.startsAt)], actions);
 }
 
 function drawWaiting(item) {
@@ -90,73 +151,82 @@ function drawWaiting(item) {
   const what = `${item.venueName}, ${shortDate(state.date)}, ${guests(state.partySize)}`;
   if (state.status === 'offered') {
     const left = element('strong', { className: 'countdown', data: { until: state.offer.expiresAt } });
-    return fill(item, 'waitlist', `A table at ${state.offer.time} is free for you`, [what, there(item, state.offer.startsAt),
-      element('p', {}, 'It is kept for you for ', left, '.')], [
-      action('Take it', 'offer-accept', item, () => api.accept(item, `accept-${item.id}-${state.version}`), true),
-      action('No, thank you', 'offer-decline', item, () => api.withdraw(item))]);
+    return fill(item, item, 'waitlist', t('offerTitle', { time: clock(state.offer.time) }), [what, there(item, state.offer.startsAt),
+      element('p', {}, `${t('keptFor')} `, left)], [
+      action(t('takeIt'), 'offer-accept', item, () => api.accept(item, `accept-${item.id}-${state.version}`), true),
+      action(t('noThanks'), 'offer-decline', item, () => api.withdraw(item))]);
   }
-  const titles = { waiting: `Waiting for ${state.from} to ${state.to}`, accepted: 'Taken', withdrawn: 'You have left the waitlist',
-    declined: 'You have declined the offer', expired: 'The offer has run out' };
-  return fill(item, 'waitlist', titles[state.status] ?? state.status, [what], OVER.includes(state.status)
-    ? [hide(item)] : [action('Leave the waitlist', 'waitlist-leave', item, () => api.withdraw(item))]);
+  const waiting = t(state.from === state.to ? 'waitingForOne' : 'waitingFor', { from: clock(state.from), to: clock(state.to) });
+  const title = has(`waiting-${state.status}`) ? t(`waiting-${state.status}`) : waiting;
+  return fill(item, item, 'waitlist', title, [what], OVER.includes(state.status)
+    ? [hide(item)] : [action(t('leaveWaitlist'), 'waitlist-leave', item, () => api.withdraw(item))]);
 }
 
 const there = (item, instant) => {
   const time = instant && inReadersZone(item.timeZone, instant);
-  return time && `${time} where you are`;
+  return time && t('thereIs', { time });
 };
 
 /** Draws a card only when it differs, so that nobody's focus or reading is disturbed. */
-function fill(item, test, title, lines, actions) {
-  const sure = item.watch?.state;
-  const stale = sure === 'stale' ? `Not live: as of ${exactTime(item.watch.since)}` : sure === 'live' ? 'Live' : '';
-  const seen = JSON.stringify([test, title, lines.map(String), item.state.status, stale, item.error, item.state.version]);
-  if (item.seen === seen) return;
-  item.seen = seen;
-  const focused = item.card.contains(document.activeElement) && (document.activeElement.dataset.testid ?? 'title');
-  Object.assign(item.card.dataset, { testid: test, status: item.state.status });
-  item.card.replaceChildren(
+function fill({ card, watch, state, error }, memory, test, title, lines, actions) {
+  const sure = watch?.state;
+  const stale = sure === 'live' ? t('live') : sure === 'stale' ? t('asOf', { time: exactTime(watch.since) }) : '';
+  const seen = JSON.stringify([test, title, lines.map(String), state.status, stale, error, state.version, actions.map(({ textContent }) => textContent)]);
+  if (memory.seen === seen) return;
+  memory.seen = seen;
+  const focused = card.contains(document.activeElement) && (document.activeElement.dataset.testid ?? 'title');
+  Object.assign(card.dataset, { testid: test, status: state.status });
+  card.replaceChildren(
     element('h3', { textContent: title, tabIndex: -1, test: 'title' }),
     ...lines.filter(Boolean).map((line) => (typeof line === 'string' ? element('p', { textContent: line }) : line)),
-    element('p', { className: 'error', role: 'alert', textContent: item.error ?? '' }),
+    element('p', { className: 'error', role: 'alert', textContent: error ?? '' }),
     element('div', { className: 'buttons' }, element('small', { className: 'liveness', data: { state: sure ?? '' }, textContent: stale }), ...actions));
-  if (focused) (item.card.querySelector(`[data-testid="${focused}"]`) ?? item.card.querySelector('h3')).focus();
+  if (focused) (card.querySelector(`[data-testid="${focused}"]`) ?? card.querySelector('h3')).focus();
   tick();
 }
 
 function action(text, test, item, run, isPrimary) {
-  const button = element('button', { type: 'button', textContent: text, test, className: isPrimary ? 'primary' : '' });
-  button.onclick = async () => {
-    button.disabled = true;
+  return actionButton({ textContent: text, test, className: isPrimary ? 'primary' : '' }, async () => {
     item.error = undefined;
     try {
       settle(item, await run());
     } catch (refusal) {
-      item.error = refusal.message;
-      if (refusal.name === 'hold-expired') item.state = { ...item.state, status: 'expired' };
+      await explain(item, refusal);
     }
-    button.disabled = false;
     draw();
     if (document.activeElement === document.body) item.card.querySelector('h3').focus();
-  };
-  return button;
+  });
+}
+
+/** An answer that was lost may have had its effect all the same: what has become of it is read before anything is said. */
+async function explain(item, refusal) {
+  const before = item.state.version;
+  if (refusal.name === 'hold-expired') item.state = { ...item.state, status: 'expired' };
+  else if (refusal.isOpen || refusal.name === 'illegal-transition') await api.mine(item).then((state) => update(item, state), () => {});
+  if (item.state.version === before) item.error = refusal.message;
 }
 
 /** The answer to an action: the entry itself, nothing, or the reservation that an accepted offer has become. */
 function settle(item, answer) {
   if (item.kind === 'waitlist' && answer?.tables) {
-    item.state = { ...item.state, status: 'accepted' };
     keep('table', answer, { venueId: item.venueId, name: item.venueName, timeZone: item.timeZone });
     drop(item);
-  } else if (item.kind === 'waitlist') {
-    item.state = { ...item.state, ...answer, status: answer?.status ?? 'withdrawn' };
   } else {
-    const { watchToken, guest, ...state } = answer;
-    item.state = { ...item.state, ...state };
+    const { watchToken, guest, ...state } = answer ?? {};
+    update(item, { status: 'withdrawn', ...state });
   }
 }
 
-const hide = (item) => element('button', { type: 'button', textContent: 'Hide', test: 'hide', onclick: () => drop(item) });
+/** A finger slips: one click asks for the same again, while it is free. */
+function bookAgain(item) {
+  const { date, time, partySize } = item.state;
+  return actionButton({ textContent: t('bookAgain'), test: 'book-again' }, () => {
+    const venue = { venueId: item.venueId, name: item.venueName, timeZone: item.timeZone };
+    document.dispatchEvent(new CustomEvent('book-again', { detail: { kind: 'table', venue, date, time, partySize, startsAt: item.state.startsAt } }));
+  });
+}
+
+const hide = (item) => actionButton({ textContent: t('hide'), test: 'hide' }, () => drop(item));
 
 function tick() {
   for (const left of document.querySelectorAll('.countdown')) {

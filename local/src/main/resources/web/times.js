@@ -1,13 +1,38 @@
-// Dates and times in words. A service date is the venue's; instants are shown in the venue's zone unless said otherwise.
+// Dates and times in the reader's language and habits. A service date is the venue's; instants are shown in the venue's zone unless
+// said otherwise. What is computed with (yyyy-MM-dd, HH:mm) is put together from parts: no locale promises these forms.
 
-const format = (options) => new Intl.DateTimeFormat('en-GB', options);
+import { locale, t } from './words.js';
+
 const noon = (date) => new Date(`${date}T12:00:00Z`);
+const formats = new Map();
+
+function format(options) {
+  const key = JSON.stringify(options);
+  if (!formats.has(key)) formats.set(key, new Intl.DateTimeFormat(locale, options));
+  return formats.get(key);
+}
 
 export const here = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
+function parts(zone, instant) {
+  const key = `parts ${zone}`;
+  if (!formats.has(key)) {
+    formats.set(key, new Intl.DateTimeFormat('en-US', { timeZone: zone, calendar: 'gregory', numberingSystem: 'latn', hourCycle: 'h23',
+      year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit' }));
+  }
+  return Object.fromEntries(formats.get(key).formatToParts(new Date(instant)).map(({ type, value }) => [type, value.padStart(2, '0')]));
+}
+
 /** `yyyy-MM-dd` of an instant in a zone. */
 export function dateIn(zone, instant = Date.now()) {
-  return new Intl.DateTimeFormat('en-CA', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(instant);
+  const { year, month, day } = parts(zone, instant);
+  return `${year}-${month}-${day}`;
+}
+
+/** `HH:mm` of an instant in a zone. */
+export function timeIn(zone, instant) {
+  const { hour, minute } = parts(zone, instant);
+  return `${hour}:${minute}`;
 }
 
 /** The service date that it is at a venue now: until the last seating of a night it is still the evening before. */
@@ -26,22 +51,27 @@ export function addDays(date, days) {
 
 export const longDate = (date) => format({ weekday: 'long', day: 'numeric', month: 'long', timeZone: 'UTC' }).format(noon(date));
 export const shortDate = (date) => format({ weekday: 'short', day: 'numeric', month: 'short', timeZone: 'UTC' }).format(noon(date));
-export const timeIn = (zone, instant) => format({ hour: '2-digit', minute: '2-digit', timeZone: zone }).format(new Date(instant));
 export const exactTime = (instant) => format({ hour: '2-digit', minute: '2-digit', second: '2-digit' }).format(new Date(instant));
 
-/** Such as `UTC+1`. */
+/** A time of day as people here write it: `19:00`, or `7:00 PM`. */
+export const clock = (time) => format({ hour: 'numeric', minute: '2-digit', timeZone: 'UTC' }).format(new Date(`2000-01-01T${time}:00Z`));
+
+/** Such as `UTC+1`, on the day that is looked at: clocks may change until then. */
 export function offset(zone, instant) {
-  const parts = new Intl.DateTimeFormat('en-GB', { timeZone: zone, timeZoneName: 'shortOffset' }).formatToParts(new Date(instant));
-  return parts.find(({ type }) => type === 'timeZoneName').value.replace('GMT', 'UTC');
+  const found = new Intl.DateTimeFormat('en-GB', { timeZone: zone, timeZoneName: 'shortOffset' }).formatToParts(new Date(instant));
+  return found.find(({ type }) => type === 'timeZoneName').value.replace('GMT', 'UTC');
 }
+
+/** An instant in the middle of a service date. */
+export const during = (date) => noon(date).getTime();
 
 /** What an instant is where the reader is, when the clocks differ; else nothing. */
 export function inReadersZone(zone, instant) {
-  const there = `${dateIn(zone, new Date(instant))} ${timeIn(zone, instant)}`;
-  const date = dateIn(here, new Date(instant));
+  const there = `${dateIn(zone, instant)} ${timeIn(zone, instant)}`;
+  const date = dateIn(here, instant);
   const mine = `${date} ${timeIn(here, instant)}`;
   if (there === mine) return '';
-  return date === dateIn(zone, new Date(instant)) ? timeIn(here, instant) : `${shortDate(date)}, ${timeIn(here, instant)}`;
+  return date === dateIn(zone, instant) ? clock(timeIn(here, instant)) : `${shortDate(date)}, ${clock(timeIn(here, instant))}`;
 }
 
 /** `4:05` for a span in milliseconds. */
@@ -50,4 +80,4 @@ export function countdown(ms) {
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
 }
 
-export const guests = (count) => (count === 1 ? '1 guest' : `${count} guests`);
+export const guests = (count) => t('guests', { n: count });

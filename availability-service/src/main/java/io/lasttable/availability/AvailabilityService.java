@@ -1,7 +1,7 @@
 package io.lasttable.availability;
 
-import io.lasttable.availability.projection.Rebuild;
-import io.lasttable.availability.projection.RebuildRunningException;
+import io.lasttable.availability.rebuild.Rebuild;
+import io.lasttable.availability.rebuild.RebuildRunningException;
 import io.quarkus.logging.Log;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
@@ -24,8 +24,10 @@ public class AvailabilityService implements QuarkusApplication {
 
     public static void main(String... arguments) {
         if (arguments.length > 0) {
-            Map<String, String> oneShot =
-                    Map.of("lasttable.feed.enabled", "false", "quarkus.http.host-enabled", "false");
+            Map<String, String> oneShot = Map.of(
+                    "lasttable.feed.enabled", "false",
+                    "quarkus.http.host-enabled", "false",
+                    "quarkus.management.host-enabled", "false");
             oneShot.forEach(System::setProperty);
         }
         Quarkus.run(AvailabilityService.class, arguments);

@@ -1,6 +1,7 @@
 package io.lasttable.availability;
 
 import static io.lasttable.availability.world.DayEvent.aDay;
+import static io.lasttable.availability.world.Management.management;
 import static io.lasttable.availability.world.Patience.await;
 import static io.lasttable.availability.world.VenueEvent.aVenue;
 import static io.restassured.RestAssured.get;
@@ -162,7 +163,7 @@ class HttpTest {
         publisher.venue(aVenue("http-venue"));
         publisher.day(
                 aDay("http-venue", "2027-11-27").slot("19:00", Instant.parse("2027-11-27T18:00:00Z"), "{\"2\":1}"));
-        await().until(() -> get("/q/health/ready").statusCode() == 200);
+        await().until(() -> management("/q/health/ready").statusCode() == 200);
         await().until(() -> get(DAY).statusCode() == 200);
     }
 }

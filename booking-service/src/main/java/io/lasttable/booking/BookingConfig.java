@@ -8,6 +8,7 @@ import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Size;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** Every setting of booking-service that is not Quarkus' own; checked at start. */
 @ConfigMapping(prefix = "lasttable")
@@ -23,6 +24,8 @@ public interface BookingConfig {
     /** How often a replica looks for dates that have come into a venue's booking window. */
     @WithDefault("PT10M")
     Duration rollInterval();
+
+    Oidc oidc();
 
     Topics topics();
 
@@ -42,6 +45,23 @@ public interface BookingConfig {
 
     Idempotency idempotency();
 
+    /** Bearer tokens: whom they must have been made for, and where they say what. */
+    interface Oidc {
+
+        /**
+         * Who tokens must be made for: their {@code aud} has one of these, or, for issuers such as Cognito whose access tokens have
+         * none, their {@code client_id} is one of these.
+         */
+        List<String> audience();
+
+        /** The claim that bounds a token to venues: an array of ids, one id, or {@code *}. */
+        @WithDefault("venue_ids")
+        String venuesClaim();
+
+        /** What stands before each scope in tokens: {@code lasttable/} for a resource server of Cognito. Default: nothing. */
+        Optional<String> scopePrefix();
+    }
+
     /** The topics and how {@code provision} creates them. */
     interface Topics {
 
@@ -53,6 +73,10 @@ public interface BookingConfig {
 
         @WithDefault("lasttable.reservations.v1")
         String reservations();
+
+        /** How far each shard of the outbox has come, which tells readers how fresh they are; one partition. */
+        @WithDefault("lasttable.watermarks.v1")
+        String watermarks();
 
         /** Partitions of a topic that does not exist yet. */
         @WithDefault("6")
@@ -143,6 +167,17 @@ public interface BookingConfig {
         /** Rows of one Kafka transaction, at about which it ends before its time. */
         @WithDefault("500")
         @Min(1) int batchSize();
+
+        /** How often each shard tells readers how far it has come. */
+        @WithDefault("PT1S")
+        Duration watermarkInterval();
+
+        /**
+         * The largest record; {@code max.message.bytes} of the topics must be as large. What is larger is set aside in the
+         * table {@code outbox_refused}.
+         */
+        @WithDefault("2M")
+        MemorySize largestRecord();
 
         /** Prefix of the producers' transactional ids; separates platforms that share a Kafka cluster. */
         @WithDefault("lasttable-outbox")

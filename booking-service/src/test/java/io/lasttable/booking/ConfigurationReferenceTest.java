@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** The reference in {@code docs/} names every setting and its default, and no setting that is gone. */
@@ -33,7 +34,8 @@ class ConfigurationReferenceTest {
                 collect(method.getReturnType(), name + ".", settings);
             } else {
                 WithDefault value = method.getAnnotation(WithDefault.class);
-                settings.add("| `" + name + "` | " + (value == null ? "required" : "`" + value.value() + "`"));
+                String without = method.getReturnType() == Optional.class ? "" : "required";
+                settings.add("| `" + name + "` | " + (value == null ? without : "`" + value.value() + "`"));
             }
         }
     }

@@ -56,7 +56,7 @@ class BalancerTest {
         assertThat(annotations)
                 .containsEntry(ALB + "target-type", "ip")
                 .containsEntry(ALB + "healthcheck-path", "/q/health/ready")
-                .containsEntry(ALB + "healthcheck-port", "traffic-port")
+                .containsEntry(ALB + "healthcheck-port", "9000")
                 .containsEntry(ALB + "success-codes", "200");
         assertThat(seconds("healthcheck-timeout-seconds")).isLessThan(seconds("healthcheck-interval-seconds"));
     }
@@ -86,6 +86,7 @@ class BalancerTest {
         Manifest without = Chart.withDefaults()
                 .with("ingress.enabled", true)
                 .with("ingress.host", "tables.example.com")
+                .with("networkPolicy.ingressCidrs[0]", "10.0.0.0/16")
                 .render();
         Map<String, String> plain =
                 without.only(Ingress.class, "lasttable").getMetadata().getAnnotations();

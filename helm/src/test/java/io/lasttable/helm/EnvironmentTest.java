@@ -7,8 +7,10 @@ import java.io.IOException;
 import java.lang.reflect.Method;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -74,7 +76,10 @@ class EnvironmentTest {
         Set<String> set = new LinkedHashSet<>();
         Stream.of(
                         Chart.forEks().with("tracing.enabled", true).with("tracing.endpoint", "http://c:4317"),
-                        Chart.withDefaults().with("auth.issuerUrl", "https://issuer.example.com"))
+                        Chart.withDefaults()
+                                .with("auth.issuerUrl", "https://issuer.example.com")
+                                .with("oidc.audience[0]", "lasttable")
+                                .with("oidc.scopePrefix", "lasttable/"))
                 .forEach(chart -> set.addAll(
                         Environment.of(chart.render().container(service)).keySet()));
         assertThat(set).containsAll(placeholders(service));
@@ -107,10 +112,52 @@ class EnvironmentTest {
     }
 
     @Test
+    void aVariableOfTheUsersComesInPlaceOfTheCharts() {
+        Container container = Chart.withDefaults()
+                .withYaml("booking: {env: {LASTTABLE_RELAY_SHARDS: '8', LASTTABLE_LOG_JSON: 'false'}}")
+                .render()
+                .container(Service.BOOKING);
+        assertThat(Environment.of(container))
+                .containsEntry("LASTTABLE_RELAY_SHARDS", "8")
+                .containsEntry("LASTTABLE_LOG_JSON", "false");
+    }
+
+    @Test
     void withoutAnIssuerNoTokenIsBelieved() {
         assertThat(Environment.of(Chart.withDefaults().render().container(Service.BOOKING)))
                 .containsEntry("QUARKUS_OIDC_TENANT_ENABLED", "false")
                 .doesNotContainKey("LASTTABLE_OIDC_ISSUER_URL");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"BOOKING", "NOTIFY"})
+    void tokensAreBelievedOnlyIfMadeForUs(Service service) {
+        Chart chart = Chart.withDefaults().withYaml("""
+                auth: {issuerUrl: https://cognito-idp.example.com/pool}
+                oidc: {audience: [tables-web, tables-app], venuesClaim: "cognito:groups", scopePrefix: lasttable/}
+                """);
+        assertThat(Environment.of(chart.render().container(service)))
+                .containsEntry("LASTTABLE_OIDC_AUDIENCE", "tables-web,tables-app")
+                .containsEntry("LASTTABLE_OIDC_VENUES_CLAIM", "cognito:groups")
+                .containsEntry("LASTTABLE_OIDC_SCOPE_PREFIX", "lasttable/");
+        assertThat(Environment.of(Chart.withDefaults().render().container(service)))
+                .as("a service wants one at every start")
+                .containsKey("LASTTABLE_OIDC_AUDIENCE")
+                .doesNotContainKey("LASTTABLE_OIDC_SCOPE_PREFIX");
+    }
+
+    @Test
+    void theDemosTokensAreMadeForTheAudience() {
+        Manifest demo = Chart.forDemo().render();
+        String realm = new String(
+                Base64.getDecoder()
+                        .decode(demo.object("Secret", "lasttable-demo")
+                                .at("/data/realm.json")
+                                .asText()),
+                StandardCharsets.UTF_8);
+        assertThat(realm)
+                .contains("\"included.custom.audience\":\""
+                        + Environment.of(demo.container(Service.BOOKING)).get("LASTTABLE_OIDC_AUDIENCE") + "\"");
     }
 
     @Test

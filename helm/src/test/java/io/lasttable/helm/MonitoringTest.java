@@ -20,6 +20,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Alerts, dashboards and scaling ask only for metrics that the services have, and every alert says what to do. */
 class MonitoringTest {
@@ -29,6 +31,7 @@ class MonitoringTest {
 
     private final List<Rule> rules = Chart.withDefaults()
             .with("monitoring.prometheusRule.enabled", true)
+            .with("monitoring.prometheusRule.runbookUrl", "https://wiki.example.com/alerts")
             .render()
             .only(PrometheusRule.class, "lasttable")
             .getSpec()
@@ -82,9 +85,9 @@ class MonitoringTest {
         for (Rule rule : rules) {
             if (rule.getAlert() != null) {
                 assertThat(handbook).contains("\n## " + rule.getAlert() + "\n");
-                assertThat(rule.getAnnotations().get("runbook"))
-                        .isEqualTo(
-                                "docs/operations/alerts.md#" + rule.getAlert().toLowerCase(Locale.ROOT));
+                assertThat(rule.getAnnotations().get("runbook_url"))
+                        .isEqualTo("https://wiki.example.com/alerts#"
+                                + rule.getAlert().toLowerCase(Locale.ROOT));
                 assertThat(rule.getAnnotations().get("summary")).isNotBlank();
                 assertThat(rule.getLabels().get("severity")).isIn("critical", "warning");
             }
@@ -94,7 +97,7 @@ class MonitoringTest {
     /** Each objective burns by a long and a short window, so that an alert comes soon and goes soon. */
     @Test
     void objectivesAreWatchedOverTwoWindowsEach() {
-        for (String objective : List.of("BookingErrors", "LiveUpdatesLate")) {
+        for (String objective : List.of("BookingErrors", "BookingSlow", "AvailabilitySlow", "LiveUpdatesLate")) {
             assertThat(rules.stream().filter(rule -> objective.equals(rule.getAlert())))
                     .hasSize(4)
                     .allMatch(rule -> rule.getExpr().getStrVal().contains(" and "));
@@ -116,6 +119,25 @@ class MonitoringTest {
                 .findFirst()
                 .orElseThrow();
         assertThat(fast.getExpr().getStrVal()).contains("> 0.144000");
+    }
+
+    /** A link that only works beside the source would lead nowhere from a phone at night. */
+    @Test
+    void withoutAnAddressOfTheHandbookNoAlertHasALink() {
+        assertThat(Chart.withDefaults()
+                        .with("monitoring.prometheusRule.enabled", true)
+                        .text())
+                .doesNotContain("alerts.md");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"booking: {outboxShards: 16}", "booking: {env: {LASTTABLE_RELAY_SHARDS: '16'}}"})
+    void everyShardOfTheOutboxIsMissed(String values) {
+        assertThat(Chart.withDefaults()
+                        .with("monitoring.prometheusRule.enabled", true)
+                        .withYaml(values)
+                        .text())
+                .containsPattern("sum\\(lasttable_outbox_shards_owned\\{[^}]*}\\) < 16\n");
     }
 
     @Test

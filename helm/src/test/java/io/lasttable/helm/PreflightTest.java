@@ -2,6 +2,10 @@ package io.lasttable.helm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,7 +28,7 @@ class PreflightTest {
 
     @Test
     void namesEverySecretThatIsMissing() {
-        ApiServer.put(NAMESPACE, "Secret", "lasttable-watch-token", "{}");
+        watchTokenKey("a key that nobody else has, 0123456789");
         assertThat(Chart.withDefaults().refusal())
                 .contains(
                         "namespace tables lacks Secret lasttable-booking-database, Secret lasttable-availability-database");
@@ -64,9 +68,30 @@ class PreflightTest {
                 .contains("password: a2VwdA==", "watch-token-key: a2VwdA==", "client-secret: a2VwdA==");
     }
 
+    /** The key of `quarkus:dev` stands in this project for everybody to read. */
+    @Test
+    void refusesThePublishedKeyOfWatchTokens() {
+        Matcher published = Pattern.compile("%dev\\.lasttable\\.watch-token-key=(.*)")
+                .matcher(Chart.read("booking-service/src/main/resources/application.properties"));
+        assertThat(published.find()).isTrue();
+        watchTokenKey(published.group(1));
+        assertThat(Chart.withDefaults().refusal()).contains("published for development");
+    }
+
+    @Test
+    void refusesASecretWithoutALongKeyOfWatchTokens() {
+        ApiServer.put(NAMESPACE, "Secret", "lasttable-watch-token", "{\"another-key\":\"a2VwdA==\"}");
+        assertThat(Chart.withDefaults().refusal()).contains("no key watch-token-key of at least 32 characters");
+    }
+
     private static void theSecretsAreThere() {
         ApiServer.put(NAMESPACE, "Secret", "lasttable-booking-database", "{}");
         ApiServer.put(NAMESPACE, "Secret", "lasttable-availability-database", "{}");
-        ApiServer.put(NAMESPACE, "Secret", "lasttable-watch-token", "{}");
+        watchTokenKey("a key that nobody else has, 0123456789");
+    }
+
+    private static void watchTokenKey(String key) {
+        String encoded = Base64.getEncoder().encodeToString(key.getBytes(StandardCharsets.UTF_8));
+        ApiServer.put(NAMESPACE, "Secret", "lasttable-watch-token", "{\"watch-token-key\":\"" + encoded + "\"}");
     }
 }

@@ -24,7 +24,11 @@ record Variant(String name, Chart chart) {
         Chart chart = Chart.withDefaults();
         return Stream.of(
                 of("names", chart.with("nameOverride", "tables").with("images.registry", "example.com/x")),
-                of("issuer", chart.with("auth.issuerUrl", "https://issuer.example.com")),
+                of(
+                        "issuer",
+                        chart.with("auth.issuerUrl", "https://issuer.example.com")
+                                .with("oidc.audience[0]", "lasttable")
+                                .with("oidc.scopePrefix", "lasttable/")),
                 of("database without TLS", chart.with("database.tls.mode", "disable")),
                 of(
                         "database checked",
@@ -66,6 +70,7 @@ record Variant(String name, Chart chart) {
                         "alb by host",
                         chart.with("ingress.enabled", true)
                                 .with("ingress.host", "tables.example.com")
+                                .with("networkPolicy.ingressCidrs[0]", "10.0.0.0/16")
                                 .with("alb.wafAclArn", "arn:aws:wafv2:x")
                                 .with("alb.accessLogs.bucket", "logs")),
                 of(
@@ -74,6 +79,7 @@ record Variant(String name, Chart chart) {
                                 .with("alb.enabled", false)
                                 .with("ingress.className", "other")
                                 .with("ingress.pathStyle", "regex")
+                                .with("networkPolicy.ingressNamespaces[0]", "ingress-nginx")
                                 .with("ingress.tlsSecret", "tls")),
                 of("no policies", chart.with("networkPolicy.enabled", false)),
                 of("no spread", chart.with("topologySpread.enabled", false)),

@@ -50,7 +50,7 @@ public record Options(Path root, Path data, Run run, Ports ports, Setup setup) {
         Path data =
                 Path.of(property("local.data", root.resolve("local/target/data").toString()));
         Ports ports = new Ports(
-                number("local.port", 8080, LAST_PORT - Service.values().length * MOST_REPLICAS),
+                number("local.port", 8080, LAST_PORT - Ports.management(Service.values().length * MOST_REPLICAS)),
                 number("local.databasePort", 15_432, LAST_PORT),
                 number("local.kafkaPort", 19_092, LAST_PORT));
         return new Options(

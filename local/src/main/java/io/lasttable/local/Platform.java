@@ -194,7 +194,8 @@ public final class Platform implements AutoCloseable {
         List<Integer> ports = options.ports().of(service, options.setup().replicas());
         TargetGroup group = new TargetGroup(service.label());
         for (int i = 0; i < ports.size(); i++) {
-            group = group.register(new Target(service.replicaName(i + 1, ports.size()), ports.get(i)));
+            int port = ports.get(i);
+            group = group.register(new Target(service.replicaName(i + 1, ports.size()), port, Ports.management(port)));
         }
         return group;
     }

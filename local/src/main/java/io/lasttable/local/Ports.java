@@ -12,11 +12,19 @@ import java.util.stream.IntStream;
 /**
  * Where the platform listens on 127.0.0.1.
  *
- * @param balancer the load balancer; the replicas take the ports after it, booking first, then availability, then notify
+ * @param balancer the load balancer; the replicas take the ports after it, booking first, then availability, then notify, and
+ *     answer for their health {@value #TO_MANAGEMENT} above
  * @param database PostgreSQL
  * @param kafka the broker
  */
 public record Ports(int balancer, int database, int kafka) {
+
+    private static final int TO_MANAGEMENT = 1000;
+
+    /** Where the replica at this port answers for its health and gives its metrics. */
+    public static int management(int port) {
+        return port + TO_MANAGEMENT;
+    }
 
     /** The ports of a service's replicas, in order. */
     List<Integer> of(Service service, Map<Service, Integer> replicas) {
@@ -34,7 +42,9 @@ public record Ports(int balancer, int database, int kafka) {
     List<Integer> all(Map<Service, Integer> replicas) {
         List<Integer> ports = new ArrayList<>(List.of(database, kafka, balancer));
         for (Service service : Service.values()) {
-            ports.addAll(of(service, replicas));
+            for (int port : of(service, replicas)) {
+                ports.addAll(List.of(port, management(port)));
+            }
         }
         return ports;
     }
@@ -43,7 +53,8 @@ public record Ports(int balancer, int database, int kafka) {
     static Ports free(Map<Service, Integer> replicas) {
         int inARow = 1 + replicas.values().stream().mapToInt(Integer::intValue).sum();
         return IntStream.iterate(20_000, first -> first < 60_000, first -> first + inARow)
-                .filter(first -> IntStream.range(first, first + inARow).allMatch(Ports::isFree))
+                .filter(first -> IntStream.range(first, first + inARow)
+                        .allMatch(port -> isFree(port) && isFree(management(port))))
                 .mapToObj(first -> new Ports(first, FreePorts.next(), FreePorts.next()))
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("No " + inARow + " free ports in a row"));

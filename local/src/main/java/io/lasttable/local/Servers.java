@@ -56,7 +56,8 @@ final class Servers implements AutoCloseable {
                 String.valueOf(options.ports().kafka())));
         ways.brokerPorts().forEach((listens, told) -> command.add(listens + ":" + told));
         Path log = options.data().resolve("logs").resolve(KAFKA + ".log");
-        kafka = ServiceProcess.start(new ServiceSpec(KAFKA, options.ports().kafka(), command, Map.of(), log), pids);
+        int port = options.ports().kafka();
+        kafka = ServiceProcess.start(new ServiceSpec(KAFKA, port, port, command, Map.of(), log), pids);
         kafka.awaitListening(START_LIMIT);
     }
 

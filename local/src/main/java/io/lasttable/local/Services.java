@@ -1,6 +1,8 @@
 package io.lasttable.local;
 
 import io.lasttable.local.process.ServiceSpec;
+import io.lasttable.local.token.TokenIssuer;
+import io.lasttable.local.token.WatchTokenKey;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -30,6 +32,7 @@ final class Services {
         return new ServiceSpec(
                 "provision",
                 port,
+                Ports.management(port),
                 with(jar(Service.BOOKING), "provision"),
                 environment("provision", Service.BOOKING, port),
                 log("provision"));
@@ -50,8 +53,9 @@ final class Services {
             String name = service.replicaName(i + 1, ports.size());
             List<String> command =
                     service == Service.NOTIFY && options.setup().nativeNotify() ? executable(service) : jar(service);
-            specs.add(
-                    new ServiceSpec(name, ports.get(i), command, environment(name, service, ports.get(i)), log(name)));
+            int port = ports.get(i);
+            specs.add(new ServiceSpec(
+                    name, port, Ports.management(port), command, environment(name, service, port), log(name)));
         }
         return specs;
     }
@@ -93,11 +97,16 @@ final class Services {
         environment.putAll(addresses(name, service));
         environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
         environment.put("QUARKUS_HTTP_PORT", String.valueOf(port));
+        environment.put("QUARKUS_MANAGEMENT_HOST", "127.0.0.1");
+        environment.put("QUARKUS_MANAGEMENT_PORT", String.valueOf(Ports.management(port)));
         environment.put(
                 "KAFKA_BOOTSTRAP_SERVERS",
                 "127.0.0.1:" + ways.kafka(name, options.ports().kafka()));
         environment.put("LASTTABLE_OIDC_ISSUER_URL", options.issuer());
-        environment.put("LASTTABLE_WATCH_TOKEN_KEY", "only-for-this-machine-0123456789abcdef");
+        environment.put("LASTTABLE_OIDC_AUDIENCE", TokenIssuer.AUDIENCE);
+        environment.put(
+                "LASTTABLE_WATCH_TOKEN_KEY",
+                WatchTokenKey.loadOrCreate(options.data().resolve("watch-token-key")));
         environment.put("LASTTABLE_LOG_JSON", "false");
         environment.putAll(options.setup().environment().getOrDefault(service, Map.of()));
         return environment;

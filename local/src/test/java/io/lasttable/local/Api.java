@@ -16,7 +16,7 @@ final class Api {
 
     Api(String url) throws Exception {
         this.url = url;
-        this.token = new JsonObject(get("/local/token?scope=venues:write%20reservations:write&venue_ids=*"))
+        this.token = new JsonObject(get("/local/token?scope=venues:write%20reservations:write%20reservations:read&venue_ids=*"))
                 .getString("access_token");
     }
 
@@ -31,7 +31,19 @@ final class Api {
                 .put("time", time)
                 .put("partySize", 2)
                 .put("guest", new JsonObject().put("name", "Ada"));
-        return send("POST", "/v1/venues/" + venue + "/reservations", body);
+        return book(venue, body);
+    }
+
+    HttpResponse<String> book(String venue, JsonObject reservation) throws IOException, InterruptedException {
+        return send("POST", "/v1/venues/" + venue + "/reservations", reservation);
+    }
+
+    /** As staff may read it. */
+    String read(String path) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(url + path))
+                .header("Authorization", "Bearer " + token)
+                .build();
+        return HTTP.send(request, HttpResponse.BodyHandlers.ofString()).body();
     }
 
     HttpResponse<String> cancel(String reservationId) throws IOException, InterruptedException {

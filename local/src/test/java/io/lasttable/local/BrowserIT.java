@@ -6,11 +6,8 @@ import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Clock;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
-import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
 import io.vertx.core.json.JsonObject;
@@ -18,20 +15,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -42,52 +32,29 @@ import org.junit.jupiter.api.TestMethodOrder;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class BrowserIT {
 
-    private static final List<String> FLAGS = List.of(
-            "--no-sandbox",
-            "--disable-gpu",
-            "--disable-quic",
-            "--no-first-run",
-            "--disable-background-networking",
-            "--disable-component-update",
-            "--disable-sync");
     private static final LocalDate DAY = LocalDate.now().plusDays(5);
     private static final String DATE = DAY.toString();
-    private static final double PATIENCE_MS = 20_000;
 
     private static Platform platform;
     private static Api api;
-    private static Playwright playwright;
-    private static Browser browser;
-    private final List<BrowserContext> contexts = new ArrayList<>();
+    private static Chromium chromium;
 
     @BeforeAll
     static void launch() throws Exception {
-        Optional<Path> chromium = Stream.of("chromium", "chromium-browser", "google-chrome")
-                .map(name -> Path.of("/usr/bin", name))
-                .filter(Files::isExecutable)
-                .findFirst();
-        Assumptions.assumeTrue(chromium.isPresent(), "SKIPPED: no Chromium installed, the browser tests did not run");
+        chromium = Chromium.launch();
         platform = RunningPlatform.get();
         api = new Api(RunningPlatform.url());
-        playwright = Playwright.create(
-                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-        browser = playwright
-                .chromium()
-                .launch(new BrowserType.LaunchOptions()
-                        .setExecutablePath(chromium.get())
-                        .setArgs(FLAGS));
-        PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MS);
     }
 
     @AfterEach
     void closeWindows() {
-        contexts.forEach(BrowserContext::close);
+        chromium.closeWindows();
     }
 
     @AfterAll
     static void quit() {
-        if (playwright != null) {
-            playwright.close();
+        if (chromium != null) {
+            chromium.close();
         }
     }
 
@@ -275,6 +242,7 @@ class BrowserIT {
         assertThat(guest.hook("booked")).containsText("Live");
         assertThat(staff.getByTestId("entry")).containsText("confirmed");
         staff.getByTestId("entry-cancel").click();
+        staff.getByTestId("sure-yes").click();
         assertThat(guest.hook("cancelled")).containsText("Cancelled");
         assertThat(guest.slot("19:00")).isEnabled();
     }
@@ -332,13 +300,11 @@ class BrowserIT {
         await().until(() -> api.get("/v1/venues/" + venue + "/days/" + DATE).contains("\"version\":1"));
     }
 
-    private BookingPage window(String venue) {
+    private static BookingPage window(String venue) {
         return new BookingPage(context(new Browser.NewContextOptions()), venue, DATE);
     }
 
-    private BrowserContext context(Browser.NewContextOptions options) {
-        BrowserContext context = browser.newContext(options.setLocale("en-GB"));
-        contexts.add(context);
-        return context;
+    private static BrowserContext context(Browser.NewContextOptions options) {
+        return chromium.context(options);
     }
 }

@@ -20,7 +20,7 @@ class PortsTest {
     @Test
     void noPortIsGivenTwice() {
         var replicas = Map.of(Service.BOOKING, 3, Service.AVAILABILITY, 2, Service.NOTIFY, 4);
-        assertThat(ports.all(replicas)).hasSize(12).doesNotHaveDuplicates();
+        assertThat(ports.all(replicas)).hasSize(21).doesNotHaveDuplicates();
         assertThat(ports.of(Service.NOTIFY, replicas)).containsExactly(8086, 8087, 8088, 8089);
     }
 }

@@ -21,6 +21,8 @@ public interface NotifyConfig {
     /** Key that watch tokens are signed with (HS256), the same as booking-service has; at least 32 characters. */
     @Size(min = 32, message = "must have at least 32 characters") String watchTokenKey();
 
+    Oidc oidc();
+
     Topics topics();
 
     Feed feed();
@@ -32,6 +34,23 @@ public interface NotifyConfig {
     Limits limits();
 
     Drain drain();
+
+    /** Bearer tokens: whom they must have been made for, and where they say what. */
+    interface Oidc {
+
+        /**
+         * Who tokens must be made for: their {@code aud} has one of these, or, for issuers such as Cognito whose access tokens have
+         * none, their {@code client_id} is one of these.
+         */
+        List<String> audience();
+
+        /** The claim that bounds a token to venues: an array of ids, one id, or {@code *}. Default venue_ids. */
+        @WithDefault("venue_ids")
+        String venuesClaim();
+
+        /** What stands before each scope in tokens: {@code lasttable/} for a resource server of Cognito. Default: nothing. */
+        Optional<String> scopePrefix();
+    }
 
     /** Names of the topics read. */
     interface Topics {

@@ -1,59 +1,68 @@
 package io.lasttable.notify;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.library.Architectures.LayeredArchitecture;
+import java.util.Map;
+import java.util.Map.Entry;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** The arrows between the rooms of notify-service: connections and feed know what is watched, what is watched knows nobody. */
 class ArchitectureTest {
 
     private static final String ROOT = "io.lasttable.notify.";
+
+    /** Each room, and who may enter it. */
+    private static final Map<String, Set<String>> ROOMS = Map.ofEntries(
+            room("drain"),
+            room("socket"),
+            room("sse"),
+            room("hub", "socket", "sse", "drain"),
+            room("access", "socket", "hub"),
+            room("kafka", "hub"),
+            room("snapshot", "hub"),
+            room("document", "kafka", "snapshot"),
+            room("day", "socket", "sse", "hub", "kafka", "snapshot", "document"),
+            room("reservation", "socket", "hub", "kafka", "snapshot", "document", "access"),
+            room("delivery", "socket", "sse", "hub", "day", "reservation", "wire"),
+            room("wire", "socket", "sse", "hub"));
+
     private final JavaClasses service = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages("io.lasttable.notify");
 
+    private static Entry<String, Set<String>> room(String name, String... mayEnter) {
+        return Map.entry(name, Set.of(mayEnter));
+    }
+
     @Test
     void theArrowsPointOneWay() {
-        layeredArchitecture()
-                .consideringOnlyDependenciesInLayers()
-                .layer("drain")
-                .definedBy(ROOT + "drain")
-                .layer("sse")
-                .definedBy(ROOT + "sse")
-                .layer("live")
-                .definedBy(ROOT + "live")
-                .layer("access")
-                .definedBy(ROOT + "access")
-                .layer("feed")
-                .definedBy(ROOT + "feed")
-                .layer("day")
-                .definedBy(ROOT + "day")
-                .layer("reservation")
-                .definedBy(ROOT + "reservation")
-                .layer("delivery")
-                .definedBy(ROOT + "delivery")
-                .layer("loop")
-                .definedBy(ROOT + "loop")
-                .whereLayer("drain")
-                .mayNotBeAccessedByAnyLayer()
-                .whereLayer("sse")
-                .mayNotBeAccessedByAnyLayer()
-                .whereLayer("live")
-                .mayOnlyBeAccessedByLayers("sse", "drain")
-                .whereLayer("loop")
-                .mayOnlyBeAccessedByLayers("live")
-                .whereLayer("feed")
-                .mayOnlyBeAccessedByLayers("live")
-                .whereLayer("access")
-                .mayOnlyBeAccessedByLayers("live")
-                .whereLayer("reservation")
-                .mayOnlyBeAccessedByLayers("live", "feed", "access")
-                .whereLayer("day")
-                .mayOnlyBeAccessedByLayers("sse", "live", "feed")
+        LayeredArchitecture rooms = layeredArchitecture().consideringOnlyDependenciesInLayers();
+        for (String room : ROOMS.keySet()) {
+            rooms = rooms.layer(room).definedBy(ROOT + room);
+        }
+        for (Entry<String, Set<String>> room : ROOMS.entrySet()) {
+            rooms = room.getValue().isEmpty()
+                    ? rooms.whereLayer(room.getKey()).mayNotBeAccessedByAnyLayer()
+                    : rooms.whereLayer(room.getKey())
+                            .mayOnlyBeAccessedByLayers(room.getValue().toArray(String[]::new));
+        }
+        rooms.check(service);
+    }
+
+    @Test
+    void everyClassIsInARoom() {
+        classes()
+                .that()
+                .resideOutsideOfPackage("io.lasttable.notify")
+                .should()
+                .resideInAnyPackage(ROOMS.keySet().stream().map(ROOT::concat).toArray(String[]::new))
                 .check(service);
     }
 
@@ -66,7 +75,19 @@ class ArchitectureTest {
                 .doNotHaveSimpleName("package-info")
                 .should()
                 .onlyDependOnClassesThat()
-                .resideInAnyPackage("java..", ROOT + "day", ROOT + "reservation", ROOT + "delivery")
+                .resideInAnyPackage(
+                        "java..", "com.google.errorprone..", ROOT + "day", ROOT + "reservation", ROOT + "delivery")
+                .check(service);
+    }
+
+    @Test
+    void onlyTheWireReachesBeneathTheExtensions() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(ROOT + "wire")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.netty..", "io.vertx..impl..", "io.quarkus.vertx.http.runtime.security..")
                 .check(service);
     }
 }

@@ -1,5 +1,6 @@
 package io.lasttable.availability.calendar;
 
+import io.lasttable.availability.day.Cutoff;
 import io.lasttable.availability.day.OfferCode;
 import io.lasttable.availability.settings.AvailabilitySettings;
 import io.smallrye.mutiny.Uni;
@@ -41,14 +42,14 @@ class OpenDays {
     }
 
     private static List<Calendar.OpenDay> count(CalendarRequest request, RowSet<Row> rows, Instant now) {
+        Cutoff cutoff = Cutoff.at(now);
         List<Calendar.OpenDay> days = new ArrayList<>();
         for (Row row : rows) {
             LocalDate date = row.getLocalDate(0);
-            Instant earliest = now.plusSeconds(row.getInteger(2));
+            long earliest = cutoff.earliestStart(row.getInteger(2));
             long open = Arrays.stream(row.getArrayOfLongs(3))
                     .filter(code -> OfferCode.isOpenFor(code, request.party()))
-                    .map(code -> OfferCode.startsAt(code, date).getEpochSecond())
-                    .filter(start -> start > now.getEpochSecond() && start >= earliest.getEpochSecond())
+                    .filter(code -> OfferCode.startsAt(code, date).getEpochSecond() >= earliest)
                     .count();
             days.add(new Calendar.OpenDay(date.toString(), row.getLong(1), (int) open));
         }

@@ -18,18 +18,17 @@ public record Day(DayKey key, long version, Duration minNotice, List<Slot> slots
         }
     }
 
-    /** Whether a slot can still be booked: it has not begun and does not lie inside the minimum notice. */
-    public boolean isBookable(Slot slot, Instant now) {
-        return slot.startsAt().isAfter(now) && !slot.startsAt().isBefore(now.plus(minNotice));
+    /** The slots that the party can book now, in order: see {@link Cutoff}. */
+    public List<Slot> openFor(PartySize party, Instant now) {
+        long earliest = Cutoff.at(now).earliestStart(noticeSeconds());
+        return slots.stream()
+                .filter(slot -> slot.leftFor(party) > 0 && slot.startsAt().getEpochSecond() >= earliest)
+                .toList();
     }
 
-    /** The slots that the party can book now, in order. */
-    public List<Slot> openFor(PartySize party, Instant now) {
-        Instant earliest = now.plus(minNotice);
-        return slots.stream()
-                .filter(slot -> slot.leftFor(party) > 0)
-                .filter(slot -> slot.startsAt().isAfter(now) && !slot.startsAt().isBefore(earliest))
-                .toList();
+    /** The minimum notice in whole seconds; a part of a second counts as one. */
+    public long noticeSeconds() {
+        return minNotice.toSeconds() + (minNotice.getNano() == 0 ? 0 : 1);
     }
 
     /**
@@ -56,6 +55,7 @@ public record Day(DayKey key, long version, Duration minNotice, List<Slot> slots
 
     /** Whether the passing of time has taken slots away since this version was published: the first goes first. */
     public boolean hasPassedSlots(Instant now) {
-        return !slots.isEmpty() && !isBookable(slots.get(0), now);
+        return !slots.isEmpty()
+                && slots.get(0).startsAt().getEpochSecond() < Cutoff.at(now).earliestStart(noticeSeconds());
     }
 }

@@ -18,20 +18,20 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  * Retention}), and versions never fall. Days that are over everywhere are passed over, so that a replay does not bring them
  * back.
  */
-final class Batch {
+public final class Batch {
 
     private final TreeMap<String, Change.VenueState> venues = new TreeMap<>();
     private final TreeMap<String, Change.DayState> days = new TreeMap<>();
     private final AvailabilitySettings.Topics topics;
     private final Instant now;
 
-    Batch(AvailabilitySettings.Topics topics, Instant now) {
+    public Batch(AvailabilitySettings.Topics topics, Instant now) {
         this.topics = topics;
         this.now = now;
     }
 
     /** @throws RuntimeException saying what is wrong when the record is no state of a venue or day; nothing is added then */
-    void add(ConsumerRecord<byte[], byte[]> polled) {
+    public void add(ConsumerRecord<byte[], byte[]> polled) {
         if (polled.value() == null) {
             return;
         }

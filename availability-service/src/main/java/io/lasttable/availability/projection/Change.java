@@ -36,7 +36,7 @@ sealed interface Change {
         /** @throws IllegalArgumentException or ArithmeticException saying what is wrong */
         static DayState read(String document) {
             Day day = DayDocument.read(document);
-            int notice = Math.toIntExact(day.minNotice().toSeconds());
+            int notice = Math.toIntExact(day.noticeSeconds());
             return new DayState(day, document, DayDocument.offers(day), notice);
         }
 

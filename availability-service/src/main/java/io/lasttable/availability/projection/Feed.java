@@ -1,5 +1,6 @@
 package io.lasttable.availability.projection;
 
+import io.lasttable.availability.freshness.Progress;
 import io.lasttable.availability.settings.AvailabilitySettings;
 import io.quarkus.logging.Log;
 import io.quarkus.runtime.ShutdownEvent;

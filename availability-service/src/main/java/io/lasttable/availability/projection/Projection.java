@@ -4,13 +4,10 @@ import io.lasttable.availability.settings.AvailabilitySettings;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.VertxException;
 import io.vertx.mutiny.sqlclient.Pool;
-import io.vertx.pgclient.PgException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** Brings polled records into the live tables: parse, keep the newest per key, one statement per table. */
@@ -19,9 +16,6 @@ class Projection {
 
     private static final Duration FIRST_RETRY = Duration.ofMillis(100);
     private static final Duration LAST_RETRY = Duration.ofSeconds(5);
-
-    /** SQLSTATE classes cardinality, data exception, integrity, limit exceeded: trying again cannot help. */
-    private static final Set<String> REFUSED = Set.of("21", "22", "23", "54");
 
     private final Pool pool;
     private final DeadLetters deadLetters;
@@ -96,20 +90,11 @@ class Projection {
     private void upsert(Batch batch) {
         Uni<Void> upserted = Tables.LIVE
                 .upsert(pool, batch)
-                .onFailure(failure -> !stopping && isWorthRetrying(failure))
+                .onFailure(failure -> !stopping && Tables.isWorthRetrying(failure))
                 .retry()
                 .withBackOff(FIRST_RETRY, LAST_RETRY)
                 .indefinitely();
         Void done = upserted.await().indefinitely();
         assert done == null;
-    }
-
-    /** Whether the fault may lie in the database's or the network's state and not in the data. */
-    static boolean isWorthRetrying(Throwable failure) {
-        if (failure instanceof PgException refused) {
-            String state = refused.getSqlState();
-            return state == null || state.length() < 2 || !REFUSED.contains(state.substring(0, 2));
-        }
-        return failure instanceof VertxException || !(failure instanceof RuntimeException);
     }
 }

@@ -4,22 +4,37 @@ import io.lasttable.availability.venue.Position;
 import io.lasttable.availability.venue.SearchKey;
 import io.lasttable.availability.venue.Venue;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.VertxException;
 import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.Tuple;
+import io.vertx.pgclient.PgException;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The two tables, live ({@code venue}, {@code day}) or under construction. One statement a batch; the highest version wins. */
-record Tables(String venue, String day) {
+public record Tables(String venue, String day) {
 
     static final Tables LIVE = new Tables("venue", "day");
 
-    Uni<Void> upsert(SqlClient client, Batch batch) {
+    /** SQLSTATE classes cardinality, data exception, integrity, limit exceeded: trying again cannot help. */
+    private static final Set<String> REFUSED = Set.of("21", "22", "23", "54");
+
+    public Uni<Void> upsert(SqlClient client, Batch batch) {
         return upsertVenues(client, batch.venues()).chain(() -> upsertDays(client, batch.days()));
+    }
+
+    /** Whether the fault may lie in the database's or the network's state and not in the data. */
+    public static boolean isWorthRetrying(Throwable failure) {
+        if (failure instanceof PgException refused) {
+            String state = refused.getSqlState();
+            return state == null || state.length() < 2 || !REFUSED.contains(state.substring(0, 2));
+        }
+        return failure instanceof VertxException || !(failure instanceof RuntimeException);
     }
 
     private Uni<Void> upsertVenues(SqlClient client, Collection<Change.VenueState> states) {

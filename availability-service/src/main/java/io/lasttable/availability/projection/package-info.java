@@ -1,4 +1,4 @@
-/** From Kafka to the tables that the reads use: feed, upsert, dead letters, freshness, rebuild. */
+/** From Kafka to the tables that the reads use: feed, upsert, dead letters, retention. */
 @CheckReturnValue
 package io.lasttable.availability.projection;
 

@@ -1,8 +1,8 @@
 package io.lasttable.availability.database;
 
+import static io.lasttable.availability.world.Management.management;
 import static io.lasttable.availability.world.Patience.await;
 import static io.lasttable.availability.world.VenueEvent.aVenue;
-import static io.restassured.RestAssured.get;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -53,7 +53,7 @@ class TlsTest {
     void whatKafkaSaysIsProjectedAndNothingIsSaidInTheClear() {
         publisher.venue(aVenue("tls"));
         await().until(() -> askReactively("select count(*)::int from venue where venue_id = 'tls'") == 1);
-        await().until(() -> get("/q/health/ready").statusCode() == 200);
+        await().until(() -> management("/q/health/ready").statusCode() == 200);
         assertThat(servers.connections(false)).isZero();
         assertThat(servers.connections(true)).isPositive();
     }

@@ -1,6 +1,7 @@
 package io.lasttable.availability.day;
 
 import static io.lasttable.availability.world.DayEvent.aDay;
+import static io.lasttable.availability.world.Management.management;
 import static io.lasttable.availability.world.Patience.await;
 import static io.lasttable.availability.world.VenueEvent.aVenue;
 import static io.restassured.RestAssured.get;
@@ -118,8 +119,8 @@ class DayReadTest {
 
     @Test
     void theServiceIsReadyAndShowsItsLag() {
-        await().until(() -> get("/q/health/ready").statusCode() == 200);
-        assertThat(get("/q/metrics").asString()).contains("lasttable_projection_lag_seconds");
+        await().until(() -> management("/q/health/ready").statusCode() == 200);
+        assertThat(management("/q/metrics").asString()).contains("lasttable_projection_lag_seconds");
     }
 
     private DayEvent day(long version) {
@@ -132,7 +133,7 @@ class DayReadTest {
     private void published(DayEvent day) {
         publisher.venue(aVenue(venue));
         publisher.day(day);
-        await().until(() -> get("/q/health/ready").statusCode() == 200);
+        await().until(() -> management("/q/health/ready").statusCode() == 200);
         await().until(() -> Integer.valueOf((int) day.version()).equals(versionNow()));
         await().until(() ->
                 get("/v1/venues/" + venue + "/days/2031-01-01").asString().contains("unknown-day"));

@@ -1,6 +1,7 @@
 package io.lasttable.availability.projection;
 
 import static io.lasttable.availability.world.DayEvent.aDay;
+import static io.lasttable.availability.world.Management.management;
 import static io.lasttable.availability.world.Patience.await;
 import static io.lasttable.availability.world.VenueEvent.aVenue;
 import static io.restassured.RestAssured.get;
@@ -40,8 +41,8 @@ class OutageTest {
         servers.stopDatabase();
         await().atMost(PATIENCE).until(() -> get(READ).statusCode() == 503);
         get(READ).then().header("Retry-After", notNullValue()).body("type", equalTo("/problems/overloaded"));
-        get("/q/health/ready").then().statusCode(200);
-        get("/q/health/live").then().statusCode(200);
+        management("/q/health/ready").then().statusCode(200);
+        management("/q/health/live").then().statusCode(200);
         publish(2);
         servers.startDatabase();
         awaitFresh(2);

@@ -4,6 +4,7 @@ import static io.lasttable.availability.world.DayEvent.aDay;
 import static io.lasttable.availability.world.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lasttable.availability.freshness.Progress;
 import io.lasttable.availability.settings.AvailabilitySettings;
 import io.lasttable.availability.world.Publisher;
 import io.quarkus.test.junit.QuarkusTest;

@@ -1,6 +1,7 @@
 package io.lasttable.availability.search;
 
 import static io.lasttable.availability.world.DayEvent.aDay;
+import static io.lasttable.availability.world.Management.management;
 import static io.lasttable.availability.world.Patience.await;
 import static io.lasttable.availability.world.VenueEvent.aVenue;
 import static io.restassured.RestAssured.get;
@@ -138,7 +139,7 @@ class SearchTest {
         String unknown = "/v1/venues/" + id(name) + "/days/2031-01-01";
         await().until(() -> get(unknown).asString().contains("unknown-day"));
         await().until(() -> get(unknown.replace("2031-01-01", "2027-11-27")).statusCode() == 200);
-        await().until(() -> get("/q/health/ready").statusCode() == 200);
+        await().until(() -> management("/q/health/ready").statusCode() == 200);
     }
 
     private String id(String name) {

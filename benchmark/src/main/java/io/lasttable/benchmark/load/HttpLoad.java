@@ -85,7 +85,7 @@ final class HttpLoad {
     private void warmConnections(int connections) throws InterruptedException {
         CountDownLatch done = new CountDownLatch(connections);
         for (int i = 0; i < connections; i++) {
-            Request probe = new Request("warm", "GET", "/q/health/live", "", Map.of(), 0, "");
+            Request probe = new Request("warm", "GET", "/v1", "", Map.of(), 0, "");
             send(probe, System.nanoTime(), done::countDown);
             if (i % 200 == 199) {
                 LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));

@@ -1,5 +1,6 @@
 package io.lasttable.benchmark.measure;
 
+import io.lasttable.local.Ports;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -26,7 +27,7 @@ public final class LoopDelay {
 
     /** @throws IllegalStateException when the replica does not publish the histogram */
     public static LoopDelay of(int port) throws IOException, InterruptedException {
-        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/q/metrics"))
+        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + Ports.management(port) + "/q/metrics"))
                 .build();
         return parse(HTTP.send(request, BodyHandlers.ofString()).body());
     }

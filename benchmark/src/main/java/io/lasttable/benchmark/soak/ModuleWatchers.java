@@ -17,6 +17,7 @@ final class ModuleWatchers implements AutoCloseable {
 
     private static final String PAGES = """
             const [module, url, ...days] = process.argv.slice(1);
+            process.on('unhandledRejection', () => {});
             const { connect } = await import(module);
             const say = (day, word) => console.log(JSON.stringify({ day, ...word }));
             for (const day of days) {
@@ -51,7 +52,7 @@ final class ModuleWatchers implements AutoCloseable {
         }
     }
 
-    /** @param module the file of {@code client.js} */
+    /** @param module the module's file, as {@code client.js} is made of it */
     static ModuleWatchers open(Path module, String url, List<DayKey> days) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 "node",

@@ -82,7 +82,7 @@ final class Round {
     }
 
     private Path module() {
-        return bed.root().resolve("notify-service/src/main/resources/META-INF/resources/v1/live/client.js");
+        return bed.root().resolve("live-client/src/index.js");
     }
 
     /** Seconds from the guests' last answer until every part agreed. */

@@ -1,20 +1,21 @@
 package io.lasttable.booking.access;
 
+import io.lasttable.booking.BookingConfig;
 import io.lasttable.booking.problem.Problem;
 import io.lasttable.booking.venue.VenueId;
 import io.quarkus.oidc.runtime.OidcJwtCallerPrincipal;
 import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.enterprise.context.RequestScoped;
-import jakarta.json.JsonArray;
 import jakarta.json.JsonString;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 
-/** What the bearer token of the current request allows: claim {@code scope}, bounded by claim {@code venue_ids}. */
+/** What the bearer token of the current request allows: claim {@code scope}, bounded by the claim for venues. */
 @RequestScoped
 public class Access {
 
@@ -22,17 +23,20 @@ public class Access {
 
     private final SecurityIdentity identity;
     private final JsonWebToken token;
+    private final BookingConfig.Oidc oidc;
 
-    Access(SecurityIdentity identity, JsonWebToken token) {
+    Access(SecurityIdentity identity, JsonWebToken token, BookingConfig config) {
         this.identity = identity;
         this.token = token;
+        this.oidc = config.oidc();
     }
 
     /** Throws 401 without a token, 403 when it lacks the scope or the venue. */
     public void require(Scope scope, VenueId venue) {
         require(scope);
         if (!reaches(venue)) {
-            throw Problem.of(Problem.Type.FORBIDDEN, "The token's venue_ids do not include " + venue + ".");
+            throw Problem.of(
+                    Problem.Type.FORBIDDEN, "The token's " + oidc.venuesClaim() + " does not include " + venue + ".");
         }
     }
 
@@ -49,7 +53,7 @@ public class Access {
         if (identity.isAnonymous()) {
             throw Problem.of(Problem.Type.UNAUTHORIZED, "Send a bearer token with the scope " + scope.claim() + ".");
         }
-        if (!scopes().contains(scope.claim())) {
+        if (!has(scope)) {
             throw Problem.of(Problem.Type.FORBIDDEN, "The token lacks the scope " + scope.claim() + ".");
         }
     }
@@ -66,18 +70,24 @@ public class Access {
 
     /** The venues that the token reaches; absent when it reaches all. */
     public Optional<Set<String>> venues() {
-        Set<String> venues = strings(claim("venue_ids"));
+        Set<String> venues = named();
         return venues.contains(EVERY_VENUE) ? Optional.empty() : Optional.of(venues);
     }
 
     private boolean reaches(VenueId venue) {
-        Set<String> venues = strings(claim("venue_ids"));
+        Set<String> venues = named();
         return venues.contains(EVERY_VENUE) || venues.contains(venue.value());
     }
 
-    private Set<String> scopes() {
-        Object scope = claim("scope");
-        return scope == null ? Set.of() : Set.of(scope.toString().split(" "));
+    private Set<String> named() {
+        return strings(claim(oidc.venuesClaim()));
+    }
+
+    private boolean has(Scope scope) {
+        Object scopes = claim("scope");
+        return scopes != null
+                && List.of(scopes.toString().split(" "))
+                        .contains(oidc.scopePrefix().orElse("") + scope.claim());
     }
 
     /** {@link JsonWebToken#getClaim} finds out with an exception that a claim is none of the standard ones. */
@@ -87,18 +97,14 @@ public class Access {
                 : token.getClaim(name);
     }
 
+    /** The strings of a claim that is a string or has some: what else an issuer may put there names no venue. */
     private static Set<String> strings(Object claim) {
-        if (claim instanceof JsonArray array) {
-            return array.getValuesAs(JsonString.class).stream()
-                    .map(JsonString::getString)
-                    .collect(Collectors.toSet());
-        }
         if (claim instanceof Collection<?> many) {
-            return many.stream().map(Object::toString).collect(Collectors.toSet());
+            return many.stream().flatMap(each -> strings(each).stream()).collect(Collectors.toSet());
         }
         if (claim instanceof JsonString one) {
             return Set.of(one.getString());
         }
-        return claim == null ? Set.of() : Set.of(claim.toString());
+        return claim instanceof String one ? Set.of(one) : Set.of();
     }
 }

@@ -5,6 +5,7 @@ import io.lasttable.booking.access.Scope;
 import io.lasttable.booking.problem.Parameters;
 import io.lasttable.booking.problem.Problem;
 import io.lasttable.booking.venue.VenueId;
+import io.lasttable.booking.venue.VenuePath;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
@@ -43,10 +44,7 @@ public class ChangesResource {
             @QueryParam("after") @DefaultValue("") String after,
             @QueryParam("wait") @DefaultValue("0") String wait,
             @QueryParam("limit") @DefaultValue("100") String limit) {
-        if (!VenueId.isValid(venueId)) {
-            throw Problem.of(Problem.Type.UNKNOWN_VENUE, "There is no such venue.");
-        }
-        VenueId venue = new VenueId(venueId);
+        VenueId venue = VenuePath.id(venueId);
         access.require(Scope.RESERVATIONS_READ, venue);
         int most = Parameters.integer("limit", limit, 1, MOST);
         Duration longest = Duration.ofSeconds(Parameters.integer("wait", wait, 0, LONGEST_WAIT));

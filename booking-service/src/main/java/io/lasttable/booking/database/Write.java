@@ -36,23 +36,25 @@ public record Write(String sql, List<Object> parameters, Optional<String> check)
         return new Write(sql, parameters, Optional.of(expression));
     }
 
+    /** Fails when the check does. */
     public Uni<Void> send(SqlClient client) {
-        return together(client, List.of(this));
+        if (check.isPresent()) {
+            return joined(List.of(this)).send(client);
+        }
+        return client.preparedQuery(sql).execute(Tuple.from(parameters)).replaceWithVoid();
     }
 
     /**
-     * Sends the statements as one, since each of its own costs the client and the server a message, an answer and a turn. They
-     * see the same state, none of them what another one writes, and their order is PostgreSQL's: no two may write the same row.
+     * The statements as one, since each of its own costs the client and the server a message, an answer and a turn. They see
+     * the same state, none of them what another one writes, and their order is PostgreSQL's: no two may write the same row.
      */
-    public static Uni<Void> together(SqlClient client, List<Write> writes) {
+    public static Write joined(List<Write> writes) {
         List<Object> parameters =
                 writes.stream().flatMap(write -> write.parameters.stream()).toList();
-        return client.preparedQuery(joined(writes))
-                .execute(Tuple.from(parameters))
-                .replaceWithVoid();
+        return new Write(sql(writes), parameters, Optional.empty());
     }
 
-    static String joined(List<Write> writes) {
+    private static String sql(List<Write> writes) {
         return JOINED.computeIfAbsent(
                 writes.stream()
                         .map(write -> new Text(write.sql, write.parameters.size(), write.check))

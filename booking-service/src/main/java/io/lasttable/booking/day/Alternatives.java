@@ -41,7 +41,7 @@ final class Alternatives {
 
     private Optional<Alternative> elsewhere(Wish wish, Slot slot) {
         List<Optional<String>> areas = seating.candidates(wish.anywhere()).stream()
-                .map(Seatable::area)
+                .map(TableSet::area)
                 .filter(Optional::isPresent)
                 .distinct()
                 .toList();

@@ -1,7 +1,7 @@
 package io.lasttable.booking.day;
 
-import io.lasttable.booking.day.Decision.NotBookable;
-import io.lasttable.booking.day.Decision.Reason;
+import io.lasttable.booking.day.Refusal.NotBookable;
+import io.lasttable.booking.day.Refusal.Reason;
 import io.lasttable.booking.venue.BookingWindow;
 import java.time.Instant;
 import java.time.LocalDate;

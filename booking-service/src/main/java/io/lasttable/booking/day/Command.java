@@ -41,14 +41,10 @@ public sealed interface Command {
     record Confirm(UUID id, Optional<Guest> guest, OptionalLong ifVersion) implements Command {}
 
     /**
-     * Another date, time, party size, area or guest, or other tables; the old tables are kept until new ones are won. When
-     * nothing but guest and note differ the tables stay as they are.
-     *
-     * @param guest absent to leave the guest as it is
-     * @param note as it shall be
+     * What the patch names is changed, of what the reservation is when the day's lock is held; its old tables are kept until
+     * new ones are won. When nothing but guest and note differ the tables stay as they are.
      */
-    record Amend(UUID id, Wish wish, Optional<Guest> guest, Optional<String> note, OptionalLong ifVersion)
-            implements Command {}
+    record Amend(UUID id, ReservationPatch patch, OptionalLong ifVersion) implements Command {}
 
     /** Cancel, seat, finish or mark as no-show: {@code to} is where the reservation goes. */
     record Turn(UUID id, Status to, OptionalLong ifVersion) implements Command {}

@@ -1,9 +1,5 @@
 package io.lasttable.booking.day;
 
-import io.lasttable.booking.day.Command.Amend;
-import io.lasttable.booking.day.Command.Book;
-import io.lasttable.booking.day.Command.Confirm;
-import io.lasttable.booking.day.Command.Turn;
 import io.lasttable.booking.day.Decision.Accepted;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -108,24 +104,11 @@ public final class Day {
 
     /** One command about reservations; those about the waitlist are {@link DayStep}'s, since they may change both. */
     public Decision decide(Command command, Instant now) {
-        Decider decider = new Decider(this, now);
-        if (command instanceof Book book) {
-            return decider.book(book);
-        }
-        if (command instanceof Confirm confirm) {
-            return decider.confirm(confirm);
-        }
-        if (command instanceof Amend amend) {
-            return decider.amend(amend);
-        }
-        if (command instanceof Turn turn) {
-            return decider.turn(turn);
-        }
-        throw new IllegalArgumentException("Not about a reservation: " + command);
+        return new ReservationDecider(this, now).decide(command);
     }
 
-    /** Expired holds that an accepted seat displaces: they leave in the same commit, before it. */
-    public List<Change> displacedBy(Accepted accepted, Instant now) {
+    /** Expired holds that an accepted placement displaces: they leave in the same commit, before it. */
+    public List<ReservationChange> displacedBy(Accepted accepted, Instant now) {
         Stay taking = accepted.change().after().stay();
         return occupancy.stays().stream()
                 .filter(stay -> !stay.reservationId().equals(taking.reservationId()))
@@ -136,7 +119,7 @@ public final class Day {
     }
 
     /** Every hold of this day that has run out by {@code now}. */
-    public List<Change> expireHolds(Instant now) {
+    public List<ReservationChange> expireHolds(Instant now) {
         return occupancy
                 .own()
                 .filter(stay -> stay.isExpired(now))
@@ -144,13 +127,13 @@ public final class Day {
                 .toList();
     }
 
-    private Change expire(Stay stay) {
+    private ReservationChange expire(Stay stay) {
         Reservation hold = reservations.get(stay.reservationId());
-        return Change.became(hold, hold.become(Status.EXPIRED, nextVersion()));
+        return ReservationChange.became(hold, hold.become(Status.EXPIRED, nextVersion()));
     }
 
     /** The day once a change has happened; the version stays that of the last commit. */
-    public Day after(Change change) {
+    public Day after(ReservationChange change) {
         Reservation changed = change.after();
         Map<UUID, Reservation> known = new HashMap<>(reservations);
         known.put(changed.id(), changed);
@@ -171,9 +154,9 @@ public final class Day {
         return new Day(version, plan, occupancy, reservations, changed);
     }
 
-    public Day after(List<Change> changes) {
+    public Day after(List<ReservationChange> changes) {
         Day day = this;
-        for (Change change : changes) {
+        for (ReservationChange change : changes) {
             day = day.after(change);
         }
         return day;

@@ -39,12 +39,12 @@ public record DayDocument(DayKey key, long version, Duration minNotice, List<Slo
         long[] turns = turnSeconds(slot, room);
         long start = slot.startsAt().getEpochSecond();
         long[] freeUntil = occupancy.freeUntil(slot.startsAt(), now);
-        floor.seatables().forEach(seatable -> {
+        floor.tableSets().forEach(tableSet -> {
             long free = Long.MAX_VALUE;
-            for (int table : seatable.indexes()) {
+            for (int table : tableSet.indexes()) {
                 free = Math.min(free, freeUntil[table]);
             }
-            for (int party = seatable.minCovers(); party <= Math.min(seatable.maxCovers(), room); party++) {
+            for (int party = tableSet.minCovers(); party <= Math.min(tableSet.maxCovers(), room); party++) {
                 if (turns[party] > 0 && start + turns[party] <= free) {
                     left[party]++;
                 }

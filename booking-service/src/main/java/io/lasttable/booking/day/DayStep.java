@@ -17,41 +17,39 @@ import java.util.stream.Stream;
  *
  * @param days after the step, by date; the version of those that changed is one higher
  * @param decisions one for each request, in order
- * @param changes of reservations in order, holds that ran out included
- * @param waitlist changes of waitlist entries in order
- * @param receipts of the requests that were granted
+ * @param reservationChanges in order, holds that ran out included
+ * @param waitlistChanges in order
  * @param reached dates whose tables a neighbouring day's step has taken or freed: they have a new version as well
  */
 public record DayStep(
         SortedMap<LocalDate, Day> days,
         List<Decision> decisions,
-        List<Change> changes,
-        List<WaitlistChange> waitlist,
-        List<Receipt.Kept> receipts,
+        List<ReservationChange> reservationChanges,
+        List<WaitlistChange> waitlistChanges,
         Set<LocalDate> reached) {
 
-    /** @param known receipts of requests that were granted before, by key */
+    /** @param stored answers to requests that were granted before, by key */
     public static DayStep of(
             SortedMap<LocalDate, Day> before,
             List<Request> requests,
-            Map<String, Receipt.Kept> known,
+            Map<String, Receipt.Stored> stored,
             Rules rules,
             Instant now) {
-        return new Stepping(before, known, rules, now).through(requests, Set.of());
+        return new StepBuilder(before, stored, rules, now).through(requests, Set.of());
     }
 
     /** Time passes, and days that neighbours have reached into are published anew. */
     public static DayStep passing(SortedMap<LocalDate, Day> before, Set<LocalDate> reached, Rules rules, Instant now) {
-        return new Stepping(before, Map.of(), rules, now).through(List.of(), reached);
+        return new StepBuilder(before, Map.of(), rules, now).through(List.of(), reached);
     }
 
     /** The same decisions, none of them carried out. */
     public DayStep unwritten() {
-        return new DayStep(days, decisions, List.of(), List.of(), List.of(), Set.of());
+        return new DayStep(days, decisions, List.of(), List.of(), Set.of());
     }
 
     public boolean writes() {
-        return !changes.isEmpty() || !waitlist.isEmpty() || !reached.isEmpty();
+        return !reservationChanges.isEmpty() || !waitlistChanges.isEmpty() || !reached.isEmpty();
     }
 
     public boolean grantsAll() {
@@ -66,7 +64,7 @@ public record DayStep(
     private boolean isChanged(Day day) {
         LocalDate date = day.plan().date();
         return reached.contains(date)
-                || changes.stream()
+                || reservationChanges.stream()
                         .anyMatch(change -> change.after().date().equals(date)
                                 || change.before()
                                         .filter(was -> was.date().equals(date))
@@ -82,23 +80,23 @@ public record DayStep(
 
     /** What the step has done to tables: every stay that came or went. */
     public Stream<Stay> stays() {
-        return changes.stream()
+        return reservationChanges.stream()
                 .flatMap(change -> Stream.concat(change.before().stream(), Stream.of(change.after())))
                 .filter(reservation -> reservation.status().occupies())
                 .map(Reservation::stay);
     }
 
     /** Each changed reservation once, as the step leaves it. */
-    public List<Reservation> changed() {
+    public List<Reservation> changedReservations() {
         Map<UUID, Reservation> last = new LinkedHashMap<>();
-        changes.forEach(change -> last.put(change.after().id(), change.after()));
+        reservationChanges.forEach(change -> last.put(change.after().id(), change.after()));
         return List.copyOf(last.values());
     }
 
     /** Each changed waitlist entry once, as the step leaves it, in the order in which they joined. */
     public List<WaitlistEntry> changedEntries() {
         Map<UUID, WaitlistEntry> last = new LinkedHashMap<>();
-        waitlist.forEach(change -> last.put(change.after().id(), change.after()));
+        waitlistChanges.forEach(change -> last.put(change.after().id(), change.after()));
         return List.copyOf(last.values());
     }
 }

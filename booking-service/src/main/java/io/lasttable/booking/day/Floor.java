@@ -14,41 +14,41 @@ import java.util.stream.Stream;
 /**
  * A venue's tables and combinations, indexed once per venue version.
  *
- * <p>The seatables of a party size stand in the order of the tightest fit: fewest unused covers, then fewest tables, then
+ * <p>The tableSets of a party size stand in the order of the tightest fit: fewest unused covers, then fewest tables, then
  * the venue's table order. So the first one that is free is the one to take.
  */
 final class Floor {
 
     private final Map<String, Integer> indexes = new HashMap<>();
     private final List<Table> tables;
-    private final List<Seatable> seatables = new ArrayList<>();
-    private final List<List<Seatable>> byPartySize = new ArrayList<>();
+    private final List<TableSet> tableSets = new ArrayList<>();
+    private final List<List<TableSet>> byPartySize = new ArrayList<>();
 
     Floor(Venue venue) {
         tables = venue.tables();
         for (Table table : tables) {
             indexes.put(table.id(), indexes.size());
         }
-        tables.forEach(table -> seatables.add(seatable(List.of(table.id()), table.minCovers(), table.maxCovers())));
+        tables.forEach(table -> tableSets.add(tableSet(List.of(table.id()), table.minCovers(), table.maxCovers())));
         for (Combination combination : venue.combinations()) {
-            seatables.add(seatable(combination.tables(), combination.minCovers(), combination.maxCovers()));
+            tableSets.add(tableSet(combination.tables(), combination.minCovers(), combination.maxCovers()));
         }
-        int largest = seatables.stream().mapToInt(Seatable::maxCovers).max().orElse(0);
+        int largest = tableSets.stream().mapToInt(TableSet::maxCovers).max().orElse(0);
         for (int partySize = 0; partySize <= largest; partySize++) {
             byPartySize.add(fitting(partySize));
         }
     }
 
-    private List<Seatable> fitting(int partySize) {
-        return seatables.stream()
-                .filter(seatable -> seatable.fits(partySize))
-                .sorted(Comparator.comparingInt(Seatable::maxCovers)
-                        .thenComparingInt(seatable -> seatable.tables().size())
-                        .thenComparing(Seatable::indexes, java.util.Arrays::compare))
+    private List<TableSet> fitting(int partySize) {
+        return tableSets.stream()
+                .filter(tableSet -> tableSet.fits(partySize))
+                .sorted(Comparator.comparingInt(TableSet::maxCovers)
+                        .thenComparingInt(tableSet -> tableSet.tables().size())
+                        .thenComparing(TableSet::indexes, java.util.Arrays::compare))
                 .toList();
     }
 
-    private Seatable seatable(List<String> ids, int minCovers, int maxCovers) {
+    private TableSet tableSet(List<String> ids, int minCovers, int maxCovers) {
         List<String> ordered =
                 ids.stream().sorted(Comparator.comparing(indexes::get)).toList();
         int[] at = ordered.stream().mapToInt(indexes::get).toArray();
@@ -56,7 +56,7 @@ final class Floor {
                 .map(id -> tables.get(indexes.get(id)).area())
                 .distinct()
                 .toList();
-        return new Seatable(ordered, at, minCovers, maxCovers, areas.size() == 1 ? areas.get(0) : Optional.empty());
+        return new TableSet(ordered, at, minCovers, maxCovers, areas.size() == 1 ? areas.get(0) : Optional.empty());
     }
 
     int tableCount() {
@@ -68,17 +68,17 @@ final class Floor {
     }
 
     /** Tightest fit first. */
-    List<Seatable> seating(int partySize) {
+    List<TableSet> seating(int partySize) {
         return partySize < byPartySize.size() ? byPartySize.get(partySize) : List.of();
     }
 
-    Stream<Seatable> seatables() {
-        return seatables.stream();
+    Stream<TableSet> tableSets() {
+        return tableSets.stream();
     }
 
     /** The tables that staff chose, whatever the party's size; empty when the venue has no such table. */
-    Optional<Seatable> chosen(List<String> ids) {
-        return indexes.keySet().containsAll(ids) ? Optional.of(seatable(ids, 1, Integer.MAX_VALUE)) : Optional.empty();
+    Optional<TableSet> chosen(List<String> ids) {
+        return indexes.keySet().containsAll(ids) ? Optional.of(tableSet(ids, 1, Integer.MAX_VALUE)) : Optional.empty();
     }
 
     /** Where a table stands in the venue's order; -1 for a table that the venue no longer has. */

@@ -73,9 +73,9 @@ final class Occupancy {
         return !(stay.date().equals(date) && stay.isExpired(now));
     }
 
-    /** Whether the seatable has nobody in [from, until) that {@code counts} accepts. */
-    boolean isFree(Seatable seatable, Instant from, Instant until, Predicate<Stay> counts) {
-        for (int table : seatable.indexes()) {
+    /** Whether the tableSet has nobody in [from, until) that {@code counts} accepts. */
+    boolean isFree(TableSet tableSet, Instant from, Instant until, Predicate<Stay> counts) {
+        for (int table : tableSet.indexes()) {
             for (Stay stay : byTable.get(table)) {
                 if (stay.overlaps(from, until) && counts.test(stay)) {
                     return false;
@@ -85,10 +85,10 @@ final class Occupancy {
         return true;
     }
 
-    /** When only holds keep the seatable: the instant at which the last of them runs out. */
-    Optional<Instant> freedByExpiry(Seatable seatable, Instant from, Instant until) {
+    /** When only holds keep the tableSet: the instant at which the last of them runs out. */
+    Optional<Instant> freedByExpiry(TableSet tableSet, Instant from, Instant until) {
         Instant last = Instant.MIN;
-        for (int table : seatable.indexes()) {
+        for (int table : tableSet.indexes()) {
             for (Stay stay : byTable.get(table)) {
                 if (stay.overlaps(from, until)) {
                     if (stay.expiresAt().isEmpty()) {

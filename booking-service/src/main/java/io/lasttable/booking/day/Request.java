@@ -2,7 +2,7 @@ package io.lasttable.booking.day;
 
 import java.util.Optional;
 
-/** A command, and the receipt that it leaves when it is granted. */
+/** A command, and the receipt that its answer is stored under when it is granted. */
 public record Request(Command command, Optional<Receipt> receipt) {
 
     public static Request of(Command command) {

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * A party's reservation.
+ * A party's reservation; made by {@link ReservationDraft}.
  *
  * @param endsAt when its tables are free again; earlier than planned once the party has finished
  * @param version rises with every change of this reservation, from 1
@@ -47,71 +47,49 @@ public record Reservation(
     }
 
     Reservation become(Status next, long newDayVersion) {
-        return change(next, endsAt, guest, next == Status.HELD ? expiresAt : Optional.empty(), newDayVersion);
+        return changedIn(newDayVersion)
+                .status(next)
+                .expiresAt(next == Status.HELD ? expiresAt : Optional.empty())
+                .done();
     }
 
     Reservation confirmedFor(Optional<Guest> whom, long newDayVersion) {
-        return change(Status.CONFIRMED, endsAt, whom.or(() -> guest), Optional.empty(), newDayVersion);
+        return changedIn(newDayVersion)
+                .status(Status.CONFIRMED)
+                .guest(whom.or(() -> guest))
+                .expiresAt(Optional.empty())
+                .done();
     }
 
     /** Frees the rest of the turn; a party that stayed longer than planned keeps its planned end. */
     Reservation finishedAt(Instant now, long newDayVersion) {
-        Instant end = now.isBefore(endsAt) && now.isAfter(startsAt) ? now : endsAt;
-        return change(Status.FINISHED, end, guest, Optional.empty(), newDayVersion);
+        return changedIn(newDayVersion)
+                .status(Status.FINISHED)
+                .endsAt(now.isBefore(endsAt) && now.isAfter(startsAt) ? now : endsAt)
+                .expiresAt(Optional.empty())
+                .done();
     }
 
-    Reservation at(Seat seat, Wish wish, Optional<Guest> whom, Optional<String> newNote, long newDayVersion) {
-        return new Reservation(
-                id,
-                venueId,
-                wish.date(),
-                wish.time(),
-                seat.startsAt(),
-                seat.endsAt(),
-                wish.partySize(),
-                seat.tables(),
-                seat.area(),
-                status,
-                whom.or(() -> guest),
-                newNote,
-                channel,
-                version + 1,
-                newDayVersion,
-                expiresAt);
+    /** Guest and note as the patch has them. */
+    Reservation with(ReservationPatch patch, long newDayVersion) {
+        return patched(patch, newDayVersion).done();
     }
 
-    Reservation with(Optional<Guest> whom, Optional<String> newNote, long newDayVersion) {
-        return change(status, endsAt, whom.or(() -> guest), newNote, expiresAt, newDayVersion);
+    /** As {@link #with}, at other tables or another time. */
+    Reservation moved(ReservationPatch patch, Placement placement, long newDayVersion) {
+        Wish wish = patch.wish(this);
+        return patched(patch, newDayVersion)
+                .on(wish.date(), wish.time())
+                .forParty(wish.partySize())
+                .placed(placement)
+                .done();
     }
 
-    private Reservation change(
-            Status next, Instant end, Optional<Guest> whom, Optional<Instant> expiry, long newDayVersion) {
-        return change(next, end, whom, note, expiry, newDayVersion);
+    private ReservationDraft patched(ReservationPatch patch, long newDayVersion) {
+        return changedIn(newDayVersion).guest(patch.guest(this)).note(patch.note(this));
     }
 
-    private Reservation change(
-            Status next,
-            Instant end,
-            Optional<Guest> whom,
-            Optional<String> newNote,
-            Optional<Instant> expiry,
-            long newDayVersion) {
-        return new Reservation(
-                id,
-                venueId,
-                date,
-                time,
-                startsAt,
-                end,
-                partySize,
-                tables,
-                area,
-                next,
-                whom,
-                newNote,
-                channel,
-                version + 1,
-                newDayVersion,
-                expiry);
+    private ReservationDraft changedIn(long newDayVersion) {
+        return ReservationDraft.of(this).versions(version + 1, newDayVersion);
     }
 }

@@ -20,42 +20,42 @@ final class Seating {
     }
 
     /** Tightest fit first; the staff's choice alone when there is one. */
-    List<Seatable> candidates(Wish wish) {
+    List<TableSet> candidates(Wish wish) {
         if (!wish.tables().isEmpty()) {
             return floor.chosen(wish.tables()).map(List::of).orElse(List.of());
         }
-        List<Seatable> all = floor.seating(wish.partySize());
+        List<TableSet> all = floor.seating(wish.partySize());
         return wish.area().isEmpty()
                 ? all
                 : all.stream()
-                        .filter(seatable -> seatable.area().equals(wish.area()))
+                        .filter(tableSet -> tableSet.area().equals(wish.area()))
                         .toList();
     }
 
-    Optional<Seat> seat(Wish wish, Slot slot, Duration turn) {
-        return seat(wish, slot, turn, stay -> occupancy.blocks(stay, now));
+    Optional<Placement> place(Wish wish, Slot slot, Duration turn) {
+        return place(wish, slot, turn, stay -> occupancy.blocks(stay, now));
     }
 
     /** As if no hold existed: tells a table that is held from one that is taken. */
-    Optional<Seat> seatWithoutHolds(Wish wish, Slot slot, Duration turn) {
-        return seat(wish, slot, turn, stay -> stay.expiresAt().isEmpty());
+    Optional<Placement> placeWithoutHolds(Wish wish, Slot slot, Duration turn) {
+        return place(wish, slot, turn, stay -> stay.expiresAt().isEmpty());
     }
 
     /** As if no hold ever ran out. */
-    Optional<Seat> seatBesideEveryHold(Wish wish, Slot slot) {
-        return slot.turnTime(wish.partySize()).flatMap(turn -> seat(wish, slot, turn, stay -> true));
+    Optional<Placement> placeBesideEveryHold(Wish wish, Slot slot) {
+        return slot.turnTime(wish.partySize()).flatMap(turn -> place(wish, slot, turn, stay -> true));
     }
 
-    private Optional<Seat> seat(Wish wish, Slot slot, Duration turn, Predicate<Stay> counts) {
+    private Optional<Placement> place(Wish wish, Slot slot, Duration turn, Predicate<Stay> counts) {
         if (!paced(wish, slot, counts)) {
             return Optional.empty();
         }
         Instant from = slot.startsAt();
         Instant until = from.plus(turn);
         return candidates(wish).stream()
-                .filter(seatable -> occupancy.isFree(seatable, from, until, counts))
+                .filter(tableSet -> occupancy.isFree(tableSet, from, until, counts))
                 .findFirst()
-                .map(seatable -> new Seat(seatable.tables(), from, until, seatable.area()));
+                .map(tableSet -> new Placement(tableSet.tables(), from, until, tableSet.area()));
     }
 
     boolean paced(Wish wish, Slot slot) {
@@ -75,8 +75,8 @@ final class Seating {
         }
         Instant until = slot.startsAt().plus(turn.get());
         return (int) candidates(wish).stream()
-                .filter(seatable ->
-                        occupancy.isFree(seatable, slot.startsAt(), until, stay -> occupancy.blocks(stay, now)))
+                .filter(tableSet ->
+                        occupancy.isFree(tableSet, slot.startsAt(), until, stay -> occupancy.blocks(stay, now)))
                 .count();
     }
 
@@ -84,7 +84,7 @@ final class Seating {
     Optional<Instant> mayFreeUpAt(Wish wish, Slot slot, Duration turn) {
         Instant until = slot.startsAt().plus(turn);
         Optional<Instant> table = candidates(wish).stream()
-                .flatMap(seatable -> occupancy.freedByExpiry(seatable, slot.startsAt(), until).stream())
+                .flatMap(tableSet -> occupancy.freedByExpiry(tableSet, slot.startsAt(), until).stream())
                 .min(Instant::compareTo);
         Optional<Instant> pace = paced(wish, slot)
                 ? Optional.empty()

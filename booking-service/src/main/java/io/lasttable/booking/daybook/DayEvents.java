@@ -1,15 +1,15 @@
 package io.lasttable.booking.daybook;
 
-import io.lasttable.booking.day.Change;
 import io.lasttable.booking.day.DayDocument;
 import io.lasttable.booking.day.DayKey;
 import io.lasttable.booking.day.DayStep;
 import io.lasttable.booking.day.Reservation;
+import io.lasttable.booking.day.ReservationChange;
 import io.lasttable.booking.day.WaitlistChange;
 import io.lasttable.booking.day.WaitlistEntry;
+import io.lasttable.booking.json.Json;
 import io.lasttable.booking.outbox.OutboxEvent;
 import io.lasttable.booking.outbox.Topic;
-import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -25,10 +25,10 @@ final class DayEvents {
     static List<OutboxEvent> of(DayStep step, Map<LocalDate, DayDocument> states, Instant now) {
         List<OutboxEvent> events = new ArrayList<>();
         step.changedDays().stream()
-                .filter(day -> VenueDays.isPublished(day, now))
+                .filter(day -> OpenDays.isPublished(day, now))
                 .forEach(day -> events.add(updated(states.get(day.plan().date()), now)));
-        step.changes().forEach(change -> events.add(changed(change, now)));
-        step.waitlist().forEach(change -> events.add(changed(change, now)));
+        step.reservationChanges().forEach(change -> events.add(changed(change, now)));
+        step.waitlistChanges().forEach(change -> events.add(changed(change, now)));
         return events;
     }
 
@@ -44,7 +44,7 @@ final class DayEvents {
                 document.key().venueId(), Topic.DAYS, key, "io.lasttable.day.updated", key, now, document.json());
     }
 
-    private static OutboxEvent changed(Change change, Instant now) {
+    private static OutboxEvent changed(ReservationChange change, Instant now) {
         Reservation after = change.after();
         String type = "io.lasttable.reservation." + change.kind().label();
         return OutboxEvent.of(
@@ -54,7 +54,7 @@ final class DayEvents {
                 type,
                 after.id().toString(),
                 now,
-                json(change).encode());
+                json(change));
     }
 
     private static OutboxEvent changed(WaitlistChange change, Instant now) {
@@ -66,18 +66,14 @@ final class DayEvents {
                 "io.lasttable.waitlist." + change.kind(),
                 after.id().toString(),
                 now,
-                PublicJson.of(after).encode());
+                Json.write(WaitlistEntryView.publicly(after)));
     }
 
-    private static JsonObject json(Change change) {
-        JsonObject json = PublicJson.of(change.after());
-        change.before()
-                .filter(before -> change.kind() == Change.Kind.MOVED)
-                .ifPresent(before -> json.put(
-                        "previous",
-                        new JsonObject()
-                                .put("date", before.date().toString())
-                                .put("time", before.time().toString())));
-        return json;
+    private static String json(ReservationChange change) {
+        return Json.write(ReservationView.publicly(
+                change.after(),
+                change.before()
+                        .filter(before -> change.kind() == ReservationChange.Kind.MOVED)
+                        .map(ReservationView.Previous::of)));
     }
 }

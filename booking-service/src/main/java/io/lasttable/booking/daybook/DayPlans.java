@@ -1,18 +1,17 @@
 package io.lasttable.booking.daybook;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.lasttable.booking.day.DayPlan;
 import io.lasttable.booking.venue.Venue;
 import io.lasttable.booking.venue.VenueId;
 import io.lasttable.booking.venue.VenueJson;
+import io.lasttable.booking.venue.VenueTable;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.LocalDate;
-import java.util.Collections;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 
-/** Parsed venues and planned days by venue version, so that a hot day is planned once; the least used ones are dropped. */
+/** Parsed venues and planned days by venue version, so that a hot day is planned once. */
 @ApplicationScoped
 class DayPlans {
 
@@ -22,47 +21,46 @@ class DayPlans {
 
     private record PlanKey(VenueId id, long version, LocalDate date) {}
 
-    private final Map<VenueKey, Venue> venues = leastUsedDropped();
-    private final Map<PlanKey, DayPlan> plans = leastUsedDropped();
+    private final Cache<VenueKey, Venue> venues = atMost(MOST);
+    private final Cache<PlanKey, DayPlan> plans = atMost(MOST);
+    private final Cache<VenueId, Long> newest = atMost(MOST);
 
-    private final Map<VenueId, Long> newest = leastUsedDropped();
+    private static <K, V> Cache<K, V> atMost(int entries) {
+        return Caffeine.newBuilder().maximumSize(entries).build();
+    }
 
     /** The newest version of a venue that is known here; 0 when none is. */
     long newestVersion(VenueId id) {
-        Long version = newest.get(id);
-        return version != null && venues.containsKey(new VenueKey(id, version)) ? version : 0;
+        Long version = newest.getIfPresent(id);
+        return version != null && venues.getIfPresent(new VenueKey(id, version)) != null ? version : 0;
     }
 
     /** The plan by a version of the venue; empty when that is not known here. */
     Optional<DayPlan> plan(VenueId id, long version, LocalDate date) {
-        return Optional.ofNullable(venues.get(new VenueKey(id, version)))
-                .map(venue -> plans.computeIfAbsent(new PlanKey(id, version, date), key -> new DayPlan(venue, date)));
+        return Optional.ofNullable(venues.getIfPresent(new VenueKey(id, version)))
+                .map(venue -> plan(venue, date));
     }
 
-    /** @param document of that version; null is allowed when {@link #newestVersion} was this one at the time of asking */
-    DayPlan plan(VenueId id, long version, LocalDate date, Supplier<String> document) {
-        Venue venue = venue(id, version, document);
-        return plans.computeIfAbsent(new PlanKey(id, version, date), key -> new DayPlan(venue, date));
+    /** The plan by what was read of the venue, which may be what {@link #newestVersion} was at the time of asking. */
+    DayPlan plan(VenueId id, VenueTable.Newest read, LocalDate date) {
+        Venue known = venues.getIfPresent(new VenueKey(id, read.version()));
+        return plan(known == null ? learnt(id, read) : known, date);
     }
 
     /** What the same version of the venue makes of another date. */
     DayPlan sameVenueOn(DayPlan plan, LocalDate date) {
-        Venue venue = plan.venue();
-        return plans.computeIfAbsent(new PlanKey(venue.id(), venue.version(), date), key -> new DayPlan(venue, date));
+        return plan(plan.venue(), date);
     }
 
-    private Venue venue(VenueId id, long version, Supplier<String> document) {
-        Venue known = venues.get(new VenueKey(id, version));
-        if (known != null) {
-            return known;
-        }
-        String text = document.get();
-        if (text == null) {
-            throw new Outdated();
-        }
-        Venue venue = VenueJson.stored(text);
-        venues.put(new VenueKey(id, version), venue);
-        newest.merge(id, version, Long::max);
+    private DayPlan plan(Venue venue, LocalDate date) {
+        return plans.get(new PlanKey(venue.id(), venue.version(), date), key -> new DayPlan(venue, date));
+    }
+
+    private Venue learnt(VenueId id, VenueTable.Newest read) {
+        Venue venue = VenueJson.stored(read.document().orElseThrow(Outdated::new));
+        venues.put(new VenueKey(id, read.version()), venue);
+        Long now = newest.asMap().merge(id, read.version(), Long::max);
+        assert now >= read.version();
         return venue;
     }
 
@@ -73,16 +71,5 @@ class DayPlans {
         Outdated() {
             super("The venue's version changed while it was read", null, false, false);
         }
-    }
-
-    private static <K, V> Map<K, V> leastUsedDropped() {
-        return Collections.synchronizedMap(new LinkedHashMap<>(64, 0.75f, true) {
-            private static final long serialVersionUID = 1;
-
-            @Override
-            protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
-                return size() > MOST;
-            }
-        });
     }
 }

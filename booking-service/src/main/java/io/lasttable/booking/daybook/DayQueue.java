@@ -5,17 +5,22 @@ import io.lasttable.booking.day.Command.Book;
 import io.lasttable.booking.day.DayKey;
 import io.lasttable.booking.day.Decision;
 import io.lasttable.booking.day.Decision.Elsewhere;
-import io.lasttable.booking.day.Decision.Refused;
-import io.lasttable.booking.day.Decision.Replayed;
-import io.lasttable.booking.day.Request;
 import io.lasttable.booking.problem.Problem;
 import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -25,87 +30,81 @@ import java.util.function.Supplier;
  * How requests get to a day.
  *
  * <ol>
- *   <li>{@link #ask}: the committed day is read without its lock ({@link SharedLooks}); a request that cannot win is refused there
- *       and then and writes nothing. Where the day had plenty of room when it was last seen ({@link RoomSeen}) the look is left out.
- *   <li>{@link #submit}: what may win stands in the day's line ({@link DayLines}) and is decided under the lock together with
- *       whoever else stands there.
- *   <li>A request that turns out to concern other days (its reservation has moved, or wants to) is decided again in the line of
- *       those.
+ *   <li>{@link #ask}: the committed day is read without its lock ({@link Looks}); a request that cannot win is refused there and
+ *       then and writes nothing. Where the day had plenty of room when it was last seen ({@link RoomSeen}) the look is left out.
+ *   <li>{@link #submit}: what may win waits in the day's queue while a transaction of this replica is in flight for the day (or
+ *       for the pair of days of a move), and is decided in the next one together with whoever else waits, in order of arrival:
+ *       group commit.
+ *   <li>A request that turns out to concern other days (its reservation has moved, or wants to) is decided again in the queue
+ *       of those.
  * </ol>
  *
  * Everything that waits is counted: past {@code lasttable.queue.max-waiting} for a day or {@code lasttable.queue.max-total} in
- * all, a request is refused as overloaded, so the heap does not grow with the demand.
+ * all, a request is refused as overloaded, so the heap does not grow with the demand. When a group fails for a reason of its
+ * own, not for one that {@link Retries} knows, each of its requests is decided alone: a request that the database will not have
+ * cannot take others down with it.
+ *
+ * <p>The queues are guarded by this object's monitor, which is never held while a transaction runs.
  */
 @ApplicationScoped
 public class DayQueue {
 
     private static final int MOST_HOPS = 5;
 
-    private final DayBook book;
-    private final DayLines lines;
-    private final SharedLooks looks;
-    private final AtomicInteger inside = new AtomicInteger();
-    private final int maxTotal;
+    private record Waiting(Asked asked, UniEmitter<? super Decision> answer) {}
 
+    private final DayBook book;
+    private final Looks looks;
+    private final BookingConfig.Queue limits;
+    private final DistributionSummary batches;
+    private final AtomicInteger inside = new AtomicInteger();
+    private final Map<SortedSet<DayKey>, Deque<Waiting>> queues = new HashMap<>();
+    private int waiting;
+
+    @Inject
     DayQueue(DayBook book, BookingConfig config, MeterRegistry registry) {
+        this(book, config.queue(), registry);
+    }
+
+    DayQueue(DayBook book, BookingConfig.Queue limits, MeterRegistry registry) {
         this.book = book;
-        this.maxTotal = config.queue().maxTotal();
-        this.looks = new SharedLooks(book);
-        DistributionSummary batches = DistributionSummary.builder("lasttable.day.batch")
+        this.looks = new Looks(book);
+        this.limits = limits;
+        this.batches = DistributionSummary.builder("lasttable.day.batch")
                 .description("Requests that were decided in one transaction")
                 .publishPercentiles(0.5, 0.99)
                 .register(registry);
-        this.lines =
-                new DayLines(book, config.queue().maxWaiting(), config.queue().maxBatch(), batches::record);
-        var gauge = registry.gauge("lasttable.day.queue.waiting", lines, DayLines::waiting);
+        Gauge gauge = Gauge.builder("lasttable.day.queue.waiting", this, DayQueue::waiting)
+                .register(registry);
         assert gauge != null;
     }
 
     /** Refuses from a look at the committed day when the request cannot win, else has it decided under the lock. */
-    public Uni<Decision> ask(DayKey key, Request request) {
-        return ask(DayKey.only(key), request);
+    public Uni<Decision> ask(DayKey key, Asked asked) {
+        return ask(DayKey.only(key), asked);
     }
 
-    /** As {@link #ask(DayKey, Request)}, of the days that a move leaves and goes to; both of one venue. */
-    public Uni<Decision> ask(SortedSet<DayKey> keys, Request request) {
-        return bounded(() -> needsNoLook(keys.first(), request)
-                ? decide(keys, request, MOST_HOPS)
-                : hint(keys, request)
-                        .chain(hint -> hint instanceof Refused || hint instanceof Replayed
-                                ? item(hint)
-                                : decide(keys, request, MOST_HOPS)));
+    /** As {@link #ask(DayKey, Asked)}, of the days that a move leaves and goes to; both of one venue. */
+    public Uni<Decision> ask(SortedSet<DayKey> keys, Asked asked) {
+        return bounded(() -> needsNoLook(keys.first(), asked)
+                ? decide(keys, asked, MOST_HOPS)
+                : looks.answer(keys, asked)
+                        .chain(answer ->
+                                answer.map(Uni.createFrom()::item).orElseGet(() -> decide(keys, asked, MOST_HOPS))));
     }
 
-    private boolean needsNoLook(DayKey day, Request request) {
-        return request.command() instanceof Book wanted && book.sawPlentyOfRoom(day, wanted);
+    private boolean needsNoLook(DayKey day, Asked asked) {
+        return asked.command() instanceof Book wanted && book.sawPlentyOfRoom(day, wanted);
     }
 
     /** Has the request decided under the day's lock. */
-    public Uni<Decision> submit(DayKey key, Request request) {
-        return bounded(() -> decide(DayKey.only(key), request, MOST_HOPS));
+    public Uni<Decision> submit(DayKey key, Asked asked) {
+        return bounded(() -> decide(DayKey.only(key), asked, MOST_HOPS));
     }
 
-    private Uni<Decision> hint(SortedSet<DayKey> keys, Request request) {
-        return request.command() instanceof Book wanted
-                ? here(looks.look(keys.first()))
-                        .map(look -> look.decide(wanted))
-                        .chain(hint -> hint instanceof Refused ? unlessAnswered(request, hint) : item(hint))
-                : book.look(keys, List.of(request)).map(loaded -> book.rehearse(loaded, request));
-    }
-
-    /** Who asks again for what they were granted gets that answer, and not that the table is theirs no longer. */
-    private Uni<Decision> unlessAnswered(Request request, Decision refused) {
-        return request.receipt()
-                .map(receipt -> book.answeredBefore(receipt).map(before -> before.orElse(refused)))
-                .orElseGet(() -> item(refused));
-    }
-
-    private static Uni<Decision> item(Decision decision) {
-        return Uni.createFrom().item(decision);
-    }
-
-    private Uni<Decision> decide(SortedSet<DayKey> keys, Request request, int hops) {
-        return lines.submit(keys, request).chain(decision -> {
+    private Uni<Decision> decide(SortedSet<DayKey> keys, Asked asked, int hops) {
+        Uni<Decision> decided = Uni.createFrom().emitter(answer -> enqueue(keys, new Waiting(asked, answer)));
+        return decided.chain(decision -> {
             if (!(decision instanceof Elsewhere elsewhere)) {
                 return Uni.createFrom().item(decision);
             }
@@ -113,14 +112,96 @@ public class DayQueue {
             elsewhere.dates().forEach(date -> other.add(new DayKey(keys.first().venueId(), date)));
             return hops == 0
                     ? Uni.createFrom().failure(overloaded("It keeps moving between dates; try again."))
-                    : decide(other, request, hops - 1);
+                    : decide(other, asked, hops - 1);
         });
+    }
+
+    private void enqueue(SortedSet<DayKey> keys, Waiting asker) {
+        boolean first;
+        boolean full;
+        synchronized (this) {
+            Deque<Waiting> queue = queues.get(keys);
+            first = queue == null;
+            full = !first && queue.size() >= limits.maxWaiting();
+            if (first) {
+                queues.put(keys, new ArrayDeque<>());
+            } else if (!full) {
+                queue.add(asker);
+                waiting++;
+            }
+        }
+        if (first) {
+            run(keys, List.of(asker));
+        } else if (full) {
+            asker.answer().fail(overloaded("Too many requests wait for this day; try again in a second."));
+        }
+    }
+
+    private void run(SortedSet<DayKey> keys, List<Waiting> batch) {
+        batches.record(batch.size());
+        var running = book.decide(keys, batch.stream().map(Waiting::asked).toList())
+                .subscribe()
+                .with(decisions -> answer(keys, batch, decisions), failure -> fail(keys, batch, failure));
+        assert running != null;
+    }
+
+    private void answer(SortedSet<DayKey> keys, List<Waiting> batch, List<Decision> decisions) {
+        runNext(keys);
+        for (int i = 0; i < batch.size(); i++) {
+            batch.get(i).answer().complete(decisions.get(i));
+        }
+    }
+
+    private void fail(SortedSet<DayKey> keys, List<Waiting> batch, Throwable failure) {
+        if (batch.size() > 1 && !(failure instanceof Problem)) {
+            oneByOne(keys, batch, 0);
+            return;
+        }
+        runNext(keys);
+        batch.forEach(asker -> asker.answer().fail(failure));
+    }
+
+    private void oneByOne(SortedSet<DayKey> keys, List<Waiting> batch, int index) {
+        if (index == batch.size()) {
+            runNext(keys);
+            return;
+        }
+        Waiting asker = batch.get(index);
+        var running = book.decide(keys, List.of(asker.asked()))
+                .onTermination()
+                .invoke(() -> oneByOne(keys, batch, index + 1))
+                .subscribe()
+                .with(
+                        decisions -> asker.answer().complete(decisions.get(0)),
+                        failure -> asker.answer().fail(failure));
+        assert running != null;
+    }
+
+    private void runNext(SortedSet<DayKey> keys) {
+        List<Waiting> next = new ArrayList<>();
+        synchronized (this) {
+            Deque<Waiting> queue = queues.get(keys);
+            while (!queue.isEmpty() && next.size() < limits.maxBatch()) {
+                next.add(queue.poll());
+                waiting--;
+            }
+            if (next.isEmpty()) {
+                queues.remove(keys, queue);
+            }
+        }
+        if (!next.isEmpty()) {
+            run(keys, next);
+        }
+    }
+
+    synchronized int waiting() {
+        return waiting;
     }
 
     /** Counts what is inside. */
     private <T> Uni<T> bounded(Supplier<Uni<? extends T>> work) {
         return Uni.createFrom().deferred(() -> {
-            if (inside.incrementAndGet() > maxTotal) {
+            if (inside.incrementAndGet() > limits.maxTotal()) {
                 int left = inside.decrementAndGet();
                 return Uni.createFrom()
                         .failure(overloaded("The service has " + left + " requests waiting; try again."));
@@ -130,12 +211,12 @@ public class DayQueue {
     }
 
     /** Goes on where the caller is: one look or step answers many requests, each goes on on its own event loop. */
-    private static <T> Uni<T> here(Uni<T> answer) {
+    static <T> Uni<T> here(Uni<T> answer) {
         Context caller = Vertx.currentContext();
         return caller == null ? answer : answer.emitOn(task -> caller.runOnContext(nothing -> task.run()));
     }
 
-    static Problem overloaded(String detail) {
+    private static Problem overloaded(String detail) {
         return Problem.of(Problem.Type.OVERLOADED, detail);
     }
 }

@@ -2,9 +2,14 @@ package io.lasttable.booking.daybook;
 
 import io.lasttable.booking.database.Outage;
 import io.lasttable.booking.database.Transactions;
+import io.lasttable.booking.database.Write;
+import io.lasttable.booking.problem.Problem;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
 import io.vertx.pgclient.PgException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jboss.logging.Logger;
@@ -13,8 +18,10 @@ import org.jboss.logging.Logger;
  * A transaction whose BEGIN travels with its first statements and whose COMMIT travels with its last ones: the client
  * pipelines what is sent without waiting, so that no round trip is spent on them.
  *
- * <p>A statement that fails ends the transaction, and the COMMIT behind it then rolls back. When the connection
- * is lost after the COMMIT may have been sent, nobody here can know what became of it: {@link OutcomeUnknown}.
+ * <p>A statement that fails ends the transaction, and the COMMIT behind it then rolls back. When the connection is lost after
+ * the COMMIT may have been sent, PostgreSQL's own record of the transaction is asked ({@code pg_xact_status}). Committed: the
+ * answer is as good as if nothing had happened. Aborted: nothing was done and the step may be tried again. Neither to be had:
+ * the caller is told that the outcome is open, never a guess.
  */
 final class DayTransaction {
 
@@ -28,10 +35,17 @@ final class DayTransaction {
 
     private static final String BEGIN = "begin; " + Transactions.LIMITS + "; " + PLAN_ONCE;
     private static final String BEGIN_LOOK = "begin isolation level repeatable read read only; " + PLAN_ONCE;
+    private static final String OUTCOME = "select pg_xact_status($1::text::xid8)";
 
+    private static final int MOST_LOOKS = 12;
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(20);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
+
+    private final Pool database;
     private final SqlConnection connection;
 
-    DayTransaction(SqlConnection connection) {
+    DayTransaction(Pool database, SqlConnection connection) {
+        this.database = database;
         this.connection = connection;
     }
 
@@ -48,21 +62,17 @@ final class DayTransaction {
         return connection.query("commit").execute();
     }
 
-    /** Sends the statements and the COMMIT in one go. */
-    Uni<Void> commit(List<Uni<?>> statements, String transactionId) {
-        List<Uni<?>> all = new ArrayList<>(statements);
-        all.add(end());
-        return together(all)
+    /** Sends the statements and the COMMIT in one go; fails with {@link RolledBack} when the connection took it along. */
+    Uni<Void> commit(List<Write> writes, String transactionId) {
+        List<Uni<?>> statements = new ArrayList<>();
+        writes.forEach(write -> statements.add(write.send(connection)));
+        statements.add(end());
+        return Uni.combine()
+                .all()
+                .unis(statements)
+                .discardItems()
                 .onFailure(DayTransaction::leavesOutcomeOpen)
-                .transform(lost -> new OutcomeUnknown(transactionId, lost))
-                .replaceWithVoid();
-    }
-
-    /** Sends statements without waiting for one another; their answers in order, or the first failure. */
-    static Uni<List<Object>> together(List<Uni<?>> statements) {
-        List<Uni<Object>> objects = new ArrayList<>();
-        statements.forEach(statement -> objects.add(statement.map(Object.class::cast)));
-        return Uni.join().all(objects).andFailFast();
+                .recoverWithUni(lost -> outcome(transactionId, lost));
     }
 
     /** The connection goes back to the pool afterwards, so nothing may be left open on it. */
@@ -82,19 +92,55 @@ final class DayTransaction {
         return !(failure instanceof PgException refused) || Outage.isConnectionEnd(refused);
     }
 
-    /** The COMMIT may have been executed, or may not. */
-    static final class OutcomeUnknown extends RuntimeException {
+    private Uni<Void> outcome(String transactionId, Throwable lost) {
+        return database.preparedQuery(OUTCOME)
+                .execute(Tuple.of(transactionId))
+                .map(rows -> rows.iterator().next().getString(0))
+                .invoke(status -> settle(transactionId, lost, status))
+                .onFailure(DayTransaction::isStillToBeFoundOut)
+                .retry()
+                .withBackOff(FIRST_PAUSE, LONGEST_PAUSE)
+                .atMost(MOST_LOOKS)
+                .onFailure(DayTransaction::isStillToBeFoundOut)
+                .transform(failure -> open(transactionId))
+                .replaceWithVoid();
+    }
+
+    private static boolean isStillToBeFoundOut(Throwable failure) {
+        return !(failure instanceof RolledBack || failure instanceof Problem);
+    }
+
+    private static void settle(String transactionId, Throwable lost, String status) {
+        LOG.warnf(lost, "Transaction %s lost its connection in the commit and is %s", transactionId, status);
+        switch (String.valueOf(status)) {
+            case "committed" -> {}
+            case "aborted" -> throw new RolledBack();
+            case "in progress" -> throw new StillRunning();
+            default -> throw open(transactionId);
+        }
+    }
+
+    private static Problem open(String transactionId) {
+        LOG.errorf("What became of transaction %s could not be found out", transactionId);
+        return Problem.of(
+                Problem.Type.OVERLOADED,
+                "The outcome could not be confirmed: repeat it with the same Idempotency-Key, or read it by its id.");
+    }
+
+    /** Nothing was done. */
+    static final class RolledBack extends RuntimeException {
         private static final long serialVersionUID = 1;
 
-        private final String transactionId;
-
-        OutcomeUnknown(String transactionId, Throwable cause) {
-            super("The connection was lost during the commit of transaction " + transactionId, cause);
-            this.transactionId = transactionId;
+        RolledBack() {
+            super("The transaction was rolled back with its connection", null, false, false);
         }
+    }
 
-        String transactionId() {
-            return transactionId;
+    private static final class StillRunning extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        StillRunning() {
+            super("The transaction is still running", null, false, false);
         }
     }
 }

@@ -1,7 +1,7 @@
 package io.lasttable.booking.daybook;
 
 import io.lasttable.booking.database.Outage;
-import io.lasttable.booking.day.Decision;
+import io.lasttable.booking.day.Refusal;
 import io.lasttable.booking.problem.Problem;
 import io.lasttable.booking.venue.VenueId;
 import io.micrometer.core.instrument.Metrics;
@@ -23,7 +23,7 @@ final class Retries {
     private static final int MOST = 5;
     private static final Duration FIRST_PAUSE = Duration.ofMillis(5);
     private static final Duration LONGEST_PAUSE = Duration.ofMillis(200);
-    private static final Set<String> STATES = Set.of("40001", "40P01", "55P03", "23505", DayRows.TABLES_TAKEN);
+    private static final Set<String> STATES = Set.of("40001", "40P01", "55P03", "23505", OccupancyTable.TABLES_TAKEN);
 
     private final DayRoll roll;
 
@@ -34,8 +34,8 @@ final class Retries {
     <T> Uni<T> around(VenueId venue, Supplier<Uni<? extends T>> attempt) {
         return Uni.createFrom()
                 .<T>deferred(attempt)
-                .onFailure(DayLoad.DayNotOpen.class)
-                .call(() -> roll.open(venue.value(), DayBook.now()))
+                .onFailure(LoadedDays.DayNotOpen.class)
+                .call(() -> roll.open(venue, DayBook.now()))
                 .onFailure(Retries::isConstraint)
                 .invoke(() -> constraintFired(venue))
                 .onFailure(Retries::isWorthAnotherTry)
@@ -47,7 +47,7 @@ final class Retries {
     }
 
     private static boolean isConstraint(Throwable failure) {
-        return failure instanceof PgException refused && DayRows.TABLES_TAKEN.equals(refused.getSqlState());
+        return failure instanceof PgException refused && OccupancyTable.TABLES_TAKEN.equals(refused.getSqlState());
     }
 
     /** The last line of defence held, and the lines before it did not: worth a look, each time. */
@@ -59,8 +59,8 @@ final class Retries {
     static boolean isWorthAnotherTry(Throwable failure) {
         return failure instanceof PgException refused && STATES.contains(refused.getSqlState())
                 || Outage.explains(failure)
-                || failure instanceof Outcomes.RolledBack
-                || failure instanceof DayLoad.DayNotOpen
+                || failure instanceof DayTransaction.RolledBack
+                || failure instanceof LoadedDays.DayNotOpen
                 || failure instanceof DayPlans.Outdated;
     }
 
@@ -68,9 +68,9 @@ final class Retries {
     private static Throwable verdict(VenueId venue, Throwable failure) {
         Throwable last =
                 failure.getCause() != null && isWorthAnotherTry(failure.getCause()) ? failure.getCause() : failure;
-        if (last instanceof DayLoad.DayNotOpen) {
+        if (last instanceof LoadedDays.DayNotOpen) {
             return Problem.of(Problem.Type.NOT_BOOKABLE, "The day is not open.")
-                    .with("reason", Decision.Reason.OUTSIDE_BOOKING_WINDOW.label());
+                    .with("reason", Refusal.Reason.OUTSIDE_BOOKING_WINDOW.label());
         }
         if (isWorthAnotherTry(last)) {
             LOG.warnf("Giving up on a day of venue %s after %d tries: %s", venue, MOST + 1, last.getMessage());

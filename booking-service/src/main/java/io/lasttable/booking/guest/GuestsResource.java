@@ -6,7 +6,6 @@ import io.lasttable.booking.access.Scope;
 import io.lasttable.booking.idempotency.Answer;
 import io.lasttable.booking.idempotency.Idempotency;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.json.JsonObject;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -51,7 +50,6 @@ public class GuestsResource {
 
     private static Answer answer(GuestErasure.Erased erased) {
         LOG.infof("Personal data of %d guests erased", erased.guests());
-        return Answer.of(
-                200, new JsonObject().put("guests", erased.guests()).put("reservations", erased.reservations()));
+        return Answer.of(200, erased);
     }
 }

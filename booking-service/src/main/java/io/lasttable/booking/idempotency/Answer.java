@@ -1,20 +1,26 @@
 package io.lasttable.booking.idempotency;
 
+import io.lasttable.booking.json.Json;
 import io.vertx.core.json.JsonObject;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** A success as the caller gets it, in a form that can be kept and given again. */
-public record Answer(int status, Map<String, String> headers, JsonObject body) {
+/**
+ * A success as the caller gets it, in a form that can be stored and given again.
+ *
+ * @param body JSON
+ */
+public record Answer(int status, Map<String, String> headers, String body) {
 
     public Answer {
         headers = Map.copyOf(headers);
     }
 
-    public static Answer of(int status, JsonObject body) {
-        return new Answer(status, Map.of(), body);
+    /** @param view a record that says what the body is */
+    public static Answer of(int status, Object view) {
+        return new Answer(status, Map.of(), Json.write(view));
     }
 
     public Answer with(String header, String value) {
@@ -25,7 +31,7 @@ public record Answer(int status, Map<String, String> headers, JsonObject body) {
 
     public Response response() {
         Response.ResponseBuilder response =
-                Response.status(status).type(MediaType.APPLICATION_JSON).entity(body.encode());
+                Response.status(status).type(MediaType.APPLICATION_JSON).entity(body);
         headers.forEach(response::header);
         return response.build();
     }
@@ -35,18 +41,15 @@ public record Answer(int status, Map<String, String> headers, JsonObject body) {
         return with("Idempotency-Replayed", "true").response();
     }
 
-    String kept() {
-        return new JsonObject()
-                .put("status", status)
-                .put("headers", new JsonObject(new LinkedHashMap<>(headers)))
-                .put("body", body)
-                .encode();
+    String stored() {
+        return "{\"status\":" + status + ",\"headers\":" + Json.write(headers) + ",\"body\":" + body + "}";
     }
 
-    static Answer ofKept(String kept) {
-        JsonObject json = new JsonObject(kept);
+    static Answer ofStored(String stored) {
+        JsonObject json = new JsonObject(stored);
         Map<String, String> headers = new LinkedHashMap<>();
         json.getJsonObject("headers").forEach(header -> headers.put(header.getKey(), (String) header.getValue()));
-        return new Answer(json.getInteger("status"), headers, json.getJsonObject("body"));
+        return new Answer(
+                json.getInteger("status"), headers, json.getJsonObject("body").encode());
     }
 }

@@ -5,7 +5,7 @@ import io.lasttable.booking.database.Transactions;
 import io.lasttable.booking.day.Command;
 import io.lasttable.booking.day.Decision;
 import io.lasttable.booking.day.Receipt;
-import io.lasttable.booking.day.Request;
+import io.lasttable.booking.daybook.Asked;
 import io.lasttable.booking.problem.Problem;
 import io.lasttable.booking.venue.VenueId;
 import io.smallrye.mutiny.Uni;
@@ -22,10 +22,10 @@ import java.util.function.Supplier;
 /**
  * What the {@code Idempotency-Key} of the current request asks for (draft-ietf-httpapi-idempotency-key-header).
  *
- * <p>A key belongs to a caller and a venue. The answer of a success is kept in the very transaction that grants it
+ * <p>A key belongs to a caller and a venue. The answer of a success is stored in the very transaction that grants it
  * ({@link Receipt}), so whatever crashes when: either nothing was done and nothing is known of the key, or both. A request
  * with a known key is answered from there; looking for it happens behind the day's lock, so two replicas that get the same
- * key at once grant it once. Within a replica a key that is still being worked on is refused. Refusals are not kept: they had no
+ * key at once grant it once. Within a replica a key that is still being worked on is refused. Refusals are not stored: they had no
  * effect, and asking again is honest.
  */
 @RequestScoped
@@ -33,13 +33,10 @@ public class Idempotency {
 
     private static final String HEADER = "Idempotency-Key";
 
-    /** Stands where the venue does for requests of no single venue; no venue has such an id. */
-    private static final String EVERYWHERE = "*";
-
     private final HttpServerRequest request;
     private final Access access;
     private final RunningKeys running;
-    private final ReceiptRows receipts;
+    private final ReceiptTable receipts;
     private final Pool database;
     private final KeyedHash hash;
 
@@ -47,7 +44,7 @@ public class Idempotency {
             HttpServerRequest request,
             Access access,
             RunningKeys running,
-            ReceiptRows receipts,
+            ReceiptTable receipts,
             Pool database,
             KeyedHash hash) {
         this.receipts = receipts;
@@ -69,52 +66,50 @@ public class Idempotency {
             VenueId venue,
             String body,
             Command command,
-            Function<Request, Uni<Decision>> ask,
+            Function<Asked, Uni<Decision>> ask,
             Function<Decision, Answer> answer) {
-        AtomicReference<Answer> kept = new AtomicReference<>();
-        Optional<Receipt> receipt = key(venue.value())
-                .map(key -> new Receipt(venue, key, fingerprint(body), granted -> {
-                    kept.set(answer.apply(granted));
-                    return Optional.of(kept.get().kept());
-                }));
+        AtomicReference<Answer> stored = new AtomicReference<>();
+        Optional<Receipt> receipt = key(venue.value()).map(key -> new Receipt(venue, key, fingerprint(body)));
+        Asked asked = new Asked(command, receipt, granted -> {
+            stored.set(answer.apply(granted));
+            return stored.get().stored();
+        });
         return alone(
                 receipt.map(Receipt::key),
-                () -> ask.apply(new Request(command, receipt)).map(decision -> response(decision, kept.get(), answer)));
+                () -> ask.apply(asked).map(decision -> response(decision, stored.get(), answer)));
     }
 
-    /** What was kept is given, not made once more: a watch token, for one, tells when it was made. */
-    private static Response response(Decision decision, Answer kept, Function<Decision, Answer> answer) {
+    /** What was stored is given, not made once more: a watch token, for one, tells when it was made. */
+    private static Response response(Decision decision, Answer stored, Function<Decision, Answer> answer) {
         if (decision instanceof Decision.Replayed before) {
-            return Answer.ofKept(before.content()).replayed();
+            return Answer.ofStored(before.answer()).replayed();
         }
-        boolean granted = decision instanceof Decision.Granted && kept != null;
-        return (granted ? kept : answer.apply(decision)).response();
+        if (decision instanceof Decision.Repeated repeated) {
+            return answer.apply(repeated.first()).replayed();
+        }
+        boolean granted = decision instanceof Decision.Granted && stored != null;
+        return (granted ? stored : answer.apply(decision)).response();
     }
 
-    /** The receipts of a request that does many things, one for each of its parts; empty without a key. */
-    public Optional<Parts> parts(VenueId venue) {
-        return key(venue.value())
-                .map(key -> (part, body, answer) -> new Receipt(
-                        venue,
-                        hash.of(key + "\n" + part),
-                        fingerprint(body),
-                        granted -> Optional.of(answer.apply(granted).kept())));
-    }
-
-    /** Makes the receipt of one part. */
-    public interface Parts {
-
-        Receipt receipt(String part, String body, Function<Decision, Answer> answer);
+    /**
+     * One part of a request that does many things, with a receipt of its own when the request has a key.
+     *
+     * @param part tells it from the others
+     */
+    public Asked part(VenueId venue, String part, String body, Command command, Function<Decision, Answer> answer) {
+        Optional<Receipt> receipt =
+                key(venue.value()).map(key -> new Receipt(venue, hash.of(key + "\n" + part), fingerprint(body)));
+        return new Asked(command, receipt, granted -> answer.apply(granted).stored());
     }
 
     /**
      * Runs work of no single venue in one transaction, once for its key.
      *
      * @param body as it came, to tell a repetition from another request with the same key
-     * @param work what to do, and the answer to it; a failure rolls back and keeps nothing
+     * @param work what to do, and the answer to it; a failure rolls back and stores nothing
      */
     public Uni<Response> transact(String body, Function<SqlConnection, Uni<Answer>> work) {
-        Optional<String> key = key(EVERYWHERE);
+        Optional<String> key = key(ReceiptTable.EVERYWHERE);
         return alone(
                 key,
                 () -> Transactions.within(
@@ -128,19 +123,18 @@ public class Idempotency {
     private Uni<Response> once(
             SqlConnection transaction, String key, String fingerprint, Function<SqlConnection, Uni<Answer>> work) {
         return receipts.lock(transaction, key)
-                .chain(() -> receipts.find(transaction, EVERYWHERE, key))
+                .chain(() -> receipts.findEverywhere(transaction, key))
                 .chain(known -> known.map(before -> Uni.createFrom().item(again(before, fingerprint)))
                         .orElseGet(() -> work.apply(transaction)
-                                .call(answer -> receipts.save(
-                                        transaction, EVERYWHERE, new ReceiptRows.Kept(key, fingerprint, answer.kept())))
+                                .call(answer -> receipts.saveEverywhere(transaction, key, fingerprint, answer.stored()))
                                 .map(Answer::response)));
     }
 
-    private static Response again(ReceiptRows.Kept before, String fingerprint) {
+    private static Response again(ReceiptTable.Everywhere before, String fingerprint) {
         if (!before.fingerprint().equals(fingerprint)) {
             throw reused();
         }
-        return Answer.ofKept(before.content()).replayed();
+        return Answer.ofStored(before.answer()).replayed();
     }
 
     private static Problem reused() {

@@ -5,31 +5,24 @@ import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
-import io.vertx.mutiny.sqlclient.RowSet;
-import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import org.jboss.logging.Logger;
 
-/** Forgets keys that are older than the retention, in batches; rows that another replica is removing are skipped. */
+/** Forgets keys that are older than the retention, in batches. */
 @ApplicationScoped
 class ReceiptPruning {
 
     private static final Logger LOG = Logger.getLogger(ReceiptPruning.class);
 
-    private static final String PRUNE = """
-            delete from idempotency_receipt r using (
-              select venue_id, key from idempotency_receipt where created_at < now() - make_interval(secs => $1)
-              order by created_at limit $2 for update skip locked) old
-            where r.venue_id = old.venue_id and r.key = old.key
-            """;
-
     private final Pool database;
+    private final ReceiptTable receipts;
     private final Vertx vertx;
     private final BookingConfig config;
 
-    ReceiptPruning(Pool database, Vertx vertx, BookingConfig config) {
+    ReceiptPruning(Pool database, ReceiptTable receipts, Vertx vertx, BookingConfig config) {
         this.database = database;
+        this.receipts = receipts;
         this.vertx = vertx;
         this.config = config;
     }
@@ -56,9 +49,7 @@ class ReceiptPruning {
     }
 
     private Uni<Integer> batch() {
-        double seconds = config.idempotency().retention().toMillis() / 1000.0;
-        return database.preparedQuery(PRUNE)
-                .execute(Tuple.of(seconds, config.idempotency().pruneBatch()))
-                .map(RowSet::rowCount);
+        BookingConfig.Idempotency keys = config.idempotency();
+        return receipts.prune(database, keys.retention(), keys.pruneBatch());
     }
 }

@@ -31,8 +31,8 @@ final class OutboxRows {
     /** What became of published rows: how many were there still, and the venues whose changes feed has grown. */
     record Removed(int rows, Set<String> venues) {}
 
-    /** What waits in the whole outbox: rows (counted up to a limit) and the time of the oldest event. */
-    record Backlog(long rows, Optional<Instant> oldest) {}
+    /** What waits in the whole outbox: rows (counted up to a limit), the time of the oldest event, and what Kafka refused. */
+    record Backlog(long rows, Optional<Instant> oldest, long refused) {}
 
     static final long MOST_COUNTED = 100_000;
 
@@ -58,6 +58,13 @@ final class OutboxRows {
               select venue_id, head.seq - grown.by + news.nth, event_id, type, subject, time, payload
               from news join grown using (venue_id) join head using (venue_id))
             select (select count(*) from gone), (select array_agg(venue_id) from grown)
+            """;
+
+    private static final String SET_ASIDE = """
+            insert into outbox_refused (venue_id, event_id, topic, key, type, subject, time, payload, traceparent, reason)
+            select venue_id, event_id, topic, key, type, subject, time, payload, traceparent, ?
+            from outbox where shard = ? and id = ?
+            on conflict do nothing
             """;
 
     private static final int NETWORK_TIMEOUT_MILLIS = 15_000;
@@ -100,6 +107,33 @@ final class OutboxRows {
         }
     }
 
+    /** The database's time. A look that begins afterwards sees all that had been committed by then. */
+    Instant clock() throws SQLException {
+        try (Connection connection = connection();
+                PreparedStatement statement = connection.prepareStatement("select clock_timestamp()");
+                ResultSet result = statement.executeQuery()) {
+            boolean answered = result.next();
+            assert answered;
+            return result.getObject(1, OffsetDateTime.class).toInstant();
+        }
+    }
+
+    /**
+     * Takes a row that Kafka refuses out of the way of the others, into the changes feed where it belongs there. A crash
+     * between the two statements has it refused and set aside once more.
+     */
+    Removed setAside(int shard, Row row, String reason) throws SQLException {
+        try (Connection connection = connection();
+                PreparedStatement statement = connection.prepareStatement(SET_ASIDE)) {
+            statement.setString(1, reason);
+            statement.setInt(2, shard);
+            statement.setLong(3, row.id());
+            int kept = statement.executeUpdate();
+            assert kept <= 1;
+        }
+        return remove(shard, List.of(row));
+    }
+
     /** Takes published rows out of the outbox, into the changes feed where they belong there. */
     Removed remove(int shard, List<Row> rows) throws SQLException {
         try (Connection connection = connection();
@@ -117,17 +151,21 @@ final class OutboxRows {
 
     Backlog backlog(int shards) throws SQLException {
         String sql = "select (select count(*) from (select from outbox limit ?) counted), (select min(time)"
-                + " from generate_series(0, ?) s, lateral (select time from outbox where shard = s order by id limit 1) o)";
+                + " from generate_series(0, ?) s, lateral (select time from outbox where shard = s order by id limit 1) o),"
+                + " (select count(*) from (select from outbox_refused limit ?) refused)";
         try (Connection connection = connection();
                 PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setLong(1, MOST_COUNTED);
             statement.setInt(2, shards - 1);
+            statement.setLong(3, MOST_COUNTED);
             try (ResultSet result = statement.executeQuery()) {
                 boolean answered = result.next();
                 assert answered;
                 OffsetDateTime oldest = result.getObject(2, OffsetDateTime.class);
                 return new Backlog(
-                        result.getLong(1), Optional.ofNullable(oldest).map(OffsetDateTime::toInstant));
+                        result.getLong(1),
+                        Optional.ofNullable(oldest).map(OffsetDateTime::toInstant),
+                        result.getLong(3));
             }
         }
     }

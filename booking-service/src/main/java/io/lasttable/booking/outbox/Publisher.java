@@ -1,11 +1,14 @@
 package io.lasttable.booking.outbox;
 
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
  * Brings rows of one shard to Kafka; opening one keeps every earlier one of the shard from writing any more. What throws has
- * failed for good: nothing that was sent since the last commit may be deleted, and this publisher must be closed.
+ * failed for good: nothing that was sent since the last commit may be deleted, and this publisher must be closed. A
+ * {@link RefusedRecord} names the row that must be out of the way before the next one is opened.
  */
 interface Publisher extends AutoCloseable {
 
@@ -16,8 +19,12 @@ interface Publisher extends AutoCloseable {
      */
     void send(List<OutboxRows.Row> rows, Consumer<OutboxRows.Row> acknowledged);
 
-    /** Returns when all that was sent is in Kafka for good, so that its rows may be deleted. */
-    void commit();
+    /**
+     * Returns when all that was sent is in Kafka for good, so that its rows may be deleted.
+     *
+     * @param committedBefore present: whatever the shard committed before this has been sent, and readers are to be told so
+     */
+    void commit(Optional<Instant> committedBefore);
 
     @Override
     void close();

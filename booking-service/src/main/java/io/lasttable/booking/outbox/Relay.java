@@ -11,6 +11,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,9 +30,13 @@ import org.jboss.logging.Logger;
 class Relay {
 
     private static final Logger LOG = Logger.getLogger(Relay.class);
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(5);
+
+    /** More than all limits of one step together: those of its statements, of opening a producer, and of a commit. */
+    private static final Duration LONGEST_STEP = Duration.ofMinutes(3);
 
     private final List<ShardRelay> shards = new ArrayList<>();
-    private final List<Thread> threads = new ArrayList<>();
+    private final Loops loops = new Loops();
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final BookingConfig config;
     private final Outbox outbox;
@@ -64,18 +69,21 @@ class Relay {
 
     private ShardRelay relay(int shard, Map<String, Object> kafka) {
         BookingConfig.Relay relay = config.relay();
+        Watermarks.Shard of = new Watermarks.Shard(shard, relay.shards());
         String transactionalId = relay.transactionalIdPrefix() + "-" + shard;
+        long largestRecord = relay.largestRecord().asLongValue();
         return new ShardRelay(
                 shard,
                 leases,
                 rows,
-                () -> new ShardProducer(kafka, transactionalId, config.topics()),
+                () -> new ShardProducer(kafka, of, config.topics(), transactionalId, largestRecord),
                 new ShardRelay.Pace(
                         relay.leaseDuration(),
                         relay.pollInterval(),
                         relay.lookSpacing(),
                         relay.gatherTime(),
-                        relay.batchSize()),
+                        relay.batchSize(),
+                        relay.watermarkInterval()),
                 new Done());
     }
 
@@ -86,24 +94,30 @@ class Relay {
         outbox.onCommitted(this::committed);
         signals.listen(Signal.OUTBOX, this::heard);
         for (int i = 0; i < shards.size(); i++) {
-            threads.add(started(shards.get(i), "outbox-" + i));
+            loops.start(shards.get(i), "outbox-" + i);
         }
-        threads.add(started(this::measure, "outbox-metrics"));
+        loops.start(this::measure, "outbox-metrics");
     }
 
     void stop(@Observes ShutdownEvent event) {
         stopping.countDown();
         shards.forEach(ShardRelay::stop);
-        for (Thread thread : threads) {
-            try {
-                thread.join(5_000);
-            } catch (InterruptedException e) {
-                LOG.warn("Interrupted while the relay gave its shards back");
-                Thread.currentThread().interrupt();
-                return;
+        loops.join(STOP_TIMEOUT);
+        leases.close();
+    }
+
+    /** Threads that have ended before their time or hang. */
+    List<String> broken() {
+        if (stopping.getCount() == 0) {
+            return List.of();
+        }
+        List<String> broken = new ArrayList<>(loops.ended());
+        for (int shard = 0; config.background() && shard < shards.size(); shard++) {
+            if (shards.get(shard).isStuck(LONGEST_STEP)) {
+                broken.add("outbox-" + shard);
             }
         }
-        leases.close();
+        return broken;
     }
 
     private void committed(int shard) {
@@ -136,16 +150,9 @@ class Relay {
     private void measureOnce() {
         try {
             metrics.measured(rows.backlog(shards.size()));
-        } catch (SQLException e) {
+        } catch (SQLException | RuntimeException e) {
             LOG.debugf("The outbox was not measured: %s", e.getMessage());
         }
-    }
-
-    private static Thread started(Runnable loop, String name) {
-        Thread thread = new Thread(loop, name);
-        thread.setDaemon(true);
-        thread.start();
-        return thread;
     }
 
     /** Counts what Kafka has, and tells those who wait for changes, here and on the other replicas. */

@@ -19,7 +19,7 @@ final class RelayMetrics {
 
     private final Counter published;
     private final Timer decidedToAcknowledged;
-    private volatile OutboxRows.Backlog backlog = new OutboxRows.Backlog(0, Optional.empty());
+    private volatile OutboxRows.Backlog backlog = new OutboxRows.Backlog(0, Optional.empty(), 0);
 
     RelayMetrics(MeterRegistry registry, IntSupplier ownedShards) {
         Gauge.builder("lasttable.outbox.shards.owned", ownedShards::getAsInt)
@@ -27,6 +27,9 @@ final class RelayMetrics {
                 .register(registry);
         Gauge.builder("lasttable.outbox.backlog", () -> backlog.rows())
                 .description("Events that wait for Kafka, counted up to " + OutboxRows.MOST_COUNTED)
+                .register(registry);
+        Gauge.builder("lasttable.outbox.refused", () -> backlog.refused())
+                .description("Events that Kafka refused and that are set aside")
                 .register(registry);
         TimeGauge.builder("lasttable.outbox.age", this::ageMillis, TimeUnit.MILLISECONDS)
                 .description("Age of the oldest event that waits for Kafka")

@@ -116,7 +116,7 @@ final class ShardLeases implements AutoCloseable {
         }
         try {
             renew(shards);
-        } catch (SQLException | RuntimeException e) {
+        } catch (Throwable e) { // what escapes here ends the renewals for good
             LOG.warnf("The leases of outbox shards %s were not renewed: %s", shards, e.getMessage());
         }
     }

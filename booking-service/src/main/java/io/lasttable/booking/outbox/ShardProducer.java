@@ -1,20 +1,23 @@
 package io.lasttable.booking.outbox;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.lasttable.booking.BookingConfig;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.InvalidRecordException;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /**
@@ -34,71 +37,95 @@ final class ShardProducer implements Publisher {
 
     private final KafkaProducer<String, String> kafka;
     private final BookingConfig.Topics topics;
+    private final Watermarks watermarks;
 
-    /** In the transaction that is open; none is when there are none. */
+    /** In the transaction that is open. */
     private final List<Future<RecordMetadata>> sent = new ArrayList<>();
 
-    ShardProducer(Map<String, Object> connection, String transactionalId, BookingConfig.Topics topics) {
-        Map<String, Object> settings = new HashMap<>(connection);
-        settings.put("transactional.id", transactionalId);
-        settings.put("acks", "all");
-        settings.put("linger.ms", 0);
-        settings.put("max.in.flight.requests.per.connection", 1);
-        settings.putIfAbsent("retry.backoff.ms", 5);
-        settings.putIfAbsent("max.block.ms", 10_000);
-        settings.putIfAbsent("delivery.timeout.ms", 20_000);
-        settings.putIfAbsent("request.timeout.ms", 10_000);
+    /** What failed first. It fails the transaction, and what is under way then fails for the same stated reason. */
+    private final AtomicReference<RefusedRecord> refused = new AtomicReference<>();
+
+    private boolean open;
+
+    ShardProducer(
+            Map<String, Object> connection,
+            Watermarks.Shard shard,
+            BookingConfig.Topics topics,
+            String transactionalId,
+            long largestRecord) {
         this.topics = topics;
-        this.kafka = new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer());
+        this.kafka = new KafkaProducer<>(
+                settings(connection, transactionalId, largestRecord), new StringSerializer(), new StringSerializer());
         try {
             kafka.initTransactions();
+            watermarks = Watermarks.open(connection, shard, topics);
         } catch (RuntimeException e) {
             kafka.close(Duration.ZERO);
             throw e;
         }
     }
 
+    private static Map<String, Object> settings(
+            Map<String, Object> connection, String transactionalId, long largestRecord) {
+        Map<String, Object> settings = new HashMap<>(connection);
+        settings.put("transactional.id", transactionalId);
+        settings.put("acks", "all");
+        settings.put("linger.ms", 0);
+        settings.put("max.in.flight.requests.per.connection", 1);
+        settings.put("max.request.size", Math.toIntExact(largestRecord));
+        settings.putIfAbsent("retry.backoff.ms", 5);
+        settings.putIfAbsent("max.block.ms", 10_000);
+        settings.putIfAbsent("delivery.timeout.ms", 20_000);
+        settings.putIfAbsent("request.timeout.ms", 10_000);
+        return settings;
+    }
+
     @Override
     public void send(List<OutboxRows.Row> rows, Consumer<OutboxRows.Row> acknowledged) {
-        if (sent.isEmpty()) {
-            kafka.beginTransaction();
-        }
-        for (OutboxRows.Row row : rows) {
-            sent.add(kafka.send(record(row), (stored, failure) -> {
-                if (failure == null) {
-                    acknowledged.accept(row);
-                }
-            }));
+        begin();
+        try {
+            for (OutboxRows.Row row : rows) {
+                sent.add(kafka.send(CloudEvent.of(topic(row.topic()), row), (stored, failure) -> {
+                    if (failure == null) {
+                        acknowledged.accept(row);
+                    } else if (isForWhatItIs(failure)) {
+                        refused.compareAndSet(null, new RefusedRecord(row, failure));
+                    }
+                }));
+            }
+        } catch (KafkaException e) {
+            settle();
+            throw e;
         }
     }
 
     @Override
-    public void commit() {
-        kafka.commitTransaction();
-        sent.forEach(ShardProducer::acknowledged);
-        sent.clear();
+    public void commit(Optional<Instant> committedBefore) {
+        settle();
+        committedBefore.flatMap(watermarks::record).ifPresent(this::tell);
+        if (open) {
+            kafka.commitTransaction();
+        }
+        open = false;
+    }
+
+    /** The last record of the transaction whose records it speaks of: a commit that fails fails for it as well. */
+    private void tell(ProducerRecord<String, String> watermark) {
+        begin();
+        Future<RecordMetadata> seenByTheCommit = kafka.send(watermark);
+        assert seenByTheCommit != null;
+    }
+
+    private void begin() {
+        if (!open) {
+            kafka.beginTransaction();
+        }
+        open = true;
     }
 
     @Override
     public void close() {
         kafka.close(Duration.ZERO);
-    }
-
-    private ProducerRecord<String, String> record(OutboxRows.Row row) {
-        ProducerRecord<String, String> record = new ProducerRecord<>(topic(row.topic()), row.key(), row.payload());
-        header(record, "content-type", "application/json");
-        header(record, "ce_specversion", "1.0");
-        header(record, "ce_id", row.eventId());
-        header(record, "ce_source", "/booking");
-        header(record, "ce_type", row.type());
-        header(record, "ce_subject", row.subject());
-        header(record, "ce_time", row.time().toString());
-        row.traceparent().ifPresent(traceparent -> header(record, "traceparent", traceparent));
-        return record;
-    }
-
-    private static void header(ProducerRecord<String, String> record, String name, String value) {
-        record.headers().add(name, value.getBytes(UTF_8));
     }
 
     private String topic(Topic topic) {
@@ -109,15 +136,23 @@ final class ShardProducer implements Publisher {
         };
     }
 
-    private static void acknowledged(Future<RecordMetadata> sent) {
-        try {
-            RecordMetadata stored = sent.get();
-            assert stored != null;
-        } catch (ExecutionException e) {
-            throw new KafkaException("A record was not acknowledged", e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new KafkaException("Interrupted while waiting for an acknowledgement", e);
+    /** Returns when Kafka has everything. */
+    private void settle() {
+        for (Future<RecordMetadata> each : sent) {
+            try {
+                watermarks.stored(each.get());
+            } catch (ExecutionException e) {
+                throw Optional.<KafkaException>ofNullable(refused.get())
+                        .orElseGet(() -> new KafkaException("A record was not acknowledged", e.getCause()));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new KafkaException("Interrupted while waiting for an acknowledgement", e);
+            }
         }
+        sent.clear();
+    }
+
+    private static boolean isForWhatItIs(Throwable refusal) {
+        return refusal instanceof RecordTooLargeException || refusal instanceof InvalidRecordException;
     }
 }

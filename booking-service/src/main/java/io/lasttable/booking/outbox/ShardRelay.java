@@ -2,8 +2,6 @@ package io.lasttable.booking.outbox;
 
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -19,22 +17,15 @@ import org.jboss.logging.Logger;
  * every row that is left, in order, behind everything that anybody published before, and an owner that was paused at any
  * instruction and wakes up late is either refused by Kafka or has itself become the last who opened.
  *
- * <p>A look follows each commit, on a busy shard a little later and for several commits at once ({@link LookRate}). It begins
- * above what has gone for good ({@link LookStart}). Rows are sent as soon as they are seen, and readers, which read
- * uncommitted, have them then. The Kafka transaction that they are sent in stays open for a short while and takes in what
- * follows, since its end costs a marker in each partition that it touched, however few records it holds. Only rows that
- * have been committed to Kafka are removed. A crash before the commit leaves the rows; a crash between commit and removal
- * sends them once more under the same ids. So delivery is at least once, the order within a shard is the outbox's, and
- * readers drop what they have by version. Any failure ends the phase: the publisher is closed, and after a pause the shard
- * starts over from the oldest row.
+ * <p>A look follows each commit, on a busy shard a little later and for several commits at once ({@link LookRate}); what it
+ * finds is a matter of the {@link Tenure}. Any failure ends the phase: the publisher is closed, the lease is given back, and
+ * this relay rests for longer than the others wait between two attempts, since the fault may be its own way to Kafka alone.
+ * Whoever takes the shard next starts over from the oldest row. A record that Kafka refuses for what it is would be
+ * refused there as well, so it is set aside first.
  */
 final class ShardRelay implements Runnable {
 
     private static final Logger LOG = Logger.getLogger(ShardRelay.class);
-    private static final Duration PAUSE_AFTER_FAILURE = Duration.ofMillis(500);
-
-    /** How often the server is asked which transactions run. Removed rows of so long are what a look has to step over. */
-    private static final Duration START_CHECK = Duration.ofSeconds(1);
 
     /** Enough that a shard with a quarter of what the spacing allows is looked at without a wait, however its rows come. */
     private static final int LOOKS_AT_ONCE = 8;
@@ -48,6 +39,7 @@ final class ShardRelay implements Runnable {
     private final LookRate looks;
     private final Semaphore news = new Semaphore(0);
     private final CountDownLatch stopping = new CountDownLatch(1);
+    private volatile long lastStep = System.nanoTime();
 
     /**
      * How a shard is relayed.
@@ -57,8 +49,20 @@ final class ShardRelay implements Runnable {
      * @param spacing between two looks at a busy shard, see {@link LookRate}
      * @param gather how long a Kafka transaction is kept open for more rows
      * @param batch rows that it takes at most
+     * @param watermark between two words to the readers of how far the shard has come
      */
-    record Pace(Duration lease, Duration poll, Duration spacing, Duration gather, int batch) {}
+    record Pace(Duration lease, Duration poll, Duration spacing, Duration gather, int batch, Duration watermark) {
+
+        /** Between two attempts to take a shard that another owns. */
+        Duration attempt() {
+            return lease.dividedBy(5);
+        }
+
+        /** After a failure: the others attempt twice at least meanwhile. */
+        Duration rest() {
+            return attempt().multipliedBy(3);
+        }
+    }
 
     /** Told what Kafka has acknowledged, on a thread of Kafka's, and what has been removed. */
     interface Published extends Consumer<OutboxRows.Removed> {
@@ -95,19 +99,25 @@ final class ShardRelay implements Runnable {
         return stopping.getCount() == 0;
     }
 
+    /** Whether this thread has done nothing for so long that something must be broken that nothing here ends. */
+    boolean isStuck(Duration limit) {
+        return System.nanoTime() - lastStep > limit.toNanos();
+    }
+
     @Override
     public void run() {
         while (!isStopping()) {
+            lastStep = System.nanoTime();
             try {
                 if (leases.take(shard)) {
                     own();
                 }
-                pause(pace.lease().dividedBy(5));
-            } catch (SQLException | RuntimeException e) {
-                LOG.warnf("Outbox shard %d stopped and will start over: %s", shard, e.getMessage());
-                pause(PAUSE_AFTER_FAILURE);
-            } finally {
                 leases.forget(shard);
+                pause(pace.attempt());
+            } catch (RefusedRecord refused) {
+                setAside(refused);
+            } catch (Throwable e) {
+                giveAway(e);
             }
         }
     }
@@ -115,46 +125,55 @@ final class ShardRelay implements Runnable {
     private void own() throws SQLException {
         LOG.infof("Outbox shard %d is ours", shard);
         try (Publisher publisher = publishers.get()) {
-            relay(publisher);
+            relay(new Tenure(shard, rows, publisher, pace, published));
         }
         boolean released = isStopping() && leases.release(shard);
         LOG.infof("Outbox shard %d %s", shard, released ? "given back" : "now belongs to another");
     }
 
-    private void relay(Publisher publisher) throws SQLException {
-        List<OutboxRows.Row> sent = new ArrayList<>();
-        LookStart start = new LookStart(System::nanoTime, START_CHECK.toNanos());
-        long commitAt = 0;
+    private void relay(Tenure tenure) throws SQLException {
         while (awaitLook() && leases.holds(shard)) {
+            lastStep = System.nanoTime();
             news.drainPermits();
-            if (start.isDue()) {
-                start.running(rows.transactions());
-            }
-            List<OutboxRows.Row> fresh = rows.oldest(shard, start.above(), sent, pace.batch());
-            start.read(fresh, fresh.size() < pace.batch());
-            if (!fresh.isEmpty()) {
-                publisher.send(fresh, published::acknowledged);
-                commitAt = sent.isEmpty() ? System.nanoTime() + pace.gather().toNanos() : commitAt;
-                sent.addAll(fresh);
-            }
-            Duration open = Duration.ofNanos(commitAt - System.nanoTime());
-            if (sent.isEmpty()) {
-                pause(pace.poll());
-            } else if (open.isNegative() || sent.size() >= pace.batch()) {
-                commit(publisher, sent);
-            } else {
-                pause(open.compareTo(pace.poll()) < 0 ? open : pace.poll());
-            }
+            pause(tenure.step());
         }
-        if (!sent.isEmpty() && leases.holds(shard)) {
-            commit(publisher, sent);
+        if (leases.holds(shard)) {
+            tenure.finish();
         }
     }
 
-    private void commit(Publisher publisher, List<OutboxRows.Row> sent) throws SQLException {
-        publisher.commit();
-        published.accept(rows.remove(shard, sent));
-        sent.clear();
+    private void setAside(RefusedRecord refused) {
+        OutboxRows.Row row = refused.row();
+        LOG.errorf(
+                "Kafka refuses event %s of %s for good, it is set aside in outbox_refused: %s",
+                row.eventId(), row.key(), refused.getMessage());
+        try {
+            published.accept(rows.setAside(shard, row, refused.getMessage()));
+        } catch (SQLException | RuntimeException e) {
+            giveAway(e);
+        }
+    }
+
+    private void giveAway(Throwable failure) {
+        LOG.warnf("Outbox shard %d stopped and is given away: %s", shard, failure);
+        try {
+            boolean released = leases.release(shard);
+            LOG.debugf("Outbox shard %d was %s", shard, released ? "ours" : "not ours any more");
+        } catch (SQLException | RuntimeException e) {
+            LOG.warnf("Outbox shard %d is free when its lease has run out: %s", shard, e.getMessage());
+        }
+        rest();
+    }
+
+    /** Not even news end it. */
+    private void rest() {
+        try {
+            boolean stopped = stopping.await(pace.rest().toNanos(), TimeUnit.NANOSECONDS);
+            assert stopped || !isStopping();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            stopping.countDown();
+        }
     }
 
     /** Returns when the shard may be looked at; false: the relay is stopping. What comes meanwhile is seen by that look. */

@@ -14,6 +14,8 @@ import jakarta.enterprise.event.Observes;
 @ApplicationScoped
 class HttpProblems {
 
+    private static final int FIRST = Integer.MIN_VALUE;
+
     /** Just before Quarkus' own limit, which answers without a word. */
     private static final int BEFORE_UPLOAD_LIMIT = -3;
 
@@ -26,9 +28,18 @@ class HttpProblems {
     }
 
     void register(@Observes Router router) {
+        router.route().order(FIRST).handler(HttpProblems::plain);
         router.route().order(BEFORE_UPLOAD_LIMIT).handler(this::limit);
         router.route().failureHandler(HttpProblems::failed);
         router.route().order(Integer.MAX_VALUE).handler(HttpProblems::nowhere);
+    }
+
+    private static void plain(RoutingContext context) {
+        if (PlainPath.is(context.request().path())) {
+            context.next();
+        } else {
+            answer(context, Problem.invalid("/path", PlainPath.EXPECTED));
+        }
     }
 
     /** A body that announces too many bytes is not read at all; one that does not announce them ends its connection. */

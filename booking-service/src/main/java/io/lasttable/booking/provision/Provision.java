@@ -22,12 +22,12 @@ public class Provision {
     private static final Logger LOG = Logger.getLogger(Provision.class);
 
     private final Flyway flyway;
-    private final BookingConfig.Topics topics;
+    private final BookingConfig config;
     private final Map<String, Object> kafka;
 
     Provision(Flyway flyway, BookingConfig config, @Identifier("default-kafka-broker") Map<String, Object> kafka) {
         this.flyway = flyway;
-        this.topics = config.topics();
+        this.config = config;
         this.kafka = kafka;
     }
 
@@ -49,10 +49,11 @@ public class Provision {
 
     private void createTopics(Admin admin) throws ExecutionException, InterruptedException {
         Set<String> existing = admin.listTopics().names().get();
-        List<Topics.Wanted> wanted = new Topics(topics).wanted();
+        List<Topics.Wanted> wanted =
+                new Topics(config.topics(), config.relay().largestRecord().asLongValue()).wanted();
         List<NewTopic> missing = wanted.stream()
                 .filter(topic -> !existing.contains(topic.name()))
-                .map(topic -> topic.create(topics))
+                .map(topic -> topic.create(config.topics().replicationFactor()))
                 .toList();
         admin.createTopics(missing).all().get();
         LOG.infof("Topics: %d created, %d were there", missing.size(), wanted.size() - missing.size());
@@ -75,8 +76,7 @@ public class Provision {
                 topic,
                 found.get(topic.name()),
                 settings.get(resource(topic.name())),
-                topics.partitions(),
-                topics.replicationFactor()));
+                config.topics().replicationFactor()));
         check.toKnow().forEach(LOG::warn);
         if (!check.toMend().isEmpty()) {
             throw new IllegalStateException("topics break the event contract: " + String.join("; ", check.toMend()));

@@ -13,7 +13,7 @@ final class TopicCheck {
     private final List<String> toMend = new ArrayList<>();
     private final List<String> toKnow = new ArrayList<>();
 
-    void check(Topics.Wanted wanted, TopicDescription found, Config settings, int partitions, int replicationFactor) {
+    void check(Topics.Wanted wanted, TopicDescription found, Config settings, int replicationFactor) {
         for (Map.Entry<String, String> setting : wanted.settings().entrySet()) {
             ConfigEntry entry = settings.get(setting.getKey());
             String actual = entry == null ? "" : entry.value();
@@ -29,16 +29,27 @@ final class TopicCheck {
                                 setting.getValue()));
             }
         }
+        largestRecord(wanted, settings);
         int actualPartitions = found.partitions().size();
-        if (actualPartitions != partitions) {
+        if (actualPartitions != wanted.partitions()) {
             toKnow.add(
                     "%s has %d partitions, not %d; that is fine, but never change it while records are kept: keys would move"
-                            .formatted(wanted.name(), actualPartitions, partitions));
+                            .formatted(wanted.name(), actualPartitions, wanted.partitions()));
         }
         int actualReplicas = found.partitions().get(0).replicas().size();
         if (actualReplicas < replicationFactor) {
             toKnow.add("%s has %d replicas, not %d: reassign its partitions"
                     .formatted(wanted.name(), actualReplicas, replicationFactor));
+        }
+    }
+
+    private void largestRecord(Topics.Wanted wanted, Config settings) {
+        String needed = wanted.habits().get("max.message.bytes");
+        ConfigEntry entry = settings.get("max.message.bytes");
+        if (needed != null && entry != null && !isEnough(needed, entry.value(), true)) {
+            toKnow.add(("%1$s takes records of %2$s bytes, and the relay sends up to %3$s:"
+                            + " kafka-configs.sh --alter --topic %1$s --add-config max.message.bytes=%3$s")
+                    .formatted(wanted.name(), entry.value(), needed));
         }
     }
 

@@ -1,6 +1,7 @@
 package io.lasttable.booking.provision;
 
 import io.lasttable.booking.BookingConfig;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -9,36 +10,60 @@ import org.apache.kafka.clients.admin.NewTopic;
 /** The topics of the event contract, as {@code provision} creates them. */
 final class Topics {
 
-    private final BookingConfig.Topics config;
+    /** A watermark a second and shard, of which the last counts: what a reader reads at its start is that of minutes. */
+    private static final Map<String, String> SHORT_SEGMENTS =
+            Map.of("segment.ms", "600000", "delete.retention.ms", "600000", "min.cleanable.dirty.ratio", "0.01");
 
-    Topics(BookingConfig.Topics config) {
+    private final BookingConfig.Topics config;
+    private final long largestRecord;
+
+    Topics(BookingConfig.Topics config, long largestRecord) {
         this.config = config;
+        this.largestRecord = largestRecord;
     }
 
     /**
      * A topic of the contract.
      *
-     * @param settings to create it with
+     * @param settings what its readers rely on
      * @param atLeast settings that may be higher where the topic exists; the others must be equal
+     * @param habits more to create it with, which may differ where it exists
      */
-    record Wanted(String name, Map<String, String> settings, Set<String> atLeast) {
+    record Wanted(
+            String name,
+            int partitions,
+            Map<String, String> settings,
+            Set<String> atLeast,
+            Map<String, String> habits) {
 
-        NewTopic create(BookingConfig.Topics config) {
-            return new NewTopic(name, config.partitions(), config.replicationFactor()).configs(settings);
+        NewTopic create(short replicationFactor) {
+            Map<String, String> all = new HashMap<>(habits);
+            all.putAll(settings);
+            return new NewTopic(name, partitions, replicationFactor).configs(all);
         }
     }
 
     List<Wanted> wanted() {
         String retention = Long.toString(config.retention().toMillis());
         return List.of(
-                new Wanted(config.venues(), Map.of("cleanup.policy", "compact"), Set.of()),
-                new Wanted(
+                kept(config.venues(), Map.of("cleanup.policy", "compact"), Set.of()),
+                kept(
                         config.days(),
                         Map.of("cleanup.policy", "compact", "min.compaction.lag.ms", retention),
                         Set.of("min.compaction.lag.ms")),
-                new Wanted(
+                kept(
                         config.reservations(),
                         Map.of("cleanup.policy", "delete", "retention.ms", retention),
-                        Set.of("retention.ms")));
+                        Set.of("retention.ms")),
+                new Wanted(config.watermarks(), 1, Map.of("cleanup.policy", "compact"), Set.of(), SHORT_SEGMENTS));
+    }
+
+    private Wanted kept(String name, Map<String, String> settings, Set<String> atLeast) {
+        return new Wanted(
+                name,
+                config.partitions(),
+                settings,
+                atLeast,
+                Map.of("max.message.bytes", Long.toString(largestRecord)));
     }
 }

@@ -7,9 +7,10 @@ import io.lasttable.booking.day.Status;
 import io.lasttable.booking.daybook.DayBook;
 import io.lasttable.booking.daybook.ReservationPage;
 import io.lasttable.booking.idempotency.Idempotency;
-import io.lasttable.booking.problem.Problem;
+import io.lasttable.booking.json.Json;
 import io.lasttable.booking.venue.Venue;
 import io.lasttable.booking.venue.VenueId;
+import io.lasttable.booking.venue.VenuePath;
 import io.lasttable.booking.venue.Venues;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Uni;
@@ -45,9 +46,9 @@ public class BulkResource {
     private final Venues venues;
     private final Access access;
     private final Idempotency idempotency;
-    private final Answers answers;
+    private final ReservationAnswers answers;
 
-    BulkResource(DayBook book, Venues venues, Access access, Idempotency idempotency, Answers answers) {
+    BulkResource(DayBook book, Venues venues, Access access, Idempotency idempotency, ReservationAnswers answers) {
         this.book = book;
         this.venues = venues;
         this.access = access;
@@ -66,16 +67,14 @@ public class BulkResource {
     public Response imports(@PathParam("venueId") String venueId, InputStream csv) {
         VenueId venue = allowed(venueId, Scope.RESERVATIONS_WRITE);
         venues.get(venue).await().atMost(Duration.ofSeconds(10));
-        Optional<Idempotency.Parts> parts = idempotency.parts(venue);
         ReservationImport run = new ReservationImport(
                 venue,
                 book,
-                line -> parts.map(each -> each.receipt(Long.toString(line.number()), line.text(), answers::created)));
-        var report = run.run(csv);
-        boolean replayed = report.getInteger("replayed") > 0
-                && report.getInteger("replayed").equals(report.getInteger("imported"));
-        Response.ResponseBuilder response = Response.ok(report.encode());
-        return (replayed ? response.header("Idempotency-Replayed", "true") : response).build();
+                (line, command) ->
+                        idempotency.part(venue, Long.toString(line.number()), line.text(), command, answers::created));
+        ReservationImport.Report report = run.run(csv);
+        Response.ResponseBuilder response = Response.ok(Json.write(report));
+        return (report.isReplayed() ? response.header("Idempotency-Replayed", "true") : response).build();
     }
 
     @GET
@@ -97,10 +96,7 @@ public class BulkResource {
     }
 
     private VenueId allowed(String venueId, Scope scope) {
-        if (!VenueId.isValid(venueId)) {
-            throw Problem.of(Problem.Type.UNKNOWN_VENUE, "There is no such venue.");
-        }
-        VenueId venue = new VenueId(venueId);
+        VenueId venue = VenuePath.id(venueId);
         access.require(scope, venue);
         return venue;
     }

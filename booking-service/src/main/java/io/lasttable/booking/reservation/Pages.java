@@ -2,15 +2,15 @@ package io.lasttable.booking.reservation;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.lasttable.booking.day.Reservation;
 import io.lasttable.booking.day.Status;
 import io.lasttable.booking.daybook.ReservationPage;
 import io.lasttable.booking.daybook.ReservationPage.Place;
+import io.lasttable.booking.daybook.ReservationView;
 import io.lasttable.booking.json.Mistakes;
 import io.lasttable.booking.problem.Problem;
 import io.lasttable.booking.venue.VenueId;
-import io.vertx.core.json.JsonArray;
-import io.vertx.core.json.JsonObject;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -41,15 +41,16 @@ final class Pages {
         return ReservationJson.checked(mistakes, page);
     }
 
-    /** {@code cursor} is there when there may be more. */
-    static JsonObject json(ReservationPage page, List<Reservation> found, Answers answers) {
-        JsonArray items = new JsonArray();
-        found.forEach(reservation -> items.add(answers.json(reservation)));
-        JsonObject json = new JsonObject().put("items", items);
-        if (found.size() == page.limit()) {
-            json.put("cursor", cursor(Place.of(found.get(found.size() - 1))));
-        }
-        return json;
+    /** @param cursor of the next page, when there may be one */
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
+    record Page(List<ReservationView> items, Optional<String> cursor) {}
+
+    static Page page(ReservationPage asked, List<Reservation> found, ReservationAnswers answers) {
+        return new Page(
+                found.stream().map(answers::view).toList(),
+                found.size() == asked.limit()
+                        ? Optional.of(cursor(Place.of(found.get(found.size() - 1))))
+                        : Optional.empty());
     }
 
     private static String cursor(Place place) {

@@ -2,10 +2,12 @@ package io.lasttable.booking.reservation;
 
 import io.lasttable.booking.day.Alternative;
 import io.lasttable.booking.day.Decision;
+import io.lasttable.booking.day.Refusal;
 import io.lasttable.booking.day.Reservation;
 import io.lasttable.booking.day.Status;
 import io.lasttable.booking.day.Wish;
 import io.lasttable.booking.problem.Problem;
+import io.lasttable.booking.problem.Problem.Type;
 import io.lasttable.booking.venue.VenueId;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,17 +15,23 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /** What a day's refusal is to the caller. */
-public final class Refusals {
+public final class Refusals implements Refusal.Cases<Problem> {
+
+    private static final Refusals CASES = new Refusals();
 
     private Refusals() {}
+
+    public static Problem problem(Refusal refusal) {
+        return refusal.as(CASES);
+    }
 
     /** The reservation as the command left it; throws the problem when it was refused. */
     public static Reservation accepted(Decision decision) {
         if (decision instanceof Decision.Accepted accepted) {
             return accepted.change().after();
         }
-        if (decision instanceof Decision.Refused refused) {
-            throw problem(refused);
+        if (decision instanceof Refusal refusal) {
+            throw problem(refusal);
         }
         throw new IllegalStateException("No answer for " + decision.getClass());
     }
@@ -40,74 +48,89 @@ public final class Refusals {
         return join;
     }
 
-    public static Problem problem(Decision.Refused refused) {
-        if (refused instanceof Decision.Taken taken) {
-            return taken(taken);
-        }
-        if (refused instanceof Decision.HoldGone gone) {
-            return Problem.of(Problem.Type.HOLD_EXPIRED, "Book one of the alternatives.")
-                    .with("dayVersion", gone.dayVersion())
-                    .with("alternatives", alternatives(gone.alternatives()));
-        }
-        if (refused instanceof Decision.NotBookable never) {
-            return Problem.of(Problem.Type.NOT_BOOKABLE, never.detail())
-                    .with("reason", never.reason().label());
-        }
-        if (refused instanceof Decision.IllegalTransition illegal) {
-            return illegal(illegal.from().label(), illegal.legal().stream().map(Status::label));
-        }
-        if (refused instanceof Decision.VersionMismatch mismatch) {
-            return Problem.of(
-                    Problem.Type.VERSION_MISMATCH, "Its version is " + mismatch.current() + "; read it again.");
-        }
-        if (refused instanceof Decision.UnknownTable) {
-            return Problem.invalid("/tables", "must name tables of the venue");
-        }
-        return refused instanceof Decision.KeyReused
-                ? Problem.of(Problem.Type.IDEMPOTENCY_KEY_REUSED, "Use a new key for a new request.")
-                : waitlist(refused);
-    }
-
-    private static Problem waitlist(Decision.Refused refused) {
-        if (refused instanceof Decision.NotWaiting closed) {
-            return illegal(closed.status().label(), Stream.of());
-        }
-        if (refused instanceof Decision.WaitlistFull full) {
-            return Problem.of(
-                    Problem.Type.WAITLIST_FULL, "Already " + full.most() + " parties wait for a table on this day.");
-        }
-        if (refused instanceof Decision.OfferedToWaitlist offered) {
-            return Problem.of(
-                            Problem.Type.ILLEGAL_TRANSITION,
-                            "It is an offer to a waitlist entry: accept or leave that one, then move.")
-                    .with("status", Status.HELD.label())
-                    .with("legal", List.of(Status.CANCELLED.label(), Status.CONFIRMED.label()))
-                    .with("waitlistEntry", offered.entry().toString());
-        }
-        return refused instanceof Decision.UnknownEntry
-                ? Problem.of(Problem.Type.UNKNOWN_WAITLIST_ENTRY, "There is no such waitlist entry.")
-                : Problem.of(Problem.Type.UNKNOWN_RESERVATION, "There is no such reservation.");
-    }
-
-    private static Problem illegal(String status, Stream<String> legal) {
-        List<String> next = legal.sorted().toList();
-        return Problem.of(
-                        Problem.Type.ILLEGAL_TRANSITION,
-                        next.isEmpty()
-                                ? "It is " + status + ", and that is final."
-                                : "It is " + status + "; from there it may become " + String.join(" or ", next) + ".")
-                .with("status", status)
-                .with("legal", next);
-    }
-
-    private static Problem taken(Decision.Taken taken) {
-        Problem problem = Problem.of(Problem.Type.SLOT_TAKEN, "Book one of the alternatives, or ask again later.")
+    @Override
+    public Problem taken(Refusal.Taken taken) {
+        Problem problem = Problem.of(Type.SLOT_TAKEN, "Book one of the alternatives, or ask again later.")
                 .with("dayVersion", taken.dayVersion())
                 .with("cause", taken.cause().label());
         return taken.mayFreeUpAt()
                 .map(at -> problem.with("mayFreeUpAt", at.toString()))
                 .orElse(problem)
                 .with("alternatives", alternatives(taken.alternatives()));
+    }
+
+    @Override
+    public Problem holdGone(Refusal.HoldGone gone) {
+        return Problem.of(Type.HOLD_EXPIRED, "Book one of the alternatives.")
+                .with("dayVersion", gone.dayVersion())
+                .with("alternatives", alternatives(gone.alternatives()));
+    }
+
+    @Override
+    public Problem notBookable(Refusal.NotBookable never) {
+        return Problem.of(Type.NOT_BOOKABLE, never.detail())
+                .with("reason", never.reason().label());
+    }
+
+    @Override
+    public Problem unknownReservation(Refusal.UnknownReservation unknown) {
+        return Problem.of(Type.UNKNOWN_RESERVATION, "There is no such reservation.");
+    }
+
+    @Override
+    public Problem unknownEntry(Refusal.UnknownEntry unknown) {
+        return Problem.of(Type.UNKNOWN_WAITLIST_ENTRY, "There is no such waitlist entry.");
+    }
+
+    @Override
+    public Problem notWaiting(Refusal.NotWaiting closed) {
+        return illegal(closed.status().label(), Stream.of());
+    }
+
+    @Override
+    public Problem waitlistFull(Refusal.WaitlistFull full) {
+        return Problem.of(Type.WAITLIST_FULL, "Already " + full.most() + " parties wait for a table on this day.");
+    }
+
+    @Override
+    public Problem offeredToWaitlist(Refusal.OfferedToWaitlist offered) {
+        return Problem.of(
+                        Type.ILLEGAL_TRANSITION,
+                        "It is an offer to a waitlist entry: accept or leave that one, then move.")
+                .with("status", Status.HELD.label())
+                .with("legal", List.of(Status.CANCELLED.label(), Status.CONFIRMED.label()))
+                .with("waitlistEntry", offered.entry().toString());
+    }
+
+    @Override
+    public Problem keyReused(Refusal.KeyReused reused) {
+        return Problem.of(Type.IDEMPOTENCY_KEY_REUSED, "Use a new key for a new request.");
+    }
+
+    @Override
+    public Problem unknownTable(Refusal.UnknownTable unknown) {
+        return Problem.invalid("/tables", "must name tables of the venue");
+    }
+
+    @Override
+    public Problem illegalTransition(Refusal.IllegalTransition illegal) {
+        return illegal(illegal.from().label(), illegal.legal().stream().map(Status::label));
+    }
+
+    @Override
+    public Problem versionMismatch(Refusal.VersionMismatch mismatch) {
+        return Problem.of(Type.VERSION_MISMATCH, "Its version is " + mismatch.current() + "; read it again.");
+    }
+
+    private static Problem illegal(String status, Stream<String> legal) {
+        List<String> next = legal.sorted().toList();
+        return Problem.of(
+                        Type.ILLEGAL_TRANSITION,
+                        next.isEmpty()
+                                ? "It is " + status + ", and that is final."
+                                : "It is " + status + "; from there it may become " + String.join(" or ", next) + ".")
+                .with("status", status)
+                .with("legal", next);
     }
 
     private static List<Map<String, Object>> alternatives(List<Alternative> alternatives) {

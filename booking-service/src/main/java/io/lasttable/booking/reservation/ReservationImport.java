@@ -3,15 +3,13 @@ package io.lasttable.booking.reservation;
 import io.lasttable.booking.day.Command;
 import io.lasttable.booking.day.DayKey;
 import io.lasttable.booking.day.Decision;
-import io.lasttable.booking.day.Receipt;
-import io.lasttable.booking.day.Request;
+import io.lasttable.booking.day.Refusal;
+import io.lasttable.booking.daybook.Asked;
 import io.lasttable.booking.daybook.DayBook;
 import io.lasttable.booking.problem.Problem;
 import io.lasttable.booking.reservation.ImportLines.Line;
 import io.lasttable.booking.reservation.ImportLines.Mistaken;
 import io.lasttable.booking.venue.VenueId;
-import io.vertx.core.json.JsonArray;
-import io.vertx.core.json.JsonObject;
 import java.io.InputStream;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -20,10 +18,9 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 
 /**
  * Brings the reservations of another system in: all of a day or none of it, one transaction, one version and one event for each day.
@@ -38,32 +35,44 @@ final class ReservationImport {
 
     private final VenueId venue;
     private final DayBook book;
-    private final Function<Line, Optional<Receipt>> receipts;
+    private final BiFunction<Line, Command, Asked> ask;
     private final Map<LocalDate, List<Line>> days = new TreeMap<>();
     private final Set<String> spoiled = new HashSet<>();
-    private final List<JsonObject> errors = new ArrayList<>();
+    private final List<LineError> errors = new ArrayList<>();
     private int lines;
     private int imported;
     private int replayed;
 
-    ReservationImport(VenueId venue, DayBook book, Function<Line, Optional<Receipt>> receipts) {
+    ReservationImport(VenueId venue, DayBook book, BiFunction<Line, Command, Asked> ask) {
         this.venue = venue;
         this.book = book;
-        this.receipts = receipts;
+        this.ask = ask;
     }
 
-    /** Reads the whole file, then books day by day; the report. */
-    JsonObject run(InputStream csv) {
+    /**
+     * @param imported lines that are in
+     * @param replayed those of them that were in before
+     */
+    record Report(int lines, int imported, int replayed, List<DayReport> days, List<LineError> errors) {
+
+        /** Whether there was nothing left to do. */
+        boolean isReplayed() {
+            return replayed > 0 && replayed == imported;
+        }
+    }
+
+    record DayReport(String date, int lines, boolean imported) {}
+
+    /** @param type of the problem */
+    record LineError(long line, String type, String detail) {}
+
+    /** Reads the whole file, then books day by day. */
+    Report run(InputStream csv) {
         ImportLines.read(csv, this::take, this::take);
-        JsonArray report = new JsonArray();
+        List<DayReport> report = new ArrayList<>();
         days.forEach((date, ofDay) -> report.add(book(date, ofDay)));
-        errors.sort(Comparator.comparing(error -> error.getLong("line")));
-        return new JsonObject()
-                .put("lines", lines)
-                .put("imported", imported)
-                .put("replayed", replayed)
-                .put("days", report)
-                .put("errors", new JsonArray(new ArrayList<>(errors)));
+        errors.sort(Comparator.comparing(LineError::line));
+        return new Report(lines, imported, replayed, report, errors);
     }
 
     private void take(Line line) {
@@ -83,31 +92,27 @@ final class ReservationImport {
     private void take(Mistaken line) {
         lines++;
         spoiled.add(line.date());
-        errors.add(error(line.number(), "/problems/validation-error", line.detail()));
+        errors.add(new LineError(line.number(), "/problems/validation-error", line.detail()));
     }
 
-    private JsonObject book(LocalDate date, List<Line> ofDay) {
+    private DayReport book(LocalDate date, List<Line> ofDay) {
         boolean done = !spoiled.contains(date.toString()) && booked(date, ofDay);
         if (done) {
             imported += ofDay.size();
         }
-        return new JsonObject()
-                .put("date", date.toString())
-                .put("lines", ofDay.size())
-                .put("imported", done);
+        return new DayReport(date.toString(), ofDay.size(), done);
     }
 
     private boolean booked(LocalDate date, List<Line> ofDay) {
-        List<Request> requests = ofDay.stream()
-                .map(line -> new Request((Command) line.order().on(date), receipts.apply(line)))
+        List<Asked> asked = ofDay.stream()
+                .map(line -> ask.apply(line, line.order().on(date)))
                 .toList();
         try {
-            List<Decision> decisions = book.decideTogether(new DayKey(venue, date), requests)
-                    .await()
-                    .atMost(LONGEST_DAY);
+            List<Decision> decisions =
+                    book.decideTogether(new DayKey(venue, date), asked).await().atMost(LONGEST_DAY);
             return judged(ofDay, decisions);
         } catch (Problem problem) {
-            errors.add(error(ofDay.get(0).number(), problem.type().uri(), problem.getMessage()));
+            errors.add(new LineError(ofDay.get(0).number(), problem.type().uri(), problem.getMessage()));
             return false;
         }
     }
@@ -115,18 +120,14 @@ final class ReservationImport {
     private boolean judged(List<Line> ofDay, List<Decision> decisions) {
         boolean all = true;
         for (int i = 0; i < decisions.size(); i++) {
-            if (decisions.get(i) instanceof Decision.Refused refused) {
+            if (decisions.get(i) instanceof Refusal refused) {
                 Problem problem = Refusals.problem(refused);
-                errors.add(error(ofDay.get(i).number(), problem.type().uri(), problem.getMessage()));
+                errors.add(new LineError(ofDay.get(i).number(), problem.type().uri(), problem.getMessage()));
                 all = false;
             } else if (decisions.get(i) instanceof Decision.Replayed) {
                 replayed++;
             }
         }
         return all;
-    }
-
-    private static JsonObject error(long line, String type, String detail) {
-        return new JsonObject().put("line", line).put("type", type).put("detail", detail);
     }
 }

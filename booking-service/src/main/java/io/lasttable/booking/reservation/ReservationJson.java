@@ -2,19 +2,15 @@ package io.lasttable.booking.reservation;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.lasttable.booking.day.Guest;
-import io.lasttable.booking.day.Reservation;
 import io.lasttable.booking.json.Fields;
 import io.lasttable.booking.json.JsonBody;
 import io.lasttable.booking.json.Mistakes;
 import io.lasttable.booking.problem.Problem;
-import io.vertx.core.json.JsonArray;
-import io.vertx.core.json.JsonObject;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Reservations as JSON: what callers send, read strictly, and what they get. */
+/** Reads what callers send of reservations, strictly. */
 public final class ReservationJson {
 
     static final int LARGEST_PARTY = 500;
@@ -102,34 +98,5 @@ public final class ReservationJson {
                 fields.optionalPhone("phone"));
         fields.refuseOthers();
         return guest;
-    }
-
-    /** With personal data: for those who may read reservations. */
-    public static JsonObject write(Reservation r, String watchToken) {
-        JsonObject json = new JsonObject()
-                .put("id", r.id().toString())
-                .put("venueId", r.venueId().value())
-                .put("date", r.date().toString())
-                .put("time", r.time().toString())
-                .put("startsAt", r.startsAt().toString())
-                .put("endsAt", r.endsAt().toString())
-                .put("partySize", r.partySize())
-                .put("tables", new JsonArray(List.copyOf(r.tables())));
-        r.area().ifPresent(area -> json.put("area", area));
-        json.put("status", r.status().label());
-        r.guest().ifPresent(guest -> json.put("guest", write(guest)));
-        r.note().ifPresent(note -> json.put("note", note));
-        r.channel().ifPresent(channel -> json.put("channel", channel));
-        json.put("version", r.version()).put("dayVersion", r.dayVersion()).put("watchToken", watchToken);
-        r.expiresAt().ifPresent(at -> json.put("expiresAt", at.toString()));
-        return json;
-    }
-
-    public static JsonObject write(Guest guest) {
-        JsonObject json = new JsonObject();
-        guest.name().ifPresent(name -> json.put("name", name));
-        guest.email().ifPresent(email -> json.put("email", email));
-        guest.phone().ifPresent(phone -> json.put("phone", phone));
-        return json;
     }
 }

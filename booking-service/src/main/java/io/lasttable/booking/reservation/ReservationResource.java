@@ -11,12 +11,12 @@ import io.lasttable.booking.day.Command;
 import io.lasttable.booking.day.DayKey;
 import io.lasttable.booking.day.Decision;
 import io.lasttable.booking.day.Guest;
-import io.lasttable.booking.day.Request;
 import io.lasttable.booking.day.Reservation;
+import io.lasttable.booking.day.ReservationPatch;
 import io.lasttable.booking.day.Status;
+import io.lasttable.booking.daybook.Asked;
 import io.lasttable.booking.daybook.DayBook;
 import io.lasttable.booking.daybook.DayQueue;
-import io.lasttable.booking.daybook.PublicJson;
 import io.lasttable.booking.idempotency.Answer;
 import io.lasttable.booking.idempotency.Idempotency;
 import io.lasttable.booking.problem.Problem;
@@ -31,6 +31,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.time.LocalDate;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
@@ -45,7 +46,7 @@ public class ReservationResource {
 
     private final DayQueue days;
     private final Access access;
-    private final Answers answers;
+    private final ReservationAnswers answers;
     private final Idempotency idempotency;
     private final Lookup<Reservation> lookup;
 
@@ -54,7 +55,7 @@ public class ReservationResource {
             DayBook book,
             Access access,
             WatchTokens watchTokens,
-            Answers answers,
+            ReservationAnswers answers,
             Idempotency idempotency) {
         this.idempotency = idempotency;
         this.days = days;
@@ -74,7 +75,7 @@ public class ReservationResource {
     public Uni<Response> get(@PathParam("id") String id, @HeaderParam("Lasttable-Watch-Token") String watchToken) {
         return watchToken == null
                 ? lookup.allowed(id, Scope.RESERVATIONS_READ).map(reservation -> answers.ok(reservation))
-                : lookup.watched(id, watchToken).map(ReservationResource::publicly);
+                : lookup.watched(id, watchToken).map(ReservationAnswers::publicly);
     }
 
     @PATCH
@@ -87,16 +88,18 @@ public class ReservationResource {
             throws JsonProcessingException {
         access.require(Scope.RESERVATIONS_WRITE);
         OptionalLong version = IfMatch.required(ifMatch);
-        ReservationPatch patch = ReservationPatch.read(body);
+        ReservationPatch patch = PatchJson.read(body);
         return lookup.allowed(id, Scope.RESERVATIONS_WRITE)
-                .chain(reservation -> amend(reservation, patch.of(reservation, version)))
+                .chain(reservation -> amend(reservation, new Command.Amend(reservation.id(), patch, version)))
                 .map(answers::changed)
                 .map(Answer::response);
     }
 
+    /** Where it is may change until the lock is held; the day then says so, and is asked again. */
     private Uni<Decision> amend(Reservation reservation, Command.Amend command) {
-        DayKey goes = new DayKey(reservation.venueId(), command.wish().date());
-        return days.ask(DayKey.both(reservation.day(), goes), Request.of(command));
+        LocalDate to = command.patch().date().orElse(reservation.date());
+        DayKey goes = new DayKey(reservation.venueId(), to);
+        return days.ask(DayKey.both(reservation.day(), goes), Asked.of(command));
     }
 
     @POST
@@ -116,7 +119,7 @@ public class ReservationResource {
                         hold,
                         body,
                         new Command.Confirm(hold.id(), guest, version),
-                        request -> days.ask(hold.day(), request)));
+                        asked -> days.ask(hold.day(), asked)));
     }
 
     private static void requireGuest(Reservation hold, Optional<Guest> guest) {
@@ -161,26 +164,19 @@ public class ReservationResource {
                         reservation,
                         "",
                         new Command.Turn(reservation.id(), to, version),
-                        request -> turn(reservation, to, request)));
+                        asked -> turn(reservation, to, asked)));
     }
 
-    /** What the status forbids is refused from a look; what it allows goes straight to the day's line. */
-    private Uni<Decision> turn(Reservation reservation, Status to, Request request) {
+    /** What the status forbids is refused from a look; what it allows goes straight to the day's queue. */
+    private Uni<Decision> turn(Reservation reservation, Status to, Asked asked) {
         return reservation.status().next().contains(to)
-                ? days.submit(reservation.day(), request)
-                : days.ask(reservation.day(), request);
+                ? days.submit(reservation.day(), asked)
+                : days.ask(reservation.day(), asked);
     }
 
     private Uni<Response> once(
-            Reservation reservation, String body, Command command, Function<Request, Uni<Decision>> ask) {
+            Reservation reservation, String body, Command command, Function<Asked, Uni<Decision>> ask) {
         return idempotency.decide(reservation.venueId(), body, command, ask, answers::changed);
-    }
-
-    /** As in Kafka: who holds a watch token sees no personal data. */
-    private static Response publicly(Reservation reservation) {
-        return Response.ok(PublicJson.of(reservation).encode())
-                .header("ETag", "\"" + reservation.version() + "\"")
-                .build();
     }
 
     private static Problem unknown() {

@@ -4,9 +4,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import io.lasttable.booking.access.Access;
 import io.lasttable.booking.access.Scope;
 import io.lasttable.booking.daybook.DayBook;
-import io.lasttable.booking.idempotency.Idempotency;
-import io.lasttable.booking.problem.Problem;
+import io.lasttable.booking.json.Json;
 import io.lasttable.booking.venue.VenueId;
+import io.lasttable.booking.venue.VenuePath;
+import io.lasttable.booking.venue.Venues;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
@@ -26,15 +27,16 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 @Produces(MediaType.APPLICATION_JSON)
 public class VenueReservationsResource {
 
-    private final Booking booking;
+    private final BookTable bookTable;
+    private final Venues venues;
     private final DayBook book;
     private final Access access;
-    private final Answers answers;
-    private final Idempotency idempotency;
+    private final ReservationAnswers answers;
 
-    VenueReservationsResource(Booking booking, DayBook book, Access access, Answers answers, Idempotency idempotency) {
-        this.idempotency = idempotency;
-        this.booking = booking;
+    VenueReservationsResource(
+            BookTable bookTable, Venues venues, DayBook book, Access access, ReservationAnswers answers) {
+        this.bookTable = bookTable;
+        this.venues = venues;
         this.book = book;
         this.access = access;
         this.answers = answers;
@@ -46,7 +48,7 @@ public class VenueReservationsResource {
     @Operation(operationId = "createReservation", summary = "Book a table: 201 with the reservation, or a refusal")
     public Uni<Response> create(@PathParam("venueId") String venueId, String body) throws JsonProcessingException {
         VenueId venue = allowed(venueId, Scope.RESERVATIONS_WRITE);
-        return once(venue, body, ReservationJson.booking(body));
+        return bookTable.book(venue, ReservationJson.booking(body), body);
     }
 
     @POST
@@ -55,13 +57,7 @@ public class VenueReservationsResource {
     @Operation(operationId = "createHold", summary = "Keep a table for a while, to be confirmed")
     public Uni<Response> hold(@PathParam("venueId") String venueId, String body) throws JsonProcessingException {
         VenueId venue = allowed(venueId, Scope.RESERVATIONS_WRITE);
-        return once(venue, body, ReservationJson.hold(body));
-    }
-
-    private Uni<Response> once(VenueId venue, String body, BookingOrder order) {
-        return booking.date(venue, order)
-                .chain(date -> idempotency.decide(
-                        venue, body, order.on(date), request -> booking.book(venue, order, request), answers::created));
+        return bookTable.book(venue, ReservationJson.hold(body), body);
     }
 
     @GET
@@ -77,17 +73,14 @@ public class VenueReservationsResource {
         var page = Pages.page(venue, date, status, cursor, limit);
         return book.page(page)
                 .call(found -> found.isEmpty()
-                        ? booking.requireVenue(venue)
+                        ? venues.require(venue)
                         : Uni.createFrom().voidItem())
-                .map(found ->
-                        Response.ok(Pages.json(page, found, answers).encode()).build());
+                .map(found -> Response.ok(Json.write(Pages.page(page, found, answers)))
+                        .build());
     }
 
     private VenueId allowed(String venueId, Scope scope) {
-        if (!VenueId.isValid(venueId)) {
-            throw Problem.of(Problem.Type.UNKNOWN_VENUE, "There is no such venue.");
-        }
-        VenueId venue = new VenueId(venueId);
+        VenueId venue = VenuePath.id(venueId);
         access.require(scope, venue);
         return venue;
     }

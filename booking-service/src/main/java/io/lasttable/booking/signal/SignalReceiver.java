@@ -41,7 +41,7 @@ final class SignalReceiver implements Runnable {
         while (stopping.getCount() > 0) {
             try (Connection connection = database.getConnection()) {
                 listen(connection);
-            } catch (SQLException e) {
+            } catch (SQLException | RuntimeException e) {
                 logOnce(e);
                 pause();
             }
@@ -91,7 +91,7 @@ final class SignalReceiver implements Runnable {
         }
     }
 
-    private void logOnce(SQLException e) {
+    private void logOnce(Exception e) {
         if (!lost) {
             LOG.warnf("Signals of other replicas are not heard, polls replace them: %s", e.getMessage());
         }

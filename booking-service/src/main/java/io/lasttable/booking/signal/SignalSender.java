@@ -82,7 +82,7 @@ final class SignalSender implements Runnable {
                 statement.setString(2, payload(each.getValue()));
                 statement.execute();
             }
-        } catch (SQLException e) {
+        } catch (SQLException | RuntimeException e) {
             LOG.debugf("A signal was not sent, polls will find the news: %s", e.getMessage());
         }
     }

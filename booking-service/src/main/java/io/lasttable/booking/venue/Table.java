@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** A table of the floor plan; it seats parties of {@code minCovers} to {@code maxCovers}. */
-public record Table(String id, int minCovers, int maxCovers, Optional<String> area) implements Seats {
+public record Table(String id, int minCovers, int maxCovers, Optional<String> area) implements TableOption {
 
     @Override
     public List<String> tables() {

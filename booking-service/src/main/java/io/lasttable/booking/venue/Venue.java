@@ -58,12 +58,12 @@ public record Venue(
     }
 
     /** Everything a party can be given, single tables first, both in floor-plan order. */
-    public Stream<Seats> seats() {
+    public Stream<TableOption> tableOptions() {
         return Stream.concat(tables.stream(), combinations.stream());
     }
 
     public int largestParty() {
-        return seats().mapToInt(Seats::maxCovers).max().orElse(0);
+        return tableOptions().mapToInt(TableOption::maxCovers).max().orElse(0);
     }
 
     public LocalDate today(Instant now) {

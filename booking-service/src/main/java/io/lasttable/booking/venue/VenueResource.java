@@ -54,10 +54,7 @@ public class VenueResource {
     @Path("/{venueId}")
     @Operation(operationId = "getVenue", summary = "One venue")
     public Uni<Response> get(@PathParam("venueId") String venueId, @HeaderParam("If-None-Match") String ifNoneMatch) {
-        if (!VenueId.isValid(venueId)) {
-            throw Problem.of(Problem.Type.UNKNOWN_VENUE, "There is no such venue.");
-        }
-        return venues.get(new VenueId(venueId))
+        return venues.get(VenuePath.id(venueId))
                 .map(venue -> isKnown(venue, ifNoneMatch) ? notModified(venue) : answer(venue, 200));
     }
 

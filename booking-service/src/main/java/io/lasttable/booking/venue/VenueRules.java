@@ -71,9 +71,9 @@ final class VenueRules {
         }
     }
 
-    private static void checkCovers(Seats seats, String at, Mistakes mistakes) {
-        if (seats.minCovers() > seats.maxCovers()) {
-            mistakes.add(at + "/minCovers", "must be at most maxCovers, " + seats.maxCovers());
+    private static void checkCovers(TableOption option, String at, Mistakes mistakes) {
+        if (option.minCovers() > option.maxCovers()) {
+            mistakes.add(at + "/minCovers", "must be at most maxCovers, " + option.maxCovers());
         }
     }
 

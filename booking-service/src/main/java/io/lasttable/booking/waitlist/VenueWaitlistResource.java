@@ -7,8 +7,8 @@ import io.lasttable.booking.day.Command;
 import io.lasttable.booking.day.DayKey;
 import io.lasttable.booking.daybook.DayQueue;
 import io.lasttable.booking.idempotency.Idempotency;
-import io.lasttable.booking.problem.Problem;
 import io.lasttable.booking.venue.VenueId;
+import io.lasttable.booking.venue.VenuePath;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
@@ -42,13 +42,10 @@ public class VenueWaitlistResource {
             operationId = "joinWaitlist",
             summary = "Wait for a table; one that is free already is offered in the answer")
     public Uni<Response> join(@PathParam("venueId") String venueId, String body) throws JsonProcessingException {
-        if (!VenueId.isValid(venueId)) {
-            throw Problem.of(Problem.Type.UNKNOWN_VENUE, "There is no such venue.");
-        }
-        VenueId venue = new VenueId(venueId);
+        VenueId venue = VenuePath.id(venueId);
         access.require(Scope.RESERVATIONS_WRITE, venue);
         Command.Join command = WaitlistJson.join(body);
         DayKey day = new DayKey(venue, command.wish().date());
-        return idempotency.decide(venue, body, command, request -> days.ask(day, request), answers::created);
+        return idempotency.decide(venue, body, command, asked -> days.ask(day, asked), answers::created);
     }
 }

@@ -2,8 +2,9 @@ package io.lasttable.booking.waitlist;
 
 import io.lasttable.booking.access.WatchTokens;
 import io.lasttable.booking.day.Decision;
+import io.lasttable.booking.day.Refusal;
 import io.lasttable.booking.day.WaitlistEntry;
-import io.lasttable.booking.daybook.PublicJson;
+import io.lasttable.booking.daybook.WaitlistEntryView;
 import io.lasttable.booking.idempotency.Answer;
 import io.lasttable.booking.reservation.Refusals;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -25,8 +26,8 @@ class WaitlistAnswers {
 
     /** The entry as the command left it; throws the problem when it was refused. */
     static WaitlistEntry listed(Decision decision) {
-        if (decision instanceof Decision.Refused refused) {
-            throw Refusals.problem(refused);
+        if (decision instanceof Refusal refusal) {
+            throw Refusals.problem(refusal);
         }
         return ((Decision.Listed) decision).entry();
     }
@@ -43,18 +44,16 @@ class WaitlistAnswers {
 
     /** As in Kafka: who holds a watch token sees no personal data. */
     static Response publicly(WaitlistEntry entry) {
-        return Response.ok(PublicJson.of(entry).encode())
-                .header("ETag", etag(entry))
-                .build();
+        return tagged(200, entry, WaitlistEntryView.publicly(entry)).response();
     }
 
     private Answer answer(int status, WaitlistEntry entry) {
         Instant until = entry.closesAt().plus(WATCHABLE_AFTER_CLOSE);
         String token = watchTokens.forWaitlistEntry(entry.venueId(), entry.id(), until);
-        return Answer.of(status, WaitlistJson.write(entry, token)).with("ETag", etag(entry));
+        return tagged(status, entry, WaitlistEntryView.of(entry, token));
     }
 
-    private static String etag(WaitlistEntry entry) {
-        return "\"" + entry.version() + "\"";
+    private static Answer tagged(int status, WaitlistEntry entry, WaitlistEntryView view) {
+        return Answer.of(status, view).with("ETag", "\"" + entry.version() + "\"");
     }
 }

@@ -3,19 +3,16 @@ package io.lasttable.booking.waitlist;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.lasttable.booking.day.Command;
 import io.lasttable.booking.day.Guest;
-import io.lasttable.booking.day.WaitlistEntry;
 import io.lasttable.booking.day.WaitlistWish;
-import io.lasttable.booking.daybook.PublicJson;
 import io.lasttable.booking.json.Fields;
 import io.lasttable.booking.json.JsonBody;
 import io.lasttable.booking.json.Mistakes;
 import io.lasttable.booking.problem.Problem;
 import io.lasttable.booking.reservation.ReservationJson;
-import io.vertx.core.json.JsonObject;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Waitlist entries as JSON: what callers send, read strictly, and what they get. */
+/** Reads what callers send of waitlist entries, strictly. */
 final class WaitlistJson {
 
     private static final int LARGEST_PARTY = 500;
@@ -40,12 +37,5 @@ final class WaitlistJson {
             throw Problem.invalid(mistakes);
         }
         return new Command.Join(UUID.randomUUID(), wish, guest.get());
-    }
-
-    /** With personal data: for those who may read reservations. */
-    static JsonObject write(WaitlistEntry entry, String watchToken) {
-        JsonObject json = PublicJson.of(entry);
-        json.remove("guestRef");
-        return json.put("guest", ReservationJson.write(entry.guest())).put("watchToken", watchToken);
     }
 }

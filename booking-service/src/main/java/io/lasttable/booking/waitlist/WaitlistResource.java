@@ -7,13 +7,13 @@ import io.lasttable.booking.access.WatchTokens;
 import io.lasttable.booking.access.WatchTokens.Kind;
 import io.lasttable.booking.access.WatchTokens.Watched;
 import io.lasttable.booking.day.Command;
-import io.lasttable.booking.day.Request;
 import io.lasttable.booking.day.WaitlistEntry;
+import io.lasttable.booking.daybook.Asked;
 import io.lasttable.booking.daybook.DayBook;
 import io.lasttable.booking.daybook.DayQueue;
 import io.lasttable.booking.idempotency.Idempotency;
 import io.lasttable.booking.problem.Problem;
-import io.lasttable.booking.reservation.Answers;
+import io.lasttable.booking.reservation.ReservationAnswers;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -34,7 +34,7 @@ public class WaitlistResource {
 
     private final DayQueue days;
     private final WaitlistAnswers answers;
-    private final Answers reservations;
+    private final ReservationAnswers reservations;
     private final Idempotency idempotency;
     private final Lookup<WaitlistEntry> lookup;
 
@@ -44,7 +44,7 @@ public class WaitlistResource {
             Access access,
             WatchTokens watchTokens,
             WaitlistAnswers answers,
-            Answers reservations,
+            ReservationAnswers reservations,
             Idempotency idempotency) {
         this.idempotency = idempotency;
         this.days = days;
@@ -73,7 +73,7 @@ public class WaitlistResource {
             summary = "Leave the waitlist; what was offered passes to the next in line")
     public Uni<Response> leave(@PathParam("id") String id) {
         return lookup.allowed(id, Scope.RESERVATIONS_WRITE)
-                .chain(entry -> days.ask(entry.day(), Request.of(new Command.Leave(entry.id()))))
+                .chain(entry -> days.ask(entry.day(), Asked.of(new Command.Leave(entry.id()))))
                 .map(WaitlistAnswers::listed)
                 .map(answers::ok);
     }
@@ -87,7 +87,7 @@ public class WaitlistResource {
                         entry.venueId(),
                         "",
                         new Command.Accept(entry.id(), offered(entry)),
-                        request -> days.ask(entry.day(), request),
+                        asked -> days.ask(entry.day(), asked),
                         reservations::changed));
     }
 

@@ -4,6 +4,7 @@ import static io.lasttable.booking.BookingWorld.DATE;
 import static io.lasttable.booking.BookingWorld.bookingJson;
 import static io.lasttable.booking.BookingWorld.json;
 import static io.lasttable.booking.BookingWorld.venueJson;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 
@@ -22,6 +23,7 @@ import java.security.spec.PKCS8EncodedKeySpec;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 
@@ -109,6 +111,52 @@ class TokenTest {
     }
 
     @Test
+    void aTokenForAnotherApplicationIsRefused() {
+        unauthorized(signed(token(ALL).audience("another-application").claim("venue_ids", "*")));
+        unauthorized(signed(withoutAudience().claim("venue_ids", "*")));
+        unauthorized(signed(withoutAudience().claim("client_id", "lasttable").claim("venue_ids", "*")));
+    }
+
+    @Test
+    void anIdTokenIsRefused() {
+        unauthorized(signed(token(ALL).claim("typ", "ID").claim("venue_ids", "*")));
+        unauthorized(signed(token(ALL).claim("token_use", "id").claim("venue_ids", "*")));
+    }
+
+    @Test
+    void anAccessTokenWithoutAudienceIsKnownByItsClient() {
+        publish(
+                signed(withoutAudience()
+                        .claim("token_use", "access")
+                        .claim("client_id", "lasttable")
+                        .claim("venue_ids", "cognito")),
+                "cognito");
+        unauthorized(signed(withoutAudience()
+                .claim("token_use", "access")
+                .claim("client_id", "another-application")
+                .claim("venue_ids", "*")));
+    }
+
+    @Test
+    void whatIsNoVenueIdInAClaimOpensNoVenue() {
+        List<Object> oddities = List.of(List.of(1, 2.5, true, List.of()), 7, true, Map.of("odd", "*"), List.of(), "");
+        for (Object odd : oddities) {
+            assertThat(with(signed(token(ALL).claim("venue_ids", odd)))
+                            .body(booking())
+                            .post("/v1/venues/odd/reservations")
+                            .statusCode())
+                    .as("venue_ids: " + odd)
+                    .isEqualTo(403);
+        }
+        String twice = "reservations:read  reservations:read venues:write";
+        with(signed(token(twice).claim("venue_ids", "*")))
+                .body(booking())
+                .post("/v1/venues/odd/reservations")
+                .then()
+                .statusCode(403);
+    }
+
+    @Test
     void withoutATokenNothingIsDone() {
         json().body(booking())
                 .post("/v1/venues/any/reservations")
@@ -151,9 +199,13 @@ class TokenTest {
     }
 
     private static JwtClaimsBuilder token(String scope) {
+        return withoutAudience().claim("scope", scope).audience("lasttable");
+    }
+
+    private static JwtClaimsBuilder withoutAudience() {
         return Jwt.issuer(TokenKeys.ISSUER)
                 .subject("product-team")
-                .claim("scope", scope)
+                .claim("scope", ALL)
                 .expiresAt(Instant.now().plusSeconds(600));
     }
 

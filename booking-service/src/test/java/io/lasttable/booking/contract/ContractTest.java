@@ -26,7 +26,8 @@ class ContractTest {
         "day-updated, day, lasttable.days.v1",
         "venue-published, venue, lasttable.venues.v1",
         "reservation-confirmed, reservation, lasttable.reservations.v1",
-        "waitlist-offered, waitlist, lasttable.reservations.v1"
+        "waitlist-offered, waitlist, lasttable.reservations.v1",
+        "watermark, watermark, lasttable.watermarks.v1"
     })
     void eachExampleFitsItsSchema(String example, String schema, String topic) throws IOException {
         JsonNode record = JSON.readTree(Files.readString(CONTRACT.resolve("examples/" + example + ".json")));
@@ -49,7 +50,11 @@ class ContractTest {
         assertThat(document.get("asyncapi").asText()).isEqualTo("3.0.0");
         assertThat(document.get("channels"))
                 .extracting(channel -> channel.get("address").asText())
-                .containsExactly("lasttable.venues.v1", "lasttable.days.v1", "lasttable.reservations.v1");
+                .containsExactly(
+                        "lasttable.venues.v1",
+                        "lasttable.days.v1",
+                        "lasttable.reservations.v1",
+                        "lasttable.watermarks.v1");
         for (JsonNode message : document.at("/components/messages")) {
             if (message.at("/payload/type").asText().equals("null")) {
                 continue;

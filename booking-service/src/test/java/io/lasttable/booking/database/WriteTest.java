@@ -13,7 +13,7 @@ class WriteTest {
 
     @Test
     void parametersCountOnFromStatementToStatement() {
-        assertThat(Write.joined(List.of(DAY, DAY))).isEqualTo("""
+        assertThat(Write.joined(List.of(DAY, DAY)).sql()).isEqualTo("""
                 with w0 as (update day set version = $2 where date = $1),
                 w1 as (update day set version = $4 where date = $3)
                 select\s""");
@@ -21,13 +21,13 @@ class WriteTest {
 
     @Test
     void aCheckReadsTheRowsOfItsOwnStatement() {
-        assertThat(Write.joined(List.of(DAY, TABLES, TABLES)))
+        assertThat(Write.joined(List.of(DAY, TABLES, TABLES)).sql())
                 .endsWith("select require((select count(*) from w1), $3), require((select count(*) from w2), $4)");
     }
 
     @Test
     void aNumberOfTwoDigitsIsOneNumber() {
         Write wide = Write.of("select $1, $10", 1, 2, 3, 4, 5, 6, 7, 8, 9, 10);
-        assertThat(Write.joined(List.of(DAY, wide))).contains("select $3, $12");
+        assertThat(Write.joined(List.of(DAY, wide)).sql()).contains("select $3, $12");
     }
 }

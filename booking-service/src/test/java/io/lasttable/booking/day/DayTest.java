@@ -6,13 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import io.lasttable.booking.day.Command.Amend;
-import io.lasttable.booking.day.Decision.Cause;
-import io.lasttable.booking.day.Decision.HoldGone;
-import io.lasttable.booking.day.Decision.IllegalTransition;
-import io.lasttable.booking.day.Decision.NotBookable;
-import io.lasttable.booking.day.Decision.Reason;
-import io.lasttable.booking.day.Decision.Taken;
-import io.lasttable.booking.day.Decision.VersionMismatch;
+import io.lasttable.booking.day.Refusal.Cause;
+import io.lasttable.booking.day.Refusal.HoldGone;
+import io.lasttable.booking.day.Refusal.IllegalTransition;
+import io.lasttable.booking.day.Refusal.NotBookable;
+import io.lasttable.booking.day.Refusal.Reason;
+import io.lasttable.booking.day.Refusal.Taken;
+import io.lasttable.booking.day.Refusal.VersionMismatch;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.util.List;
@@ -185,7 +185,7 @@ class DayTest {
     }
 
     private static Amend move(Reservation reservation, String time, OptionalLong ifVersion) {
-        Wish wish = DayWorld.wish(time, reservation.partySize());
-        return new Amend(reservation.id(), wish, Optional.empty(), reservation.note(), ifVersion);
+        ReservationPatch patch = DayWorld.patch(reservation.date(), LocalTime.parse(time), reservation.partySize());
+        return new Amend(reservation.id(), patch, ifVersion);
     }
 }

@@ -63,6 +63,19 @@ public final class DayWorld {
         return decision;
     }
 
+    /** To another date, time and party size; nothing else changes. */
+    static ReservationPatch patch(LocalDate date, LocalTime time, int partySize) {
+        ReservationPatch.Field<String> asItIs = new ReservationPatch.Field<>(false, Optional.empty());
+        return new ReservationPatch(
+                Optional.of(date),
+                Optional.of(time),
+                Optional.of(partySize),
+                asItIs,
+                List.of(),
+                Optional.empty(),
+                asItIs);
+    }
+
     public static Wish wish(String time, int partySize) {
         return Wish.of(SATURDAY, LocalTime.parse(time), partySize);
     }

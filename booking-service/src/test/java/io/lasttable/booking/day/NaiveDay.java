@@ -1,6 +1,6 @@
 package io.lasttable.booking.day;
 
-import io.lasttable.booking.venue.Seats;
+import io.lasttable.booking.venue.TableOption;
 import io.lasttable.booking.venue.Venue;
 import java.time.Instant;
 import java.time.LocalTime;
@@ -27,13 +27,13 @@ final class NaiveDay {
             return 0;
         }
         Instant end = slot.startsAt().plus(slot.turnTime(party).orElseThrow());
-        return (int) venue.seats()
+        return (int) venue.tableOptions()
                 .filter(seats -> seats.fits(party))
                 .filter(seats -> isFree(seats, stays, slot.startsAt(), end))
                 .count();
     }
 
-    private static boolean isFree(Seats seats, List<Stay> stays, Instant from, Instant until) {
+    private static boolean isFree(TableOption seats, List<Stay> stays, Instant from, Instant until) {
         return stays.stream()
                 .filter(stay -> stay.startsAt().isBefore(until) && from.isBefore(stay.until()))
                 .flatMap(stay -> stay.tables().stream())
@@ -41,7 +41,7 @@ final class NaiveDay {
     }
 
     static boolean fits(Venue venue, Reservation made) {
-        return venue.seats()
+        return venue.tableOptions()
                 .anyMatch(seats -> new HashSet<>(seats.tables()).equals(new HashSet<>(made.tables()))
                         && seats.fits(made.partySize()));
     }

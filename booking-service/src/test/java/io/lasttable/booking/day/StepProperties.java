@@ -121,11 +121,7 @@ class StepProperties {
             case 3 -> new Command.Confirm(aReservation(), Optional.of(DayWorld.GUEST), OptionalLong.empty());
             case 4 ->
                 new Command.Amend(
-                        aReservation(),
-                        new Wish(date, time(), 1 + random.nextInt(4), Optional.empty(), List.of(), false),
-                        Optional.empty(),
-                        Optional.empty(),
-                        OptionalLong.empty());
+                        aReservation(), DayWorld.patch(date, time(), 1 + random.nextInt(4)), OptionalLong.empty());
             case 5 ->
                 new Command.Turn(
                         aReservation(),
@@ -199,11 +195,11 @@ class StepProperties {
         if (before == null) {
             return false;
         }
-        if (!amend.wish().moves(before)) {
+        if (!amend.patch().moves(before)) {
             return before.status().occupies();
         }
         boolean offered = line.values().stream().anyMatch(entry -> entry.isOffered(before.id()));
-        return before.status().mayMove() && !offered && room(amend.wish(), Optional.of(before.id()));
+        return before.status().mayMove() && !offered && room(amend.patch().wish(before), Optional.of(before.id()));
     }
 
     private boolean room(Wish wish, Optional<UUID> except) {
@@ -220,12 +216,12 @@ class StepProperties {
     }
 
     private void remember(DayStep step) {
-        for (Change change : step.changes()) {
+        for (ReservationChange change : step.reservationChanges()) {
             Reservation before = told.put(change.after().id(), change.after());
             assertThat(Optional.ofNullable(before)).isEqualTo(change.before());
             assertThat(change.after().version()).isEqualTo(before == null ? 1 : before.version() + 1);
         }
-        for (WaitlistChange change : step.waitlist()) {
+        for (WaitlistChange change : step.waitlistChanges()) {
             WaitlistEntry before = line.put(change.after().id(), change.after());
             assertThat(change.after().version()).isEqualTo(before == null ? 1 : before.version() + 1);
             if (before == null) {
@@ -239,7 +235,7 @@ class StepProperties {
         }
         for (Decision decision : step.decisions()) {
             if (decision instanceof Accepted accepted) {
-                assertThat(step.changes()).contains(accepted.change());
+                assertThat(step.reservationChanges()).contains(accepted.change());
             }
         }
     }

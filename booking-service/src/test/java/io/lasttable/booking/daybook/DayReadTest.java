@@ -14,7 +14,6 @@ import io.lasttable.booking.day.Command;
 import io.lasttable.booking.day.Day;
 import io.lasttable.booking.day.DayKey;
 import io.lasttable.booking.day.Decision;
-import io.lasttable.booking.day.Request;
 import io.lasttable.booking.day.Reservation;
 import io.lasttable.booking.day.Status;
 import io.lasttable.booking.day.Stay;
@@ -32,7 +31,6 @@ import io.quarkus.test.security.oidc.OidcSecurity;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
-import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
@@ -73,7 +71,7 @@ class DayReadTest {
     DayRoll roll;
 
     @Inject
-    Instance<Receipts> receipts;
+    Receipts receipts;
 
     @Inject
     BookingConfig config;
@@ -102,10 +100,10 @@ class DayReadTest {
         post("/v1/venues/whole/holds", "{\"date\":\"%s\",\"time\":\"19:00\",\"partySize\":2}".formatted(DATE))
                 .then()
                 .statusCode(201);
-        StayRows.Read read = get(StayRows.load(
+        ReservationTable.Loaded read = get(ReservationTable.load(
                 database,
                 new VenueId("whole"),
-                List.of(new StayRows.Reach(DAY, DAY, Instant.EPOCH)),
+                List.of(new ReservationTable.Reach(DAY, DAY, Instant.EPOCH)),
                 List.of(UUID.fromString(named))));
         assertThat(read.of(DAY)).hasSize(3);
         assertThat(read.whole())
@@ -139,7 +137,7 @@ class DayReadTest {
     void whoTrustsAHintThatIsWrongIsRefusedUnderTheLockAndTheNextByALook() {
         publish("hinted", "T1", "T2", "T3", "T4");
         book("hinted", "19:00").then().statusCode(201);
-        List<Request> rest = List.of(dinner(), dinner(), dinner());
+        List<Asked> rest = List.of(dinner(), dinner(), dinner());
         DayKey key = new DayKey(new VenueId("hinted"), DAY);
         assertThat(get(anotherReplica().decide(DayKey.only(key), rest)))
                 .allMatch(decision -> decision instanceof Decision.Accepted);
@@ -153,8 +151,8 @@ class DayReadTest {
     }
 
     private List<Stay> stays(String venue, LocalDate day, LocalDate date, Instant since) {
-        List<StayRows.Reach> reach = List.of(new StayRows.Reach(day, date, since));
-        return get(StayRows.load(database, new VenueId(venue), reach, List.of()))
+        List<ReservationTable.Reach> reach = List.of(new ReservationTable.Reach(day, date, since));
+        return get(ReservationTable.load(database, new VenueId(venue), reach, List.of()))
                 .of(day);
     }
 
@@ -171,8 +169,8 @@ class DayReadTest {
                 .toList();
     }
 
-    private static Request dinner() {
-        return Request.of(new Command.Book(
+    private static Asked dinner() {
+        return Asked.of(new Command.Book(
                 UUID.randomUUID(),
                 Wish.of(DAY, LocalTime.of(19, 0), 2),
                 Optional.empty(),

@@ -38,7 +38,7 @@ public final class DayRollBenchmark {
     private static final int ROUNDS = 20;
 
     private final Pool database;
-    private final VenueDays days;
+    private final OpenDays days;
     private final DayRoll roll;
 
     private DayRollBenchmark(Vertx vertx, EmbeddedDatabase postgres) {
@@ -62,7 +62,7 @@ public final class DayRollBenchmark {
                 .build()
                 .getConfigMapping(BookingConfig.class);
         Outbox outbox = new Outbox(config);
-        days = new VenueDays(outbox);
+        days = new OpenDays(outbox);
         roll = new DayRoll(database, days, outbox, config, vertx.getDelegate());
     }
 

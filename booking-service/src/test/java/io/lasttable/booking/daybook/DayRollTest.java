@@ -41,7 +41,7 @@ class DayRollTest {
     DayRoll roll;
 
     @Inject
-    VenueDays days;
+    OpenDays days;
 
     @Inject
     Pool database;

@@ -16,7 +16,6 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.PoolOptions;
-import jakarta.enterprise.inject.Instance;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -35,10 +34,10 @@ final class ReplicaWorld implements AutoCloseable {
     private final int port = FreePorts.next();
     private final Vertx vertx;
     private final BookingConfig config;
-    private final Instance<Receipts> receipts;
+    private final Receipts receipts;
     private EmbeddedDatabase postgres;
 
-    ReplicaWorld(Path directory, Vertx vertx, BookingConfig config, Instance<Receipts> receipts) {
+    ReplicaWorld(Path directory, Vertx vertx, BookingConfig config, Receipts receipts) {
         this.directory = directory;
         this.vertx = vertx;
         this.config = config;
@@ -66,19 +65,19 @@ final class ReplicaWorld implements AutoCloseable {
         final Pool database = pool();
         final DayBook book;
         final DayQueue queue;
-        final HoldExpiry expiry;
+        final Sweep sweep;
 
         private Replica() {
             Outbox outbox = new Outbox(config);
-            DayRoll roll = new DayRoll(database, new VenueDays(outbox), outbox, config, vertx.getDelegate());
+            DayRoll roll = new DayRoll(database, new OpenDays(outbox), outbox, config, vertx.getDelegate());
             book = new DayBook(database, outbox, new DayPlans(), roll, receipts, config);
             queue = new DayQueue(book, config, new SimpleMeterRegistry());
-            expiry = new HoldExpiry(database, book, config, vertx.getDelegate());
+            sweep = new Sweep(database, book, config, vertx.getDelegate());
         }
 
         void publish(Venue venue) {
             Instant now = Clock.systemUTC().instant();
-            VenueDays days = new VenueDays(new Outbox(config));
+            OpenDays days = new OpenDays(new Outbox(config));
             var published = get(database.withTransaction(transaction -> transaction
                     .preparedQuery("insert into venue (venue_id, version, document) values ($1, 1, $2)")
                     .execute(Tuple.of(venue.id().value(), new JsonObject(VenueJson.write(venue))))

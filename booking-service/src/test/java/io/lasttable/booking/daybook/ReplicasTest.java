@@ -10,7 +10,6 @@ import io.lasttable.booking.day.Command;
 import io.lasttable.booking.day.DayKey;
 import io.lasttable.booking.day.Decision;
 import io.lasttable.booking.day.Decision.Accepted;
-import io.lasttable.booking.day.Request;
 import io.lasttable.booking.day.Reservation;
 import io.lasttable.booking.day.Wish;
 import io.lasttable.booking.problem.Problem;
@@ -22,7 +21,6 @@ import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.core.Vertx;
-import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -65,7 +63,7 @@ class ReplicasTest {
     BookingConfig config;
 
     @Inject
-    Instance<Receipts> receipts;
+    Receipts receipts;
 
     @TempDir
     Path directory;
@@ -100,7 +98,7 @@ class ReplicasTest {
                 ReplicaWorld.Replica other = world.replica()) {
             await().atMost(PATIENCE).until(() -> {
                 assertThat(get(Uni.join()
-                                .all(restarted.expiry.sweep(), other.expiry.sweep())
+                                .all(restarted.sweep.sweep(), other.sweep.sweep())
                                 .andFailFast()))
                         .hasSize(2);
                 return other.count("reservation where status = 'expired'", venue.id()) == 1;
@@ -109,7 +107,7 @@ class ReplicasTest {
             assertThat(other.count("outbox where type = 'io.lasttable.reservation.expired'", venue.id()))
                     .isEqualTo(1);
             assertThat(other.count("day where version = 3", venue.id())).isEqualTo(1);
-            assertThat(get(restarted.expiry.sweep())).isZero();
+            assertThat(get(restarted.sweep.sweep())).isZero();
         }
     }
 
@@ -179,8 +177,8 @@ class ReplicasTest {
         return new DayKey(venue.id(), DAY);
     }
 
-    private static Request book(String time, Optional<Duration> hold) {
-        return Request.of(new Command.Book(
+    private static Asked book(String time, Optional<Duration> hold) {
+        return Asked.of(new Command.Book(
                 UUID.randomUUID(),
                 Wish.of(DAY, LocalTime.parse(time), 2),
                 Optional.empty(),

@@ -3,6 +3,7 @@ package io.lasttable.booking.daybook;
 import static io.lasttable.booking.BookingWorld.DATE;
 import static io.lasttable.booking.BookingWorld.book;
 import static io.lasttable.booking.BookingWorld.publish;
+import static io.lasttable.booking.Management.management;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -12,16 +13,15 @@ import static org.hamcrest.Matchers.startsWith;
 import io.lasttable.booking.BookingConfig;
 import io.lasttable.booking.BookingWorld;
 import io.lasttable.booking.database.Write;
-import io.lasttable.booking.day.Change;
 import io.lasttable.booking.day.Command;
 import io.lasttable.booking.day.DayDocument;
 import io.lasttable.booking.day.DayKey;
-import io.lasttable.booking.day.DayStep;
 import io.lasttable.booking.day.Decision;
 import io.lasttable.booking.day.Decision.Accepted;
 import io.lasttable.booking.day.Guest;
-import io.lasttable.booking.day.Request;
+import io.lasttable.booking.day.Placement;
 import io.lasttable.booking.day.Reservation;
+import io.lasttable.booking.day.ReservationDraft;
 import io.lasttable.booking.day.Status;
 import io.lasttable.booking.day.Wish;
 import io.lasttable.booking.outbox.Outbox;
@@ -29,6 +29,8 @@ import io.lasttable.booking.problem.Problem;
 import io.lasttable.booking.venue.VenueId;
 import io.lasttable.embedded.KafkaTestResource;
 import io.lasttable.embedded.PostgresTestResource;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
@@ -43,7 +45,6 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.PoolOptions;
-import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
@@ -52,8 +53,6 @@ import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.IntStream;
@@ -97,7 +96,7 @@ class WritePathTest {
     DayRoll roll;
 
     @Inject
-    Instance<Receipts> receipts;
+    Receipts receipts;
 
     @Inject
     BookingConfig config;
@@ -120,33 +119,24 @@ class WritePathTest {
                             .toList())
                     .andFailFast());
             assertThat(outcomes).filteredOn("won"::equals).hasSize(1);
-            assertThat(outcomes).filteredOn(DayRows.TABLES_TAKEN::equals).hasSize(15);
+            assertThat(outcomes).filteredOn(OccupancyTable.TABLES_TAKEN::equals).hasSize(15);
         }
     }
 
     /** A transaction that writes beside the lock, for two tables at once: the SQL state it ended with, or {@code won}. */
     private static Uni<String> occupy(Pool pool, VenueId venue, int round) {
         Instant from = Instant.parse("2027-01-01T18:00:00Z").plus(Duration.ofDays(round));
-        Reservation reservation = new Reservation(
-                UUID.randomUUID(),
-                venue,
-                LocalDate.of(2027, 1, 1),
-                LocalTime.of(19, 0),
-                from,
-                from.plus(Duration.ofHours(2)),
-                2,
-                List.of("T1", "T2"),
-                Optional.empty(),
-                Status.CONFIRMED,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                1,
-                1,
-                Optional.empty());
-        DayStep step = new DayStep(
-                new TreeMap<>(), List.of(), List.of(Change.made(reservation)), List.of(), List.of(), Set.of());
-        return pool.withTransaction(transaction -> Write.together(transaction, DayRows.save(venue, step)))
+        Instant until = from.plus(Duration.ofHours(2));
+        Reservation reservation = new ReservationDraft(venue, UUID.randomUUID())
+                .on(LocalDate.of(2027, 1, 1), LocalTime.of(19, 0))
+                .placed(new Placement(List.of("T1", "T2"), from, until, Optional.empty()))
+                .forParty(2)
+                .status(Status.CONFIRMED)
+                .done();
+        List<Write> writes = List.of(
+                ReservationTable.save(List.of(reservation)),
+                OccupancyTable.occupy(List.of(reservation)).orElseThrow());
+        return pool.withTransaction(transaction -> Write.joined(writes).send(transaction))
                 .replaceWith("won")
                 .onFailure(PgException.class)
                 .recoverWithItem(failure -> ((PgException) failure).getSqlState());
@@ -156,9 +146,9 @@ class WritePathTest {
     @Test
     void aLongStatementIsPreparedOnceAConnection() {
         String sql = "update day set version = $2 where venue_id = $1" + " ".repeat(3000);
-        List<Write> writes = List.of(Write.of(sql, "nowhere", 1L));
-        long kept = get(database.withConnection(connection -> Write.together(connection, writes)
-                .chain(() -> Write.together(connection, writes))
+        Write joined = Write.joined(List.of(Write.of(sql, "nowhere", 1L)));
+        long kept = get(database.withConnection(connection -> joined.send(connection)
+                .chain(() -> joined.send(connection))
                 .chain(() -> connection
                         .query("select count(*) from pg_prepared_statements where length(statement) > 3000")
                         .execute())
@@ -189,7 +179,7 @@ class WritePathTest {
             Pool cuttable = pool(proxy.port(), 2);
             DayBook book = new DayBook(cuttable, outbox, plans, roll, receipts, config);
             proxy.cut(cut);
-            return get(book.decide(DayKey.only(key(venue)), List.of(Request.of(dinner("19:00", "")))))
+            return get(book.decide(DayKey.only(key(venue)), List.of(Asked.of(dinner("19:00", "")))))
                     .get(0);
         }
     }
@@ -201,7 +191,7 @@ class WritePathTest {
         List<Uni<String>> asked = new ArrayList<>();
         for (int i = 0; i < 12; i++) {
             Command command = dinner("19:00", i == 6 ? "\0" : "");
-            asked.add(queue.submit(key("poison"), Request.of(command))
+            asked.add(queue.submit(key("poison"), Asked.of(command))
                     .map(decision -> decision.getClass().getSimpleName())
                     .onFailure()
                     .recoverWithItem("failed")
@@ -214,12 +204,13 @@ class WritePathTest {
     }
 
     @Test
-    void aFullLineRefusesInsteadOfGrowing() {
+    void aFullQueueRefusesInsteadOfGrowing() {
         publish("full", "T1");
-        DayLines lines = new DayLines(dayBook, 5, 3, size -> assertThat(size).isBetween(1, 3));
+        MeterRegistry meters = new SimpleMeterRegistry();
+        DayQueue small = new DayQueue(dayBook, new SmallQueue(), meters);
         List<Uni<String>> asked = new ArrayList<>();
         for (int i = 0; i < 40; i++) {
-            asked.add(lines.submit(DayKey.only(key("full")), Request.of(dinner("19:00", "")))
+            asked.add(small.submit(key("full"), Asked.of(dinner("19:00", "")))
                     .map(decision -> decision.getClass().getSimpleName())
                     .onFailure(Problem.class)
                     .recoverWithItem(problem -> ((Problem) problem).type().name()));
@@ -228,7 +219,26 @@ class WritePathTest {
         assertThat(answers).filteredOn("Accepted"::equals).hasSize(1);
         assertThat(answers).filteredOn("OVERLOADED"::equals).isNotEmpty();
         assertThat(answers).filteredOn("Taken"::equals).hasSizeGreaterThanOrEqualTo(5);
-        assertThat(lines.waiting()).isZero();
+        assertThat(small.waiting()).isZero();
+        assertThat(meters.get("lasttable.day.batch").summary().max()).isBetween(1.0, 3.0);
+    }
+
+    private static final class SmallQueue implements BookingConfig.Queue {
+
+        @Override
+        public int maxWaiting() {
+            return 5;
+        }
+
+        @Override
+        public int maxTotal() {
+            return 100;
+        }
+
+        @Override
+        public int maxBatch() {
+            return 3;
+        }
     }
 
     @Test
@@ -270,10 +280,10 @@ class WritePathTest {
     }
 
     @Test
-    void groupsAndLinesAreMeasured() {
+    void groupsAndQueuesAreMeasured() {
         publish("measured", "T1");
         book("measured", "19:00").then().statusCode(201);
-        given().get("/q/metrics")
+        management("/q/metrics")
                 .then()
                 .statusCode(200)
                 .body(containsString("lasttable_day_batch_count"))

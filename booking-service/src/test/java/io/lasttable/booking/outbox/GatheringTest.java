@@ -19,7 +19,7 @@ class GatheringTest {
     @Test
     void eachRowLeavesAtOnceAndOnceWhileTheTransactionGathers() throws Exception {
         try (OutboxWorld world = new OutboxWorld(directory)) {
-            Runnable stop = world.relay(world.leases("one"), world::producer, Duration.ofHours(1));
+            ShardRelay relay = world.relay(world.leases("one"), world::producer, Duration.ofHours(1));
             world.commit("monday", 1);
             soon().until(() -> world.log().equals(List.of("v/monday=1")));
             world.commit("monday", 2);
@@ -27,7 +27,7 @@ class GatheringTest {
             assertThat(world.waiting()).isEqualTo(4);
             assertThat(world.feed()).isEmpty();
 
-            stop.run();
+            relay.stop();
             soon().until(() -> world.waiting() == 0);
             assertThat(world.log()).containsExactly("v/monday=1", "v/monday=2");
             assertThat(world.feed()).containsExactly("1", "2");

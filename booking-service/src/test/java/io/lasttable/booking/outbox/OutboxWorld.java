@@ -30,8 +30,15 @@ import org.postgresql.ds.PGSimpleDataSource;
 final class OutboxWorld implements AutoCloseable {
 
     static final String DAYS = "days";
-    private static final ShardRelay.Pace PACE = new ShardRelay.Pace(
-            Duration.ofSeconds(1), Duration.ofMillis(20), Duration.ofMillis(2), Duration.ofMillis(10), 100);
+    static final String WATERMARKS = "watermarks";
+    static final ShardRelay.Pace PACE = new ShardRelay.Pace(
+            Duration.ofSeconds(1),
+            Duration.ofMillis(20),
+            Duration.ofMillis(2),
+            Duration.ofMillis(10),
+            100,
+            Duration.ofMillis(50));
+    private static final long LARGEST_RECORD = 2 << 20;
 
     private final Path directory;
     private final int kafkaPort = FreePorts.next();
@@ -48,15 +55,26 @@ final class OutboxWorld implements AutoCloseable {
             admin.createTopics(List.of(
                             new NewTopic(DAYS, 1, (short) 1),
                             new NewTopic("reservations", 1, (short) 1),
-                            new NewTopic("venues", 1, (short) 1)))
+                            new NewTopic("venues", 1, (short) 1),
+                            new NewTopic(WATERMARKS, 1, (short) 1)))
                     .all()
                     .get();
         }
     }
 
+    int databasePort() {
+        return postgres.port();
+    }
+
     DataSource database() {
+        return database(postgres.port());
+    }
+
+    /** As one reaches it through another port, with the limit that the service sets to a connection's opening. */
+    DataSource database(int port) {
         PGSimpleDataSource database = new PGSimpleDataSource();
-        database.setPortNumbers(new int[] {postgres.port()});
+        database.setPortNumbers(new int[] {port});
+        database.setLoginTimeout(10);
         database.setDatabaseName("booking");
         database.setUser("postgres");
         return database;
@@ -75,9 +93,13 @@ final class OutboxWorld implements AutoCloseable {
     }
 
     Map<String, Object> connection() {
+        return connection(kafkaPort);
+    }
+
+    private static Map<String, Object> connection(int port) {
         return Map.of(
                 "bootstrap.servers",
-                "127.0.0.1:" + kafkaPort,
+                "127.0.0.1:" + port,
                 "delivery.timeout.ms",
                 5_000,
                 "request.timeout.ms",
@@ -87,29 +109,46 @@ final class OutboxWorld implements AutoCloseable {
     }
 
     ShardProducer producer() {
+        return producer(kafkaPort);
+    }
+
+    /** One that looks for Kafka at another port. */
+    ShardProducer producer(int port) {
         BookingConfig.Topics topics = (BookingConfig.Topics) Proxy.newProxyInstance(
                 getClass().getClassLoader(),
                 new Class<?>[] {BookingConfig.Topics.class},
                 (proxy, method, arguments) -> method.getName());
-        return new ShardProducer(connection(), "outbox-0", topics);
+        return new ShardProducer(connection(port), new Watermarks.Shard(0, 4), topics, "outbox-0", LARGEST_RECORD);
     }
 
     ShardLeases leases(String owner) {
-        ShardLeases leases = new ShardLeases(database(), owner, PACE.lease());
+        return leases(owner, database());
+    }
+
+    ShardLeases leases(String owner, DataSource database) {
+        ShardLeases leases = new ShardLeases(database, owner, PACE.lease());
         closing.add(leases::close);
         return leases;
     }
 
     /** A relay of shard 0 that runs until the world closes. */
-    void relay(ShardLeases leases, Supplier<Publisher> publishers) {
-        relay(leases, publishers, PACE.gather());
+    @CanIgnoreReturnValue
+    ShardRelay relay(ShardLeases leases, Supplier<Publisher> publishers) {
+        return relay(leases, publishers, PACE.gather());
     }
 
-    /** As {@link #relay(ShardLeases, Supplier)}, with transactions that stay open so long; the returned one stops it. */
+    /** As {@link #relay(ShardLeases, Supplier)}, with transactions that stay open so long. */
     @CanIgnoreReturnValue
-    Runnable relay(ShardLeases leases, Supplier<Publisher> publishers, Duration gather) {
-        ShardRelay.Pace pace = new ShardRelay.Pace(PACE.lease(), PACE.poll(), PACE.spacing(), gather, PACE.batch());
-        ShardRelay relay = new ShardRelay(0, leases, rows(), publishers, pace, new ShardRelay.Published() {
+    ShardRelay relay(ShardLeases leases, Supplier<Publisher> publishers, Duration gather) {
+        return relay(leases, rows(), publishers, gather);
+    }
+
+    /** As {@link #relay(ShardLeases, Supplier)}, with a way of its own to the database. */
+    @CanIgnoreReturnValue
+    ShardRelay relay(ShardLeases leases, OutboxRows rows, Supplier<Publisher> publishers, Duration gather) {
+        ShardRelay.Pace pace =
+                new ShardRelay.Pace(PACE.lease(), PACE.poll(), PACE.spacing(), gather, PACE.batch(), PACE.watermark());
+        ShardRelay relay = new ShardRelay(0, leases, rows, publishers, pace, new ShardRelay.Published() {
             @Override
             public void acknowledged(OutboxRows.Row row) {}
 
@@ -120,7 +159,7 @@ final class OutboxWorld implements AutoCloseable {
         thread.setDaemon(true);
         thread.start();
         closing.add(relay::stop);
-        return relay::stop;
+        return relay;
     }
 
     /** Commits the state {@code version} of a day, and with it a change of one of its reservations. */
@@ -132,6 +171,10 @@ final class OutboxWorld implements AutoCloseable {
 
     /** As {@link #commit}, with the commit left to the caller. */
     Connection begin(String day, int version) throws SQLException {
+        return begin(day, Integer.toString(version));
+    }
+
+    Connection begin(String day, String payload) throws SQLException {
         Connection connection = database().getConnection();
         try (var insert = connection.prepareStatement("insert into outbox (venue_id, shard, event_id, topic, key, type,"
                 + " subject, time, payload) values ('v', 0, ?, ?, ?, 't', 's', now(), ?)")) {
@@ -140,7 +183,7 @@ final class OutboxWorld implements AutoCloseable {
                 insert.setObject(1, UUID.randomUUID());
                 insert.setString(2, topic.name());
                 insert.setString(3, topic == Topic.DAYS ? "v/" + day : "v");
-                insert.setString(4, Integer.toString(version));
+                insert.setString(4, payload);
                 insert.executeUpdate();
             }
         }
@@ -170,20 +213,25 @@ final class OutboxWorld implements AutoCloseable {
 
     /** All that a reader of uncommitted records sees of the days topic, as {@code key=version}. */
     List<String> log() {
-        List<String> log = new ArrayList<>();
+        return records(DAYS).stream()
+                .map(record -> record.key() + "=" + record.value())
+                .toList();
+    }
+
+    /** All that a reader of uncommitted records sees of a topic. */
+    List<ConsumerRecord<String, String>> records(String topic) {
+        List<ConsumerRecord<String, String>> records = new ArrayList<>();
         try (KafkaConsumer<String, String> consumer =
                 new KafkaConsumer<>(connection(), new StringDeserializer(), new StringDeserializer())) {
-            TopicPartition days = new TopicPartition(DAYS, 0);
-            consumer.assign(List.of(days));
-            consumer.seekToBeginning(List.of(days));
-            long end = consumer.endOffsets(List.of(days)).get(days);
-            while (consumer.position(days) < end) {
-                for (ConsumerRecord<String, String> record : consumer.poll(Duration.ofMillis(200))) {
-                    log.add(record.key() + "=" + record.value());
-                }
+            TopicPartition partition = new TopicPartition(topic, 0);
+            consumer.assign(List.of(partition));
+            consumer.seekToBeginning(List.of(partition));
+            long end = consumer.endOffsets(List.of(partition)).get(partition);
+            while (consumer.position(partition) < end) {
+                consumer.poll(Duration.ofMillis(200)).forEach(records::add);
             }
         }
-        return log;
+        return records;
     }
 
     @Override

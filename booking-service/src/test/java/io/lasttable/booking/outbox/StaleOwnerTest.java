@@ -6,9 +6,11 @@ import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
@@ -73,7 +75,7 @@ class StaleOwnerTest {
             stale.send(new ProducerRecord<>(OutboxWorld.DAYS, "v/monday", "1")).get();
             try (ShardProducer next = world.producer()) {
                 next.send(world.rows().oldest(0, 0, List.of(), 10), row -> {});
-                next.commit();
+                next.commit(Optional.empty());
                 assertThatThrownBy(() -> stale.send(new ProducerRecord<>(OutboxWorld.DAYS, "v/monday", "1"))
                                 .get())
                         .isInstanceOf(ExecutionException.class)
@@ -90,7 +92,7 @@ class StaleOwnerTest {
         try (ShardProducer stale = world.producer()) {
             List<OutboxRows.Row> batch = world.rows().oldest(0, 0, List.of(), 10);
             stale.send(batch, row -> {});
-            stale.commit();
+            stale.commit(Optional.empty());
             world.relay(world.leases("next"), world::producer);
             world.commit("monday", 2);
             soon().until(() -> world.waiting() == 0);
@@ -127,7 +129,7 @@ class StaleOwnerTest {
                 try {
                     wakes.await();
                     producer.send(rows, acknowledged);
-                    producer.commit();
+                    producer.commit(Optional.empty());
                 } catch (InterruptedException e) {
                     throw new IllegalStateException(e);
                 } finally {
@@ -136,8 +138,8 @@ class StaleOwnerTest {
             }
 
             @Override
-            public void commit() {
-                producer.commit();
+            public void commit(Optional<Instant> committedBefore) {
+                producer.commit(committedBefore);
             }
 
             @Override

@@ -10,7 +10,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Asks every target on {@code /q/health/ready}. The first 200 brings a new target in; after that two answers of the
+ * Asks every target on {@code /q/health/ready} of its management port. The first 200 brings a new target in; after that two answers of the
  * other kind in a row change its state, as the chart's target groups are set.
  */
 final class HealthChecks {
@@ -46,7 +46,7 @@ final class HealthChecks {
 
     private void check(Target target) {
         var options = new RequestOptions()
-                .setServer(target.address())
+                .setServer(target.health())
                 .setHost("127.0.0.1")
                 .setMethod(HttpMethod.GET)
                 .setURI(PATH)

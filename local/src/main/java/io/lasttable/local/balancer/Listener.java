@@ -62,6 +62,10 @@ final class Listener extends AbstractVerticle {
     }
 
     private void route(HttpServerRequest request) {
+        if (!PlainPath.is(request.path())) {
+            LoadBalancer.answer(request, GatewayError.NOT_PLAIN, "");
+            return;
+        }
         var group = routes.groupFor(request.path());
         if (group.isEmpty()) {
             elsewhere.handle(request);

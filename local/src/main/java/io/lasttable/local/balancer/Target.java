@@ -19,13 +19,19 @@ public final class Target {
 
     private final String name;
     private final SocketAddress address;
+    private final SocketAddress health;
     private final Set<Handler<Void>> open = ConcurrentHashMap.newKeySet();
     private final AtomicLong served = new AtomicLong();
     private volatile State state = State.INITIAL;
 
-    public Target(String name, int port) {
+    /**
+     * @param port where it answers
+     * @param healthPort where it answers for its health
+     */
+    public Target(String name, int port, int healthPort) {
         this.name = name;
         this.address = SocketAddress.inetSocketAddress(port, "127.0.0.1");
+        this.health = SocketAddress.inetSocketAddress(healthPort, "127.0.0.1");
     }
 
     public String name() {
@@ -48,6 +54,10 @@ public final class Target {
 
     SocketAddress address() {
         return address;
+    }
+
+    SocketAddress health() {
+        return health;
     }
 
     void become(State next) {

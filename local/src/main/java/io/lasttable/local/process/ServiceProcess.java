@@ -139,7 +139,8 @@ public final class ServiceProcess {
     }
 
     private boolean ready() throws InterruptedException {
-        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + spec.port() + "/q/health/ready"))
+        var request = HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:" + spec.managementPort() + "/q/health/ready"))
                 .timeout(Duration.ofSeconds(2))
                 .build();
         try {

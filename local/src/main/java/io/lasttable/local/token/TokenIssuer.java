@@ -18,6 +18,9 @@ public final class TokenIssuer {
     /** Every venue. */
     public static final String ALL_VENUES = "*";
 
+    /** Whom its tokens are made for. */
+    public static final String AUDIENCE = "lasttable";
+
     public static final String ALL_SCOPES = "venues:write reservations:write reservations:read";
 
     private static final Duration VALID_FOR = Duration.ofHours(12);
@@ -42,7 +45,7 @@ public final class TokenIssuer {
         JwtClaims claims = new JwtClaims();
         claims.setIssuer(issuer);
         claims.setSubject("local");
-        claims.setAudience("lasttable");
+        claims.setAudience(AUDIENCE);
         claims.setGeneratedJwtId();
         claims.setIssuedAtToNow();
         claims.setExpirationTimeMinutesInTheFuture(VALID_FOR.toMinutes());

@@ -118,7 +118,7 @@ class LoadBalancerTest {
                     assertThat(ended).isNotNull();
                 })
                 .listen(0, "127.0.0.1"));
-        return new Target(name, server.actualPort());
+        return new Target(name, server.actualPort(), server.actualPort());
     }
 
     private HttpResponse<String> get(String path) throws Exception {

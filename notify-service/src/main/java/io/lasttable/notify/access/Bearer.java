@@ -5,7 +5,7 @@ import java.util.Set;
 /**
  * What a verified bearer token allows.
  *
- * @param venues venue ids of claim {@code venue_ids}, or {@code *}
+ * @param venues venue ids, or {@code *}
  * @param validUntilSeconds seconds since 1970
  */
 public record Bearer(Set<String> scopes, Set<String> venues, long validUntilSeconds) {

@@ -1,19 +1,21 @@
 package io.lasttable.notify.access;
 
+import io.lasttable.notify.NotifyConfig;
 import io.quarkus.oidc.AccessTokenCredential;
 import io.quarkus.oidc.TenantIdentityProvider;
+import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.json.JsonArray;
 import jakarta.json.JsonString;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 
 /** Bearer tokens of an upgrade request: found in the subprotocol entry or the header, verified against the OIDC issuer. */
@@ -24,9 +26,11 @@ public class Bearers {
     private static final String HEADER = "Bearer ";
 
     private final TenantIdentityProvider issuer;
+    private final NotifyConfig.Oidc oidc;
 
-    Bearers(TenantIdentityProvider issuer) {
+    Bearers(TenantIdentityProvider issuer, NotifyConfig config) {
         this.issuer = issuer;
+        this.oidc = config.oidc();
     }
 
     /**
@@ -48,30 +52,39 @@ public class Bearers {
         return Optional.empty();
     }
 
-    /** Fails when the token is malformed, expired, or not the issuer's. Does not block. */
+    /** Fails when the token is malformed, expired, not the issuer's or not made for us. Does not block. */
     public Uni<Bearer> verify(String token) {
-        return issuer.authenticate(new AccessTokenCredential(token)).map(Bearers::bearer);
+        return token.isEmpty()
+                ? Uni.createFrom().failure(() -> new AuthenticationFailedException("an empty token"))
+                : issuer.authenticate(new AccessTokenCredential(token)).map(this::bearer);
     }
 
-    private static Bearer bearer(SecurityIdentity identity) {
+    private Bearer bearer(SecurityIdentity identity) {
         JsonWebToken token = (JsonWebToken) identity.getPrincipal();
-        Object scope = token.getClaim("scope");
-        Set<String> scopes = scope == null ? Set.of() : Set.of(scope.toString().split(" +"));
-        return new Bearer(scopes, strings(token.getClaim("venue_ids")), token.getExpirationTime());
+        return new Bearer(
+                scopes(token.getClaim("scope")),
+                strings(token.getClaim(oidc.venuesClaim())),
+                token.getExpirationTime());
     }
 
+    private Set<String> scopes(Object claim) {
+        String prefix = oidc.scopePrefix().orElse("");
+        return claim == null
+                ? Set.of()
+                : Stream.of(claim.toString().split(" "))
+                        .filter(scope -> scope.startsWith(prefix))
+                        .map(scope -> scope.substring(prefix.length()))
+                        .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** The strings of a claim that is a string or has some: what else an issuer may put there names no venue. */
     private static Set<String> strings(Object claim) {
-        if (claim instanceof JsonArray array) {
-            return array.getValuesAs(JsonString.class).stream()
-                    .map(JsonString::getString)
-                    .collect(Collectors.toUnmodifiableSet());
-        }
         if (claim instanceof Collection<?> many) {
-            return many.stream().map(Object::toString).collect(Collectors.toUnmodifiableSet());
+            return many.stream().flatMap(each -> strings(each).stream()).collect(Collectors.toUnmodifiableSet());
         }
         if (claim instanceof JsonString one) {
             return Set.of(one.getString());
         }
-        return claim == null ? Set.of() : Set.of(claim.toString());
+        return claim instanceof String one ? Set.of(one) : Set.of();
     }
 }

@@ -28,6 +28,10 @@ class CrossOrigin {
 
     CrossOrigin(NotifyConfig config) {
         this.origins = config.limits().origins().orElse(List.of());
+        if (origins.contains("*")) {
+            throw new IllegalStateException("lasttable.limits.origins names origins such as https://www.example.com;"
+                    + " leave it out where pages of any may connect");
+        }
         this.cors = CorsHandler.create()
                 .allowedMethods(Set.of(HttpMethod.GET, HttpMethod.HEAD))
                 .allowedHeaders(Set.of("Last-Event-ID"))
@@ -43,7 +47,7 @@ class CrossOrigin {
     }
 
     private void handle(RoutingContext context) {
-        boolean isUpgrade = context.request().headers().contains(HttpHeaders.UPGRADE);
+        boolean isUpgrade = "websocket".equalsIgnoreCase(context.request().getHeader(HttpHeaders.UPGRADE));
         if (isUpgrade || !context.request().path().startsWith(LIVE)) {
             context.next();
             return;

@@ -1,9 +1,9 @@
 package io.lasttable.notify.day;
 
-import io.lasttable.notify.delivery.Client;
+import io.lasttable.notify.delivery.Connection;
 import io.lasttable.notify.delivery.Frame;
 import io.lasttable.notify.delivery.Message;
-import io.lasttable.notify.delivery.Outlet;
+import io.lasttable.notify.delivery.Outbox;
 import io.lasttable.notify.delivery.Watch;
 
 /** One client's interest in one day; {@code has} is the version that the client holds or that is on its way to it. */
@@ -18,8 +18,8 @@ final class DayWatch extends Watch {
     private long has;
     private boolean unconfirmed;
 
-    DayWatch(DayWatches watches, Client client, String ref, WatchedDay day, long has, boolean confirm) {
-        super(client, ref);
+    DayWatch(DayWatches watches, Outbox outbox, String ref, WatchedDay day, long has, boolean confirm) {
+        super(outbox, ref);
         this.watches = watches;
         this.day = day;
         this.has = has;
@@ -33,25 +33,19 @@ final class DayWatch extends Watch {
     }
 
     @Override
-    protected boolean writeNext(Outlet outlet) {
+    protected boolean writeNext(Connection connection) {
         unconfirmed = false;
         if (day.version() == has) {
-            return writeAlone(
-                    outlet,
-                    new Message(
-                            "current",
-                            ref(),
-                            ("\"version\":" + has + "}").getBytes(java.nio.charset.StandardCharsets.UTF_8),
-                            has));
+            return connection.writeAlone(Message.current(ref(), has));
         }
         long before = has;
         has = day.version();
         if (day.isPassing()) {
-            return outlet.write(day.shared(audience, before));
+            return connection.write(day.shared(audience, before));
         }
         Frame frame = audience.encode(before, day);
         try {
-            return outlet.write(frame);
+            return connection.write(frame);
         } finally {
             frame.release();
         }

@@ -1,7 +1,8 @@
 package io.lasttable.notify.day;
 
-import io.lasttable.notify.delivery.Client;
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.lasttable.notify.delivery.Message;
+import io.lasttable.notify.delivery.Outbox;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.List;
@@ -10,7 +11,7 @@ import java.util.function.Consumer;
 
 /**
  * The days watched by the clients of one event loop. Pure: everything happens in calls from one thread, and what shall
- * happen outside goes through {@link DaySource} and the clients' outlets.
+ * happen outside goes through {@link DaySource} and the connections.
  *
  * <p>Phases of a day: <i>unknown</i> from the first watch, while its snapshot is fetched and its events are kept already;
  * <i>live</i> once either has come, whichever has the higher version; <i>dropped</i> when the last watcher leaves.
@@ -39,13 +40,13 @@ public final class DayWatches {
      * @param has the version that the client holds already; 0 for none
      * @param confirm whether the client wants to hear that {@code has} is the newest; otherwise silence says so
      */
-    public void watch(Client client, String ref, DayKey key, long has, boolean confirm) {
-        if (client.admits(ref)) {
+    public void watch(Outbox outbox, String ref, DayKey key, long has, boolean confirm) {
+        if (outbox.admits(ref)) {
             WatchedDay day = days.get(key);
             if (day == null) {
                 day = begin(key);
             }
-            client.begin(new DayWatch(this, client, ref, day, has, confirm));
+            outbox.begin(new DayWatch(this, outbox, ref, day, has, confirm));
         }
     }
 
@@ -61,6 +62,7 @@ public final class DayWatches {
     }
 
     /** A state from the feed or a snapshot; true when watchers now wait for a flush. */
+    @CanIgnoreReturnValue
     public boolean take(DayState state) {
         WatchedDay day = days.get(state.key());
         boolean news = day != null && day.take(state);
@@ -89,7 +91,7 @@ public final class DayWatches {
 
     private static void endAll(WatchedDay day, String code, String message) {
         for (DayWatch watch : List.copyOf(day.watchers())) {
-            watch.client().end(watch, code, message);
+            watch.outbox().end(watch, code, message);
         }
     }
 
@@ -102,7 +104,7 @@ public final class DayWatches {
     }
 
     private static void notYetKnown(DayWatch watch) {
-        watch.client()
+        watch.outbox()
                 .reply(Message.error(
                         watch.ref(), "not-yet-known", "The day's state cannot be read now; it will follow."));
     }
@@ -134,7 +136,7 @@ public final class DayWatches {
             DayWatch watch = passing.next();
             if (watch == null) {
                 endPass();
-            } else if (!watch.client().offer(watch)) {
+            } else if (!watch.outbox().offer(watch)) {
                 conflated++;
             }
         }

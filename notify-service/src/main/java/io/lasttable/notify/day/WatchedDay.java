@@ -76,7 +76,7 @@ final class WatchedDay {
     Audience join(DayWatch watch) {
         watch.index = watchers.size();
         watchers.add(watch);
-        var key = new Audience.Key(watch.client().outlet().format(), watch.ref());
+        var key = new Audience.Key(watch.outbox().connection().format(), watch.ref());
         Audience audience = audiences.computeIfAbsent(key, Audience::new);
         audience.members++;
         return audience;

@@ -23,6 +23,11 @@ public record Message(String op, String ref, byte[] rest, long version) {
         return of("hello", null, "\"session\":\"" + session + "\",\"pingIntervalMs\":" + pingIntervalMs + "}");
     }
 
+    /** Nothing is newer than this version. */
+    public static Message current(String ref, long version) {
+        return new Message("current", ref, ("\"version\":" + version + "}").getBytes(UTF_8), version);
+    }
+
     public static Message bye(long reconnectAfterMs) {
         return of("bye", null, "\"reconnectAfterMs\":" + reconnectAfterMs + "}");
     }

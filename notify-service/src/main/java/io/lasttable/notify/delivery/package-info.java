@@ -1,4 +1,4 @@
-/** The way out to one client: at most one frame in flight, the newest state next. Knows no framework. */
+/** A connection and the way out to it: at most one frame in flight, the newest state next. Knows no framework. */
 @CheckReturnValue
 package io.lasttable.notify.delivery;
 

@@ -1,8 +1,8 @@
 package io.lasttable.notify.drain;
 
 import io.lasttable.notify.NotifyConfig;
-import io.lasttable.notify.live.Admission;
-import io.lasttable.notify.live.Shards;
+import io.lasttable.notify.hub.Admission;
+import io.lasttable.notify.hub.Hub;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -31,14 +31,14 @@ public class Drain {
 
     private final NotifyConfig.Drain settings;
     private final Admission admission;
-    private final Shards shards;
+    private final Hub hub;
     private final CountDownLatch never = new CountDownLatch(1);
     private volatile boolean begun;
 
-    Drain(NotifyConfig config, Admission admission, Shards shards) {
+    Drain(NotifyConfig config, Admission admission, Hub hub) {
         this.settings = config.drain();
         this.admission = admission;
-        this.shards = shards;
+        this.hub = hub;
     }
 
     public boolean hasBegun() {
@@ -53,14 +53,14 @@ public class Drain {
     void drain() {
         begun = true;
         admission.close();
-        int clients = shards.connections();
+        int clients = hub.connections();
         if (clients == 0) {
             return;
         }
         LOG.infof("Going away: %d clients are sent to other replicas", clients);
         pause(settings.notice());
-        sendAway(shards.connections());
-        LOG.infof("Gone away: %d clients were left", shards.connections());
+        sendAway(hub.connections());
+        LOG.infof("Gone away: %d clients were left", hub.connections());
     }
 
     private void sendAway(int clients) {
@@ -69,16 +69,15 @@ public class Drain {
         long atLeast = settings.atLeastPerSecond() * SLICE.toMillis() / 1000;
         int each = (int) Math.max(1, Math.max(evenly, atLeast));
         long end = System.nanoTime() + settings.grace().plus(PARTING).toNanos();
-        while (shards.connections() > 0 && System.nanoTime() < end) {
-            shards.sendAway(each, settings.reconnectWithin().toMillis());
+        while (hub.connections() > 0 && System.nanoTime() < end) {
+            hub.sendAway(each, settings.reconnectWithin().toMillis());
             pause(SLICE);
         }
     }
 
     private void pause(Duration time) {
         try {
-            boolean counted = never.await(time.toMillis(), TimeUnit.MILLISECONDS);
-            assert !counted;
+            var unused = never.await(time.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -1,6 +1,6 @@
 package io.lasttable.notify.reservation;
 
-import io.lasttable.notify.delivery.Client;
+import io.lasttable.notify.delivery.Outbox;
 import io.lasttable.notify.delivery.Watch;
 
 /** A watch that ends when the token that allowed it does. */
@@ -10,8 +10,8 @@ abstract class Expiring extends Watch {
     final long serial;
 
     /** @param serial tells apart those that end in the same second */
-    Expiring(Client client, String ref, long validUntilSeconds, long serial) {
-        super(client, ref);
+    Expiring(Outbox outbox, String ref, long validUntilSeconds, long serial) {
+        super(outbox, ref);
         this.validUntilSeconds = validUntilSeconds;
         this.serial = serial;
     }

@@ -1,8 +1,7 @@
 package io.lasttable.notify.reservation;
 
-import io.lasttable.notify.delivery.Client;
 import io.lasttable.notify.delivery.Message;
-import io.lasttable.notify.delivery.Watch;
+import io.lasttable.notify.delivery.Outbox;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -34,8 +33,8 @@ public final class ReservationWatches {
      * @param token the watch token, checked already; handed on to booking-service
      * @param validUntilSeconds when the token ends, seconds since 1970
      */
-    public void watch(Client client, String ref, Subject subject, String token, long validUntilSeconds) {
-        if (!client.admits(ref)) {
+    public void watch(Outbox outbox, String ref, Subject subject, String token, long validUntilSeconds) {
+        if (!outbox.admits(ref)) {
             return;
         }
         WatchedSubject watched = subjects.get(subject);
@@ -45,18 +44,18 @@ public final class ReservationWatches {
             subjects.put(subject, watched);
             source.follow(subject);
         }
-        SubjectWatch watch = new SubjectWatch(this, client, ref, watched, validUntilSeconds, serial++);
+        SubjectWatch watch = new SubjectWatch(this, outbox, ref, watched, validUntilSeconds, serial++);
         watched.watchers.add(watch);
         byExpiry.add(watch);
-        client.begin(watch);
+        outbox.begin(watch);
         if (first) {
             source.fetch(subject, token);
         }
     }
 
     /** @param validUntilSeconds when the bearer token ends, seconds since 1970 */
-    public void watchVenue(Client client, String ref, String venueId, long validUntilSeconds) {
-        if (!client.admits(ref)) {
+    public void watchVenue(Outbox outbox, String ref, String venueId, long validUntilSeconds) {
+        if (!outbox.admits(ref)) {
             return;
         }
         Set<VenueWatch> watchers = venues.get(venueId);
@@ -65,10 +64,10 @@ public final class ReservationWatches {
             venues.put(venueId, watchers);
             source.followVenue(venueId);
         }
-        VenueWatch watch = new VenueWatch(this, client, ref, venueId, validUntilSeconds, serial++);
+        VenueWatch watch = new VenueWatch(this, outbox, ref, venueId, validUntilSeconds, serial++);
         watchers.add(watch);
         byExpiry.add(watch);
-        client.begin(watch);
+        outbox.begin(watch);
     }
 
     /** A change from the feed. */
@@ -76,7 +75,7 @@ public final class ReservationWatches {
         snapshot(change);
         for (VenueWatch watch : List.copyOf(venues.getOrDefault(change.venueId(), Set.of()))) {
             watch.add(change);
-            offer(watch);
+            watch.outbox().offer(watch);
         }
     }
 
@@ -84,13 +83,8 @@ public final class ReservationWatches {
     public void snapshot(Change change) {
         WatchedSubject watched = subjects.get(change.subject());
         if (watched != null && watched.take(change)) {
-            List.copyOf(watched.watchers).forEach(ReservationWatches::offer);
+            List.copyOf(watched.watchers).forEach(watch -> watch.outbox().offer(watch));
         }
-    }
-
-    private static void offer(Watch watch) {
-        boolean first = watch.client().offer(watch);
-        assert first || watch.client() != null;
     }
 
     /** The subject does not exist, or its token is not accepted; a change that came meanwhile proves otherwise. */
@@ -98,7 +92,7 @@ public final class ReservationWatches {
         WatchedSubject watched = subjects.get(subject);
         if (watched != null && !watched.isKnown()) {
             for (SubjectWatch watch : List.copyOf(watched.watchers)) {
-                watch.client().end(watch, code, message);
+                watch.outbox().end(watch, code, message);
             }
         }
     }
@@ -108,7 +102,7 @@ public final class ReservationWatches {
         WatchedSubject watched = subjects.get(subject);
         if (watched != null && !watched.isKnown()) {
             for (SubjectWatch watch : List.copyOf(watched.watchers)) {
-                watch.client()
+                watch.outbox()
                         .reply(Message.error(
                                 watch.ref(), "not-yet-known", "The state cannot be read now; it will follow."));
             }
@@ -125,7 +119,7 @@ public final class ReservationWatches {
     public void expire(long nowSeconds) {
         while (!byExpiry.isEmpty() && byExpiry.first().validUntilSeconds <= nowSeconds) {
             Expiring watch = byExpiry.first();
-            watch.client().end(watch, "token-expired", "The token has expired; watch again with a new one.");
+            watch.outbox().end(watch, "token-expired", "The token has expired; watch again with a new one.");
         }
     }
 

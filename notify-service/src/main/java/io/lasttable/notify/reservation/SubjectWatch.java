@@ -1,7 +1,7 @@
 package io.lasttable.notify.reservation;
 
-import io.lasttable.notify.delivery.Client;
-import io.lasttable.notify.delivery.Outlet;
+import io.lasttable.notify.delivery.Connection;
+import io.lasttable.notify.delivery.Outbox;
 
 /** A guest's view of one reservation or waitlist entry: always the newest state. */
 final class SubjectWatch extends Expiring {
@@ -12,12 +12,12 @@ final class SubjectWatch extends Expiring {
 
     SubjectWatch(
             ReservationWatches watches,
-            Client client,
+            Outbox outbox,
             String ref,
             WatchedSubject watched,
             long validUntilSeconds,
             long serial) {
-        super(client, ref, validUntilSeconds, serial);
+        super(outbox, ref, validUntilSeconds, serial);
         this.watches = watches;
         this.watched = watched;
     }
@@ -28,9 +28,9 @@ final class SubjectWatch extends Expiring {
     }
 
     @Override
-    protected boolean writeNext(Outlet outlet) {
+    protected boolean writeNext(Connection connection) {
         has = watched.version();
-        return writeAlone(outlet, watched.newest().message(ref()));
+        return connection.writeAlone(watched.newest().message(ref()));
     }
 
     @Override

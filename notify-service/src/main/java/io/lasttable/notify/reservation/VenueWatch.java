@@ -1,8 +1,8 @@
 package io.lasttable.notify.reservation;
 
-import io.lasttable.notify.delivery.Client;
+import io.lasttable.notify.delivery.Connection;
 import io.lasttable.notify.delivery.Message;
-import io.lasttable.notify.delivery.Outlet;
+import io.lasttable.notify.delivery.Outbox;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -21,12 +21,12 @@ final class VenueWatch extends Expiring {
 
     VenueWatch(
             ReservationWatches watches,
-            Client client,
+            Outbox outbox,
             String ref,
             String venueId,
             long validUntilSeconds,
             long serial) {
-        super(client, ref, validUntilSeconds, serial);
+        super(outbox, ref, validUntilSeconds, serial);
         this.watches = watches;
         this.venueId = venueId;
     }
@@ -46,16 +46,14 @@ final class VenueWatch extends Expiring {
     }
 
     @Override
-    protected boolean writeNext(Outlet outlet) {
+    protected boolean writeNext(Connection connection) {
         if (missed) {
             missed = false;
-            return writeAlone(
-                    outlet,
-                    Message.error(
-                            ref(), "missed-changes", "Changes came faster than they were read: load the list anew."));
+            return connection.writeAlone(Message.error(
+                    ref(), "missed-changes", "Changes came faster than they were read: load the list anew."));
         }
         Subject first = waiting.keySet().iterator().next();
-        return writeAlone(outlet, waiting.remove(first).message(ref()));
+        return connection.writeAlone(waiting.remove(first).message(ref()));
     }
 
     @Override

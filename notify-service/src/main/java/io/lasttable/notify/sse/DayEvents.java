@@ -2,13 +2,13 @@ package io.lasttable.notify.sse;
 
 import io.lasttable.notify.NotifyConfig;
 import io.lasttable.notify.day.DayKey;
-import io.lasttable.notify.live.Admission;
-import io.lasttable.notify.live.Admission.Refusal;
-import io.lasttable.notify.live.LiveMetrics;
-import io.lasttable.notify.live.Shard;
-import io.lasttable.notify.live.Shards;
+import io.lasttable.notify.hub.Admission;
+import io.lasttable.notify.hub.Admission.Refusal;
+import io.lasttable.notify.hub.Hub;
+import io.lasttable.notify.hub.LiveMetrics;
+import io.lasttable.notify.hub.Shard;
+import io.lasttable.notify.wire.Loop;
 import io.vertx.core.http.HttpServerResponse;
-import io.vertx.core.impl.ContextInternal;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -26,21 +26,20 @@ class DayEvents {
 
     private static final String REF = "day";
 
-    private final Shards shards;
+    private final Hub hub;
     private final Admission admission;
     private final LiveMetrics metrics;
     private final NotifyConfig config;
 
-    DayEvents(Shards shards, Admission admission, LiveMetrics metrics, NotifyConfig config) {
-        this.shards = shards;
+    DayEvents(Hub hub, Admission admission, LiveMetrics metrics, NotifyConfig config) {
+        this.hub = hub;
         this.admission = admission;
         this.metrics = metrics;
         this.config = config;
     }
 
     void register(@Observes Router router) {
-        var route = router.get("/v1/live/venues/:venueId/days/:date").handler(this::stream);
-        assert route != null;
+        router.get("/v1/live/venues/:venueId/days/:date").handler(this::stream);
     }
 
     private void stream(RoutingContext request) {
@@ -64,20 +63,18 @@ class DayEvents {
                 .putHeader("Content-Type", "text/event-stream")
                 .putHeader("Cache-Control", "no-store")
                 .putHeader("X-Accel-Buffering", "no");
-        ContextInternal context = ContextInternal.current();
-        Shard shard = shards.of(context.nettyEventLoop());
+        Shard shard = hub.of(Loop.current());
         String caller = admission.caller(request.request());
         EventStream stream = new EventStream(response, metrics, config.live().silence());
-        var watched = response.closeHandler(closed -> {
+        response.closeHandler(closed -> {
             stream.over();
             shard.remove(stream);
             admission.closed(caller);
         });
-        assert watched == response;
         admission.opened(caller);
         shard.add(stream);
-        shards.welcome(stream);
-        shard.days().watch(stream.client(), REF, key, lastEventId(request), true);
+        hub.welcome(stream);
+        shard.days().watch(stream.outbox(), REF, key, lastEventId(request), true);
     }
 
     private static long lastEventId(RoutingContext request) {
@@ -90,13 +87,12 @@ class DayEvents {
         if (refusal.retryAfterSeconds() > 0) {
             response.putHeader("Retry-After", String.valueOf(refusal.retryAfterSeconds()));
         }
-        var ended = response.putHeader("Content-Type", "application/problem+json")
+        var unused = response.putHeader("Content-Type", "application/problem+json")
                 .end(new JsonObject()
                         .put("type", refusal.type())
                         .put("title", refusal.title())
                         .put("status", refusal.status())
                         .put("detail", detail)
                         .encode());
-        assert ended != null;
     }
 }

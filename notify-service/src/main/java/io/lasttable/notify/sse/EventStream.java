@@ -1,12 +1,10 @@
 package io.lasttable.notify.sse;
 
-import io.lasttable.notify.delivery.Client;
+import io.lasttable.notify.delivery.Connection;
 import io.lasttable.notify.delivery.Format;
 import io.lasttable.notify.delivery.Frame;
 import io.lasttable.notify.delivery.Message;
-import io.lasttable.notify.delivery.Outlet;
-import io.lasttable.notify.live.LiveMetrics;
-import io.lasttable.notify.live.Peer;
+import io.lasttable.notify.hub.LiveMetrics;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
@@ -14,27 +12,22 @@ import java.time.Clock;
 import java.time.Duration;
 
 /** One open event stream. On its event loop only. */
-final class EventStream implements Outlet, Peer {
+final class EventStream extends Connection {
 
     private static final Buffer PING = Buffer.buffer(": ping\n\n");
 
     private final HttpServerResponse response;
     private final LiveMetrics metrics;
     private final long silenceMillis;
-    private final Client client = new Client(this, 1);
-    private int place = -1;
     private boolean leaving;
     private boolean waiting;
     private long waitingSince;
 
     EventStream(HttpServerResponse response, LiveMetrics metrics, Duration silence) {
+        super(1);
         this.response = response;
         this.metrics = metrics;
         this.silenceMillis = silence.toMillis();
-    }
-
-    Client client() {
-        return client;
     }
 
     @Override
@@ -57,13 +50,13 @@ final class EventStream implements Outlet, Peer {
         waitingSince = Clock.systemUTC().millis();
         written.onSuccess(done -> {
             waiting = false;
-            client.drained();
+            outbox().drained();
         });
         return false;
     }
 
     void over() {
-        client.closed();
+        outbox().closed();
     }
 
     @Override
@@ -78,15 +71,14 @@ final class EventStream implements Outlet, Peer {
             return;
         }
         if (!waiting) {
-            var pinged = response.write(PING);
-            assert pinged != null;
+            var unused = response.write(PING);
         } else if (nowMillis - waitingSince > silenceMillis) {
             cut();
         }
     }
 
     private void cut() {
-        client.closed();
+        outbox().closed();
         response.reset();
     }
 
@@ -98,25 +90,9 @@ final class EventStream implements Outlet, Peer {
     @Override
     public void bye(long reconnectAfterMillis) {
         leaving = true;
-        client.closed();
+        outbox().closed();
         Buffer retry = Buffer.buffer("retry: " + reconnectAfterMillis + "\n");
         EventFrame bye = (EventFrame) format().encode(Message.bye(reconnectAfterMillis));
-        var ended = response.end(retry.appendBuffer(bye.event()));
-        assert ended != null;
-    }
-
-    @Override
-    public void tell(Message message) {
-        client.reply(message);
-    }
-
-    @Override
-    public int place() {
-        return place;
-    }
-
-    @Override
-    public void place(int at) {
-        place = at;
+        var unused = response.end(retry.appendBuffer(bye.event()));
     }
 }

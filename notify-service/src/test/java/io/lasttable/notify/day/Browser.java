@@ -5,10 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.lasttable.notify.delivery.Client;
+import io.lasttable.notify.delivery.Connection;
 import io.lasttable.notify.delivery.Format;
 import io.lasttable.notify.delivery.Frame;
-import io.lasttable.notify.delivery.Outlet;
 import io.lasttable.notify.delivery.TestFormat;
 import java.util.ArrayDeque;
 import java.util.Map;
@@ -23,13 +22,13 @@ final class Browser {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
-    private final class Socket implements Outlet {
+    private final class Socket extends Connection {
         final Queue<String> arriving = new ArrayDeque<>();
         final boolean roomy;
-        Client client;
 
         /** @param roomy takes every frame at once, as a socket does whose peer reads */
         Socket(boolean roomy) {
+            super(1);
             this.roomy = roomy;
         }
 
@@ -48,6 +47,17 @@ final class Browser {
         @Override
         public void overwhelmed() {
             throw new AssertionError("a browser reads what it asks for");
+        }
+
+        @Override
+        public void visit(long nowMillis) {}
+
+        @Override
+        public void bye(long reconnectAfterMillis) {}
+
+        @Override
+        public boolean isLeaving() {
+            return false;
         }
     }
 
@@ -79,15 +89,14 @@ final class Browser {
 
     private void connect() {
         socket = new Socket(connections++ % 2 == 0);
-        socket.client = new Client(socket, 1);
     }
 
     void toggle(DayWatches watches) {
         if (watching) {
-            socket.client.unwatch(ref);
+            socket.outbox().unwatch(ref);
         } else {
             confirmed = true;
-            watches.watch(socket.client, ref, key, expected(), false);
+            watches.watch(socket.outbox(), ref, key, expected(), false);
         }
         watching = !watching;
     }
@@ -100,15 +109,15 @@ final class Browser {
     }
 
     void reconnect(DayWatches watches) {
-        socket.client.closed();
+        socket.outbox().closed();
         connect();
         watching = true;
         confirmed = false;
-        watches.watch(socket.client, ref, key, version, true);
+        watches.watch(socket.outbox(), ref, key, version, true);
     }
 
     void close() {
-        socket.client.closed();
+        socket.outbox().closed();
         watching = false;
     }
 
@@ -116,7 +125,7 @@ final class Browser {
         for (int i = 0; i < frames && !socket.arriving.isEmpty(); i++) {
             apply(json(socket.arriving.remove()));
             if (!socket.roomy) {
-                socket.client.drained();
+                socket.outbox().drained();
             }
         }
     }

@@ -1,5 +1,7 @@
 package io.lasttable.notify.day;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.lasttable.notify.delivery.TestFormat;
 import java.time.LocalDate;
 import java.util.ArrayDeque;
@@ -124,7 +126,7 @@ final class LivePlatform {
             remembered = null;
             loops.stream()
                     .filter(loop -> loop.followed.contains(state.key()))
-                    .forEach(loop -> loop.tasks.add(() -> take(loop, state)));
+                    .forEach(loop -> loop.tasks.add(() -> loop.watches.take(state)));
             return;
         }
         DayKey key = anyKey();
@@ -132,11 +134,6 @@ final class LivePlatform {
             remembered = committed.get(key).get(fed.merge(key, 1, Integer::sum) - 1);
             recent.put(key, remembered);
         }
-    }
-
-    private static void take(Loop loop, DayState state) {
-        boolean news = loop.watches.take(state);
-        assert news || loop.watches.size() >= 0;
     }
 
     /** The read side answers with any state that it may have, or not at all. It never lags behind the look-back. */
@@ -157,7 +154,7 @@ final class LivePlatform {
                     if (down) {
                         loop.watches.unavailable(key);
                     } else {
-                        take(loop, state);
+                        loop.watches.take(state);
                     }
                 }));
     }
@@ -170,8 +167,7 @@ final class LivePlatform {
     }
 
     private void flushSlice(Loop loop) {
-        boolean more = loop.watches.flush(1 + random.nextInt(3));
-        assert more || !more;
+        var unused = loop.watches.flush(1 + random.nextInt(3));
     }
 
     private DayKey anyKey() {
@@ -210,8 +206,7 @@ final class LivePlatform {
         browsers.forEach(Browser::close);
         for (Loop loop : loops) {
             loop.watches.beginFlush();
-            boolean more = loop.watches.flush(1000);
-            assert !more;
+            assertThat(loop.watches.flush(1000)).isFalse();
         }
     }
 

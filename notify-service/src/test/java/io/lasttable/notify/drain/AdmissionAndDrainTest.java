@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.lasttable.embedded.KafkaTestResource;
-import io.lasttable.notify.live.Shards;
+import io.lasttable.notify.hub.Hub;
 import io.lasttable.notify.world.LiveClient;
 import io.lasttable.notify.world.Neighbours;
 import io.lasttable.notify.world.RawSocket;
@@ -62,14 +62,14 @@ class AdmissionAndDrainTest {
     @TestHTTPResource("/v1/live")
     URI live;
 
-    @TestHTTPResource("/q/health/ready")
+    @TestHTTPResource(value = "/health/ready", management = true)
     URI ready;
 
     @Inject
     Drain drain;
 
     @Inject
-    Shards shards;
+    Hub hub;
 
     private final List<RawSocket> open = new ArrayList<>();
 
@@ -78,7 +78,7 @@ class AdmissionAndDrainTest {
         for (RawSocket socket : open) {
             socket.close();
         }
-        await().until(() -> shards.connections() == 0);
+        await().until(() -> hub.connections() == 0);
     }
 
     private String connect(String headers) throws IOException {
@@ -92,7 +92,7 @@ class AdmissionAndDrainTest {
     }
 
     private void connected(int count) {
-        await().until(() -> shards.connections() == count);
+        await().until(() -> hub.connections() == count);
     }
 
     @Test

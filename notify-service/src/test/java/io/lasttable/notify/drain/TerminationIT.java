@@ -37,6 +37,7 @@ class TerminationIT {
     private final KafkaTestResource kafka = new KafkaTestResource();
     private final Neighbours neighbours = new Neighbours();
     private final int port = FreePorts.next();
+    private final int management = FreePorts.next();
     private final List<RawSocket> sockets = new ArrayList<>();
     private Process service;
 
@@ -47,6 +48,8 @@ class TerminationIT {
         settings.putAll(neighbours.start());
         settings.put("quarkus.http.host", "127.0.0.1");
         settings.put("quarkus.http.port", String.valueOf(port));
+        settings.put("quarkus.management.host", "127.0.0.1");
+        settings.put("quarkus.management.port", String.valueOf(management));
         settings.put("lasttable.live.ping-interval", "PT10M");
         settings.put("lasttable.drain.notice", "PT2S");
         settings.put("lasttable.drain.grace", "PT2S");
@@ -56,7 +59,7 @@ class TerminationIT {
                 .redirectErrorStream(true)
                 .redirectOutput(Path.of("target", "termination.log").toFile())
                 .start();
-        await().atMost(180, TimeUnit.SECONDS).until(() -> status("/q/health/ready") == 200);
+        await().atMost(180, TimeUnit.SECONDS).until(() -> readiness() == 200);
     }
 
     @AfterEach
@@ -70,10 +73,11 @@ class TerminationIT {
         assertThat(code).isNotNegative();
     }
 
-    private int status(String path) {
+    private int readiness() {
+        URI ready = URI.create("http://127.0.0.1:" + management + "/q/health/ready");
         try {
             return HttpClient.newHttpClient()
-                    .send(HttpRequest.newBuilder(uri(path)).build(), BodyHandlers.discarding())
+                    .send(HttpRequest.newBuilder(ready).build(), BodyHandlers.discarding())
                     .statusCode();
         } catch (IOException notYet) {
             return 0;
@@ -98,7 +102,7 @@ class TerminationIT {
 
         service.destroy();
 
-        await().until(() -> status("/q/health/ready") == 503);
+        await().until(() -> readiness() == 503);
         try (RawSocket late = new RawSocket(uri("/v1/live"))) {
             assertThat(late.upgrade("GET /v1/live HTTP/1.1", ""))
                     .startsWith("HTTP/1.1 503")

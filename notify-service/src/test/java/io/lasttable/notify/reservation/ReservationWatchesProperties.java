@@ -6,9 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.lasttable.notify.delivery.Client;
+import io.lasttable.notify.delivery.TestConnection;
 import io.lasttable.notify.delivery.TestFormat;
-import io.lasttable.notify.delivery.TestOutlet;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -130,8 +129,7 @@ class ReservationWatchesProperties {
         final Platform platform;
         final int subject;
         final boolean guest;
-        TestOutlet outlet;
-        Client client;
+        TestConnection connection;
         boolean watching;
         final Map<String, Long> versions = new HashMap<>();
 
@@ -142,23 +140,22 @@ class ReservationWatchesProperties {
         }
 
         void toggle() {
-            if (client != null) {
-                client.closed();
+            if (connection != null) {
+                connection.outbox().closed();
             }
             watching = !watching;
             versions.clear();
-            outlet = new TestOutlet(platform.format, platform.random.nextBoolean());
-            client = new Client(outlet, 1);
+            connection = new TestConnection(platform.format, platform.random.nextBoolean());
             long until = platform.now + 1 + platform.random.nextInt(60);
             if (watching && guest) {
-                platform.watches.watch(client, "r", subject(subject), "token", until);
+                platform.watches.watch(connection.outbox(), "r", subject(subject), "token", until);
             } else if (watching) {
-                platform.watches.watchVenue(client, "v", venue(subject), until);
+                platform.watches.watchVenue(connection.outbox(), "v", venue(subject), until);
             }
         }
 
         boolean read() {
-            String text = outlet == null ? null : outlet.read(client);
+            String text = connection == null ? null : connection.read();
             if (text != null) {
                 apply(json(text));
             }
@@ -167,7 +164,7 @@ class ReservationWatchesProperties {
 
         void readOne() {
             boolean any = read();
-            assertThat(any || client == null || !outlet.isOverwhelmed()).isTrue();
+            assertThat(any || connection == null || !connection.isOverwhelmed()).isTrue();
         }
 
         void readAll() {

@@ -72,7 +72,9 @@ public final class Neighbours implements QuarkusTestResourceLifecycleManager {
                 "%test.quarkus.oidc.tenant-enabled",
                 "true",
                 "lasttable.watch-token-key",
-                "a-key-for-development-only-0123456789",
+                "a-key-for-these-tests-only-0123456789",
+                "lasttable.oidc.audience",
+                "lasttable",
                 "test.issuer-key",
                 Base64.getEncoder().encodeToString(key.getPrivateKey().getEncoded()));
     }

@@ -1,0 +1,4 @@
+@CheckReturnValue
+package io.lasttable.availability.problem;
+
+import com.google.errorprone.annotations.CheckReturnValue;

@@ -1,0 +1,4 @@
+@CheckReturnValue
+package io.lasttable.availability.rebuild;
+
+import com.google.errorprone.annotations.CheckReturnValue;

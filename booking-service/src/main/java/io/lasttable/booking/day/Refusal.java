@@ -1,0 +1,170 @@
+package io.lasttable.booking.day;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/** Why not. A refusal changes nothing. */
+public sealed interface Refusal extends Decision {
+
+    <T> T as(Cases<T> cases);
+
+    /** One answer for each refusal: whoever tells them apart cannot forget one, or the next one that is added. */
+    interface Cases<T> {
+
+        T taken(Taken refusal);
+
+        T holdGone(HoldGone refusal);
+
+        T notBookable(NotBookable refusal);
+
+        T unknownReservation(UnknownReservation refusal);
+
+        T unknownEntry(UnknownEntry refusal);
+
+        T notWaiting(NotWaiting refusal);
+
+        T waitlistFull(WaitlistFull refusal);
+
+        T offeredToWaitlist(OfferedToWaitlist refusal);
+
+        T keyReused(KeyReused refusal);
+
+        T unknownTable(UnknownTable refusal);
+
+        T illegalTransition(IllegalTransition refusal);
+
+        T versionMismatch(VersionMismatch refusal);
+    }
+
+    /**
+     * The slot exists, and others have it.
+     *
+     * @param mayFreeUpAt when only holds stand in the way: the earliest instant at which they may be gone
+     */
+    record Taken(long dayVersion, Cause cause, Optional<Instant> mayFreeUpAt, List<Alternative> alternatives)
+            implements Refusal {
+
+        @Override
+        public <T> T as(Cases<T> cases) {
+            return cases.taken(this);
+        }
+    }
+
+    /** The hold ran out and its tables went to someone else. */
+    record HoldGone(long dayVersion, List<Alternative> alternatives) implements Refusal {
+
+        @Override
+        public <T> T as(Cases<T> cases) {
+            return cases.holdGone(this);
+        }
+    }
+
+    record NotBookable(Reason reason, String detail) implements Refusal {
+
+        @Override
+        public <T> T as(Cases<T> cases) {
+            return cases.notBookable(this);
+        }
+    }
+
+    record UnknownReservation() implements Refusal {
+
+        @Override
+        public <T> T as(Cases<T> cases) {
+            return cases.unknownReservation(this);
+        }
+    }
+
+    record UnknownEntry() implements Refusal {
+
+        @Override
+        public <T> T as(Cases<T> cases) {
+            return cases.unknownEntry(this);
+        }
+    }
+
+    /** A waitlist entry that is closed cannot be left or accepted any more. */
+    record NotWaiting(WaitlistStatus status) implements Refusal {
+
+        @Override
+        public <T> T as(Cases<T> cases) {
+            return cases.notWaiting(this);
+        }
+    }
+
+    record WaitlistFull(int most) implements Refusal {
+
+        @Override
+        public <T> T as(Cases<T> cases) {
+            return cases.waitlistFull(this);
+        }
+    }
+
+    /** A hold that the waitlist offered is accepted or declined, not moved. */
+    record OfferedToWaitlist(UUID entry) implements Refusal {
+
+        @Override
+        public <T> T as(Cases<T> cases) {
+            return cases.offeredToWaitlist(this);
+        }
+    }
+
+    /** The idempotency key was used for another request. */
+    record KeyReused() implements Refusal {
+
+        @Override
+        public <T> T as(Cases<T> cases) {
+            return cases.keyReused(this);
+        }
+    }
+
+    record UnknownTable() implements Refusal {
+
+        @Override
+        public <T> T as(Cases<T> cases) {
+            return cases.unknownTable(this);
+        }
+    }
+
+    record IllegalTransition(Status from, Set<Status> legal) implements Refusal {
+
+        @Override
+        public <T> T as(Cases<T> cases) {
+            return cases.illegalTransition(this);
+        }
+    }
+
+    record VersionMismatch(long current) implements Refusal {
+
+        @Override
+        public <T> T as(Cases<T> cases) {
+            return cases.versionMismatch(this);
+        }
+    }
+
+    enum Cause {
+        TABLE_TAKEN,
+        HELD,
+        PACING;
+
+        public String label() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+    }
+
+    enum Reason {
+        CLOSED,
+        OUTSIDE_BOOKING_WINDOW,
+        PARTY_TOO_LARGE,
+        NO_SUCH_SLOT,
+        NO_SUCH_LOCAL_TIME;
+
+        public String label() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+    }
+}

@@ -1,0 +1,92 @@
+package io.lasttable.booking.day;
+
+import io.lasttable.booking.day.Command.Join;
+import io.lasttable.booking.day.Decision.Listed;
+import io.lasttable.booking.day.Refusal.NotBookable;
+import io.lasttable.booking.day.Refusal.WaitlistFull;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/** Who may wait for a table of one day at one instant, and what they are offered. */
+final class WaitlistDecider {
+
+    private static final String WAITLIST = "waitlist";
+
+    private final Day day;
+    private final Instant now;
+    private final Bookability bookability;
+
+    WaitlistDecider(Day day, Instant now) {
+        this.day = day;
+        this.now = now;
+        this.bookability = new Bookability(day.plan(), now);
+    }
+
+    /** Joins the line, at its end. */
+    Decision join(Join join, int mostWaiting) {
+        Optional<NotBookable> no = bookability.refusal(join.wish());
+        if (no.isPresent()) {
+            return no.get();
+        }
+        if (day.openEntries() >= mostWaiting) {
+            return new WaitlistFull(mostWaiting);
+        }
+        Instant last = starts(join.wish())
+                .reduce((first, second) -> second)
+                .orElseThrow()
+                .startsAt();
+        return new Listed(new WaitlistEntry(
+                join.id(),
+                day.plan().venue().id(),
+                join.wish(),
+                join.guest(),
+                WaitlistStatus.WAITING,
+                1,
+                last.minus(day.plan().venue().bookingWindow().minNotice()),
+                Optional.empty()));
+    }
+
+    /**
+     * A hold for someone in line, at the earliest start that suits. Every hold counts here, even one that has run out: what
+     * is offered displaces nobody.
+     */
+    Optional<ReservationChange> offer(WaitlistEntry entry, Duration offerFor) {
+        Seating seating = new Seating(day.plan().floor(), day.occupancy(), now);
+        return starts(entry.wish())
+                .flatMap(slot -> seating.placeBesideEveryHold(entry.wish().at(slot.time()), slot).stream()
+                        .map(placement -> offered(entry, slot, placement, offerFor)))
+                .findFirst();
+    }
+
+    private ReservationChange offered(WaitlistEntry entry, Slot slot, Placement placement, Duration offerFor) {
+        Instant expiresAt = earlier(now.plus(offerFor), slot.startsAt());
+        return ReservationChange.made(new ReservationDraft(day.plan().venue().id(), offerId(entry))
+                .on(entry.wish().date(), slot.time())
+                .placed(placement)
+                .forParty(entry.wish().partySize())
+                .status(Status.HELD)
+                .guest(Optional.of(entry.guest()))
+                .channel(Optional.of(WAITLIST))
+                .versions(1, day.nextVersion())
+                .expiresAt(Optional.of(expiresAt))
+                .done());
+    }
+
+    /** Drawn from the entry, so that deciding needs no randomness; an entry gets one offer. */
+    private static UUID offerId(WaitlistEntry entry) {
+        return UUID.nameUUIDFromBytes(("offer/" + entry.id()).getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static Instant earlier(Instant one, Instant other) {
+        return one.isBefore(other) ? one : other;
+    }
+
+    private Stream<Slot> starts(WaitlistWish wish) {
+        return day.plan().grid().slots().stream()
+                .filter(slot -> wish.includes(slot.time()) && !bookability.isTooLate(slot));
+    }
+}

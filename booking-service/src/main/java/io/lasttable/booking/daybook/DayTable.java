@@ -1,0 +1,154 @@
+package io.lasttable.booking.daybook;
+
+import io.lasttable.booking.database.Write;
+import io.lasttable.booking.day.Day;
+import io.lasttable.booking.venue.VenueId;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.SqlClient;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+
+/** The table {@code day}, whose rows are what is locked and what carries the version. */
+final class DayTable {
+
+    private static final String LOCK = """
+            select date, version, pg_current_xact_id()::text from day where venue_id = $1 and date = any ($2)
+            order by date for update
+            """;
+    private static final String LOCK_UNLOCKED = LOCK + " skip locked";
+    private static final String VERSIONS = "select date, version, '' from day where venue_id = $1 and date = any ($2)";
+    private static final String SAVE_VERSION = "update day set version = $3 where venue_id = $1 and date = $2";
+
+    private static final String LOCK_FROM =
+            "select date, version, closed from day where venue_id = $1 and date >= $2 order by date for update";
+    private static final String SAVE = """
+            insert into day (venue_id, date, version, closed)
+            select $1, date, version, closed from jsonb_to_recordset($2) as d(date date, version bigint, closed boolean)
+            on conflict (venue_id, date) do update set version = excluded.version, closed = excluded.closed
+            """;
+    private static final String CLOSE = "update day set version = version + 1, closed = true"
+            + " where venue_id = $1 and date < $2 and not closed returning date";
+
+    /** What every venue has open; whether that is behind is a matter of its own midnight, which Java knows. */
+    private static final String OPEN = """
+            select v.venue_id, v.document ->> 'timeZone', (v.document -> 'bookingWindow' ->> 'maxDaysAhead')::int,
+              (select min(d.date) from day d where d.venue_id = v.venue_id and not d.closed),
+              (select max(d.date) from day d where d.venue_id = v.venue_id and not d.closed)
+            from venue v
+            """;
+
+    /**
+     * Days that were found, with their versions.
+     *
+     * @param transactionId of PostgreSQL, to ask later what became of it; empty when only looking
+     */
+    record Found(Map<LocalDate, Long> versions, String transactionId) {}
+
+    /** A day's row; one that is closed cannot be booked any more, or not yet again. */
+    record State(long version, boolean closed) {
+
+        static final State NONE = new State(0, true);
+    }
+
+    /** What a venue has open. */
+    record Open(VenueId venue, ZoneId zone, int maxDaysAhead, Optional<LocalDate> first, Optional<LocalDate> last) {}
+
+    private DayTable() {}
+
+    static Uni<Found> lock(SqlClient transaction, VenueId venue, Collection<LocalDate> dates) {
+        return find(transaction, LOCK, venue, dates);
+    }
+
+    /** Those only that nobody else has locked. */
+    static Uni<Found> lockUnlocked(SqlClient transaction, VenueId venue, Collection<LocalDate> dates) {
+        return find(transaction, LOCK_UNLOCKED, venue, dates);
+    }
+
+    static Uni<Found> look(SqlClient client, VenueId venue, Collection<LocalDate> dates) {
+        return find(client, VERSIONS, venue, dates);
+    }
+
+    private static Uni<Found> find(SqlClient client, String sql, VenueId venue, Collection<LocalDate> dates) {
+        return client.preparedQuery(sql)
+                .execute(Tuple.of(venue.value(), dates.toArray(LocalDate[]::new)))
+                .map(rows -> {
+                    Map<LocalDate, Long> versions = new HashMap<>();
+                    String transactionId = "";
+                    for (Row row : rows) {
+                        versions.put(row.getLocalDate(0), row.getLong(1));
+                        transactionId = row.getString(2);
+                    }
+                    return new Found(versions, transactionId);
+                });
+    }
+
+    static Write saveVersion(VenueId venue, Day day) {
+        return Write.of(SAVE_VERSION, venue.value(), day.plan().date(), day.version());
+    }
+
+    /** All days of a venue from a date on, locked. */
+    static Uni<SortedMap<LocalDate, State>> lockFrom(SqlConnection transaction, VenueId venue, LocalDate from) {
+        return transaction
+                .preparedQuery(LOCK_FROM)
+                .execute(Tuple.of(venue.value(), from))
+                .map(rows -> {
+                    SortedMap<LocalDate, State> states = new TreeMap<>();
+                    rows.forEach(row -> states.put(row.getLocalDate(0), new State(row.getLong(1), row.getBoolean(2))));
+                    return states;
+                });
+    }
+
+    static Uni<Void> save(SqlConnection transaction, VenueId venue, List<Day> days, Predicate<Day> closed) {
+        JsonArray rows = new JsonArray();
+        days.forEach(day -> rows.add(new JsonObject()
+                .put("date", day.plan().date().toString())
+                .put("version", day.version())
+                .put("closed", closed.test(day))));
+        return transaction
+                .preparedQuery(SAVE)
+                .execute(Tuple.of(venue.value(), rows))
+                .replaceWithVoid();
+    }
+
+    /** Closes the open days before a date; their dates. */
+    static Uni<List<LocalDate>> close(SqlConnection transaction, VenueId venue, LocalDate before) {
+        return transaction
+                .preparedQuery(CLOSE)
+                .execute(Tuple.of(venue.value(), before))
+                .map(rows -> {
+                    List<LocalDate> closed = new ArrayList<>();
+                    rows.forEach(row -> closed.add(row.getLocalDate(0)));
+                    return closed;
+                });
+    }
+
+    static Uni<List<Open>> open(SqlClient client) {
+        return client.query(OPEN).execute().map(DayTable::opens);
+    }
+
+    private static List<Open> opens(RowSet<Row> rows) {
+        List<Open> opens = new ArrayList<>(rows.size());
+        rows.forEach(row -> opens.add(new Open(
+                new VenueId(row.getString(0)),
+                ZoneId.of(row.getString(1)),
+                row.getInteger(2),
+                Optional.ofNullable(row.getLocalDate(3)),
+                Optional.ofNullable(row.getLocalDate(4)))));
+        return opens;
+    }
+}

@@ -1,0 +1,14 @@
+package io.lasttable.booking.daybook;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.lasttable.booking.day.Guest;
+import java.util.Optional;
+
+/** A guest as those may see who may read reservations: personal data. */
+@JsonInclude(JsonInclude.Include.NON_ABSENT)
+public record GuestView(Optional<String> name, Optional<String> email, Optional<String> phone) {
+
+    static GuestView of(Guest guest) {
+        return new GuestView(guest.name(), guest.email(), guest.phone());
+    }
+}

@@ -1,0 +1,41 @@
+package io.lasttable.booking.daybook;
+
+import io.lasttable.booking.day.Day;
+import io.lasttable.booking.day.DayStep;
+import io.lasttable.booking.day.Receipt;
+import java.time.LocalDate;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+
+/**
+ * Days as they were read.
+ *
+ * @param open dates that exist as days
+ * @param receipts answers that are stored for requests, by key
+ * @param transactionId of PostgreSQL, to ask later what became of it; empty when only looking
+ * @param reached dates that a neighbour's step has reached into since they were published, when time passes
+ */
+record LoadedDays(
+        SortedMap<LocalDate, Day> days,
+        Set<LocalDate> open,
+        Map<String, Receipt.Stored> receipts,
+        String transactionId,
+        Set<LocalDate> reached) {
+
+    /** Fails when something would be written for a day that is not open yet, for example just after midnight. */
+    void requireOpen(DayStep step) {
+        if (!open.containsAll(step.days().keySet())) {
+            throw new DayNotOpen();
+        }
+    }
+
+    /** The day's row does not exist, so that there is nothing to lock. */
+    static final class DayNotOpen extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        DayNotOpen() {
+            super("The day is not open yet", null, false, false);
+        }
+    }
+}

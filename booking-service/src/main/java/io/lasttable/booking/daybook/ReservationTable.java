@@ -1,0 +1,245 @@
+package io.lasttable.booking.daybook;
+
+import io.lasttable.booking.database.Columns;
+import io.lasttable.booking.database.Write;
+import io.lasttable.booking.day.Placement;
+import io.lasttable.booking.day.Reservation;
+import io.lasttable.booking.day.ReservationDraft;
+import io.lasttable.booking.day.Status;
+import io.lasttable.booking.day.Stay;
+import io.lasttable.booking.venue.VenueId;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.SqlClient;
+import io.vertx.mutiny.sqlclient.Tuple;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * The table {@code reservation}. What deciding about days reads of it is one statement: of each stay the columns that say who
+ * keeps which table when, of neighbouring dates only the stays that reach into the day, and whole reservations only where a
+ * step may change them: the day's holds, which it may expire, and those that its commands name.
+ */
+final class ReservationTable {
+
+    private static final Columns COLUMNS =
+            Columns.of("venue_id text, id uuid, date date, time time, starts_at timestamptz,"
+                    + " ends_at timestamptz, party_size int, tables text[], area text, status text, guest_ref uuid, note text,"
+                    + " channel text, version bigint, day_version bigint, expires_at timestamptz");
+
+    /** Positions behind {@link #COLUMNS}: a reservation's guest, and the day that a stay concerns. */
+    private static final int GUEST = 16;
+
+    private static final int DAY = 19;
+
+    private static final String SELECT = "select " + COLUMNS.from("r") + ", " + GuestTable.READ
+            + " from reservation r left join guest g on g.venue_id = r.venue_id and g.ref = r.guest_ref ";
+
+    private static final String ACTIVE = "r.status in ('held', 'confirmed', 'seated')";
+    private static final String FROM_DATE = SELECT + "where r.venue_id = $1 and " + ACTIVE + " and r.date >= $2";
+    private static final String BY_ID = SELECT + "where r.id = $1";
+
+    /** The page's order has an index; a null filter lets everything pass. */
+    private static final String PAGE = SELECT + """
+            where r.venue_id = $1 and (r.date, r.starts_at, r.id) > ($2, $3, $4)
+              and ($5::date is null or r.date = $5) and ($6::text[] is null or r.status = any ($6))
+            order by r.date, r.starts_at, r.id limit $7
+            """;
+
+    /** What a stay needs, and of a hold the whole. */
+    private static final Set<String> OF_HOLDS_ONLY = Set.of("time", "area", "guest_ref", "note", "channel");
+
+    private static final String OF_STAYS = COLUMNS.each(name -> OF_HOLDS_ONLY.contains(name)
+            ? "case when r.status = 'held' then r." + name + " end as " + name
+            : "r." + name);
+
+    /**
+     * A hold's guest is looked up, nobody else's. The offset 0 keeps PostgreSQL from joining freely: its generic plan then
+     * read every stay and every guest of the venue.
+     */
+    private static final String LOAD =
+            "select " + COLUMNS.from("r") + ", " + GuestTable.READ + """
+            , r.day from (
+              select r.*, d.day from unnest($2::date[], $3::date[], $4::timestamptz[]) as d(day, date, since), lateral (
+                select %s from reservation r
+                where r.venue_id = $1 and %s and r.date = d.date and r.ends_at > d.since offset 0) as r
+              union all
+              select r.*, null from unnest($5::uuid[]) as n(id), lateral (
+                select %s from reservation r where r.venue_id = $1 and r.id = n.id offset 0) as r) as r
+              left join lateral (
+                select g.name, g.email, g.phone from guest g where g.venue_id = r.venue_id and g.ref = r.guest_ref offset 0)
+                as g on true
+            """.formatted(OF_STAYS, ACTIVE, COLUMNS.from("r"));
+
+    /** Days whose holds have run out by the database's clock, the one that all replicas share; the oldest first. */
+    static final String DUE = "select venue_id, date, expires_at as due from reservation"
+            + " where status = 'held' and expires_at <= now() order by expires_at limit 500";
+
+    private static final String SAVE = COLUMNS.insertInto("reservation") + " on conflict (venue_id, id) do update set "
+            + Columns.overwriting(
+                    "date",
+                    "time",
+                    "starts_at",
+                    "ends_at",
+                    "party_size",
+                    "tables",
+                    "area",
+                    "status",
+                    "guest_ref",
+                    "note",
+                    "version",
+                    "day_version",
+                    "expires_at");
+
+    /** Stays of a date that end later than {@code since}, which concern the {@code day}. */
+    record Reach(LocalDate day, LocalDate date, Instant since) {}
+
+    /**
+     * @param stays by the day that they concern
+     * @param whole the days' holds and the reservations that were named
+     */
+    record Loaded(Map<LocalDate, List<Stay>> stays, List<Reservation> whole) {
+
+        List<Stay> of(LocalDate day) {
+            return stays.getOrDefault(day, List.of());
+        }
+    }
+
+    private ReservationTable() {}
+
+    static Uni<Loaded> load(SqlClient client, VenueId venue, List<Reach> reaches, Collection<UUID> named) {
+        return client.preparedQuery(LOAD)
+                .execute(Tuple.of(
+                        venue.value(),
+                        reaches.stream().map(Reach::day).toArray(LocalDate[]::new),
+                        reaches.stream().map(Reach::date).toArray(LocalDate[]::new),
+                        reaches.stream()
+                                .map(reach -> reach.since().atOffset(ZoneOffset.UTC))
+                                .toArray(OffsetDateTime[]::new),
+                        named.toArray(UUID[]::new)))
+                .map(ReservationTable::loaded);
+    }
+
+    /** Those that keep tables on that date or later. */
+    static Uni<List<Reservation>> activeFrom(SqlClient client, VenueId venue, LocalDate from) {
+        return client.preparedQuery(FROM_DATE)
+                .execute(Tuple.of(venue.value(), from))
+                .map(ReservationTable::reservations);
+    }
+
+    static Uni<Optional<Reservation>> find(SqlClient client, UUID id) {
+        return client.preparedQuery(BY_ID)
+                .execute(Tuple.of(id))
+                .map(rows -> reservations(rows).stream().findFirst());
+    }
+
+    static Uni<List<Reservation>> page(SqlClient client, ReservationPage page) {
+        String[] statuses = page.statuses().stream().map(Status::label).toArray(String[]::new);
+        ReservationPage.Place after = page.after();
+        return client.preparedQuery(PAGE)
+                .execute(Tuple.tuple()
+                        .addValue(page.venueId().value())
+                        .addValue(after.date())
+                        .addValue(after.startsAt().atOffset(ZoneOffset.UTC))
+                        .addValue(after.id())
+                        .addValue(page.date().orElse(null))
+                        .addValue(statuses.length == 0 ? null : statuses)
+                        .addValue(page.limit()))
+                .map(ReservationTable::reservations);
+    }
+
+    static Write save(Collection<Reservation> reservations) {
+        JsonArray rows = new JsonArray();
+        reservations.forEach(reservation -> rows.add(row(reservation)));
+        return Write.of(SAVE, rows);
+    }
+
+    private static JsonObject row(Reservation r) {
+        return new JsonObject()
+                .put("venue_id", r.venueId().value())
+                .put("id", r.id().toString())
+                .put("date", r.date().toString())
+                .put("time", r.time().toString())
+                .put("starts_at", r.startsAt().toString())
+                .put("ends_at", r.endsAt().toString())
+                .put("party_size", r.partySize())
+                .put("tables", new JsonArray(r.tables()))
+                .put("area", r.area().orElse(null))
+                .put("status", r.status().label())
+                .put("guest_ref", r.guest().map(guest -> guest.ref().toString()).orElse(null))
+                .put("note", r.note().orElse(null))
+                .put("channel", r.channel().orElse(null))
+                .put("version", r.version())
+                .put("day_version", r.dayVersion())
+                .put("expires_at", r.expiresAt().map(Object::toString).orElse(null));
+    }
+
+    private static List<Reservation> reservations(RowSet<Row> rows) {
+        List<Reservation> reservations = new ArrayList<>(rows.size());
+        rows.forEach(row -> reservations.add(reservation(row)));
+        return reservations;
+    }
+
+    /** By position, in the order of {@link #COLUMNS}: looking columns up by name took as long as all else with a row. */
+    private static Reservation reservation(Row row) {
+        return new ReservationDraft(new VenueId(row.getString(0)), row.getUUID(1))
+                .on(row.getLocalDate(2), row.getLocalTime(3))
+                .placed(new Placement(
+                        List.of(row.getArrayOfStrings(7)),
+                        instant(row, 4),
+                        instant(row, 5),
+                        Optional.ofNullable(row.getString(8))))
+                .forParty(row.getInteger(6))
+                .status(Status.ofLabel(row.getString(9)))
+                .guest(Optional.ofNullable(row.getUUID(10)).map(ref -> GuestTable.guest(ref, row, GUEST)))
+                .note(Optional.ofNullable(row.getString(11)))
+                .channel(Optional.ofNullable(row.getString(12)))
+                .versions(row.getLong(13), row.getLong(14))
+                .expiresAt(Optional.ofNullable(instant(row, 15)))
+                .done();
+    }
+
+    private static Instant instant(Row row, int at) {
+        OffsetDateTime time = row.getOffsetDateTime(at);
+        return time == null ? null : time.toInstant();
+    }
+
+    private static Loaded loaded(RowSet<Row> rows) {
+        Map<LocalDate, List<Stay>> stays = new HashMap<>();
+        List<Reservation> whole = new ArrayList<>();
+        for (Row row : rows) {
+            LocalDate day = row.getLocalDate(DAY);
+            if (day != null) {
+                stays.computeIfAbsent(day, none -> new ArrayList<>(rows.size())).add(stay(row));
+            }
+            if (row.getValue(3) != null) {
+                whole.add(reservation(row));
+            }
+        }
+        return new Loaded(stays, whole);
+    }
+
+    private static Stay stay(Row row) {
+        return new Stay(
+                row.getUUID(1),
+                row.getLocalDate(2),
+                List.of(row.getArrayOfStrings(7)),
+                instant(row, 4),
+                instant(row, 5),
+                row.getInteger(6),
+                Optional.ofNullable(instant(row, 15)));
+    }
+}

@@ -1,0 +1,93 @@
+package io.lasttable.booking.daybook;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.lasttable.booking.day.Guest;
+import io.lasttable.booking.day.Reservation;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * A reservation as JSON. Without personal data it is what Kafka and the holders of watch tokens get
+ * (contract/schemas/reservation.v1.schema.json), with it what those get who may read reservations.
+ *
+ * @param guestRef without personal data
+ * @param guest with personal data, as are note and watch token
+ * @param previous where it was, in the news of a move
+ */
+@JsonInclude(JsonInclude.Include.NON_ABSENT)
+public record ReservationView(
+        String id,
+        String venueId,
+        String date,
+        String time,
+        String startsAt,
+        String endsAt,
+        int partySize,
+        List<String> tables,
+        Optional<String> area,
+        String status,
+        Optional<String> guestRef,
+        Optional<GuestView> guest,
+        Optional<String> note,
+        Optional<String> channel,
+        long version,
+        long dayVersion,
+        Optional<String> watchToken,
+        Optional<String> expiresAt,
+        Optional<Previous> previous) {
+
+    /** Date and time before a move. */
+    public record Previous(String date, String time) {
+
+        static Previous of(Reservation before) {
+            return new Previous(before.date().toString(), before.time().toString());
+        }
+    }
+
+    /** Without personal data. */
+    public static ReservationView publicly(Reservation reservation) {
+        return publicly(reservation, Optional.empty());
+    }
+
+    static ReservationView publicly(Reservation r, Optional<Previous> previous) {
+        Optional<String> ref = r.guest().map(Guest::ref).map(UUID::toString);
+        return of(r, ref, Optional.empty(), Optional.empty(), Optional.empty(), previous);
+    }
+
+    /** With personal data. */
+    public static ReservationView of(Reservation r, String watchToken) {
+        Optional<GuestView> guest = r.guest().map(GuestView::of);
+        return of(r, Optional.empty(), guest, r.note(), Optional.of(watchToken), Optional.empty());
+    }
+
+    private static ReservationView of(
+            Reservation r,
+            Optional<String> guestRef,
+            Optional<GuestView> guest,
+            Optional<String> note,
+            Optional<String> watchToken,
+            Optional<Previous> previous) {
+        return new ReservationView(
+                r.id().toString(),
+                r.venueId().value(),
+                r.date().toString(),
+                r.time().toString(),
+                r.startsAt().toString(),
+                r.endsAt().toString(),
+                r.partySize(),
+                r.tables(),
+                r.area(),
+                r.status().label(),
+                guestRef,
+                guest,
+                note,
+                r.channel(),
+                r.version(),
+                r.dayVersion(),
+                watchToken,
+                r.expiresAt().map(Instant::toString),
+                previous);
+    }
+}

@@ -1,0 +1,110 @@
+package io.lasttable.booking.daybook;
+
+import io.lasttable.booking.BookingConfig;
+import io.lasttable.booking.day.DayKey;
+import io.lasttable.booking.venue.VenueId;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jboss.logging.Logger;
+
+/**
+ * Makes it news that a hold has run out. Who wants its table never waits for this: the write path clears expired holds that
+ * stand in its way.
+ *
+ * <p>No timer belongs to a hold. Each replica looks a few times a second for days with holds (or waitlist entries) whose time
+ * is up, or that a neighbour has reached into ({@link DayEchoTable}), from an index that holds nothing else, and clears those days under their locks. A day that another replica has
+ * locked is skipped, since that replica's step clears it; a day that another has just cleared has nothing left to clear. So each
+ * hold is expired once, whichever replica it is and however many there are; a crash leaves the rest for the next look, of any
+ * of them, and so does a restart.
+ */
+@ApplicationScoped
+class Sweep {
+
+    private static final Logger LOG = Logger.getLogger(Sweep.class);
+    private static final int DAYS_AT_ONCE = 4;
+
+    private static final String DUE =
+            "select venue_id, date from ((" + ReservationTable.DUE + ") union all (" + WaitlistTable.DUE
+                    + ") union all (" + DayEchoTable.DUE + ")) as late group by venue_id, date order by min(due)";
+
+    private final Pool database;
+    private final DayBook book;
+    private final BookingConfig config;
+    private final Vertx vertx;
+    private final AtomicBoolean looking = new AtomicBoolean();
+    private final AtomicBoolean failing = new AtomicBoolean();
+    private long timer;
+
+    Sweep(Pool database, DayBook book, BookingConfig config, Vertx vertx) {
+        this.database = database;
+        this.book = book;
+        this.config = config;
+        this.vertx = vertx;
+    }
+
+    void start(@Observes StartupEvent event) {
+        if (config.background()) {
+            timer = vertx.setPeriodic(config.hold().sweepInterval().toMillis(), tick -> look());
+        }
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        boolean cancelled = vertx.cancelTimer(timer);
+        assert cancelled || !config.background();
+    }
+
+    /** One look at a time: when clearing takes longer than the interval the next tick passes. */
+    private void look() {
+        if (!looking.compareAndSet(false, true)) {
+            return;
+        }
+        var sweeping = sweep().onTermination()
+                .invoke(() -> looking.set(false))
+                .subscribe()
+                .with(this::cleared, this::failed);
+        assert sweeping != null;
+    }
+
+    private void cleared(long days) {
+        if (failing.compareAndSet(true, false)) {
+            LOG.infof("Expired holds are cleared again: %d days", days);
+        }
+    }
+
+    /** Said once for an outage, not several times a second. */
+    private void failed(Throwable failure) {
+        if (failing.compareAndSet(false, true)) {
+            LOG.errorf(failure, "Expired holds could not be cleared; every look tries again");
+        }
+    }
+
+    /** Clears every day that is due; the number of days looked at. */
+    Uni<Long> sweep() {
+        return database.query(DUE)
+                .execute()
+                .onItem()
+                .transformToMulti(rows -> Multi.createFrom().iterable(days(rows)))
+                .onItem()
+                .transformToUni(day -> book.passTime(day).replaceWith(day))
+                .merge(DAYS_AT_ONCE)
+                .collect()
+                .with(java.util.stream.Collectors.counting());
+    }
+
+    private static List<DayKey> days(RowSet<Row> rows) {
+        List<DayKey> days = new ArrayList<>();
+        rows.forEach(row -> days.add(new DayKey(new VenueId(row.getString(0)), row.getLocalDate(1))));
+        return days;
+    }
+}

@@ -1,0 +1,73 @@
+package io.lasttable.booking.daybook;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.lasttable.booking.day.WaitlistEntry;
+import io.lasttable.booking.day.WaitlistStatus;
+import java.util.Optional;
+
+/**
+ * A waitlist entry as JSON. Without personal data it is what Kafka and the holders of watch tokens get
+ * (contract/schemas/waitlist.v1.schema.json), with it what those get who may read reservations.
+ *
+ * @param guestRef without personal data
+ * @param guest with personal data, as is the watch token
+ * @param offer while it can be taken
+ */
+@JsonInclude(JsonInclude.Include.NON_ABSENT)
+public record WaitlistEntryView(
+        String id,
+        String venueId,
+        String date,
+        String from,
+        String to,
+        int partySize,
+        Optional<String> area,
+        String status,
+        Optional<String> guestRef,
+        Optional<GuestView> guest,
+        long version,
+        Optional<OfferView> offer,
+        Optional<String> watchToken) {
+
+    /** The hold that was made for the entry. */
+    public record OfferView(String reservationId, String time, String startsAt, String expiresAt) {
+
+        static OfferView of(WaitlistEntry.Offer offer) {
+            return new OfferView(
+                    offer.reservationId().toString(),
+                    offer.time().toString(),
+                    offer.startsAt().toString(),
+                    offer.expiresAt().toString());
+        }
+    }
+
+    /** Without personal data. */
+    public static WaitlistEntryView publicly(WaitlistEntry entry) {
+        return of(entry, Optional.of(entry.guest().ref().toString()), Optional.empty(), Optional.empty());
+    }
+
+    /** With personal data. */
+    public static WaitlistEntryView of(WaitlistEntry entry, String watchToken) {
+        return of(entry, Optional.empty(), Optional.of(GuestView.of(entry.guest())), Optional.of(watchToken));
+    }
+
+    private static WaitlistEntryView of(
+            WaitlistEntry entry, Optional<String> guestRef, Optional<GuestView> guest, Optional<String> watchToken) {
+        return new WaitlistEntryView(
+                entry.id().toString(),
+                entry.venueId().value(),
+                entry.wish().date().toString(),
+                entry.wish().from().toString(),
+                entry.wish().to().toString(),
+                entry.wish().partySize(),
+                entry.wish().area(),
+                entry.status().label(),
+                guestRef,
+                guest,
+                entry.version(),
+                entry.offer()
+                        .filter(offer -> entry.status() == WaitlistStatus.OFFERED)
+                        .map(OfferView::of),
+                watchToken);
+    }
+}

@@ -1,0 +1,131 @@
+package io.lasttable.booking.idempotency;
+
+import io.lasttable.booking.database.Columns;
+import io.lasttable.booking.database.Write;
+import io.lasttable.booking.day.Decision.Accepted;
+import io.lasttable.booking.day.Decision.Granted;
+import io.lasttable.booking.day.Decision.Listed;
+import io.lasttable.booking.day.Receipt;
+import io.lasttable.booking.daybook.Receipts;
+import io.lasttable.booking.venue.VenueId;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowIterator;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.SqlClient;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * The table {@code idempotency_receipt}: answers of granted requests. {@code subject} is the id of what was made, so that an
+ * erasure finds what it left here.
+ */
+@ApplicationScoped
+class ReceiptTable implements Receipts {
+
+    private static final Columns COLUMNS =
+            Columns.of("venue_id text, key text, fingerprint text, content text, subject text");
+
+    private static final String FIND = "select venue_id, key, fingerprint, content from idempotency_receipt"
+            + " where venue_id = any ($1) and key = any ($2)";
+    private static final String SAVE = COLUMNS.insertInto("idempotency_receipt") + " order by venue_id, key";
+    private static final String LOCK = "select pg_advisory_xact_lock(hashtextextended($1, 0))";
+
+    /** Rows that another replica is removing are skipped. */
+    private static final String PRUNE = """
+            delete from idempotency_receipt r using (
+              select venue_id, key from idempotency_receipt where created_at < now() - make_interval(secs => $1)
+              order by created_at limit $2 for update skip locked) old
+            where r.venue_id = old.venue_id and r.key = old.key
+            """;
+
+    /** The answer to a request of no single venue. */
+    record Everywhere(String fingerprint, String answer) {}
+
+    /** Stands where the venue does for requests of no single venue; no venue has such an id. */
+    static final String EVERYWHERE = "*";
+
+    /** Waits for another transaction with the same key to end; held until this one ends. */
+    Uni<Void> lock(SqlConnection transaction, String key) {
+        return transaction.preparedQuery(LOCK).execute(Tuple.of(key)).replaceWithVoid();
+    }
+
+    Uni<Optional<Everywhere>> findEverywhere(SqlClient client, String key) {
+        return client.preparedQuery(FIND)
+                .execute(Tuple.of(new String[] {EVERYWHERE}, new String[] {key}))
+                .map(rows -> {
+                    RowIterator<Row> found = rows.iterator();
+                    return found.hasNext() ? Optional.of(everywhere(found.next())) : Optional.empty();
+                });
+    }
+
+    private static Everywhere everywhere(Row row) {
+        return new Everywhere(row.getString(2), row.getString(3));
+    }
+
+    Uni<Void> saveEverywhere(SqlConnection transaction, String key, String fingerprint, String answer) {
+        return Write.of(SAVE, new JsonArray().add(row(EVERYWHERE, key, fingerprint, answer)))
+                .send(transaction);
+    }
+
+    @Override
+    public Uni<Map<String, Receipt.Stored>> find(SqlClient client, Collection<Receipt> asked) {
+        String[] venues = asked.stream()
+                .map(receipt -> receipt.venueId().value())
+                .distinct()
+                .toArray(String[]::new);
+        String[] keys = asked.stream().map(Receipt::key).toArray(String[]::new);
+        return client.preparedQuery(FIND).execute(Tuple.of(venues, keys)).map(rows -> {
+            Map<String, Receipt.Stored> found = new HashMap<>();
+            rows.forEach(row -> found.put(row.getString(1), stored(row)));
+            return found;
+        });
+    }
+
+    private static Receipt.Stored stored(Row row) {
+        Receipt receipt = new Receipt(new VenueId(row.getString(0)), row.getString(1), row.getString(2));
+        return new Receipt.Stored(receipt, row.getString(3));
+    }
+
+    @Override
+    public Write save(List<Answered> answers) {
+        JsonArray rows = new JsonArray();
+        answers.forEach(answered -> {
+            Receipt receipt = answered.receipt();
+            rows.add(row(receipt.venueId().value(), receipt.key(), receipt.fingerprint(), answered.answer())
+                    .put("subject", subject(answered.decision()).toString()));
+        });
+        return Write.of(SAVE, rows);
+    }
+
+    private static UUID subject(Granted decision) {
+        return decision instanceof Accepted accepted
+                ? accepted.change().after().id()
+                : ((Listed) decision).entry().id();
+    }
+
+    private static JsonObject row(String venue, String key, String fingerprint, String content) {
+        return new JsonObject()
+                .put("venue_id", venue)
+                .put("key", key)
+                .put("fingerprint", fingerprint)
+                .put("content", content);
+    }
+
+    /** Removes up to so many receipts that are older; how many it were. */
+    Uni<Integer> prune(SqlClient client, Duration age, int most) {
+        return client.preparedQuery(PRUNE)
+                .execute(Tuple.of(age.toMillis() / 1000.0, most))
+                .map(RowSet::rowCount);
+    }
+}

@@ -1,0 +1,77 @@
+package io.lasttable.booking.outbox;
+
+import io.lasttable.booking.BookingConfig;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.jboss.logging.Logger;
+
+/**
+ * Says how far a shard's news have come: <i>all that it committed to PostgreSQL before a moment stands in these partitions
+ * before these positions</i>. What that rests on: docs/decisions/watermark-of-the-relay.md.
+ */
+final class Watermarks {
+
+    private static final Logger LOG = Logger.getLogger(Watermarks.class);
+
+    private final Shard shard;
+    private final String topic;
+    private final boolean wanted;
+    private final Positions positions;
+
+    /**
+     * One of the parts of the outbox.
+     *
+     * @param number from 0
+     * @param of how many there are
+     */
+    record Shard(int number, int of) {}
+
+    private Watermarks(Shard shard, String topic, boolean wanted, Positions positions) {
+        this.shard = shard;
+        this.topic = topic;
+        this.wanted = wanted;
+        this.positions = positions;
+    }
+
+    /** To be called when no earlier owner of the shard can write any more. */
+    static Watermarks open(Map<String, Object> connection, Shard shard, BookingConfig.Topics topics) {
+        Admin admin = Positions.admin(connection);
+        try {
+            boolean wanted = !Positions.partitions(admin, topics.watermarks()).isEmpty();
+            if (!wanted) {
+                LOG.warnf(
+                        "Topic %s does not exist, so readers are not told how far shard %d has come: run provision",
+                        topics.watermarks(), shard.number());
+            }
+            Positions ends = Positions.ends(admin, List.of(topics.venues(), topics.days(), topics.reservations()));
+            return new Watermarks(shard, topics.watermarks(), wanted, ends);
+        } finally {
+            admin.close(Duration.ZERO);
+        }
+    }
+
+    void stored(RecordMetadata record) {
+        positions.stored(record);
+    }
+
+    /** Empty when there is no topic for it. */
+    Optional<ProducerRecord<String, String>> record(Instant committedBefore) {
+        if (!wanted) {
+            return Optional.empty();
+        }
+        String json = new JsonObject()
+                .put("shard", shard.number())
+                .put("shards", shard.of())
+                .put("committedBefore", committedBefore.toString())
+                .put("positions", positions.toJson())
+                .encode();
+        return Optional.of(CloudEvent.watermark(topic, shard.number(), committedBefore, json));
+    }
+}

@@ -1,0 +1,114 @@
+package io.lasttable.booking.reservation;
+
+import io.lasttable.booking.BookingConfig;
+import io.lasttable.booking.day.Alternative;
+import io.lasttable.booking.day.Command;
+import io.lasttable.booking.day.DayKey;
+import io.lasttable.booking.day.Decision;
+import io.lasttable.booking.day.Refusal;
+import io.lasttable.booking.day.Reservation;
+import io.lasttable.booking.day.WalkIns;
+import io.lasttable.booking.day.Wish;
+import io.lasttable.booking.daybook.Asked;
+import io.lasttable.booking.daybook.DayQueue;
+import io.lasttable.booking.idempotency.Idempotency;
+import io.lasttable.booking.problem.Problem;
+import io.lasttable.booking.venue.VenueId;
+import io.lasttable.booking.venue.Venues;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.core.Response;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Books a table, or holds one: the use case that everything else is there for. The date is settled, the day asked, and the
+ * answer given once for an idempotency key.
+ *
+ * <p>A loser who asked for it ({@code holdAlternative}) gets a short hold on the first alternative that can still be had, so
+ * that the second click cannot lose; it is part of the refusal.
+ */
+@ApplicationScoped
+class BookTable {
+
+    private final DayQueue days;
+    private final Venues venues;
+    private final ReservationAnswers answers;
+    private final Idempotency idempotency;
+    private final Duration alternativeDuration;
+
+    BookTable(DayQueue days, Venues venues, ReservationAnswers answers, Idempotency idempotency, BookingConfig config) {
+        this.days = days;
+        this.venues = venues;
+        this.answers = answers;
+        this.idempotency = idempotency;
+        this.alternativeDuration = config.hold().alternativeDuration();
+    }
+
+    /** 201 with the reservation; fails with the problem that the caller shall see. */
+    Uni<Response> book(VenueId venue, BookingOrder order, String body) {
+        return date(venue, order)
+                .map(order::on)
+                .chain(command -> idempotency.decide(
+                        venue, body, command, asked -> ask(venue, order, command, asked), answers::created));
+    }
+
+    /** The date that is asked for, or of a walk-in the service date of this moment. */
+    private Uni<LocalDate> date(VenueId venue, BookingOrder order) {
+        return order.date().isPresent()
+                ? Uni.createFrom().item(order.date().get())
+                : venues.get(venue)
+                        .map(found ->
+                                WalkIns.serviceDate(found, Clock.systemUTC().instant()));
+    }
+
+    private Uni<Decision> ask(VenueId venue, BookingOrder order, Command.Book command, Asked asked) {
+        return days.ask(new DayKey(venue, command.wish().date()), asked)
+                .chain(decision -> decision instanceof Refusal.Taken taken
+                        ? refuse(venue, command, order.holdAlternative(), taken)
+                        : Uni.createFrom().item(decision));
+    }
+
+    private Uni<Decision> refuse(VenueId venue, Command.Book lost, boolean holdAlternative, Refusal.Taken taken) {
+        Problem problem = Refusals.problem(taken).with("waitlist", Refusals.waitlistHint(venue, lost.wish()));
+        return holdAlternative
+                ? hold(venue, lost, taken.alternatives())
+                        .chain(held -> Uni.createFrom()
+                                .failure(held.map(hold -> problem.with("heldAlternative", answers.view(hold)))
+                                        .orElse(problem)))
+                : Uni.createFrom().failure(problem);
+    }
+
+    /** The first that can be had; others may take them meanwhile, so the next one is tried then. */
+    private Uni<Optional<Reservation>> hold(VenueId venue, Command.Book lost, List<Alternative> alternatives) {
+        if (alternatives.isEmpty()) {
+            return Uni.createFrom().item(Optional.empty());
+        }
+        Command.Book hold = hold(lost, alternatives.get(0));
+        return days.submit(new DayKey(venue, hold.wish().date()), Asked.of(hold))
+                .chain(decision -> decision instanceof Decision.Accepted won
+                        ? Uni.createFrom().item(Optional.of(won.change().after()))
+                        : hold(venue, lost, alternatives.subList(1, alternatives.size())));
+    }
+
+    private Command.Book hold(Command.Book lost, Alternative alternative) {
+        Wish wish = new Wish(
+                alternative.date(),
+                alternative.time(),
+                lost.wish().partySize(),
+                alternative.area().or(lost.wish()::area),
+                List.of(),
+                false);
+        return new Command.Book(
+                UUID.randomUUID(),
+                wish,
+                Optional.empty(),
+                lost.note(),
+                lost.channel(),
+                Optional.of(alternativeDuration));
+    }
+}

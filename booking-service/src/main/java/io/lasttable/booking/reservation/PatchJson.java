@@ -1,0 +1,57 @@
+package io.lasttable.booking.reservation;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.lasttable.booking.day.ReservationPatch;
+import io.lasttable.booking.day.ReservationPatch.Field;
+import io.lasttable.booking.day.ReservationPatch.GuestPatch;
+import io.lasttable.booking.json.Fields;
+import io.lasttable.booking.json.JsonBody;
+import io.lasttable.booking.json.Mistakes;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+
+/** Reads a merge patch of a reservation (RFC 7396). */
+final class PatchJson {
+
+    private PatchJson() {}
+
+    static ReservationPatch read(String body) throws JsonProcessingException {
+        Mistakes mistakes = new Mistakes();
+        Fields fields = new Fields(JsonBody.read(body), "", mistakes);
+        ReservationPatch patch = new ReservationPatch(
+                needed(fields, "date", fields::date),
+                needed(fields, "time", fields::time),
+                needed(fields, "partySize", name -> fields.integer(name, 1, ReservationJson.LARGEST_PARTY)),
+                removable(fields, "area", name -> fields.optionalText(name, 60)),
+                fields.isNull("tables") ? List.of() : fields.array("tables", 20, table -> table.text(40)),
+                needed(fields, "guest", name -> guest(fields.object(name).orElseThrow())),
+                removable(fields, "note", name -> fields.optionalText(name, ReservationJson.NOTE_LENGTH)));
+        fields.refuseOthers();
+        return ReservationJson.checked(mistakes, patch);
+    }
+
+    private static GuestPatch guest(Fields fields) {
+        GuestPatch guest = new GuestPatch(
+                UUID.randomUUID(),
+                needed(fields, "name", name -> fields.text(name, 200)),
+                removable(fields, "email", fields::optionalEmail),
+                removable(fields, "phone", fields::optionalPhone));
+        fields.refuseOthers();
+        return guest;
+    }
+
+    private static <T> Optional<T> needed(Fields fields, String name, Function<String, T> read) {
+        if (fields.isNull(name)) {
+            fields.refuse(name, "cannot be removed");
+            return Optional.empty();
+        }
+        return fields.has(name) ? Optional.of(read.apply(name)) : Optional.empty();
+    }
+
+    private static Field<String> removable(Fields fields, String name, Function<String, Optional<String>> read) {
+        boolean removed = fields.isNull(name);
+        return new Field<>(removed, removed ? Optional.empty() : read.apply(name));
+    }
+}

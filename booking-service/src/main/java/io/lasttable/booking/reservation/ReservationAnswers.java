@@ -1,0 +1,58 @@
+package io.lasttable.booking.reservation;
+
+import io.lasttable.booking.access.WatchTokens;
+import io.lasttable.booking.day.Decision;
+import io.lasttable.booking.day.Reservation;
+import io.lasttable.booking.daybook.ReservationView;
+import io.lasttable.booking.idempotency.Answer;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.core.Response;
+import java.time.Duration;
+
+/** A reservation as callers get it: with its ETag and watch token. */
+@ApplicationScoped
+public class ReservationAnswers {
+
+    private static final Duration WATCHABLE_AFTER_END = Duration.ofDays(1);
+
+    private final WatchTokens watchTokens;
+
+    ReservationAnswers(WatchTokens watchTokens) {
+        this.watchTokens = watchTokens;
+    }
+
+    /** Of a decision that made a reservation; throws the problem when it was refused. */
+    Answer created(Decision decision) {
+        Reservation reservation = Refusals.accepted(decision);
+        return answer(201, reservation).with("Location", "/v1/reservations/" + reservation.id());
+    }
+
+    /** Of a decision that changed a reservation; throws the problem when it was refused. */
+    public Answer changed(Decision decision) {
+        return answer(200, Refusals.accepted(decision));
+    }
+
+    Response ok(Reservation reservation) {
+        return answer(200, reservation).response();
+    }
+
+    /** As in Kafka: who holds a watch token sees no personal data. */
+    static Response publicly(Reservation reservation) {
+        return tagged(200, reservation, ReservationView.publicly(reservation)).response();
+    }
+
+    /** With personal data. */
+    ReservationView view(Reservation reservation) {
+        String token = watchTokens.forReservation(
+                reservation.venueId(), reservation.id(), reservation.endsAt().plus(WATCHABLE_AFTER_END));
+        return ReservationView.of(reservation, token);
+    }
+
+    private Answer answer(int status, Reservation reservation) {
+        return tagged(status, reservation, view(reservation));
+    }
+
+    private static Answer tagged(int status, Reservation reservation, ReservationView view) {
+        return Answer.of(status, view).with("ETag", "\"" + reservation.version() + "\"");
+    }
+}

@@ -1,0 +1,95 @@
+package io.lasttable.booking.venue;
+
+import io.lasttable.booking.problem.Problem;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.json.JsonObject;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowIterator;
+import io.vertx.mutiny.sqlclient.SqlClient;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The table {@code venue}: whole documents by id. */
+public final class VenueTable {
+
+    private static final String FIND = "select document::text from venue where venue_id = $1";
+    private static final String LOCK = FIND + " for update";
+    private static final String CLAIM = LOCK + " skip locked";
+    private static final String EXISTS = "select exists (select from venue where venue_id = $1)";
+    private static final String PAGE =
+            "select document::text from venue where venue_id > $1 order by venue_id limit $2";
+    private static final String NEWEST =
+            "select version, case when version = $2 then null else document::text end from venue where venue_id = $1";
+    private static final String INSERT =
+            "insert into venue (venue_id, version, document) values ($1, $2, $3) on conflict do nothing";
+    private static final String REPLACE = "update venue set version = $2, document = $3 where venue_id = $1";
+
+    /** @param document of that version; absent when it is the one that is known to whoever asked */
+    public record Newest(long version, Optional<String> document) {}
+
+    private VenueTable() {}
+
+    static Uni<Optional<Venue>> find(SqlClient client, VenueId id) {
+        return find(client, FIND, id);
+    }
+
+    static Uni<Optional<Venue>> lock(SqlConnection transaction, VenueId id) {
+        return find(transaction, LOCK, id);
+    }
+
+    /** As {@link #lock}, but nothing when somebody else holds it. */
+    public static Uni<Optional<Venue>> claim(SqlConnection transaction, VenueId id) {
+        return find(transaction, CLAIM, id);
+    }
+
+    private static Uni<Optional<Venue>> find(SqlClient client, String sql, VenueId id) {
+        return client.preparedQuery(sql).execute(Tuple.of(id.value())).map(rows -> {
+            RowIterator<Row> found = rows.iterator();
+            return found.hasNext() ? Optional.of(VenueJson.stored(found.next().getString(0))) : Optional.empty();
+        });
+    }
+
+    static Uni<Boolean> exists(SqlClient client, VenueId id) {
+        return client.preparedQuery(EXISTS)
+                .execute(Tuple.of(id.value()))
+                .map(rows -> rows.iterator().next().getBoolean(0));
+    }
+
+    /** Fails as unknown when there is no such venue. The document travels only when another version is known. */
+    public static Uni<Newest> newest(SqlClient client, VenueId id, long known) {
+        return client.preparedQuery(NEWEST).execute(Tuple.of(id.value(), known)).map(rows -> {
+            RowIterator<Row> found = rows.iterator();
+            if (!found.hasNext()) {
+                throw Venues.unknown(id);
+            }
+            Row row = found.next();
+            return new Newest(row.getLong(0), Optional.ofNullable(row.getString(1)));
+        });
+    }
+
+    /** In order of their ids, after the given one. */
+    static Uni<List<Venue>> page(SqlClient client, String after, int limit) {
+        return client.preparedQuery(PAGE).execute(Tuple.of(after, limit)).map(rows -> {
+            List<Venue> venues = new ArrayList<>(rows.size());
+            rows.forEach(row -> venues.add(VenueJson.stored(row.getString(0))));
+            return venues;
+        });
+    }
+
+    /** Inserts the first version, overwrites with later ones; fails when somebody else inserts at the same time. */
+    static Uni<Void> save(SqlConnection transaction, Venue venue) {
+        return transaction
+                .preparedQuery(venue.version() == 1 ? INSERT : REPLACE)
+                .execute(Tuple.of(venue.id().value(), venue.version(), new JsonObject(VenueJson.write(venue))))
+                .invoke(rows -> {
+                    if (rows.rowCount() == 0) {
+                        throw Problem.of(
+                                Problem.Type.VERSION_MISMATCH, "The venue was created at the same time; read it.");
+                    }
+                })
+                .replaceWithVoid();
+    }
+}

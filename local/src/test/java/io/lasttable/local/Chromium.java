@@ -1,0 +1,74 @@
+package io.lasttable.local;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+
+/** An installed Chromium, for one test class. Where none is installed the tests are skipped, and say so. */
+final class Chromium implements AutoCloseable {
+
+    private static final List<String> FLAGS = List.of(
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-quic",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync");
+    private static final double PATIENCE_MS = 20_000;
+
+    private final Playwright playwright;
+    private final Browser browser;
+    private final List<BrowserContext> contexts = new ArrayList<>();
+
+    private Chromium(Playwright playwright, Browser browser) {
+        this.playwright = playwright;
+        this.browser = browser;
+    }
+
+    static Chromium launch() {
+        Optional<Path> chromium = Stream.of("chromium", "chromium-browser", "google-chrome")
+                .map(name -> Path.of("/usr/bin", name))
+                .filter(Files::isExecutable)
+                .findFirst();
+        Assumptions.assumeTrue(chromium.isPresent(), "SKIPPED: no Chromium installed, the browser tests did not run");
+        Playwright playwright = Playwright.create(
+                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+        PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MS);
+        var options = new BrowserType.LaunchOptions()
+                .setExecutablePath(chromium.get())
+                .setArgs(FLAGS);
+        return new Chromium(playwright, playwright.chromium().launch(options));
+    }
+
+    /** A profile of its own: nothing is shared with other contexts. British unless {@code options} say otherwise. */
+    BrowserContext context(Browser.NewContextOptions options) {
+        BrowserContext context = browser.newContext(options.locale == null ? options.setLocale("en-GB") : options);
+        contexts.add(context);
+        return context;
+    }
+
+    BrowserContext context() {
+        return context(new Browser.NewContextOptions());
+    }
+
+    void closeWindows() {
+        contexts.forEach(BrowserContext::close);
+        contexts.clear();
+    }
+
+    @Override
+    public void close() {
+        playwright.close();
+    }
+}

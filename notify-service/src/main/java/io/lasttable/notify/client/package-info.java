@@ -1,0 +1,4 @@
+@CheckReturnValue
+package io.lasttable.notify.client;
+
+import com.google.errorprone.annotations.CheckReturnValue;

@@ -1,0 +1,4 @@
+@CheckReturnValue
+package io.lasttable.notify.hub;
+
+import com.google.errorprone.annotations.CheckReturnValue;

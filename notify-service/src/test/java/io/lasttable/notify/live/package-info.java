@@ -1,4 +1,0 @@
-@CheckReturnValue
-package io.lasttable.notify.live;
-
-import com.google.errorprone.annotations.CheckReturnValue;

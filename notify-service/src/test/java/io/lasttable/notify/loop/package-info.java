@@ -1,4 +1,0 @@
-@CheckReturnValue
-package io.lasttable.notify.loop;
-
-import com.google.errorprone.annotations.CheckReturnValue;

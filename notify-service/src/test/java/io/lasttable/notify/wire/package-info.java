@@ -1,0 +1,4 @@
+@CheckReturnValue
+package io.lasttable.notify.wire;
+
+import com.google.errorprone.annotations.CheckReturnValue;
