@@ -31,8 +31,8 @@ public record History(
         Map<DayKey, Long> readSide,
         List<Watcher> watchers) {
 
-    /** By kind of watcher, the longest that one believed in a state after a newer one had been acknowledged. */
-    public Map<String, Duration> longestBeliefs() {
+    /** By kind of watcher, how old the oldest state was that one believed in: since when a newer one had been acknowledged. */
+    public Map<String, Duration> oldestBeliefs() {
         return StaleRule.longestByName(this);
     }
 }

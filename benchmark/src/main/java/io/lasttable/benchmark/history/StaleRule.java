@@ -11,12 +11,12 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * How long watchers believed in a state after a newer one had been acknowledged. One that is pushed to goes on believing until
- * it is told something else; a reader believes each answer when it asks.
+ * How long after a newer one had been acknowledged watchers still believed in a state. One that is pushed to goes on believing
+ * until it is told something else; a reader believes each answer when it asks.
  */
 final class StaleRule {
 
-    /** A watcher's longest belief in an old state. */
+    /** The oldest state that a watcher believed in, and how old: since when a newer one had been acknowledged. */
     private record Belief(Watcher watcher, long version, long nanos) {}
 
     private StaleRule() {}
@@ -25,12 +25,12 @@ final class StaleRule {
         return longest(history)
                 .filter(belief -> belief.nanos() > history.promise().toNanos())
                 .map(belief -> String.format(
-                        "%s believed in version %d for %.1f s after a newer one had been acknowledged",
+                        "%s believed in version %d, %.1f s after a newer one had been acknowledged",
                         belief.watcher(), belief.version(), belief.nanos() / 1e9))
                 .toList();
     }
 
-    /** By the watchers' names, the longest of all days. */
+    /** By the watchers' names, over all days. */
     static Map<String, Duration> longestByName(History history) {
         Map<String, Duration> longest = new TreeMap<>();
         longest(history).forEach(belief -> {

@@ -30,9 +30,9 @@ final class Verdicts {
         }
         note("Round " + number + ", an answer that the API does not know", round.strange());
         found.add("settled after", "s", round.settledAfter());
-        history.longestBeliefs()
+        history.oldestBeliefs()
                 .forEach((watcher, time) ->
-                        found.add("longest belief in an old state: " + watcher, "s", time.toMillis() / 1e3));
+                        found.add("oldest state believed in: " + watcher, "s", time.toMillis() / 1e3));
         count(history);
     }
 
