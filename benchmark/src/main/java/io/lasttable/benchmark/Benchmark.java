@@ -6,7 +6,7 @@ import io.lasttable.benchmark.bed.Testbed;
 import io.lasttable.benchmark.measure.Machine;
 import io.lasttable.benchmark.report.Findings;
 import io.lasttable.benchmark.report.Report;
-import io.lasttable.benchmark.scenario.Soak;
+import io.lasttable.benchmark.soak.Soak;
 import io.lasttable.local.Options;
 import io.lasttable.local.Service;
 import io.lasttable.local.Setup;

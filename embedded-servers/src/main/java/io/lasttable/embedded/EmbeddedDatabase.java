@@ -5,14 +5,18 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 
 /**
  * A real PostgreSQL server as a child process, on loopback; user {@code postgres}, no password asked.
  *
- * <p>{@code fsync} is off unless {@link #startDurable} is used: fast for tests, and a crash of the machine (not of a
- * process) may lose committed data.
+ * <p>Commits do not wait for the disk unless {@link #startDurable} is used: fast for tests, and a server that is killed may
+ * lose what it committed last.
  */
 public final class EmbeddedDatabase implements AutoCloseable {
+
+    /** For a directory that a killed server has left. */
+    private static final Duration RECOVERY = Duration.ofMinutes(1);
 
     private final EmbeddedPostgres postgres;
 
@@ -73,6 +77,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
 
     private static EmbeddedPostgres.Builder kept(Path directory, int port) {
         return EmbeddedPostgres.builder()
+                .setPGStartupWait(RECOVERY)
                 .setDataDirectory(directory)
                 .setCleanDataDirectory(false)
                 .setPort(port);

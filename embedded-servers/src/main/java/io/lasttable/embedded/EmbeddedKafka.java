@@ -6,6 +6,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Properties;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
@@ -45,7 +46,30 @@ public final class EmbeddedKafka implements AutoCloseable {
      * @throws IllegalStateException when the directory cannot be formatted or the port is taken
      */
     public static EmbeddedKafka start(Path directory, int port) {
-        return start(directory, LOOPBACK + ":" + port, properties(directory, LOOPBACK + ":" + port));
+        return start(directory, port, Map.of());
+    }
+
+    /**
+     * As {@link #start(Path, int)}, with more ports to be reached at.
+     *
+     * @param others ports on which the broker listens too, each with the port that clients there are told to come back to:
+     *     that of a proxy in front of it
+     */
+    public static EmbeddedKafka start(Path directory, int port, Map<Integer, Integer> others) {
+        Properties properties = properties(directory, LOOPBACK + ":" + port);
+        others.forEach((listens, told) -> addListener(properties, listens, told));
+        return start(directory, LOOPBACK + ":" + port, properties);
+    }
+
+    private static void addListener(Properties p, int listens, int told) {
+        String name = "CLIENTS" + listens;
+        p.merge("listeners", name + "://" + LOOPBACK + ":" + listens, EmbeddedKafka::listed);
+        p.merge("advertised.listeners", name + "://" + LOOPBACK + ":" + told, EmbeddedKafka::listed);
+        p.merge("listener.security.protocol.map", name + ":PLAINTEXT", EmbeddedKafka::listed);
+    }
+
+    private static Object listed(Object some, Object another) {
+        return some + "," + another;
     }
 
     /** As {@link #start(Path)}, for clients that speak TLS and reach the broker as {@code host}, a name of loopback. */

@@ -1,7 +1,5 @@
 package io.lasttable.local;
 
-import io.lasttable.embedded.EmbeddedDatabase;
-import io.lasttable.embedded.EmbeddedKafka;
 import io.lasttable.local.balancer.LoadBalancer;
 import io.lasttable.local.balancer.LoadBalancerSettings;
 import io.lasttable.local.balancer.Routes;
@@ -19,7 +17,6 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.handler.FileSystemAccess;
 import io.vertx.ext.web.handler.StaticHandler;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -31,13 +28,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * The whole platform on this machine: embedded PostgreSQL and Kafka in this process, the replicas of the services as
- * processes of their own behind a load balancer. What was started is stopped in reverse order, also
+ * The whole platform on this machine: PostgreSQL, Kafka and the replicas of the services as processes of their own, and in
+ * this one the load balancer in front of them. What was started is stopped in reverse order, also
  * when starting fails half-way.
  */
 public final class Platform implements AutoCloseable {
 
-    private static final Duration START_LIMIT = Duration.ofSeconds(120);
+    private static final Duration START_LIMIT = Duration.ofMinutes(5);
     private static final Duration STOP_GRACE = Duration.ofSeconds(15);
 
     private final Options options;
@@ -45,16 +42,25 @@ public final class Platform implements AutoCloseable {
     private final Deque<AutoCloseable> started = new ArrayDeque<>();
     private final List<ServiceProcess> services = new CopyOnWriteArrayList<>();
     private final PidFile pids;
+    private final Ways ways;
+    private final Servers servers;
 
-    private Platform(Options options, Consumer<String> progress) {
+    private Platform(Options options, Ways ways, Consumer<String> progress) {
         this.options = options;
+        this.ways = ways;
         this.progress = progress;
         this.pids = new PidFile(options.data().resolve("processes"));
+        this.servers = new Servers(options, ways, pids);
     }
 
     /** @throws Exception with a message for people; nothing is left running then */
     public static Platform start(Options options, Consumer<String> progress) throws Exception {
-        Platform platform = new Platform(options, progress);
+        return start(options, Ways.DIRECT, progress);
+    }
+
+    /** As {@link #start(Options, Consumer)}, with something between the parts. */
+    public static Platform start(Options options, Ways ways, Consumer<String> progress) throws Exception {
+        Platform platform = new Platform(options, ways, progress);
         try {
             platform.start();
             return platform;
@@ -102,13 +108,25 @@ public final class Platform implements AutoCloseable {
                 .toList();
     }
 
-    /** The pid of a running service, for tests that kill one. */
-    public long pid(String service) {
-        return replica(service).pid();
+    /** The pid of a replica, of {@code postgres} or of {@code kafka}, for tests that kill one. */
+    public long pid(String process) {
+        return isServer(process) ? servers.pid(process) : replica(process).pid();
     }
 
-    /** Starts a replica anew after it has been killed or has ended; returns once it is ready. */
-    public void restart(String replica) throws InterruptedException {
+    private static boolean isServer(String process) {
+        return process.equals(Servers.POSTGRES) || process.equals(Servers.KAFKA);
+    }
+
+    /** Starts a replica or server anew after it has been killed or has ended; returns once it is ready. */
+    public void restart(String process) throws InterruptedException {
+        if (isServer(process)) {
+            servers.restart(process);
+        } else {
+            restartReplica(process);
+        }
+    }
+
+    private void restartReplica(String replica) throws InterruptedException {
         ServiceProcess old = replica(replica);
         old.requestStop();
         old.awaitEnd(STOP_GRACE);
@@ -141,7 +159,7 @@ public final class Platform implements AutoCloseable {
         started.push(pids::clear);
         startServers();
         startBalancer();
-        Services specs = new Services(options);
+        Services specs = new Services(options, ways);
         progress.accept("Migrating the database and creating topics");
         ServiceProcess.start(specs.provision(), pids).awaitSuccess(START_LIMIT);
         if (!options.infrastructureOnly()) {
@@ -149,18 +167,12 @@ public final class Platform implements AutoCloseable {
         }
     }
 
-    private void startServers() {
-        Ports ports = options.ports();
-        progress.accept("Starting PostgreSQL on port " + ports.database());
-        Path files = options.data().resolve("postgres");
-        EmbeddedDatabase database = options.setup().durable()
-                ? EmbeddedDatabase.startDurable(files, ports.database())
-                : EmbeddedDatabase.start(files, ports.database());
-        started.push(database);
-        database.createDatabase("booking");
-        database.createDatabase("availability");
-        progress.accept("Starting Kafka on port " + ports.kafka());
-        started.push(EmbeddedKafka.start(options.data().resolve("kafka"), ports.kafka()));
+    private void startServers() throws InterruptedException {
+        started.push(servers);
+        progress.accept("Starting PostgreSQL on port " + options.ports().database());
+        servers.startDatabase();
+        progress.accept("Starting Kafka on port " + options.ports().kafka());
+        servers.startKafka();
     }
 
     private void startBalancer() throws Exception {

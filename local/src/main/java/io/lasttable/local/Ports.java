@@ -53,7 +53,8 @@ public record Ports(int balancer, int database, int kafka) {
     static Ports free(Map<Service, Integer> replicas) {
         int inARow = 1 + replicas.values().stream().mapToInt(Integer::intValue).sum();
         return IntStream.iterate(20_000, first -> first < 60_000, first -> first + inARow)
-                .filter(first -> IntStream.range(first, first + inARow).allMatch(Ports::isFree))
+                .filter(first -> IntStream.range(first, first + inARow)
+                        .allMatch(port -> isFree(port) && isFree(management(port))))
                 .mapToObj(first -> new Ports(first, FreePorts.next(), FreePorts.next()))
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("No " + inARow + " free ports in a row"));

@@ -19,9 +19,11 @@ final class Services {
     private static final String HEAP = "-Xmx256m";
 
     private final Options options;
+    private final Ways ways;
 
-    Services(Options options) {
+    Services(Options options, Ways ways) {
         this.options = options;
+        this.ways = ways;
     }
 
     /** booking-service's one-shot: schema and topics. */
@@ -32,7 +34,7 @@ final class Services {
                 port,
                 Ports.management(port),
                 with(jar(Service.BOOKING), "provision"),
-                environment(Service.BOOKING, port),
+                environment("provision", Service.BOOKING, port),
                 log("provision"));
     }
 
@@ -53,7 +55,7 @@ final class Services {
                     service == Service.NOTIFY && options.setup().nativeNotify() ? executable(service) : jar(service);
             int port = ports.get(i);
             specs.add(new ServiceSpec(
-                    name, port, Ports.management(port), command, environment(service, port), log(name)));
+                    name, port, Ports.management(port), command, environment(name, service, port), log(name)));
         }
         return specs;
     }
@@ -90,15 +92,16 @@ final class Services {
         }
     }
 
-    private Map<String, String> environment(Service service, int port) {
+    private Map<String, String> environment(String name, Service service, int port) {
         Map<String, String> environment = new HashMap<>(service.environment());
-        environment.putAll(addresses(service));
+        environment.putAll(addresses(name, service));
         environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
         environment.put("QUARKUS_HTTP_PORT", String.valueOf(port));
         environment.put("QUARKUS_MANAGEMENT_HOST", "127.0.0.1");
         environment.put("QUARKUS_MANAGEMENT_PORT", String.valueOf(Ports.management(port)));
         environment.put(
-                "KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:" + options.ports().kafka());
+                "KAFKA_BOOTSTRAP_SERVERS",
+                "127.0.0.1:" + ways.kafka(name, options.ports().kafka()));
         environment.put("LASTTABLE_OIDC_ISSUER_URL", options.issuer());
         environment.put("LASTTABLE_OIDC_AUDIENCE", TokenIssuer.AUDIENCE);
         environment.put(
@@ -109,27 +112,28 @@ final class Services {
         return environment;
     }
 
-    private Map<String, String> addresses(Service service) {
+    private Map<String, String> addresses(String name, Service service) {
         return switch (service) {
             case BOOKING, AVAILABILITY ->
                 Map.of(
                         "LASTTABLE_DATABASE_HOST",
                         "127.0.0.1",
                         "LASTTABLE_DATABASE_PORT",
-                        String.valueOf(options.ports().database()),
+                        String.valueOf(ways.port(name, options.ports().database())),
                         "LASTTABLE_DATABASE_NAME",
                         service.label());
             case NOTIFY ->
                 Map.of(
-                        "LASTTABLE_AVAILABILITY_URL", urlOf(Service.AVAILABILITY),
-                        "LASTTABLE_BOOKING_URL", urlOf(Service.BOOKING));
+                        "LASTTABLE_AVAILABILITY_URL", url(name, Service.AVAILABILITY),
+                        "LASTTABLE_BOOKING_URL", url(name, Service.BOOKING));
         };
     }
 
     /** A single replica is asked directly; several are behind the balancer, as behind a Service of the cluster. */
-    private String urlOf(Service service) {
+    private String url(String from, Service service) {
         List<Integer> ports = ports(service);
-        return ports.size() == 1 ? "http://127.0.0.1:" + ports.get(0) : options.url();
+        int port = ports.size() == 1 ? ports.get(0) : options.ports().balancer();
+        return "http://127.0.0.1:" + ways.port(from, port);
     }
 
     private List<Integer> ports(Service service) {

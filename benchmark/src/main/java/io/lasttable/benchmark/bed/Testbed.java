@@ -7,6 +7,7 @@ import io.lasttable.local.Options;
 import io.lasttable.local.Platform;
 import io.lasttable.local.Service;
 import io.lasttable.local.Setup;
+import io.lasttable.local.Ways;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -51,22 +52,25 @@ public final class Testbed implements AutoCloseable {
     /** The platform in this setup: the running one when it has it, else one with empty databases. */
     @CanIgnoreReturnValue
     public Platform platform(Setup wanted) throws Exception {
-        if (platform == null || !wanted.equals(setup)) {
-            stopPlatform();
-            delete(base.data());
-            platform =
-                    Platform.start(new Options(base.root(), base.data(), base.run(), base.ports(), wanted), step -> {});
-            setup = wanted;
-            api = new Api(base.url());
-        }
-        return platform;
+        return platform == null || !wanted.equals(setup) ? freshPlatform(wanted) : platform;
     }
 
     /** As {@link #platform(Setup)}, never one that has been used before. */
     @CanIgnoreReturnValue
     public Platform freshPlatform(Setup wanted) throws Exception {
+        return freshPlatform(wanted, Ways.DIRECT);
+    }
+
+    /** As {@link #freshPlatform(Setup)}, with something between the parts. */
+    @CanIgnoreReturnValue
+    public Platform freshPlatform(Setup wanted, Ways ways) throws Exception {
         stopPlatform();
-        return platform(wanted);
+        delete(base.data());
+        Options options = new Options(base.root(), base.data(), base.run(), base.ports(), wanted);
+        platform = Platform.start(options, ways, step -> {});
+        setup = wanted;
+        api = new Api(base.url());
+        return platform;
     }
 
     public Api api() {
@@ -75,6 +79,11 @@ public final class Testbed implements AutoCloseable {
 
     public List<Integer> ports(Service service) {
         return platform.endpoints(service).stream().map(URI::getPort).toList();
+    }
+
+    /** The load balancer's address. */
+    public String url() {
+        return base.url();
     }
 
     public int balancerPort() {
@@ -149,8 +158,9 @@ public final class Testbed implements AutoCloseable {
             used.put(
                     service.label(), pids(service).mapToDouble(Proc::cpuSeconds).sum());
         }
-        used.put("postgres", Proc.cpuSecondsOfTree(postgres()));
-        used.put("kafka", Proc.cpuSeconds(ProcessHandle.current().pid()));
+        used.put("postgres", Proc.cpuSecondsOfTree(platform.pid("postgres")));
+        used.put("kafka", Proc.cpuSeconds(platform.pid("kafka")));
+        used.put("benchmark", Proc.cpuSeconds(ProcessHandle.current().pid()));
         used.put(
                 "load",
                 loads.values().stream()
@@ -159,7 +169,7 @@ public final class Testbed implements AutoCloseable {
         return used;
     }
 
-    /** CPU seconds used since {@code before}; {@code kafka} is this process: broker, balancer and benchmark. */
+    /** CPU seconds used since {@code before}; {@code benchmark} is this process, the balancer too. */
     public Map<String, Double> cpuSince(Map<String, Double> before) {
         Map<String, Double> used = cpu();
         used.replaceAll((who, seconds) -> seconds - before.getOrDefault(who, 0.0));
@@ -170,15 +180,6 @@ public final class Testbed implements AutoCloseable {
     public Stream<Long> pids(Service service) {
         int replicas = setup.replicas().get(service);
         return Stream.iterate(1, n -> n + 1).limit(replicas).map(n -> platform.pid(service.replicaName(n, replicas)));
-    }
-
-    private long postgres() {
-        try {
-            Path file = base.data().resolve("postgres/postmaster.pid");
-            return Long.parseLong(Files.readAllLines(file).get(0).trim());
-        } catch (IOException e) {
-            throw new IllegalStateException("PostgreSQL's pid is not known", e);
-        }
     }
 
     private void stopPlatform() {

@@ -3,10 +3,10 @@ package io.lasttable.benchmark.scenario;
 import io.lasttable.benchmark.bed.BenchVenue;
 import io.lasttable.benchmark.bed.Effort;
 import io.lasttable.benchmark.bed.HttpOutcome;
+import io.lasttable.benchmark.bed.Link;
 import io.lasttable.benchmark.bed.Pace;
 import io.lasttable.benchmark.bed.Requests;
 import io.lasttable.benchmark.bed.Scenario;
-import io.lasttable.benchmark.bed.SlowLink;
 import io.lasttable.benchmark.bed.Testbed;
 import io.lasttable.benchmark.report.Findings;
 import io.lasttable.local.Service;
@@ -46,7 +46,7 @@ public final class HotDay implements Scenario {
         for (int round = 0; round < bed.effort().rounds(); round++) {
             for (String way : List.of(GROUPED, ONE_EACH)) {
                 found.add(way + ", loopback", "1/s", bookingsPerSecond(bed, settings(way)));
-                try (SlowLink link = SlowLink.to(bed.databasePort(), Duration.ofMillis(1))) {
+                try (Link link = Link.to(bed.databasePort(), Duration.ofMillis(1))) {
                     Map<String, String> far = settings(way);
                     far.put("LASTTABLE_DATABASE_PORT", String.valueOf(link.port()));
                     found.add(way + ", 1 ms", "1/s", bookingsPerSecond(bed, far));

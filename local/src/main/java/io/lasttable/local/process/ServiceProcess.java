@@ -1,6 +1,8 @@
 package io.lasttable.local.process;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -83,8 +85,21 @@ public final class ServiceProcess {
 
     /** Waits until the service says that it is ready. */
     public void awaitReady(Duration limit) throws InterruptedException {
+        await(limit, this::ready);
+    }
+
+    /** Waits until something takes connections at its port: for what has no health to ask for. */
+    public void awaitListening(Duration limit) throws InterruptedException {
+        await(limit, this::listens);
+    }
+
+    private interface Condition {
+        boolean holds() throws InterruptedException;
+    }
+
+    private void await(Duration limit, Condition condition) throws InterruptedException {
         long deadline = System.nanoTime() + limit.toNanos();
-        while (!ready()) {
+        while (!condition.holds()) {
             if (process.waitFor(BETWEEN_LOOKS.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw died();
             }
@@ -130,6 +145,14 @@ public final class ServiceProcess {
                 .build();
         try {
             return HTTP.send(request, BodyHandlers.discarding()).statusCode() == 200;
+        } catch (IOException notYet) {
+            return false;
+        }
+    }
+
+    private boolean listens() {
+        try (Socket connection = new Socket(InetAddress.getLoopbackAddress(), spec.port())) {
+            return connection.isConnected();
         } catch (IOException notYet) {
             return false;
         }

@@ -1,0 +1,97 @@
+package io.lasttable.benchmark.soak;
+
+import io.lasttable.benchmark.bed.Testbed;
+import io.lasttable.benchmark.history.DayKey;
+import io.lasttable.benchmark.history.History;
+import io.lasttable.benchmark.history.Watcher;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** One stretch of guests, watchers and faults in a town of its own, and what is left of it once everything is at rest. */
+final class Round {
+
+    /** The longest that notify-service and availability-service let an old state pass for new, and a little for the way. */
+    private static final Duration PROMISE = Duration.ofSeconds(12);
+
+    private static final Duration SETTLED_WITHIN = Duration.ofSeconds(90);
+    private static final int GUESTS = 8;
+
+    private final Testbed bed;
+    private final Town town;
+    private final List<URI> booking;
+    private final List<URI> notify;
+    private final Duration pingInterval;
+    private final Recorder recorder = new Recorder();
+    private double settledAfter;
+
+    /**
+     * @param booking replicas of booking-service, behind links
+     * @param notify replicas of notify-service, behind links
+     * @param pingInterval of notify-service
+     */
+    Round(Testbed bed, Town town, List<URI> booking, List<URI> notify, Duration pingInterval) {
+        this.bed = bed;
+        this.town = town;
+        this.booking = booking;
+        this.notify = notify;
+        this.pingInterval = pingInterval;
+    }
+
+    interface Trouble {
+        void happen(Guests guests) throws InterruptedException;
+    }
+
+    /** Returns what was recorded, after the trouble is over and everything has had the time to settle. */
+    History run(long seed, Trouble trouble) throws Exception {
+        bed.api().publish(town.venues());
+        try (Guests guests = new Guests(town, recorder, booking, bed.api().token());
+                Watchers watchers = Watchers.open(town, notify, URI.create(bed.url()), pingInterval, module())) {
+            guests.come(town.name(), GUESTS, seed, true);
+            trouble.happen(guests);
+            guests.stop();
+            Evidence evidence = new Evidence(bed, town);
+            settle(evidence, watchers);
+            return evidence.history(PROMISE, recorder, watchers);
+        }
+    }
+
+    private void settle(Evidence evidence, Watchers watchers) throws Exception {
+        long from = System.nanoTime();
+        while (!atRest(evidence, watchers) && System.nanoTime() - from < SETTLED_WITHIN.toNanos()) {
+            TimeUnit.MILLISECONDS.sleep(100);
+        }
+        settledAfter = (System.nanoTime() - from) / 1e9;
+    }
+
+    /** Holds run out and offers pass on for a while yet, so the versions must be the same before and after. */
+    private static boolean atRest(Evidence evidence, Watchers watchers) throws Exception {
+        Map<DayKey, Long> before = evidence.days();
+        boolean seen = watchers.seen().stream().allMatch(watcher -> hasNewest(watcher, before));
+        return seen
+                && evidence.readSide().equals(before)
+                && evidence.isQuiet()
+                && evidence.days().equals(before);
+    }
+
+    private static boolean hasNewest(Watcher watcher, Map<DayKey, Long> newest) {
+        return watcher.isSure() && watcher.lastVersion() == newest.getOrDefault(watcher.day(), 0L);
+    }
+
+    private Path module() {
+        return bed.root().resolve("live-client/src/index.js");
+    }
+
+    /** Seconds from the guests' last answer until every part agreed. */
+    double settledAfter() {
+        return settledAfter;
+    }
+
+    /** Answers that the API does not know. */
+    List<String> strange() {
+        return recorder.strange();
+    }
+}

@@ -1,0 +1,33 @@
+package io.lasttable.local;
+
+import java.util.Map;
+
+/** How the parts reach one another: directly, unless a test puts links in between that it can break. */
+public interface Ways {
+
+    Ways DIRECT = new Ways() {
+        @Override
+        public int port(String from, int to) {
+            return to;
+        }
+
+        @Override
+        public int kafka(String from, int broker) {
+            return broker;
+        }
+
+        @Override
+        public Map<Integer, Integer> brokerPorts() {
+            return Map.of();
+        }
+    };
+
+    /** The port at which a replica reaches what listens at the port {@code to}. */
+    int port(String from, int to);
+
+    /** The port at which a replica first reaches the broker, which then tells it where to go. */
+    int kafka(String from, int broker);
+
+    /** Where the broker listens beside its own port, and what it tells those who come there. */
+    Map<Integer, Integer> brokerPorts();
+}
