@@ -16,7 +16,8 @@ final class Api {
 
     Api(String url) throws Exception {
         this.url = url;
-        this.token = new JsonObject(get("/local/token?scope=venues:write%20reservations:write%20reservations:read&venue_ids=*"))
+        this.token = new JsonObject(
+                        get("/local/token?scope=venues:write%20reservations:write%20reservations:read&venue_ids=*"))
                 .getString("access_token");
     }
 

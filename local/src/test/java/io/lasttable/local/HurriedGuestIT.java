@@ -122,8 +122,9 @@ class HurriedGuestIT {
     void withoutStorageAndWithoutRandomUuidsOneBooksAllTheSameAndIsToldThatNothingIsKept() throws Exception {
         publish("no-storage");
         BookingPage guest = window("no-storage");
-        guest.page.addInitScript("Object.defineProperty(window, 'localStorage',"
-                + " { get() { throw new DOMException('blocked', 'SecurityError'); } }); delete Crypto.prototype.randomUUID;");
+        guest.page.addInitScript(
+                "Object.defineProperty(window, 'localStorage',"
+                        + " { get() { throw new DOMException('blocked', 'SecurityError'); } }); delete Crypto.prototype.randomUUID;");
         guest.openLive();
         guest.choose("19:00", "Ada");
         guest.confirm();
