@@ -12,10 +12,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Map;
 
-/**
- * A PostgreSQL that can vanish without a word: what is sent to it is taken and lost, no connection is closed or refused. When
- * it is there again, new connections reach it; those of before are lost for good.
- */
+/** A PostgreSQL that can vanish without a word: what is sent to it is taken and lost, no connection is closed or refused. */
 public final class VanishingDatabase implements QuarkusTestResourceLifecycleManager {
 
     private static final String NAME = "availability";
@@ -23,7 +20,6 @@ public final class VanishingDatabase implements QuarkusTestResourceLifecycleMana
     private final int port = FreePorts.next();
     private EmbeddedDatabase database;
     private ServerSocket proxy;
-    private volatile int epoch;
     private volatile boolean isAway;
 
     @Override
@@ -62,28 +58,22 @@ public final class VanishingDatabase implements QuarkusTestResourceLifecycleMana
     }
 
     public void vanish() {
-        epoch++;
         isAway = true;
-    }
-
-    public void comeBack() {
-        isAway = false;
     }
 
     private void accept() throws IOException {
         while (!proxy.isClosed()) {
             Socket caller = proxy.accept();
-            int born = isAway ? -1 : epoch;
             Socket server = new Socket(InetAddress.getLoopbackAddress(), database.port());
-            run(() -> pass(caller.getInputStream(), server.getOutputStream(), born));
-            run(() -> pass(server.getInputStream(), caller.getOutputStream(), born));
+            run(() -> pass(caller.getInputStream(), server.getOutputStream()));
+            run(() -> pass(server.getInputStream(), caller.getOutputStream()));
         }
     }
 
-    private void pass(InputStream from, OutputStream to, int born) throws IOException {
+    private void pass(InputStream from, OutputStream to) throws IOException {
         byte[] buffer = new byte[65_536];
         for (int read = from.read(buffer); read >= 0; read = from.read(buffer)) {
-            if (born == epoch) {
+            if (!isAway) {
                 to.write(buffer, 0, read);
             }
         }
