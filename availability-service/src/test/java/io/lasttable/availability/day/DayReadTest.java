@@ -108,7 +108,7 @@ class DayReadTest {
 
     @Test
     void everyBadInputIsNamedAtOnce() {
-        get("/v1/venues/Chez%20Nous/availability?date=2027-02-30&partySize=0&minVersion=x")
+        get("/v1/venues/Chez Nous/availability?date=2027-02-30&partySize=0&minVersion=x")
                 .then()
                 .statusCode(400)
                 .body("type", equalTo("/problems/validation-error"))
