@@ -151,7 +151,7 @@ final class Session extends Connection implements SocketListener {
     public void bye(long reconnectAfterMillis) {
         if (!isLeaving()) {
             told = true;
-            var unused = writeAlone(Message.bye(reconnectAfterMillis));
+            outbox().reply(Message.bye(reconnectAfterMillis));
         }
     }
 
