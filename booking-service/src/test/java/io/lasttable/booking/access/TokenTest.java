@@ -148,7 +148,7 @@ class TokenTest {
                     .as("venue_ids: " + odd)
                     .isEqualTo(403);
         }
-        String twice = "reservations:read  reservations:read venues:write";
+        String twice = "reservations:read reservations:read venues:write";
         with(signed(token(twice).claim("venue_ids", "*")))
                 .body(booking())
                 .post("/v1/venues/odd/reservations")

@@ -6,7 +6,7 @@ package io.lasttable.local.balancer;
  */
 final class PlainPath {
 
-    private static final String DISGUISED = "./;\\%";
+    private static final String DISGUISED = "./\\%";
 
     private PlainPath() {}
 

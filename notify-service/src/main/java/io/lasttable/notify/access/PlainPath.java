@@ -11,7 +11,7 @@ final class PlainPath {
     static final String EXPECTED =
             "must have no dot segments, no empty segments, no parameters and no encoded delimiters";
 
-    private static final String DISGUISED = "./;\\%";
+    private static final String DISGUISED = "./\\%";
 
     private PlainPath() {}
 
