@@ -8,7 +8,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PlainPathTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "/", "/v1/venues/chez-nous", "/v1/venues/a..b/.c/d.", "/v1/live/", "/%41%c3%a9", "/v1/%3B", "*"})
+    @ValueSource(strings = {"", "/", "/v1/venues/chez-nous", "/v1/venues/a..b/.c/d.", "/%41%c3%a9", "/v1/%3B", "*"})
     void whatEverybodyReadsAlikeIsPlain(String path) {
         assertThat(PlainPath.is(path)).isTrue();
     }
