@@ -1,5 +1,6 @@
 package io.lasttable.booking.daybook;
 
+import io.lasttable.booking.Migrations;
 import io.lasttable.booking.BookingConfig;
 import io.lasttable.booking.database.Connections;
 import io.lasttable.booking.outbox.Outbox;
@@ -22,7 +23,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import org.flywaydb.core.Flyway;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
@@ -54,7 +54,7 @@ final class ReplicaWorld implements AutoCloseable {
         database.setPortNumbers(new int[] {port});
         database.setDatabaseName("booking");
         database.setUser("postgres");
-        Flyway.configure().dataSource(database).load().migrate();
+        Migrations.run(database);
     }
 
     void start() {

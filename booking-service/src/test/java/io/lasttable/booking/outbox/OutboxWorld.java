@@ -1,5 +1,6 @@
 package io.lasttable.booking.outbox;
 
+import io.lasttable.booking.Migrations;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.lasttable.booking.BookingConfig;
 import io.lasttable.embedded.EmbeddedDatabase;
@@ -23,7 +24,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
-import org.flywaydb.core.Flyway;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** An outbox with its database and its broker, both of which can go away and come back, and as many relays as a test wants. */
@@ -49,7 +49,7 @@ final class OutboxWorld implements AutoCloseable {
     OutboxWorld(Path directory) throws Exception {
         this.directory = directory;
         postgres.createDatabase("booking");
-        Flyway.configure().dataSource(database()).load().migrate();
+        Migrations.run(database());
         startKafka();
         try (Admin admin = Admin.create(connection())) {
             admin.createTopics(List.of(

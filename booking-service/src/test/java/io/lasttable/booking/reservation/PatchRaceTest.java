@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
 @TestSecurity(user = "staff")
 @OidcSecurity(
         claims = {
-            @Claim(key = "scope", value = "venues:write reservations:write reservations:read"),
+            @Claim(key = "scope", value = "venues:write reservations:write reservations:read guests:erase"),
             @Claim(key = "venue_ids", value = "*")
         })
 class PatchRaceTest {
