@@ -1,7 +1,7 @@
 package io.lasttable.booking.daybook;
 
-import io.lasttable.booking.Migrations;
 import io.lasttable.booking.BookingConfig;
+import io.lasttable.booking.Migrations;
 import io.lasttable.booking.database.Connections;
 import io.lasttable.booking.outbox.Outbox;
 import io.lasttable.booking.venue.Venue;

@@ -1,8 +1,8 @@
 package io.lasttable.booking.outbox;
 
-import io.lasttable.booking.Migrations;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.lasttable.booking.BookingConfig;
+import io.lasttable.booking.Migrations;
 import io.lasttable.embedded.EmbeddedDatabase;
 import io.lasttable.embedded.EmbeddedKafka;
 import io.lasttable.embedded.FreePorts;

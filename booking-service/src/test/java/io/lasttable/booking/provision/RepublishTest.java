@@ -9,10 +9,9 @@ import static org.awaitility.Awaitility.await;
 import io.lasttable.booking.venue.VenueId;
 import io.lasttable.embedded.KafkaTestResource;
 import io.lasttable.embedded.PostgresTestResource;
-import io.quarkus.test.common.ResourceArg;
-import io.quarkus.test.common.TestResourceScope;
-import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
 import io.quarkus.test.security.TestSecurity;
 import io.quarkus.test.security.oidc.Claim;
 import io.quarkus.test.security.oidc.OidcSecurity;
@@ -39,11 +38,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
-@WithTestResource(
-        value = PostgresTestResource.class,
-        scope = TestResourceScope.RESTRICTED_TO_CLASS,
-        initArgs = @ResourceArg(name = "database", value = "booking"))
-@WithTestResource(value = KafkaTestResource.class, scope = TestResourceScope.RESTRICTED_TO_CLASS)
+@TestProfile(RepublishTest.ServersOfItsOwn.class)
 @TestSecurity(user = "staff")
 @OidcSecurity(
         claims = {
@@ -51,6 +46,22 @@ import org.junit.jupiter.api.Test;
             @Claim(key = "venue_ids", value = "*")
         })
 class RepublishTest {
+
+    /** A broker whose topics {@code provision} makes, and which nobody else needs when they are deleted. */
+    public static final class ServersOfItsOwn implements QuarkusTestProfile {
+
+        @Override
+        public List<TestResourceEntry> testResources() {
+            return List.of(
+                    new TestResourceEntry(PostgresTestResource.class, Map.of("database", "booking")),
+                    new TestResourceEntry(KafkaTestResource.class));
+        }
+
+        @Override
+        public boolean disableGlobalTestResources() {
+            return true;
+        }
+    }
 
     private static final String VENUES = "lasttable.venues.v1";
     private static final String DAYS = "lasttable.days.v1";
