@@ -32,14 +32,6 @@ public enum Rule {
         return promise;
     }
 
-    /**
-     * Whether the platform is known to keep it. Nobody says yet how far the relay has come, so while it stands still watchers
-     * take what they have for the newest; and {@code client.js} does not pass on what the socket says of that.
-     */
-    public boolean isKept() {
-        return this != TOLD_WHEN_STALE;
-    }
-
     /** What contradicts it, a sentence each; empty when it held. */
     public List<String> violations(History history) {
         return question.violations(history);

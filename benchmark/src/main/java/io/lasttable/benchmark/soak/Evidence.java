@@ -4,6 +4,7 @@ import io.lasttable.benchmark.bed.Testbed;
 import io.lasttable.benchmark.history.Change;
 import io.lasttable.benchmark.history.DayKey;
 import io.lasttable.benchmark.history.History;
+import io.lasttable.benchmark.history.Watcher;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.http.HttpResponse;
@@ -28,7 +29,7 @@ final class Evidence {
         this.town = town;
     }
 
-    History history(Duration promise, Recorder recorder, Watchers watchers)
+    History history(Duration promise, Recorder recorder, List<Watcher> seen)
             throws SQLException, IOException, InterruptedException {
         KafkaLog log = KafkaLog.read(bed.bootstrap(), town);
         return new History(
@@ -42,7 +43,7 @@ final class Evidence {
                 reservations(),
                 made(),
                 readSide(),
-                watchers.seen());
+                seen);
     }
 
     /** Versions in the database. */

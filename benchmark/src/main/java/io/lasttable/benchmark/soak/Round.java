@@ -54,24 +54,29 @@ final class Round {
             trouble.happen(guests);
             guests.stop();
             Evidence evidence = new Evidence(bed, town);
-            settle(evidence, watchers);
-            return evidence.history(PROMISE, recorder, watchers);
+            return evidence.history(PROMISE, recorder, settle(evidence, watchers));
         }
     }
 
-    private void settle(Evidence evidence, Watchers watchers) throws Exception {
+    /**
+     * Returns what the watchers saw when everything was at rest, or at last. What comes after is not judged: a consumer group
+     * that shares its partitions out again, say, makes readers doubt for a moment, and rightly.
+     */
+    private List<Watcher> settle(Evidence evidence, Watchers watchers) throws Exception {
         long from = System.nanoTime();
-        while (!atRest(evidence, watchers) && System.nanoTime() - from < SETTLED_WITHIN.toNanos()) {
+        List<Watcher> seen = watchers.seen();
+        while (!atRest(evidence, seen) && System.nanoTime() - from < SETTLED_WITHIN.toNanos()) {
             TimeUnit.MILLISECONDS.sleep(100);
+            seen = watchers.seen();
         }
         settledAfter = (System.nanoTime() - from) / 1e9;
+        return seen;
     }
 
     /** Holds run out and offers pass on for a while yet, so the versions must be the same before and after. */
-    private static boolean atRest(Evidence evidence, Watchers watchers) throws Exception {
+    private static boolean atRest(Evidence evidence, List<Watcher> seen) throws Exception {
         Map<DayKey, Long> before = evidence.days();
-        boolean seen = watchers.seen().stream().allMatch(watcher -> hasNewest(watcher, before));
-        return seen
+        return seen.stream().allMatch(watcher -> hasNewest(watcher, before))
                 && evidence.readSide().equals(before)
                 && evidence.isQuiet()
                 && evidence.days().equals(before);
