@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -27,13 +28,16 @@ final class BrokerFreshness {
 
     private final long stalledAfterMillis;
     private final FeedProgress progress;
+    private final BooleanSupplier judges;
     private final Clock clock = Clock.systemUTC();
     private final Map<TopicPartition, Long> ends = new HashMap<>();
     private long newestRecord;
     private boolean late;
     private long heardAt = millis();
 
-    BrokerFreshness(Duration stalledAfter, FeedProgress progress) {
+    /** @param judges whether what the broker says counts: not once there are watermarks, which know more */
+    BrokerFreshness(Duration stalledAfter, FeedProgress progress, BooleanSupplier judges) {
+        this.judges = judges;
         this.stalledAfterMillis = stalledAfter.toMillis();
         this.progress = progress;
     }
@@ -57,7 +61,7 @@ final class BrokerFreshness {
         LOG.infof("The feed has caught up on %d partitions", ends.size());
         ends.clear();
         progress.caughtUp();
-        if (progress.isStalled()) {
+        if (progress.isStalled() && judges.getAsBoolean()) {
             progress.stalled(false);
         }
     }
@@ -112,7 +116,7 @@ final class BrokerFreshness {
 
     void heard(Consumer<byte[], byte[]> consumer) {
         heardAt = millis();
-        if (progress.isStalled() && ends.isEmpty()) {
+        if (progress.isStalled() && judges.getAsBoolean() && ends.isEmpty()) {
             LOG.info("Kafka is heard again");
             ends.putAll(consumer.endOffsets(consumer.assignment(), ASK));
         }

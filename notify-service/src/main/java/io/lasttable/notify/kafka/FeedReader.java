@@ -52,7 +52,7 @@ final class FeedReader {
         this.records = records;
         this.recent = recent;
         this.progress = progress;
-        this.broker = new BrokerFreshness(config.feed().stalledAfter(), progress);
+        this.broker = new BrokerFreshness(config.feed().stalledAfter(), progress, () -> !watermarks.speak());
     }
 
     void begin(Consumer<byte[], byte[]> consumer) {

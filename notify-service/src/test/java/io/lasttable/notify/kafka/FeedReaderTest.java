@@ -236,6 +236,25 @@ class FeedReaderTest {
         assertThat(told).containsExactly("delayed", "live");
     }
 
+    /** A broker that is heard again has not been told yet what was committed while it was away. */
+    @Test
+    void aBrokerThatComesBackEndsNoDoubtOfWhatTheRelayStillHasToSend() {
+        MockConsumer<byte[], byte[]> before = withWatermarks();
+        reader.begin(before);
+        before.addRecord(watermark(0, Instant.now().minusSeconds(60)));
+        reader.step(before);
+        reader.failed();
+        MockConsumer<byte[], byte[]> after = withWatermarks();
+        reader.begin(after);
+        after.addRecord(watermark(0, Instant.now().minusSeconds(60)));
+        reader.step(after);
+        reader.step(after);
+        assertThat(told).containsExactly("delayed");
+        after.addRecord(watermark(1, Instant.now().plusSeconds(60)));
+        reader.step(after);
+        assertThat(told).containsExactly("delayed", "live");
+    }
+
     private static MockConsumer<byte[], byte[]> withWatermarks() {
         MockConsumer<byte[], byte[]> consumer = broker(0);
         Node node = new Node(1, "broker", 9092);
