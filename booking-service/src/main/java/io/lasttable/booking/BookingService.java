@@ -2,6 +2,7 @@ package io.lasttable.booking;
 
 import io.lasttable.booking.provision.Provision;
 import io.lasttable.booking.provision.Republish;
+import io.lasttable.booking.provision.Restored;
 import io.lasttable.booking.venue.VenueId;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
@@ -12,7 +13,8 @@ import org.jboss.logging.Logger;
 
 /**
  * Serves until it is stopped. With the argument {@code provision} it prepares database and topics and exits, with {@code
- * republish} it publishes all venues once more, or the one that is named.
+ * republish} it publishes all venues once more, or the one that is named, and with {@code restored} it makes a database that has
+ * gone back the newest again.
  */
 @QuarkusMain
 public class BookingService implements QuarkusApplication {
@@ -24,6 +26,9 @@ public class BookingService implements QuarkusApplication {
 
     @Inject
     Republish republish;
+
+    @Inject
+    Restored restored;
 
     public static void main(String... arguments) {
         if (arguments.length > 0) {
@@ -42,8 +47,7 @@ public class BookingService implements QuarkusApplication {
         try {
             return once(List.of(arguments));
         } catch (RuntimeException e) {
-            String what = arguments[0].equals("provision") ? "Provisioning" : "Republishing";
-            LOG.errorf("%s failed: %s", what, e.getMessage());
+            LOG.errorf("The mode %s failed: %s", arguments[0], e.getMessage());
             return 1;
         }
     }
@@ -57,8 +61,12 @@ public class BookingService implements QuarkusApplication {
                         .findFirst()
                         .map(VenueId::new)
                         .ifPresentOrElse(republish::one, republish::all);
+            case "restored" -> {
+                Restored.Lost lost = restored.run();
+                assert lost != null;
+            }
             default -> {
-                LOG.errorf("Unknown argument %s; known: provision, republish [venueId]", arguments.get(0));
+                LOG.errorf("Unknown argument %s; known: provision, republish [venueId], restored", arguments.get(0));
                 return 2;
             }
         }

@@ -8,7 +8,9 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import javax.sql.DataSource;
@@ -33,6 +35,14 @@ final class OutboxRows {
 
     /** What waits in the whole outbox: rows (counted up to a limit), the time of the oldest event, and what Kafka refused. */
     record Backlog(long rows, Optional<Instant> oldest, long refused) {}
+
+    /**
+     * What a watermark says.
+     *
+     * @param committedBefore by the database's clock
+     * @param sequence how many the shard has told, this one included
+     */
+    record Told(Instant committedBefore, long sequence) {}
 
     static final long MOST_COUNTED = 100_000;
 
@@ -66,6 +76,14 @@ final class OutboxRows {
             select venue_id, event_id, topic, key, type, subject, time, payload, traceparent, ?
             from outbox where shard = ? and id = ?
             on conflict do nothing
+            """;
+
+    /** Waits for the disk even where bookings do not: it is what a database that has gone back is known by. */
+    private static final String TELL = """
+            insert into shard_lease as mine (shard, owner, epoch, expires_at, told)
+            select ?, '', 0, now(), 1 from (select set_config('synchronous_commit', 'on', true)) as durable
+            on conflict (shard) do update set told = mine.told + 1
+            returning clock_timestamp(), told
             """;
 
     private static final int NETWORK_TIMEOUT_MILLIS = 15_000;
@@ -108,14 +126,32 @@ final class OutboxRows {
         }
     }
 
-    /** The database's time. A look that begins afterwards sees all that had been committed by then. */
-    Instant clock() throws SQLException {
+    /**
+     * The database's time, and the number of the watermark that tells it. A look that begins afterwards sees all that had been
+     * committed by then.
+     */
+    Told tell(int shard) throws SQLException {
         try (Connection connection = connection();
-                PreparedStatement statement = connection.prepareStatement("select clock_timestamp()");
+                PreparedStatement statement = connection.prepareStatement(TELL)) {
+            statement.setInt(1, shard);
+            try (ResultSet result = statement.executeQuery()) {
+                boolean answered = result.next();
+                assert answered;
+                return new Told(result.getObject(1, OffsetDateTime.class).toInstant(), result.getLong(2));
+            }
+        }
+    }
+
+    /** By shard the number of the last watermark that it was about to tell. */
+    Map<Integer, Long> told() throws SQLException {
+        try (Connection connection = connection();
+                PreparedStatement statement = connection.prepareStatement("select shard, told from shard_lease");
                 ResultSet result = statement.executeQuery()) {
-            boolean answered = result.next();
-            assert answered;
-            return result.getObject(1, OffsetDateTime.class).toInstant();
+            Map<Integer, Long> told = new HashMap<>();
+            while (result.next()) {
+                told.put(result.getInt(1), result.getLong(2));
+            }
+            return told;
         }
     }
 

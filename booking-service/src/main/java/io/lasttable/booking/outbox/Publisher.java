@@ -1,7 +1,7 @@
 package io.lasttable.booking.outbox;
 
-import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -22,9 +22,12 @@ interface Publisher extends AutoCloseable {
     /**
      * Returns when all that was sent is in Kafka for good, so that its rows may be deleted.
      *
-     * @param committedBefore present: whatever the shard committed before this has been sent, and readers are to be told so
+     * @param told present: whatever the shard committed before its time has been sent, and readers are to be told so
      */
-    void commit(Optional<Instant> committedBefore);
+    void commit(Optional<OutboxRows.Told> told);
+
+    /** By shard the highest number that a watermark has in Kafka, as it was when this was opened. */
+    Map<Integer, Long> told();
 
     @Override
     void close();

@@ -61,7 +61,8 @@ class Relay {
         rows = new OutboxRows(database);
         leases = new ShardLeases(
                 database, UUID.randomUUID().toString(), config.relay().leaseDuration());
-        metrics = new RelayMetrics(registry, () -> leases.held().size());
+        metrics = new RelayMetrics(registry, () -> leases.held().size(), () ->
+                (int) shards.stream().filter(ShardRelay::isForked).count());
         for (int shard = 0; shard < config.relay().shards(); shard++) {
             shards.add(relay(shard, kafka));
         }

@@ -21,9 +21,13 @@ final class RelayMetrics {
     private final Timer decidedToAcknowledged;
     private volatile OutboxRows.Backlog backlog = new OutboxRows.Backlog(0, Optional.empty(), 0);
 
-    RelayMetrics(MeterRegistry registry, IntSupplier ownedShards) {
+    RelayMetrics(MeterRegistry registry, IntSupplier ownedShards, IntSupplier forkedShards) {
         Gauge.builder("lasttable.outbox.shards.owned", ownedShards::getAsInt)
                 .description("Outbox shards that this replica relays")
+                .register(registry);
+        Gauge.builder("lasttable.outbox.shards.forked", forkedShards::getAsInt)
+                .description(
+                        "Outbox shards that are not published, since the database is older than what Kafka knows of it")
                 .register(registry);
         Gauge.builder("lasttable.outbox.backlog", () -> backlog.rows())
                 .description("Events that wait for Kafka, counted up to " + OutboxRows.MOST_COUNTED)

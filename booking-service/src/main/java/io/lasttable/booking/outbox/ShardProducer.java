@@ -2,7 +2,6 @@ package io.lasttable.booking.outbox;
 
 import io.lasttable.booking.BookingConfig;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -100,13 +99,18 @@ final class ShardProducer implements Publisher {
     }
 
     @Override
-    public void commit(Optional<Instant> committedBefore) {
+    public void commit(Optional<OutboxRows.Told> told) {
         settle();
-        committedBefore.flatMap(watermarks::record).ifPresent(this::tell);
+        told.flatMap(watermarks::record).ifPresent(this::tell);
         if (open) {
             kafka.commitTransaction();
         }
         open = false;
+    }
+
+    @Override
+    public Map<Integer, Long> told() {
+        return watermarks.told();
     }
 
     /** The last record of the transaction whose records it speaks of: a commit that fails fails for it as well. */

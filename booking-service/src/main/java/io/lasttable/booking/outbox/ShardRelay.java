@@ -3,6 +3,7 @@ package io.lasttable.booking.outbox;
 import io.github.bucket4j.Bucket;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -41,6 +42,7 @@ final class ShardRelay implements Runnable {
     private final Semaphore news = new Semaphore(0);
     private final CountDownLatch stopping = new CountDownLatch(1);
     private volatile long lastStep = System.nanoTime();
+    private volatile boolean forked;
 
     /**
      * How a shard is relayed.
@@ -129,10 +131,37 @@ final class ShardRelay implements Runnable {
     private void own() throws SQLException {
         LOG.infof("Outbox shard %d is ours", shard);
         try (Publisher publisher = publishers.get()) {
+            checkHistory(publisher);
             relay(new Tenure(shard, rows, publisher, pace, published));
         }
         boolean released = isStopping() && leases.release(shard);
         LOG.infof("Outbox shard %d %s", shard, released ? "given back" : "now belongs to another");
+    }
+
+    /**
+     * Kafka must not know of a watermark, of whatever shard, that the database does not: it has gone back then, its versions
+     * count up from below those that readers have, and nothing of it may reach them before they are raised.
+     */
+    private void checkHistory(Publisher publisher) throws SQLException {
+        Map<Integer, Long> here = rows.told();
+        boolean before = forked;
+        forked = publisher.told().entrySet().stream()
+                .anyMatch(told -> told.getValue() > here.getOrDefault(told.getKey(), 0L));
+        if (forked && !before) {
+            LOG.errorf(
+                    "Kafka knows of watermarks %s, the database of %s: it has been set back, restored or failed over with a loss."
+                            + " Outbox shard %d publishes nothing, and readers say that they are behind, until the one-shot mode"
+                            + " `restored` has run: docs/operations/backup.md",
+                    publisher.told(), here, shard);
+        }
+        if (forked) {
+            throw new IllegalStateException("the database is older than what Kafka knows of it");
+        }
+    }
+
+    /** Whether the database was found to be older than what Kafka knows of it, when this process last took the shard. */
+    boolean isForked() {
+        return forked;
     }
 
     private void relay(Tenure tenure) throws SQLException {

@@ -2,7 +2,6 @@ package io.lasttable.booking.outbox;
 
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -35,7 +34,7 @@ final class Tenure {
     private long commitAt;
 
     /** All that was committed before this has been sent; readers are told with the next commit. */
-    private Optional<Instant> seenBefore = Optional.empty();
+    private Optional<OutboxRows.Told> seenBefore = Optional.empty();
 
     private long tellAt = System.nanoTime();
 
@@ -69,7 +68,7 @@ final class Tenure {
         if (start.isDue()) {
             start.running(rows.transactions());
         }
-        Optional<Instant> before = isTimeToTell() ? Optional.of(rows.clock()) : Optional.empty();
+        Optional<OutboxRows.Told> before = isTimeToTell() ? Optional.of(rows.tell(shard)) : Optional.empty();
         List<OutboxRows.Row> fresh = rows.oldest(shard, start.above(), sent, pace.batch());
         boolean all = fresh.size() < pace.batch();
         start.read(fresh, all);

@@ -3,7 +3,6 @@ package io.lasttable.booking.outbox;
 import io.lasttable.booking.BookingConfig;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +23,7 @@ final class Watermarks {
     private final String topic;
     private final boolean wanted;
     private final Positions positions;
+    private final Map<Integer, Long> told;
 
     /**
      * One of the parts of the outbox.
@@ -33,11 +33,12 @@ final class Watermarks {
      */
     record Shard(int number, int of) {}
 
-    private Watermarks(Shard shard, String topic, boolean wanted, Positions positions) {
+    private Watermarks(Shard shard, String topic, boolean wanted, Positions positions, Map<Integer, Long> told) {
         this.shard = shard;
         this.topic = topic;
         this.wanted = wanted;
         this.positions = positions;
+        this.told = told;
     }
 
     /** To be called when no earlier owner of the shard can write any more. */
@@ -51,7 +52,8 @@ final class Watermarks {
                         topics.watermarks(), shard.number());
             }
             Positions ends = Positions.ends(admin, List.of(topics.venues(), topics.days(), topics.reservations()));
-            return new Watermarks(shard, topics.watermarks(), wanted, ends);
+            Map<Integer, Long> told = wanted ? WatermarkTopic.highest(connection, topics.watermarks()) : Map.of();
+            return new Watermarks(shard, topics.watermarks(), wanted, ends, told);
         } finally {
             admin.close(Duration.ZERO);
         }
@@ -61,17 +63,23 @@ final class Watermarks {
         positions.stored(record);
     }
 
+    /** By shard the highest number that a watermark had when this was opened. */
+    Map<Integer, Long> told() {
+        return told;
+    }
+
     /** Empty when there is no topic for it. */
-    Optional<ProducerRecord<String, String>> record(Instant committedBefore) {
+    Optional<ProducerRecord<String, String>> record(OutboxRows.Told next) {
         if (!wanted) {
             return Optional.empty();
         }
         String json = new JsonObject()
                 .put("shard", shard.number())
                 .put("shards", shard.of())
-                .put("committedBefore", committedBefore.toString())
+                .put("sequence", next.sequence())
+                .put("committedBefore", next.committedBefore().toString())
                 .put("positions", positions.toJson())
                 .encode();
-        return Optional.of(CloudEvent.watermark(topic, shard.number(), committedBefore, json));
+        return Optional.of(CloudEvent.watermark(topic, shard.number(), next.committedBefore(), json));
     }
 }

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -188,6 +189,23 @@ final class OutboxWorld implements AutoCloseable {
             }
         }
         return connection;
+    }
+
+    /** By the database. */
+    Instant clock() throws SQLException {
+        return Instant.ofEpochSecond(
+                0, 1_000 * ask("select (extract(epoch from clock_timestamp()) * 1000000)::bigint"));
+    }
+
+    /** The number that a statement answers with. */
+    long ask(String sql) throws SQLException {
+        try (Connection connection = database().getConnection();
+                var statement = connection.createStatement();
+                var found = statement.executeQuery(sql)) {
+            boolean answered = found.next();
+            assert answered;
+            return found.getLong(1);
+        }
     }
 
     long waiting() throws SQLException {

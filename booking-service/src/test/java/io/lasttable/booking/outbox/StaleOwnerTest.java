@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -138,8 +137,13 @@ class StaleOwnerTest {
             }
 
             @Override
-            public void commit(Optional<Instant> committedBefore) {
-                producer.commit(committedBefore);
+            public void commit(Optional<OutboxRows.Told> told) {
+                producer.commit(told);
+            }
+
+            @Override
+            public Map<Integer, Long> told() {
+                return producer.told();
             }
 
             @Override
