@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -231,11 +232,14 @@ public final class Platform implements AutoCloseable {
     }
 
     private void checkPorts() {
-        for (int port : options.ports().all(options.setup().replicas())) {
-            if (!Ports.isFree(port)) {
-                throw new IllegalStateException(
-                        "Port " + port + " is taken by another program. Stop it, or choose others with -Dlocal.port,"
-                                + " -Dlocal.databasePort or -Dlocal.kafkaPort (the replicas take the ports after local.port).");
+        List<Integer> ports = options.ports().all(options.setup().replicas());
+        for (int port : ports) {
+            boolean twice = Collections.frequency(ports, port) > 1;
+            if (twice || !Ports.isFree(port)) {
+                throw new IllegalStateException("Port " + port
+                        + (twice ? " is needed twice. Choose" : " is taken by another program. Stop it, or choose")
+                        + " others with -Dlocal.port, -Dlocal.databasePort or -Dlocal.kafkaPort (the replicas take the ports after"
+                        + " local.port, and those 1000 above for their management).");
             }
         }
     }
