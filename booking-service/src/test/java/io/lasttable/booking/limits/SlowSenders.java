@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Two hundred connections that take their time, and how many of each kind a service still holds, with its memory and open files, each
- * five seconds until none is left or the time is over. Against any of the three services, on this machine.
+ * five seconds. Against any of the three services, on this machine; SlowSendersTest sends them to booking-service.
  *
  * <p>{@code java -cp booking-service/target/test-classes io.lasttable.booking.limits.SlowSenders <port> <pid> <seconds>}
  */
@@ -26,7 +26,7 @@ public final class SlowSenders {
     private static final int STEP_SECONDS = 5;
 
     /** What is sent at once, and then a byte each second. */
-    private enum Kind {
+    enum Kind {
         SILENT("", ""),
         DRIPPING_HEAD("GET /v1/venues HTTP/1.1\r\nHost: here\r\n", "A"),
         DRIPPING_BODY("POST /v1/venues/x/holds HTTP/1.1\r\nHost: here\r\nContent-Length: 100000\r\n\r\n", "x"),
@@ -47,10 +47,21 @@ public final class SlowSenders {
     private SlowSenders() {}
 
     public static void main(String... arguments) throws Exception {
-        int port = Integer.parseInt(arguments[0]);
+        Map<Kind, Integer> left = run(Integer.parseInt(arguments[0]), arguments[1], Integer.parseInt(arguments[2]));
+        System.out.println("Still held: " + left);
+    }
+
+    /** How many of each kind are held in the end. */
+    static Map<Kind, Integer> run(int port, String pid, int seconds) throws Exception {
         SlowSenders senders = new SlowSenders();
         senders.connect(port);
-        senders.drip(arguments[1], Integer.parseInt(arguments[2]));
+        senders.drip(pid, seconds);
+        Map<Kind, Integer> held = new EnumMap<>(Kind.class);
+        senders.open.forEach((kind, channels) -> {
+            held.put(kind, channels.size());
+            channels.forEach(SlowSenders::close);
+        });
+        return held;
     }
 
     private void connect(int port) throws IOException {

@@ -1,6 +1,7 @@
 package io.lasttable.notify.socket;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.BeforeEach;
@@ -47,6 +49,9 @@ class TokenMatrixTest {
     /** Answered in its turn, with an error of its own, whatever the connection may do. */
     private static final String FENCE = "{'op':'watchVenue','ref':'fence','venueId':'No Venue'}";
 
+    /** That something is not known is none. */
+    private static final Set<String> REFUSALS = Set.of("unauthorized", "forbidden", "token-invalid", "token-expired");
+
     @TestHTTPResource("/v1/live")
     URI live;
 
@@ -66,7 +71,7 @@ class TokenMatrixTest {
     @BeforeEach
     void read() {
         tokens = new Tokens(issuer, issuerKey, watchTokenKey);
-        frames = new java.util.TreeMap<>(FOR_STAFF);
+        frames = new TreeMap<>(FOR_STAFF);
         FOR_ALL.forEach((op, frame) ->
                 frames.put(op, frame.replace("%s", tokens.watchTokens().get("good"))));
     }
@@ -129,7 +134,7 @@ class TokenMatrixTest {
 
     @Test
     void aReservationIsShownForItsWatchTokenOnlyWhateverTheBearerToken() throws Exception {
-        Map<String, String> bearers = new java.util.TreeMap<>(tokens.good());
+        Map<String, String> bearers = new TreeMap<>(tokens.good());
         bearers.put("none", null);
         for (var bearer : bearers.entrySet()) {
             String[] protocols =
@@ -153,26 +158,22 @@ class TokenMatrixTest {
         assertThat(wrong).isEmpty();
     }
 
-    /** The codes of the errors that a frame is answered with. */
+    /** The refusals that a frame is answered with. */
     private List<String> answers(LiveClient client, String frame) throws Exception {
         client.send(frames.get(frame));
         return codes(client, "m");
     }
 
-    /** That a reservation or a day is not known yet is no refusal. */
     private static List<String> codes(LiveClient client, String ref) throws Exception {
         long fences = client.frames().stream().filter(TokenMatrixTest::isFence).count();
         client.send(FENCE);
-        org.awaitility.Awaitility.await()
-                .until(() -> client.frames().stream()
-                                .filter(TokenMatrixTest::isFence)
-                                .count()
-                        > fences);
+        await().until(() ->
+                client.frames().stream().filter(TokenMatrixTest::isFence).count() > fences);
         return client.frames().stream()
                 .filter(frame -> frame.path("op").asText().equals("error"))
                 .filter(frame -> frame.path("ref").asText().equals(ref))
                 .map(frame -> frame.get("code").asText())
-                .filter(code -> !Set.of("not-yet-known", "unknown-reservation").contains(code))
+                .filter(REFUSALS::contains)
                 .toList();
     }
 
