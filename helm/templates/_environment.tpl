@@ -26,6 +26,10 @@
 {{- if eq .name "booking" }}
 - name: LASTTABLE_RELAY_SHARDS
   value: {{ $own.outboxShards | quote }}
+{{- with $own.guestRetentionDays }}
+- name: LASTTABLE_GUESTS_RETENTION
+  value: P{{ . }}D
+{{- end }}
 - name: LASTTABLE_TOPICS_PARTITIONS
   value: {{ $values.kafka.topics.partitions | quote }}
 {{- end }}
@@ -186,6 +190,10 @@
   value: {{ include "lasttable.audience" .root | quote }}
 - name: LASTTABLE_OIDC_VENUES_CLAIM
   value: {{ $oidc.venuesClaim | quote }}
+{{- with $oidc.scopeClaims }}
+- name: LASTTABLE_OIDC_SCOPE_CLAIMS
+  value: {{ join "," . | quote }}
+{{- end }}
 {{- with $oidc.scopePrefix }}
 - name: LASTTABLE_OIDC_SCOPE_PREFIX
   value: {{ . | quote }}

@@ -7,6 +7,7 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Size;
 import java.time.Duration;
+import java.time.Period;
 import java.util.List;
 import java.util.Optional;
 
@@ -45,6 +46,8 @@ public interface BookingConfig {
 
     Idempotency idempotency();
 
+    Guests guests();
+
     /** Bearer tokens: whom they must have been made for, and where they say what. */
     interface Oidc {
 
@@ -57,6 +60,10 @@ public interface BookingConfig {
         /** The claim that bounds a token to venues: an array of ids, one id, or {@code *}. */
         @WithDefault("venue_ids")
         String venuesClaim();
+
+        /** The claims that hold scopes, separated by spaces or as an array; {@code scp,roles} for Microsoft Entra ID. */
+        @WithDefault("scope")
+        List<String> scopeClaims();
 
         /** What stands before each scope in tokens: {@code lasttable/} for a resource server of Cognito. Default: nothing. */
         Optional<String> scopePrefix();
@@ -231,6 +238,14 @@ public interface BookingConfig {
         @WithDefault("100")
         @Min(1) int pollsPerClient();
 
+        /** Holds that a client may win in one venue within a minute on one replica, held alternatives among them. */
+        @WithDefault("300")
+        @Min(1) int holdsPerMinute();
+
+        /** Waitlist entries that a client may make in one venue within a minute on one replica. */
+        @WithDefault("120")
+        @Min(1) int joinsPerMinute();
+
         /** Imports that a client may have running on one replica. */
         @WithDefault("2")
         @Min(1) int importsPerClient();
@@ -269,5 +284,19 @@ public interface BookingConfig {
         /** Keys that are forgotten in one transaction. */
         @WithDefault("5000")
         @Min(1) int pruneBatch();
+    }
+
+    /** Guests' personal data. */
+    interface Guests {
+
+        /**
+         * How long after the service date names, contacts and notes are kept, in whole days: {@code P730D}. When absent they
+         * are kept until an erasure, since what cannot be undone is not done unasked.
+         */
+        Optional<Period> retention();
+
+        /** How often a replica looks for guests whose time is over. */
+        @WithDefault("PT1H")
+        Duration sweepInterval();
     }
 }

@@ -154,16 +154,30 @@ class EnvironmentTest {
     void tokensAreBelievedOnlyIfMadeForUs(Service service) {
         Chart chart = Chart.withDefaults().withYaml("""
                 auth: {issuerUrl: https://cognito-idp.example.com/pool}
-                oidc: {audience: [tables-web, tables-app], venuesClaim: "cognito:groups", scopePrefix: lasttable/}
+                oidc: {audience: [tables-web, tables-app], venuesClaim: "cognito:groups", scopePrefix: lasttable/,
+                       scopeClaims: [scp, roles]}
                 """);
         assertThat(Environment.of(chart.render().container(service)))
                 .containsEntry("LASTTABLE_OIDC_AUDIENCE", "tables-web,tables-app")
                 .containsEntry("LASTTABLE_OIDC_VENUES_CLAIM", "cognito:groups")
+                .containsEntry("LASTTABLE_OIDC_SCOPE_CLAIMS", "scp,roles")
                 .containsEntry("LASTTABLE_OIDC_SCOPE_PREFIX", "lasttable/");
         assertThat(Environment.of(Chart.withDefaults().render().container(service)))
                 .as("a service wants one at every start")
                 .containsKey("LASTTABLE_OIDC_AUDIENCE")
+                .doesNotContainKey("LASTTABLE_OIDC_SCOPE_CLAIMS")
                 .doesNotContainKey("LASTTABLE_OIDC_SCOPE_PREFIX");
+    }
+
+    @Test
+    void guestsAreKeptForAsLongAsTheValueSays() {
+        assertThat(Environment.of(Chart.withDefaults()
+                        .with("booking.guestRetentionDays", 730)
+                        .render()
+                        .container(Service.BOOKING)))
+                .containsEntry("LASTTABLE_GUESTS_RETENTION", "P730D");
+        assertThat(Environment.of(Chart.withDefaults().render().container(Service.BOOKING)))
+                .doesNotContainKey("LASTTABLE_GUESTS_RETENTION");
     }
 
     @Test

@@ -48,6 +48,10 @@ public interface NotifyConfig {
         @WithDefault("venue_ids")
         String venuesClaim();
 
+        /** The claims that hold scopes, separated by spaces or as an array; {@code scp,roles} for Entra. Default scope. */
+        @WithDefault("scope")
+        List<String> scopeClaims();
+
         /** What stands before each scope in tokens: {@code lasttable/} for a resource server of Cognito. Default: nothing. */
         Optional<String> scopePrefix();
     }
@@ -159,6 +163,13 @@ public interface NotifyConfig {
         /** Sockets and streams from one address (IPv6: one /64); beyond that 429. 0: no limit. Default 1000. */
         @WithDefault("1000")
         @Min(0) int connectionsPerAddress();
+
+        /**
+         * Requests of one address in a minute that lead nowhere: paths that do not exist, bearer tokens that prove nothing. Beyond
+         * that whatever it asks for is refused with 429 for a while; open connections stay. 0: no limit. Default 600.
+         */
+        @WithDefault("600")
+        @Min(0) int mistakesPerMinute();
 
         /** Watches that one connection may have. Default 100. */
         @WithDefault("100")

@@ -83,11 +83,17 @@ public class Access {
         return strings(claim(oidc.venuesClaim()));
     }
 
+    /** Whether guests' names, contacts and notes may be shown, whoever entered them. */
+    public boolean seesGuests() {
+        return has(Scope.RESERVATIONS_READ) || has(Scope.GUESTS_READ);
+    }
+
+    /** A claim for scopes is one string with spaces between them (RFC 9068), or, for roles, an array. */
     private boolean has(Scope scope) {
-        Object scopes = claim("scope");
-        return scopes != null
-                && List.of(scopes.toString().split(" "))
-                        .contains(oidc.scopePrefix().orElse("") + scope.claim());
+        String wanted = oidc.scopePrefix().orElse("") + scope.claim();
+        return oidc.scopeClaims().stream()
+                .flatMap(name -> strings(claim(name)).stream())
+                .anyMatch(scopes -> List.of(scopes.split(" ")).contains(wanted));
     }
 
     /** {@link JsonWebToken#getClaim} finds out with an exception that a claim is none of the standard ones. */
@@ -97,7 +103,7 @@ public class Access {
                 : token.getClaim(name);
     }
 
-    /** The strings of a claim that is a string or has some: what else an issuer may put there names no venue. */
+    /** The strings of a claim that is a string or has some: what else an issuer may put there allows nothing. */
     private static Set<String> strings(Object claim) {
         if (claim instanceof Collection<?> many) {
             return many.stream().flatMap(each -> strings(each).stream()).collect(Collectors.toSet());

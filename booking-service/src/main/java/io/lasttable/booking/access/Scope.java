@@ -1,10 +1,11 @@
 package io.lasttable.booking.access;
 
-/** The scopes of the design's section 7. */
+/** What a token may allow. */
 public enum Scope {
     VENUES_WRITE("venues:write"),
     RESERVATIONS_WRITE("reservations:write"),
     RESERVATIONS_READ("reservations:read"),
+    GUESTS_READ("guests:read"),
     GUESTS_ERASE("guests:erase");
 
     private final String claim;

@@ -1,6 +1,7 @@
 package io.lasttable.booking.daybook;
 
 import io.lasttable.booking.BookingConfig;
+import io.lasttable.booking.database.OffLoop;
 import io.lasttable.booking.database.Transactions;
 import io.lasttable.booking.database.Write;
 import io.lasttable.booking.day.Command;
@@ -115,7 +116,7 @@ public class DayBook {
         return decide(keys, asked, false);
     }
 
-    /** As {@link #decide}, but all or nothing: when one of them is refused none is written. For imports. */
+    /** As {@link #decide}, but all or nothing: when one of them is refused none is written. For imports, off the event loop. */
     public Uni<List<Decision>> decideTogether(DayKey key, List<Asked> asked) {
         return decide(DayKey.only(key), asked, true);
     }
@@ -129,7 +130,8 @@ public class DayBook {
                 (loaded, now) -> {
                     DayStep step = DayStep.of(loaded.days(), requests, loaded.receipts(), rules, now);
                     return together && !step.grantsAll() ? step.unwritten() : step;
-                });
+                },
+                together);
     }
 
     /** Clears what has run out and publishes what neighbours have changed, unless somebody else has the day's lock. */
@@ -140,7 +142,8 @@ public class DayBook {
                         (connection, transaction) -> reads.passing(connection, transaction, key),
                         (loaded, now) -> loaded.days().isEmpty()
                                 ? DayStep.of(loaded.days(), List.of(), Map.of(), rules, now)
-                                : DayStep.passing(loaded.days(), loaded.reached(), rules, now))
+                                : DayStep.passing(loaded.days(), loaded.reached(), rules, now),
+                        false)
                 .replaceWithVoid();
     }
 
@@ -148,13 +151,16 @@ public class DayBook {
             VenueId venue,
             List<Asked> asked,
             BiFunction<SqlConnection, DayTransaction, Uni<LoadedDays>> read,
-            BiFunction<LoadedDays, Instant, DayStep> decide) {
+            BiFunction<LoadedDays, Instant, DayStep> decide,
+            boolean isLong) {
         return retries.around(
                         venue,
                         () -> database.withConnection(connection -> {
                             DayTransaction transaction = new DayTransaction(database, connection);
                             return read.apply(connection, transaction)
-                                    .map(loaded -> decided(venue, asked, loaded, decide))
+                                    .chain(loaded -> isLong
+                                            ? OffLoop.compute(() -> decided(venue, asked, loaded, decide))
+                                            : Uni.createFrom().item(decided(venue, asked, loaded, decide)))
                                     .onFailure()
                                     .call(transaction::rollback)
                                     .call(decided -> decided.end(transaction));

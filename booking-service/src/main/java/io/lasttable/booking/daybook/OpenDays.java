@@ -1,5 +1,6 @@
 package io.lasttable.booking.daybook;
 
+import io.lasttable.booking.database.OffLoop;
 import io.lasttable.booking.day.Day;
 import io.lasttable.booking.day.DayKey;
 import io.lasttable.booking.day.DayPlan;
@@ -11,6 +12,7 @@ import io.lasttable.booking.outbox.OutboxEvent;
 import io.lasttable.booking.problem.Problem;
 import io.lasttable.booking.venue.Schedules;
 import io.lasttable.booking.venue.Venue;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -22,16 +24,32 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Opens, publishes anew and closes the days of a venue in one go: one lock, one read and two writes for all of them. */
+/**
+ * Opens, publishes anew and closes the days of a venue in one go: all of them locked in one statement and read in another. A year of
+ * days takes a while to decide, and is decided away from the event loop, each day once: what of the venue makes the day tells
+ * whether it is another one now. What is told is written in parts, of which none keeps the event loop for long.
+ */
 @ApplicationScoped
 class OpenDays implements Schedules {
 
     /** How long a date stays in Kafka once it is over; by then a late dinner has ended in every time zone. */
     private static final int DAYS_AFTER = 2;
 
+    /** Days that are written in one statement. */
+    private static final int PART = 60;
+
     private final Outbox outbox;
+
+    /** A day as it is now, and what is told of it. */
+    private record Told(Day day, OutboxEvent event) {
+
+        static Told of(Day day, Instant now) {
+            return new Told(day, DayEvents.updated(day.document(now), now));
+        }
+    }
 
     OpenDays(Outbox outbox) {
         this.outbox = outbox;
@@ -42,7 +60,8 @@ class OpenDays implements Schedules {
         LocalDate from = venue.today(now).minusDays(1);
         return DayTable.lockFrom(transaction, venue.id(), from)
                 .chain(stored -> ReservationTable.activeFrom(transaction, venue.id(), from.minusDays(1))
-                        .map(reservations -> changed(before, venue, stored, reservations, now)))
+                        .chain(reservations ->
+                                OffLoop.compute(() -> changed(before, venue, stored, new Near(reservations), now))))
                 .chain(days -> saveAndTell(transaction, venue, days, now))
                 .call(() -> DayEchoTable.leaveWhereSomebodyWaits(transaction, venue.id(), from));
     }
@@ -55,7 +74,8 @@ class OpenDays implements Schedules {
                 .chain(missing -> missing.isEmpty()
                         ? Uni.createFrom().item(0)
                         : ReservationTable.activeFrom(transaction, venue.id(), from.minusDays(1))
-                                .map(reservations -> opened(venue, missing, reservations))
+                                .chain(reservations ->
+                                        OffLoop.compute(() -> opened(venue, missing, new Near(reservations), now)))
                                 .call(days -> saveAndTell(transaction, venue, days, now))
                                 .map(List::size));
     }
@@ -91,11 +111,11 @@ class OpenDays implements Schedules {
         return missing;
     }
 
-    private static List<Day> opened(
-            Venue venue, Map<LocalDate, DayTable.State> missing, List<Reservation> reservations) {
-        List<Day> days = new ArrayList<>();
+    private static List<Told> opened(
+            Venue venue, Map<LocalDate, DayTable.State> missing, Near reservations, Instant now) {
+        List<Told> days = new ArrayList<>();
         missing.forEach((date, stored) ->
-                days.add(day(venue, date, stored, reservations).committed()));
+                days.add(Told.of(day(venue, date, stored, reservations).committed(), now)));
         return days;
     }
 
@@ -103,26 +123,39 @@ class OpenDays implements Schedules {
         return venue.today(now).datesUntil(venue.lastBookableDate(now).plusDays(1));
     }
 
-    private Uni<Void> saveAndTell(SqlConnection transaction, Venue venue, List<Day> days, Instant now) {
-        return days.isEmpty()
-                ? Uni.createFrom().voidItem()
-                : DayTable.save(
-                                transaction,
-                                venue.id(),
-                                days,
-                                day -> isBeyond(venue, day.plan().date(), now))
-                        .call(() -> outbox.append(transaction, events(days, now)));
+    private Uni<Void> saveAndTell(SqlConnection transaction, Venue venue, List<Told> told, Instant now) {
+        return Multi.createFrom()
+                .iterable(told)
+                .group()
+                .intoLists()
+                .of(PART)
+                .onItem()
+                .transformToUniAndConcatenate(part -> savePart(transaction, venue, part, now))
+                .collect()
+                .last();
+    }
+
+    private Uni<Void> savePart(SqlConnection transaction, Venue venue, List<Told> part, Instant now) {
+        List<Day> days = part.stream().map(Told::day).toList();
+        List<OutboxEvent> events = part.stream().map(Told::event).toList();
+        return DayTable.save(
+                        transaction,
+                        venue.id(),
+                        days,
+                        day -> isBeyond(venue, day.plan().date(), now))
+                .call(() -> outbox.append(transaction, events));
     }
 
     /** The days whose availability is another one now; throws when a reservation would be stranded. */
-    private static List<Day> changed(
+    private static List<Told> changed(
             Optional<Venue> before,
             Venue venue,
             Map<LocalDate, DayTable.State> stored,
-            List<Reservation> reservations,
+            Near reservations,
             Instant now) {
         Map<LocalDate, DayTable.State> wanted = new TreeMap<>(stored);
         window(venue, now).forEach(date -> wanted.putIfAbsent(date, DayTable.State.NONE));
+        Optional<Venue> alike = before.filter(venue::hasSameHouse);
         List<Day> changed = new ArrayList<>();
         List<Reservation> stranded = new ArrayList<>();
         wanted.forEach((date, row) -> {
@@ -130,7 +163,7 @@ class OpenDays implements Schedules {
             stranded.addAll(stranded(day, now));
             boolean same = row != DayTable.State.NONE
                     && row.closed() == isBeyond(venue, date, now)
-                    && before.filter(old -> isSame(day(old, date, row, reservations), day, now))
+                    && alike.filter(old -> old.servicePeriods(date).equals(venue.servicePeriods(date)))
                             .isPresent();
             if (!same) {
                 changed.add(day.committed());
@@ -142,17 +175,30 @@ class OpenDays implements Schedules {
                             "reservations",
                             stranded.stream().map(OpenDays::listed).toList());
         }
-        return changed;
+        return changed.stream().map(day -> Told.of(day, now)).toList();
     }
 
-    static Day day(Venue venue, LocalDate date, DayTable.State stored, List<Reservation> reservations) {
-        List<Reservation> near = near(date, reservations);
+    /** Active reservations by date: a day is met by those of its neighbours too. */
+    static final class Near {
+
+        private final Map<LocalDate, List<Reservation>> byDate;
+
+        Near(List<Reservation> reservations) {
+            byDate = reservations.stream().collect(Collectors.groupingBy(Reservation::date));
+        }
+
+        List<Reservation> of(LocalDate date) {
+            return date.minusDays(1)
+                    .datesUntil(date.plusDays(2))
+                    .flatMap(each -> byDate.getOrDefault(each, List.of()).stream())
+                    .toList();
+        }
+    }
+
+    static Day day(Venue venue, LocalDate date, DayTable.State stored, Near reservations) {
+        List<Reservation> near = reservations.of(date);
         List<Stay> stays = near.stream().map(Reservation::stay).toList();
         return Day.load(stored.version(), new DayPlan(venue, date), stays, near);
-    }
-
-    private static boolean isSame(Day before, Day after, Instant now) {
-        return before.document(now).json().equals(after.document(now).json());
     }
 
     private static boolean isBeyond(Venue venue, LocalDate date, Instant now) {
@@ -169,22 +215,10 @@ class OpenDays implements Schedules {
         return listed;
     }
 
-    private static List<Reservation> near(LocalDate date, List<Reservation> reservations) {
-        return reservations.stream()
-                .filter(r -> !r.date().isBefore(date.minusDays(1)) && !r.date().isAfter(date.plusDays(1)))
-                .toList();
-    }
-
     private static List<Reservation> stranded(Day day, Instant now) {
         return day.stranded().stream()
                 .flatMap(id -> day.reservation(id).stream())
                 .filter(r -> r.startsAt().isAfter(now) && r.status() != Status.SEATED)
-                .toList();
-    }
-
-    private static List<OutboxEvent> events(List<Day> days, Instant now) {
-        return days.stream()
-                .map(day -> DayEvents.updated(day.document(now), now))
                 .toList();
     }
 }

@@ -65,8 +65,9 @@ public class Republication {
         List<OutboxEvent> events = new ArrayList<>();
         return ReservationTable.activeFrom(transaction, venue.id(), from.minusDays(1))
                 .invoke(open -> {
+                    OpenDays.Near near = new OpenDays.Near(open);
                     days.forEach((date, row) -> events.add(DayEvents.updated(
-                            OpenDays.day(venue, date, row, open).document(now), now)));
+                            OpenDays.day(venue, date, row, near).document(now), now)));
                     open.forEach(each -> events.add(DayEvents.changed(ReservationChange.made(each), now)));
                 })
                 .chain(() -> WaitlistTable.load(transaction, venue.id(), days.keySet(), List.of()))

@@ -10,10 +10,11 @@ import java.util.UUID;
 
 /**
  * A reservation as JSON. Without personal data it is what Kafka and the holders of watch tokens get
- * (contract/schemas/reservation.v1.schema.json), with it what those get who may read reservations.
+ * (contract/schemas/reservation.v1.schema.json), with it what those get who may read reservations. Who may only write them gets the
+ * reference, and of guest and note what they sent themselves.
  *
  * @param guestRef without personal data
- * @param guest with personal data, as are note and watch token
+ * @param guest with personal data, as is the note
  * @param previous where it was, in the news of a move
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
@@ -60,6 +61,13 @@ public record ReservationView(
     public static ReservationView of(Reservation r, String watchToken) {
         Optional<GuestView> guest = r.guest().map(GuestView::of);
         return of(r, Optional.empty(), guest, r.note(), Optional.of(watchToken), Optional.empty());
+    }
+
+    /** With so much personal data only. */
+    public static ReservationView of(
+            Reservation r, String watchToken, Optional<GuestView> guest, Optional<String> note) {
+        Optional<String> ref = r.guest().map(Guest::ref).map(UUID::toString);
+        return of(r, ref, guest, note, Optional.of(watchToken), Optional.empty());
     }
 
     private static ReservationView of(

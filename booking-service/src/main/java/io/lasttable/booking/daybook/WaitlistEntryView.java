@@ -10,7 +10,7 @@ import java.util.Optional;
  * (contract/schemas/waitlist.v1.schema.json), with it what those get who may read reservations.
  *
  * @param guestRef without personal data
- * @param guest with personal data, as is the watch token
+ * @param guest with personal data
  * @param offer while it can be taken
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
@@ -44,6 +44,12 @@ public record WaitlistEntryView(
     /** Without personal data. */
     public static WaitlistEntryView publicly(WaitlistEntry entry) {
         return of(entry, Optional.of(entry.guest().ref().toString()), Optional.empty(), Optional.empty());
+    }
+
+    /** Without personal data, for those who may change the entry. */
+    public static WaitlistEntryView withoutGuest(WaitlistEntry entry, String watchToken) {
+        Optional<String> ref = Optional.of(entry.guest().ref().toString());
+        return of(entry, ref, Optional.empty(), Optional.of(watchToken));
     }
 
     /** With personal data. */

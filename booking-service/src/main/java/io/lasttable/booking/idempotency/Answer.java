@@ -15,6 +15,8 @@ import java.util.Map;
  */
 public record Answer(int status, Map<String, String> headers, String body) {
 
+    private static final int MADE = 201;
+
     public Answer {
         headers = Map.copyOf(headers);
     }
@@ -40,6 +42,20 @@ public record Answer(int status, Map<String, String> headers, String body) {
     /** As it was given the first time, and marked as said before. */
     Response replayed() {
         return with("Idempotency-Replayed", "true").response();
+    }
+
+    /**
+     * For a caller who may not see guests: one that changed something loses them, unless it was first given to such a caller,
+     * who got a reference. One that made something repeats what the request says.
+     */
+    Answer withoutGuest() {
+        JsonObject json = new JsonObject(body);
+        if (status == MADE || json.containsKey("guestRef")) {
+            return this;
+        }
+        json.remove("guest");
+        json.remove("note");
+        return new Answer(status, headers, json.encode());
     }
 
     String stored() {

@@ -68,6 +68,7 @@ public class Idempotency {
             Command command,
             Function<Asked, Uni<Decision>> ask,
             Function<Decision, Answer> answer) {
+        boolean seesGuests = access.seesGuests();
         AtomicReference<Answer> stored = new AtomicReference<>();
         Optional<Receipt> receipt = key(venue.value()).map(key -> new Receipt(venue, key, fingerprint(body)));
         Asked asked = new Asked(command, receipt, granted -> {
@@ -76,14 +77,20 @@ public class Idempotency {
         });
         return alone(
                 receipt.map(Receipt::key),
-                () -> ask.apply(asked).map(decision -> response(decision, stored.get(), answer)));
+                () -> ask.apply(asked)
+                        .map(decision -> decision instanceof Decision.Replayed before
+                                ? again(before, seesGuests)
+                                : response(decision, stored.get(), answer)));
+    }
+
+    /** The caller may see less than when it asked first. */
+    private static Response again(Decision.Replayed before, boolean seesGuests) {
+        Answer first = Answer.ofStored(before.answer());
+        return (seesGuests ? first : first.withoutGuest()).replayed();
     }
 
     /** What was stored is given, not made once more: a watch token, for one, tells when it was made. */
     private static Response response(Decision decision, Answer stored, Function<Decision, Answer> answer) {
-        if (decision instanceof Decision.Replayed before) {
-            return Answer.ofStored(before.answer()).replayed();
-        }
         if (decision instanceof Decision.Repeated repeated) {
             return answer.apply(repeated.first()).replayed();
         }

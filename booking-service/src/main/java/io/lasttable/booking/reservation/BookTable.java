@@ -12,6 +12,7 @@ import io.lasttable.booking.daybook.Asked;
 import io.lasttable.booking.daybook.DayQueue;
 import io.lasttable.booking.idempotency.Answer;
 import io.lasttable.booking.idempotency.Idempotency;
+import io.lasttable.booking.limits.Allowances;
 import io.lasttable.booking.problem.Problem;
 import io.lasttable.booking.venue.VenueId;
 import io.lasttable.booking.venue.Venues;
@@ -30,7 +31,7 @@ import java.util.UUID;
  * answer given once for an idempotency key.
  *
  * <p>A loser who asked for it ({@code holdAlternative}) gets a short hold on the first alternative that can still be had, so
- * that the second click cannot lose; it is part of the refusal.
+ * that the second click cannot lose; it is part of the refusal, unless the caller has used up its allowance of holds.
  */
 @ApplicationScoped
 class BookTable {
@@ -39,9 +40,17 @@ class BookTable {
     private final Venues venues;
     private final ReservationAnswers answers;
     private final Idempotency idempotency;
+    private final Allowances allowances;
     private final Duration alternativeDuration;
 
-    BookTable(DayQueue days, Venues venues, ReservationAnswers answers, Idempotency idempotency, BookingConfig config) {
+    BookTable(
+            DayQueue days,
+            Venues venues,
+            ReservationAnswers answers,
+            Idempotency idempotency,
+            Allowances allowances,
+            BookingConfig config) {
+        this.allowances = allowances;
         this.days = days;
         this.venues = venues;
         this.answers = answers;
@@ -76,12 +85,21 @@ class BookTable {
     private Uni<Decision> refuse(
             VenueId venue, BookingOrder order, Command.Book lost, Refusal.Taken taken, String body) {
         Problem problem = Refusals.problem(taken).with("waitlist", Refusals.waitlistHint(venue, lost.wish()));
-        return order.holdAlternative()
-                ? hold(venue, lost, taken.alternatives(), body)
-                        .map(held -> held.map(hold -> problem.with("heldAlternative", hold))
-                                .orElse(problem))
-                        .chain(full -> Uni.createFrom().failure(full))
-                : Uni.createFrom().failure(problem);
+        Optional<Allowances.Taken> hold =
+                order.holdAlternative() ? allowances.tryTake(Allowances.Kind.HOLDS, venue) : Optional.empty();
+        return hold.isEmpty()
+                ? Uni.createFrom().failure(problem)
+                : hold(venue, lost, taken.alternatives(), body)
+                        .map(held -> told(problem, held, hold.get()))
+                        .chain(full -> Uni.createFrom().failure(full));
+    }
+
+    private static Problem told(Problem problem, Optional<Object> held, Allowances.Taken allowed) {
+        if (held.isEmpty()) {
+            allowed.giveBack();
+            return problem;
+        }
+        return problem.with("heldAlternative", held.get());
     }
 
     /**

@@ -28,6 +28,9 @@ final class ImportLines {
 
     static final int MOST = 20_000;
 
+    /** They are one transaction, so that nobody else books the date meanwhile. */
+    static final int MOST_OF_A_DAY = 1_000;
+
     private static final Set<String> REQUIRED = Set.of("date", "time", "partySize", "name");
     private static final Set<String> GUEST = Set.of("name", "email", "phone");
     private static final Set<String> OTHERS = Set.of("date", "time", "partySize", "tables", "area", "note", "channel");

@@ -8,6 +8,7 @@ import io.lasttable.booking.idempotency.Answer;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
+import java.util.function.Function;
 
 /** A reservation as callers get it: with its ETag and watch token. */
 @ApplicationScoped
@@ -21,15 +22,18 @@ public class ReservationAnswers {
         this.watchTokens = watchTokens;
     }
 
-    /** Of a decision that made a reservation; throws the problem when it was refused. */
+    /** Of a decision that made a reservation, all of which the caller has said; throws the problem when it was refused. */
     Answer created(Decision decision) {
         Reservation reservation = Refusals.accepted(decision);
         return answer(201, reservation).with("Location", "/v1/reservations/" + reservation.id());
     }
 
-    /** Of a decision that changed a reservation; throws the problem when it was refused. */
-    public Answer changed(Decision decision) {
-        return answer(200, Refusals.accepted(decision));
+    /** Of a decision that changed a reservation, as much as the caller may see; throws the problem when it was refused. */
+    public Function<Decision, Answer> changed(Sight sight) {
+        return decision -> {
+            Reservation reservation = Refusals.accepted(decision);
+            return sight.all() ? answer(200, reservation) : tagged(200, reservation, view(reservation, sight));
+        };
     }
 
     Response ok(Reservation reservation) {
@@ -43,9 +47,16 @@ public class ReservationAnswers {
 
     /** With personal data. */
     ReservationView view(Reservation reservation) {
-        String token = watchTokens.forReservation(
+        return ReservationView.of(reservation, watchToken(reservation));
+    }
+
+    private ReservationView view(Reservation reservation, Sight sight) {
+        return ReservationView.of(reservation, watchToken(reservation), sight.guest(), sight.note());
+    }
+
+    private String watchToken(Reservation reservation) {
+        return watchTokens.forReservation(
                 reservation.venueId(), reservation.id(), reservation.endsAt().plus(WATCHABLE_AFTER_END));
-        return ReservationView.of(reservation, token);
     }
 
     private Answer answer(int status, Reservation reservation) {

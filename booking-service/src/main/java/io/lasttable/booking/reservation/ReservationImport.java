@@ -78,11 +78,8 @@ final class ReservationImport {
     private void take(Line line) {
         lines++;
         if (line.order().isWalkIn()) {
-            take(new Mistaken(
-                    line.number(),
-                    line.order().date().map(LocalDate::toString).orElse(""),
-                    "a walk-in is seated when it comes, not imported"));
-            lines--;
+            String date = line.order().date().map(LocalDate::toString).orElse("");
+            spoil(new Mistaken(line.number(), date, "a walk-in is seated when it comes, not imported"));
             return;
         }
         days.computeIfAbsent(line.order().date().orElseThrow(), date -> new ArrayList<>())
@@ -91,11 +88,19 @@ final class ReservationImport {
 
     private void take(Mistaken line) {
         lines++;
+        spoil(line);
+    }
+
+    private void spoil(Mistaken line) {
         spoiled.add(line.date());
         errors.add(new LineError(line.number(), "/problems/validation-error", line.detail()));
     }
 
     private DayReport book(LocalDate date, List<Line> ofDay) {
+        if (ofDay.size() > ImportLines.MOST_OF_A_DAY) {
+            String most = "is one of more than " + ImportLines.MOST_OF_A_DAY + " of its date; send them in parts";
+            spoil(new Mistaken(ofDay.get(ImportLines.MOST_OF_A_DAY).number(), date.toString(), most));
+        }
         boolean done = !spoiled.contains(date.toString()) && booked(date, ofDay);
         if (done) {
             imported += ofDay.size();

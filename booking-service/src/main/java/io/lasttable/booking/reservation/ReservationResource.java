@@ -91,7 +91,7 @@ public class ReservationResource {
         ReservationPatch patch = PatchJson.read(body);
         return lookup.allowed(id, Scope.RESERVATIONS_WRITE)
                 .chain(reservation -> amend(reservation, new Command.Amend(reservation.id(), patch, version)))
-                .map(answers::changed)
+                .map(answers.changed(Sight.of(access, patch)))
                 .map(Answer::response);
     }
 
@@ -119,7 +119,8 @@ public class ReservationResource {
                         hold,
                         body,
                         new Command.Confirm(hold.id(), guest, version),
-                        asked -> days.ask(hold.day(), asked)));
+                        asked -> days.ask(hold.day(), asked),
+                        Sight.of(access, guest)));
     }
 
     private static void requireGuest(Reservation hold, Optional<Guest> guest) {
@@ -164,7 +165,8 @@ public class ReservationResource {
                         reservation,
                         "",
                         new Command.Turn(reservation.id(), to, version),
-                        asked -> turn(reservation, to, asked)));
+                        asked -> turn(reservation, to, asked),
+                        Sight.of(access)));
     }
 
     /** What the status forbids is refused from a look; what it allows goes straight to the day's queue. */
@@ -175,8 +177,8 @@ public class ReservationResource {
     }
 
     private Uni<Response> once(
-            Reservation reservation, String body, Command command, Function<Asked, Uni<Decision>> ask) {
-        return idempotency.decide(reservation.venueId(), body, command, ask, answers::changed);
+            Reservation reservation, String body, Command command, Function<Asked, Uni<Decision>> ask, Sight sight) {
+        return idempotency.decide(reservation.venueId(), body, command, ask, answers.changed(sight));
     }
 
     private static Problem unknown() {

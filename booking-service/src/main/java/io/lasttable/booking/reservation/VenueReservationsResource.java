@@ -5,6 +5,7 @@ import io.lasttable.booking.access.Access;
 import io.lasttable.booking.access.Scope;
 import io.lasttable.booking.daybook.DayBook;
 import io.lasttable.booking.json.Json;
+import io.lasttable.booking.limits.Allowances;
 import io.lasttable.booking.venue.VenueId;
 import io.lasttable.booking.venue.VenuePath;
 import io.lasttable.booking.venue.Venues;
@@ -28,14 +29,21 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 public class VenueReservationsResource {
 
     private final BookTable bookTable;
+    private final Allowances allowances;
     private final Venues venues;
     private final DayBook book;
     private final Access access;
     private final ReservationAnswers answers;
 
     VenueReservationsResource(
-            BookTable bookTable, Venues venues, DayBook book, Access access, ReservationAnswers answers) {
+            BookTable bookTable,
+            Allowances allowances,
+            Venues venues,
+            DayBook book,
+            Access access,
+            ReservationAnswers answers) {
         this.bookTable = bookTable;
+        this.allowances = allowances;
         this.venues = venues;
         this.book = book;
         this.access = access;
@@ -57,7 +65,9 @@ public class VenueReservationsResource {
     @Operation(operationId = "createHold", summary = "Keep a table for a while, to be confirmed")
     public Uni<Response> hold(@PathParam("venueId") String venueId, String body) throws JsonProcessingException {
         VenueId venue = allowed(venueId, Scope.RESERVATIONS_WRITE);
-        return bookTable.book(venue, ReservationJson.hold(body), body);
+        BookingOrder order = ReservationJson.hold(body);
+        Allowances.Taken hold = allowances.take(Allowances.Kind.HOLDS, venue);
+        return bookTable.book(venue, order, body).onFailure().invoke(hold::giveBack);
     }
 
     @GET

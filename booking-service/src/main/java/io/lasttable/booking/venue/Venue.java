@@ -57,6 +57,14 @@ public record Venue(
                         .toList());
     }
 
+    /** Whether every date is the same as in another version, but for its service periods and whether it is in the window. */
+    public boolean hasSameHouse(Venue other) {
+        return timeZone.equals(other.timeZone)
+                && tables.equals(other.tables)
+                && combinations.equals(other.combinations)
+                && bookingWindow.minNotice().equals(other.bookingWindow.minNotice());
+    }
+
     /** Everything a party can be given, single tables first, both in floor-plan order. */
     public Stream<TableOption> tableOptions() {
         return Stream.concat(tables.stream(), combinations.stream());

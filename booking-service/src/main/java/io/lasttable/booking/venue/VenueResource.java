@@ -17,9 +17,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.util.List;
 import java.util.OptionalLong;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
@@ -61,22 +59,24 @@ public class VenueResource {
     @GET
     @Operation(operationId = "listVenues", summary = "Venues in order of their ids, a page at a time")
     public Uni<Response> list(
+            @QueryParam("fields") @DefaultValue("") String fields,
             @QueryParam("cursor") @DefaultValue("") String cursor,
             @QueryParam("limit") @DefaultValue("50") String limit) {
         int most = Parameters.integer("limit", limit, 1, MOST);
         if (!cursor.isEmpty() && !VenueId.isValid(cursor)) {
             throw Problem.invalid("/query/cursor", "is not one that a page has given");
         }
-        return venues.page(cursor, most)
-                .map(page -> Response.ok(page(page, most)).build());
+        boolean summaries = fields.equals("summary");
+        if (!summaries && !fields.isEmpty()) {
+            throw Problem.invalid("/query/fields", "must be summary, or be left out");
+        }
+        return venues.page(summaries, cursor, most)
+                .map(page -> Response.ok(json(page)).build());
     }
 
-    private static String page(List<VenueTable.Stored> venues, int limit) {
-        String items = venues.stream().map(VenueTable.Stored::document).collect(Collectors.joining(","));
-        String next = venues.size() < limit
-                ? ""
-                : ",\"cursor\":\"" + venues.get(venues.size() - 1).id() + "\"";
-        return "{\"items\":[" + items + "]" + next + "}";
+    private static String json(VenueTable.Page page) {
+        String next = page.mayGoOn() ? ",\"cursor\":\"" + page.last() + "\"" : "";
+        return "{\"items\":[" + page.items() + "]" + next + "}";
     }
 
     private static Response answer(Venue venue, int status) {

@@ -19,8 +19,19 @@ public final class VenueTable {
     private static final String LOCK = FIND + " for update";
     private static final String CLAIM = LOCK + " skip locked";
     private static final String EXISTS = "select exists (select from venue where venue_id = $1)";
-    private static final String PAGE =
-            "select venue_id, document::text from venue where venue_id > $1 order by venue_id limit $2";
+
+    /** As many of a page as fit into so many characters, and one at least; put together here, where it costs no event loop. */
+    private static final String PAGE = """
+            select string_agg(text, ',' order by venue_id), max(venue_id), count(*) < max(found) or max(found) = $2 from (
+              select venue_id, text, count(*) over () as found,
+                sum(length(text)) over (order by venue_id) - length(text) as before
+              from (select venue_id, %s::text as text from venue where venue_id > $1 order by venue_id limit $2) as page
+            ) as measured where before < $3
+            """;
+
+    private static final String WHOLE = PAGE.formatted("document");
+    private static final String SUMMARIES =
+            PAGE.formatted("(document - '{tables,combinations,servicePeriods,specialDays}'::text[])");
     private static final String IDS = "select venue_id from venue where venue_id > $1 order by venue_id limit $2";
     private static final String NEWEST =
             "select version, case when version = $2 then null else document::text end from venue where venue_id = $1";
@@ -71,16 +82,25 @@ public final class VenueTable {
         });
     }
 
-    /** A venue as it is stored, not understood: a page shows it whatever is wrong with it. */
-    record Stored(String id, String document) {}
+    /**
+     * Venues as they are stored, not understood: a page shows them whatever is wrong with one.
+     *
+     * @param items with commas between them
+     * @param last the id of the last one, empty when there is none
+     * @param mayGoOn whether there may be more
+     */
+    record Page(String items, String last, boolean mayGoOn) {}
 
-    /** In order of their ids, after the given one. */
-    static Uni<List<Stored>> page(SqlClient client, String after, int limit) {
-        return client.preparedQuery(PAGE).execute(Tuple.of(after, limit)).map(rows -> {
-            List<Stored> venues = new ArrayList<>(rows.size());
-            rows.forEach(row -> venues.add(new Stored(row.getString(0), row.getString(1))));
-            return venues;
-        });
+    /** In order of their ids, after the given one: up to {@code limit}, and no more than fit into so many characters. */
+    static Uni<Page> page(SqlClient client, boolean summaries, String after, int limit, int longest) {
+        return client.preparedQuery(summaries ? SUMMARIES : WHOLE)
+                .execute(Tuple.of(after, limit, longest))
+                .map(rows -> {
+                    Row page = rows.iterator().next();
+                    return page.getString(0) == null
+                            ? new Page("", "", false)
+                            : new Page(page.getString(0), page.getString(1), page.getBoolean(2));
+                });
     }
 
     static Uni<List<VenueId>> ids(SqlClient client, String after, int limit) {

@@ -20,6 +20,9 @@ import java.util.OptionalLong;
 @ApplicationScoped
 public class Venues {
 
+    /** Characters of a page, before the last venue of it. */
+    private static final int LONGEST_PAGE = 1_000_000;
+
     private final Pool database;
     private final Outbox outbox;
     private final Schedules schedules;
@@ -46,9 +49,9 @@ public class Venues {
                 .replaceWithVoid();
     }
 
-    /** Up to {@code limit} venues in order of their ids, after the given one. */
-    Uni<List<VenueTable.Stored>> page(String after, int limit) {
-        return VenueTable.page(database, after, limit);
+    /** Up to {@code limit} venues in order of their ids, after the given one; fewer when they are long. */
+    Uni<VenueTable.Page> page(boolean summaries, String after, int limit) {
+        return VenueTable.page(database, summaries, after, limit, LONGEST_PAGE);
     }
 
     /** Up to {@code limit} ids in their order, after the given one. */

@@ -7,6 +7,7 @@ import io.lasttable.booking.day.Command;
 import io.lasttable.booking.day.DayKey;
 import io.lasttable.booking.daybook.DayQueue;
 import io.lasttable.booking.idempotency.Idempotency;
+import io.lasttable.booking.limits.Allowances;
 import io.lasttable.booking.venue.VenueId;
 import io.lasttable.booking.venue.VenuePath;
 import io.smallrye.mutiny.Uni;
@@ -28,9 +29,12 @@ public class VenueWaitlistResource {
     private final Access access;
     private final WaitlistAnswers answers;
     private final Idempotency idempotency;
+    private final Allowances allowances;
 
-    VenueWaitlistResource(DayQueue days, Access access, WaitlistAnswers answers, Idempotency idempotency) {
+    VenueWaitlistResource(
+            DayQueue days, Access access, WaitlistAnswers answers, Idempotency idempotency, Allowances allowances) {
         this.idempotency = idempotency;
+        this.allowances = allowances;
         this.days = days;
         this.access = access;
         this.answers = answers;
@@ -46,6 +50,10 @@ public class VenueWaitlistResource {
         access.require(Scope.RESERVATIONS_WRITE, venue);
         Command.Join command = WaitlistJson.join(body);
         DayKey day = new DayKey(venue, command.wish().date());
-        return idempotency.decide(venue, body, command, asked -> days.ask(day, asked), answers::created);
+        Allowances.Taken place = allowances.take(Allowances.Kind.WAITLIST_ENTRIES, venue);
+        return idempotency
+                .decide(venue, body, command, asked -> days.ask(day, asked), answers::created)
+                .onFailure()
+                .invoke(place::giveBack);
     }
 }

@@ -7,6 +7,7 @@ import io.lasttable.booking.day.WaitlistEntry;
 import io.lasttable.booking.daybook.WaitlistEntryView;
 import io.lasttable.booking.idempotency.Answer;
 import io.lasttable.booking.reservation.Refusals;
+import io.lasttable.booking.reservation.Sight;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
@@ -42,15 +43,26 @@ class WaitlistAnswers {
         return answer(200, entry).response();
     }
 
+    /** As much of it as the caller may see. */
+    Response ok(WaitlistEntry entry, Sight sight) {
+        return sight.all()
+                ? ok(entry)
+                : tagged(200, entry, WaitlistEntryView.withoutGuest(entry, watchToken(entry)))
+                        .response();
+    }
+
     /** As in Kafka: who holds a watch token sees no personal data. */
     static Response publicly(WaitlistEntry entry) {
         return tagged(200, entry, WaitlistEntryView.publicly(entry)).response();
     }
 
     private Answer answer(int status, WaitlistEntry entry) {
+        return tagged(status, entry, WaitlistEntryView.of(entry, watchToken(entry)));
+    }
+
+    private String watchToken(WaitlistEntry entry) {
         Instant until = entry.closesAt().plus(WATCHABLE_AFTER_CLOSE);
-        String token = watchTokens.forWaitlistEntry(entry.venueId(), entry.id(), until);
-        return tagged(status, entry, WaitlistEntryView.of(entry, token));
+        return watchTokens.forWaitlistEntry(entry.venueId(), entry.id(), until);
     }
 
     private static Answer tagged(int status, WaitlistEntry entry, WaitlistEntryView view) {

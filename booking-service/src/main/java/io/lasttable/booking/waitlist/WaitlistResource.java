@@ -14,6 +14,7 @@ import io.lasttable.booking.daybook.DayQueue;
 import io.lasttable.booking.idempotency.Idempotency;
 import io.lasttable.booking.problem.Problem;
 import io.lasttable.booking.reservation.ReservationAnswers;
+import io.lasttable.booking.reservation.Sight;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -33,6 +34,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 public class WaitlistResource {
 
     private final DayQueue days;
+    private final Access access;
     private final WaitlistAnswers answers;
     private final ReservationAnswers reservations;
     private final Idempotency idempotency;
@@ -48,6 +50,7 @@ public class WaitlistResource {
             Idempotency idempotency) {
         this.idempotency = idempotency;
         this.days = days;
+        this.access = access;
         this.answers = answers;
         this.reservations = reservations;
         this.lookup = new Lookup<>(
@@ -75,7 +78,7 @@ public class WaitlistResource {
         return lookup.allowed(id, Scope.RESERVATIONS_WRITE)
                 .chain(entry -> days.ask(entry.day(), Asked.of(new Command.Leave(entry.id()))))
                 .map(WaitlistAnswers::listed)
-                .map(answers::ok);
+                .map(entry -> answers.ok(entry, Sight.of(access)));
     }
 
     @POST
@@ -88,7 +91,7 @@ public class WaitlistResource {
                         "",
                         new Command.Accept(entry.id(), offered(entry)),
                         asked -> days.ask(entry.day(), asked),
-                        reservations::changed));
+                        reservations.changed(Sight.of(access))));
     }
 
     private static UUID offered(WaitlistEntry entry) {

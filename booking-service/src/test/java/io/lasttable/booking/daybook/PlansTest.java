@@ -41,6 +41,16 @@ class PlansTest {
             select 'long-past', date '1900-01-01' + n, 2, true from generate_series(1, 30000) n
             """;
 
+    private static final String GUESTS =
+            "insert into guest (venue_id, ref, name) select 'long-past', guest_ref, 'Ada' from reservation"
+                    + " where venue_id = 'long-past'";
+
+    private static final String WAITED = """
+            insert into waitlist (venue_id, id, date, from_time, to_time, party_size, status, guest_ref, version, closes_at)
+            select venue_id, gen_random_uuid(), date, time, time, 2, 'withdrawn', guest_ref, 2, ends_at from reservation
+            where venue_id = 'long-past'
+            """;
+
     @Inject
     DataSource database;
 
@@ -69,6 +79,39 @@ class PlansTest {
             fill(connection, CLOSED, "day");
             assertThat(plan(connection, DayTable.OPEN, ""))
                     .contains("day_open_of_venue")
+                    .doesNotContain("Seq Scan on day");
+            connection.rollback();
+        }
+    }
+
+    @Test
+    void whoIsForgottenIsFoundByTheirDate() throws SQLException {
+        try (Connection connection = database.getConnection()) {
+            connection.setAutoCommit(false);
+            fill(connection, PAST, "reservation");
+            fill(connection, GUESTS, "guest");
+            fill(connection, WAITED, "waitlist");
+            String day = "'long-past', '2021-01-01'";
+            assertThat(plan(connection, PastGuests.FORGET, day))
+                    .contains(
+                            "guest_pkey",
+                            "reservation_pages",
+                            "waitlist_of_day",
+                            "reservation_by_guest",
+                            "waitlist_by_guest")
+                    .doesNotContain("Seq Scan");
+            assertThat(plan(connection, PastGuests.FORGET_NOTES, day)).contains("reservation_pages");
+            connection.rollback();
+        }
+    }
+
+    @Test
+    void theNextDateOfAVenueThatIsDueIsLookedUp() throws SQLException {
+        try (Connection connection = database.getConnection()) {
+            connection.setAutoCommit(false);
+            fill(connection, CLOSED, "day");
+            assertThat(plan(connection, PastGuests.NEXT, "'', '2021-01-01', 200"))
+                    .contains("day_pkey")
                     .doesNotContain("Seq Scan on day");
             connection.rollback();
         }

@@ -89,6 +89,18 @@ class BulkTest {
     }
 
     @Test
+    void moreOfADateThanOneTransactionMayHoldIsRefusedAndSparesTheOtherDays() {
+        publish("crowded", "T1");
+        String csv = HEADER + NEXT + ",19:00,2,Ada,,,\n" + (DATE + ",19:00,2,Ada,,,\n").repeat(1_001);
+        send("crowded", csv)
+                .body("lines", equalTo(1_002))
+                .body("imported", equalTo(1))
+                .body("days.imported", contains(false, true))
+                .body("errors.line", contains(1_003))
+                .body("errors[0].detail", containsString("1000"));
+    }
+
+    @Test
     void theSameFileWithTheSameKeyIsImportedOnce() {
         publish("again", "T1");
         String csv = HEADER + DATE + ",19:00,2,Ada,,,\n";

@@ -60,24 +60,25 @@ public class Bearers {
     }
 
     private Bearer bearer(SecurityIdentity identity) {
-        JsonWebToken token = (JsonWebToken) identity.getPrincipal();
-        return new Bearer(
-                scopes(token.getClaim("scope")),
-                strings(token.getClaim(oidc.venuesClaim())),
-                token.getExpirationTime());
+        return bearer((JsonWebToken) identity.getPrincipal());
     }
 
-    private Set<String> scopes(Object claim) {
+    Bearer bearer(JsonWebToken token) {
+        return new Bearer(scopes(token), strings(token.getClaim(oidc.venuesClaim())), token.getExpirationTime());
+    }
+
+    /** A claim for scopes is one string with spaces between them (RFC 9068), or, for roles, an array. */
+    private Set<String> scopes(JsonWebToken token) {
         String prefix = oidc.scopePrefix().orElse("");
-        return claim == null
-                ? Set.of()
-                : Stream.of(claim.toString().split(" "))
-                        .filter(scope -> scope.startsWith(prefix))
-                        .map(scope -> scope.substring(prefix.length()))
-                        .collect(Collectors.toUnmodifiableSet());
+        return oidc.scopeClaims().stream()
+                .flatMap(name -> strings(token.getClaim(name)).stream())
+                .flatMap(scopes -> Stream.of(scopes.split(" ")))
+                .filter(scope -> scope.startsWith(prefix))
+                .map(scope -> scope.substring(prefix.length()))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
-    /** The strings of a claim that is a string or has some: what else an issuer may put there names no venue. */
+    /** The strings of a claim that is a string or has some: what else an issuer may put there allows nothing. */
     private static Set<String> strings(Object claim) {
         if (claim instanceof Collection<?> many) {
             return many.stream().flatMap(each -> strings(each).stream()).collect(Collectors.toUnmodifiableSet());

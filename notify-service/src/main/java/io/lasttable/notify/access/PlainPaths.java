@@ -6,28 +6,53 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
-/** Refuses a path that is not {@link PlainPath plain} before anything else reads it. */
+/**
+ * Refuses a path that is not {@link PlainPath plain} before anything else reads it, and whoever has asked for too much that
+ * does not exist. A path that leads nowhere is counted when nobody else has taken it.
+ */
 @ApplicationScoped
 class PlainPaths {
 
-    void register(@Observes Router router) {
-        var route = router.route().order(Integer.MIN_VALUE).handler(PlainPaths::check);
-        assert route != null;
+    private final Mistakes mistakes;
+
+    PlainPaths(Mistakes mistakes) {
+        this.mistakes = mistakes;
     }
 
-    private static void check(RoutingContext context) {
-        if (PlainPath.is(context.request().path())) {
+    void register(@Observes Router router) {
+        var first = router.route().order(Integer.MIN_VALUE).handler(this::check);
+        assert first != null;
+        var last = router.route().last().handler(this::nowhere);
+        assert last != null;
+    }
+
+    private void check(RoutingContext context) {
+        if (mistakes.tooMany(context.request())) {
+            context.response().putHeader("Retry-After", "5");
+            refuse(context, 429, "rate-limited", "Too many requests", "Ask for what exists, after a while.");
+        } else if (PlainPath.is(context.request().path())) {
             context.next();
-            return;
+        } else {
+            mistakes.count(context.request());
+            String detail = "The path " + PlainPath.EXPECTED + ".";
+            refuse(context, 400, "validation-error", "The request is not valid", detail);
         }
+    }
+
+    private void nowhere(RoutingContext context) {
+        mistakes.count(context.request());
+        context.next();
+    }
+
+    private static void refuse(RoutingContext context, int status, String type, String title, String detail) {
         var ended = context.response()
-                .setStatusCode(400)
+                .setStatusCode(status)
                 .putHeader("Content-Type", "application/problem+json")
                 .end(new JsonObject()
-                        .put("type", "/problems/validation-error")
-                        .put("title", "The request is not valid")
-                        .put("status", 400)
-                        .put("detail", "The path " + PlainPath.EXPECTED + ".")
+                        .put("type", "/problems/" + type)
+                        .put("title", title)
+                        .put("status", status)
+                        .put("detail", detail)
                         .encode());
         assert ended != null;
     }

@@ -3,6 +3,7 @@ package io.lasttable.notify.socket;
 import io.lasttable.notify.NotifyConfig;
 import io.lasttable.notify.access.Bearer;
 import io.lasttable.notify.access.Bearers;
+import io.lasttable.notify.access.Mistakes;
 import io.lasttable.notify.access.Subprotocols;
 import io.lasttable.notify.hub.Admission;
 import io.lasttable.notify.hub.Admission.Refusal;
@@ -50,9 +51,11 @@ class UpgradeCheck implements HttpUpgradeCheck {
     private final Admission admission;
     private final Hub hub;
     private final Bearers bearers;
+    private final Mistakes mistakes;
     private final int mostMessageBytes;
 
-    UpgradeCheck(Admission admission, Hub hub, Bearers bearers, NotifyConfig config) {
+    UpgradeCheck(Admission admission, Hub hub, Bearers bearers, Mistakes mistakes, NotifyConfig config) {
+        this.mistakes = mistakes;
         this.admission = admission;
         this.hub = hub;
         this.bearers = bearers;
@@ -95,6 +98,8 @@ class UpgradeCheck implements HttpUpgradeCheck {
                 .after(LONGEST_VERIFICATION)
                 .fail()
                 .<Supplier<CheckResult>>map(bearer -> () -> admit(upgrade, bearer, refusal))
+                .onFailure(AuthenticationFailedException.class)
+                .invoke(() -> mistakes.count(upgrade.httpRequest()))
                 .onFailure(AuthenticationFailedException.class)
                 .recoverWithItem(() -> () -> admit(upgrade, null, CloseCode.TOKEN.because("token invalid or expired")))
                 .onFailure()

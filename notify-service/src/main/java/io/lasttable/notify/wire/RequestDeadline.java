@@ -13,21 +13,30 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Ends a connection whose request takes too long to come, however busily it drips: the head is there {@value #HEAD_SECONDS} s
- * after its first byte, the whole request {@value #WHOLE_SECONDS} s after its head. Vert.x knows only how long nothing came.
+ * Ends a connection whose request takes too long to come, however busily it drips: its first byte is there
+ * {@value #SILENCE_SECONDS} s after it was opened, a head {@value #HEAD_SECONDS} s after its first byte, the whole request
+ * {@value #WHOLE_SECONDS} s after its head. Vert.x knows only how long nothing came; that ends a rest between two requests.
  *
  * <p>Stands in front of the decoder, and sees what that has made of some bytes by a second handler behind it. A request that
- * comes in one piece costs no timer, and a connection that has become a socket is left alone.
+ * comes in one piece costs no timer but its connection's first, and a connection that has become a socket is left alone.
  */
 final class RequestDeadline extends ChannelInboundHandlerAdapter {
 
+    static final int SILENCE_SECONDS = 30;
     static final int HEAD_SECONDS = 10;
     static final int WHOLE_SECONDS = 60;
 
     private enum Awaited {
-        NOTHING,
-        HEAD,
-        BODY
+        NOTHING(0),
+        FIRST_BYTE(SILENCE_SECONDS),
+        HEAD(HEAD_SECONDS),
+        BODY(WHOLE_SECONDS);
+
+        private final int seconds;
+
+        Awaited(int seconds) {
+            this.seconds = seconds;
+        }
     }
 
     private Awaited awaited = Awaited.NOTHING;
@@ -47,6 +56,13 @@ final class RequestDeadline extends ChannelInboundHandlerAdapter {
     }
 
     @Override
+    public void channelActive(ChannelHandlerContext context) {
+        awaited = Awaited.FIRST_BYTE;
+        time(context);
+        context.fireChannelActive();
+    }
+
+    @Override
     public void channelRead(ChannelHandlerContext context, Object bytes) {
         if (!watches(context)) {
             stop();
@@ -54,7 +70,7 @@ final class RequestDeadline extends ChannelInboundHandlerAdapter {
             context.fireChannelRead(bytes);
             return;
         }
-        if (awaited == Awaited.NOTHING) {
+        if (awaited == Awaited.NOTHING || awaited == Awaited.FIRST_BYTE) {
             awaited = Awaited.HEAD;
         }
         context.fireChannelRead(bytes);
@@ -85,8 +101,7 @@ final class RequestDeadline extends ChannelInboundHandlerAdapter {
         stop();
         timed = awaited;
         if (awaited != Awaited.NOTHING) {
-            int seconds = awaited == Awaited.HEAD ? HEAD_SECONDS : WHOLE_SECONDS;
-            timer = context.executor().schedule((Runnable) context::close, seconds, TimeUnit.SECONDS);
+            timer = context.executor().schedule((Runnable) context::close, awaited.seconds, TimeUnit.SECONDS);
         }
     }
 

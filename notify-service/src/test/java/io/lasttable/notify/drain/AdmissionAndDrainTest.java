@@ -3,6 +3,7 @@ package io.lasttable.notify.drain;
 import static io.lasttable.notify.world.RawSocket.CLOSE;
 import static io.lasttable.notify.world.RawSocket.PING;
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -48,17 +49,18 @@ class AdmissionAndDrainTest {
     public static final class Narrow implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
-            return Map.of(
-                    "quarkus.http.idle-timeout", "3S",
-                    "lasttable.limits.connections", "6",
-                    "lasttable.limits.connections-per-address", "2",
-                    "lasttable.limits.origins", "https://www.example.com",
-                    "lasttable.limits.watches", "2",
-                    "lasttable.live.ping-interval", "PT2S",
-                    "lasttable.live.silence", "PT12S",
-                    "lasttable.drain.notice", "PT0S",
-                    "lasttable.drain.grace", "PT1S",
-                    "lasttable.drain.reconnect-within", "PT2S");
+            return Map.ofEntries(
+                    entry("quarkus.http.idle-timeout", "3S"),
+                    entry("lasttable.limits.connections", "6"),
+                    entry("lasttable.limits.connections-per-address", "2"),
+                    entry("lasttable.limits.origins", "https://www.example.com"),
+                    entry("lasttable.limits.mistakes-per-minute", "5"),
+                    entry("lasttable.limits.watches", "2"),
+                    entry("lasttable.live.ping-interval", "PT2S"),
+                    entry("lasttable.live.silence", "PT12S"),
+                    entry("lasttable.drain.notice", "PT0S"),
+                    entry("lasttable.drain.grace", "PT1S"),
+                    entry("lasttable.drain.reconnect-within", "PT2S"));
         }
     }
 
@@ -188,6 +190,38 @@ class AdmissionAndDrainTest {
                             .asText())
                     .isEqualTo("day");
         }
+    }
+
+    @Test
+    @Order(6)
+    void whoAsksForWhatDoesNotExistIsSoonRefusedUnread() throws Exception {
+        for (int i = 0; i < 5; i++) {
+            assertThat(request("GET /nothing-" + i + " HTTP/1.1", "203.0.113.50"))
+                    .startsWith("HTTP/1.1 404");
+        }
+        assertThat(request("GET /nothing HTTP/1.1", "203.0.113.50"))
+                .startsWith("HTTP/1.1 429")
+                .containsIgnoringCase("Retry-After: ");
+        assertThat(request("GET /nothing HTTP/1.1", "203.0.113.51")).startsWith("HTTP/1.1 404");
+    }
+
+    @Test
+    @Order(6)
+    void whoSendsTokensThatProveNothingIsSoonRefusedUnread() throws Exception {
+        String bad = "X-Forwarded-For: 203.0.113.60\r\nAuthorization: Bearer x\r\n";
+        for (int i = 0; i < 5; i++) {
+            assertThat(connect(bad)).startsWith("HTTP/1.1 101");
+            assertThat(open.get(i).next(CLOSE).closeCode()).isEqualTo(4401);
+            connected(0);
+        }
+        assertThat(connect(bad)).startsWith("HTTP/1.1 429");
+        assertThat(connectFrom("203.0.113.61")).startsWith("HTTP/1.1 101");
+    }
+
+    private String request(String line, String address) throws IOException {
+        RawSocket socket = new RawSocket(live);
+        open.add(socket);
+        return socket.upgrade(line, "X-Forwarded-For: " + address + "\r\n");
     }
 
     @Test

@@ -72,6 +72,11 @@ public final class LiveClient implements AutoCloseable {
         return this;
     }
 
+    /** As {@link #send}, to a connection that may have been closed. */
+    public void trySend(String frame) {
+        var unused = socket.sendText(frame.replace('\'', '"'), true);
+    }
+
     @CanIgnoreReturnValue
     public LiveClient watch(String ref, String venue) throws Exception {
         return send("{'op':'watch','ref':'" + ref + "','venueId':'" + venue + "','date':'2026-11-28'}");

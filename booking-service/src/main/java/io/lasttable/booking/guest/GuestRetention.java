@@ -1,0 +1,124 @@
+package io.lasttable.booking.guest;
+
+import io.lasttable.booking.BookingConfig;
+import io.lasttable.booking.database.Transactions;
+import io.lasttable.booking.daybook.PastGuests;
+import io.lasttable.booking.daybook.PastGuests.Place;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import io.vertx.mutiny.sqlclient.Pool;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.Period;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
+
+/**
+ * Takes names, contacts and notes out of the database once a service date is longer ago than the retention; reservations, their
+ * tables and their history stay. A date of a venue at a time, in one short transaction, one after the other, so that the first
+ * run over years of a big platform is slow and not heavy. A crash leaves the rest for the next look, of any replica; two that
+ * meet at a date do the same, one behind the other.
+ */
+@ApplicationScoped
+class GuestRetention {
+
+    private static final Logger LOG = Logger.getLogger(GuestRetention.class);
+
+    /** Venues that are looked up at once. */
+    private static final int PAGE = 200;
+
+    /** A date is over everywhere, and its late dinners too, two days later by UTC. */
+    private static final int OVER_EVERYWHERE = 2;
+
+    private final Pool database;
+    private final BookingConfig config;
+    private final Vertx vertx;
+    private final AtomicBoolean looking = new AtomicBoolean();
+    private long timer;
+
+    GuestRetention(Pool database, BookingConfig config, Vertx vertx) {
+        this.database = database;
+        this.config = config;
+        this.vertx = vertx;
+    }
+
+    void start(@Observes StartupEvent event) {
+        if (config.background() && config.guests().retention().isPresent()) {
+            Period retention = config.guests().retention().get();
+            timer = vertx.setPeriodic(config.guests().sweepInterval().toMillis(), tick -> look(retention));
+        }
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        boolean cancelled = vertx.cancelTimer(timer);
+        assert cancelled || timer == 0;
+    }
+
+    private void look(Period retention) {
+        if (!looking.compareAndSet(false, true)) {
+            return;
+        }
+        var sweeping = forgetBefore(firstKept(LocalDate.now(Clock.systemUTC()), retention))
+                .onTermination()
+                .invoke(() -> looking.set(false))
+                .subscribe()
+                .with(
+                        forgotten ->
+                                LOG.infof("Personal data of %d guests was kept long enough and is gone", forgotten),
+                        failure -> LOG.warnf("Guests are kept longer for now: %s", failure.getMessage()));
+        assert sweeping != null;
+    }
+
+    static LocalDate firstKept(LocalDate today, Period retention) {
+        return today.minus(retention).minusDays(OVER_EVERYWHERE);
+    }
+
+    /**
+     * One date of each venue of a page.
+     *
+     * @param isLast whether nothing is left anywhere
+     */
+    private record Round(int forgotten, boolean isLast) {}
+
+    /** Forgets the guests of all dates before this one; how many they were. */
+    Uni<Integer> forgetBefore(LocalDate date) {
+        AtomicReference<String> after = new AtomicReference<>("");
+        return Multi.createBy()
+                .repeating()
+                .uni(() -> round(after, date))
+                .whilst(round -> !round.isLast())
+                .collect()
+                .with(Collectors.summingInt(Round::forgotten));
+    }
+
+    /** The page is looked at again until none of its venues has a date that is due. */
+    private Uni<Round> round(AtomicReference<String> after, LocalDate before) {
+        return PastGuests.next(database, after.get(), before, PAGE).chain(page -> {
+            List<Place> due =
+                    page.stream().filter(place -> place.date() != null).toList();
+            if (due.isEmpty() && !page.isEmpty()) {
+                after.set(page.get(page.size() - 1).venue().value());
+            }
+            boolean isLast = due.isEmpty() && page.size() < PAGE;
+            return forget(due).map(forgotten -> new Round(forgotten, isLast));
+        });
+    }
+
+    private Uni<Integer> forget(List<Place> due) {
+        return Multi.createFrom()
+                .iterable(due)
+                .onItem()
+                .transformToUniAndConcatenate(
+                        place -> Transactions.within(database, transaction -> PastGuests.forget(transaction, place)))
+                .collect()
+                .with(Collectors.summingInt(Integer::intValue));
+    }
+}

@@ -1,0 +1,93 @@
+package io.lasttable.booking.limits;
+
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.LoadingCache;
+import io.github.bucket4j.Bucket;
+import io.github.bucket4j.ConsumptionProbe;
+import io.lasttable.booking.BookingConfig;
+import io.lasttable.booking.problem.Problem;
+import io.lasttable.booking.venue.VenueId;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * What outlasts its request and is taken from everybody else: tables held, places on a waitlist. A client may win so many a
+ * minute in each venue on this replica. One is taken before the day is asked, so that many at once do not all find room, and
+ * given back when the day refuses: who loses a race has used up nothing.
+ */
+@ApplicationScoped
+public class Allowances {
+
+    private static final int MOST_KEPT = 100_000;
+    private static final Duration WINDOW = Duration.ofMinutes(1);
+
+    /** What there is an allowance of. */
+    public enum Kind {
+        HOLDS,
+        WAITLIST_ENTRIES
+    }
+
+    /** One of an allowance; {@code bucket} is absent for a client that is not limited. */
+    public record Taken(Optional<Bucket> bucket) {
+
+        public void giveBack() {
+            bucket.ifPresent(from -> from.addTokens(1));
+        }
+    }
+
+    private record Key(Kind kind, String client, VenueId venue) {}
+
+    private final BookingConfig.Limits limits;
+    private final Client client;
+    private final RoutingContext request;
+    private final LoadingCache<Key, Bucket> buckets = Caffeine.newBuilder()
+            .maximumSize(MOST_KEPT)
+            .expireAfterAccess(WINDOW.multipliedBy(2))
+            .build(key -> full(key.kind()));
+
+    Allowances(BookingConfig config, Client client, RoutingContext request) {
+        this.limits = config.limits();
+        this.client = client;
+        this.request = request;
+    }
+
+    /** Takes one for the current request; throws {@code rate-limited} when none is left. */
+    public Taken take(Kind kind, VenueId venue) {
+        Optional<Bucket> bucket = bucket(kind, venue);
+        bucket.map(from -> from.tryConsumeAndReturnRemaining(1))
+                .filter(probe -> !probe.isConsumed())
+                .ifPresent(probe -> refuse(kind, probe));
+        return new Taken(bucket);
+    }
+
+    /** As {@link #take}; empty when none is left. */
+    public Optional<Taken> tryTake(Kind kind, VenueId venue) {
+        Optional<Bucket> bucket = bucket(kind, venue);
+        return bucket.isPresent() && !bucket.get().tryConsume(1) ? Optional.empty() : Optional.of(new Taken(bucket));
+    }
+
+    private Optional<Bucket> bucket(Kind kind, VenueId venue) {
+        return client.of(request).map(name -> buckets.get(new Key(kind, name, venue)));
+    }
+
+    private void refuse(Kind kind, ConsumptionProbe probe) {
+        String what = kind == Kind.HOLDS ? " holds" : " waitlist entries";
+        throw Problem.of(
+                        Problem.Type.RATE_LIMITED,
+                        "At most " + most(kind) + what + " a minute in one venue; wait as Retry-After says.")
+                .retryAfter(TimeUnit.NANOSECONDS.toSeconds(probe.getNanosToWaitForRefill() + 999_999_999));
+    }
+
+    private int most(Kind kind) {
+        return kind == Kind.HOLDS ? limits.holdsPerMinute() : limits.joinsPerMinute();
+    }
+
+    private Bucket full(Kind kind) {
+        return Bucket.builder()
+                .addLimit(limit -> limit.capacity(most(kind)).refillGreedy(most(kind), WINDOW))
+                .build();
+    }
+}
