@@ -1,27 +1,36 @@
 package io.lasttable.booking.daybook;
 
+import io.lasttable.booking.BookingConfig;
+import io.lasttable.booking.database.Write;
 import io.lasttable.booking.day.Day;
 import io.lasttable.booking.day.DayKey;
 import io.lasttable.booking.day.DayPlan;
+import io.lasttable.booking.day.DayStep;
 import io.lasttable.booking.day.Reservation;
-import io.lasttable.booking.day.Status;
+import io.lasttable.booking.day.Rules;
+import io.lasttable.booking.day.ScheduleChange;
 import io.lasttable.booking.day.Stay;
+import io.lasttable.booking.day.WaitlistEntry;
 import io.lasttable.booking.outbox.Outbox;
 import io.lasttable.booking.outbox.OutboxEvent;
 import io.lasttable.booking.problem.Problem;
 import io.lasttable.booking.venue.Schedules;
 import io.lasttable.booking.venue.Venue;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** Opens, publishes anew and closes the days of a venue in one go: one lock, one read and two writes for all of them. */
@@ -32,19 +41,31 @@ class OpenDays implements Schedules {
     private static final int DAYS_AFTER = 2;
 
     private final Outbox outbox;
+    private final Rules rules;
 
-    OpenDays(Outbox outbox) {
+    OpenDays(Outbox outbox, BookingConfig config) {
         this.outbox = outbox;
+        this.rules = DayBook.rules(config);
     }
 
     @Override
     public Uni<Void> publish(SqlConnection transaction, Optional<Venue> before, Venue venue, Instant now) {
-        LocalDate from = venue.today(now).minusDays(1);
+        LocalDate from = before.map(old -> old.today(now))
+                .filter(today -> today.isBefore(venue.today(now)))
+                .orElse(venue.today(now))
+                .minusDays(1);
         return DayTable.lockFrom(transaction, venue.id(), from)
-                .chain(stored -> ReservationTable.activeFrom(transaction, venue.id(), from.minusDays(1))
-                        .map(reservations -> changed(before, venue, stored, reservations, now)))
-                .chain(days -> saveAndTell(transaction, venue, days, now))
-                .call(() -> DayEchoTable.leaveWhereSomebodyWaits(transaction, venue.id(), from));
+                .chain(stored -> occupants(transaction, venue, from)
+                        .chain(reservations -> WaitlistTable.load(transaction, venue.id(), stored.keySet(), List.of())
+                                .map(line -> change(before, venue, stored, new Present(reservations, line), now))))
+                .chain(step -> saveAndTell(transaction, venue, step, now));
+    }
+
+    /** Who keeps tables and who waits. */
+    private record Present(List<Reservation> reservations, List<WaitlistEntry> line) {}
+
+    private static Uni<List<Reservation>> occupants(SqlConnection transaction, Venue venue, LocalDate from) {
+        return ReservationTable.activeFrom(transaction, venue.id(), from.minusDays(DayPlan.FARTHEST));
     }
 
     /** Opens the dates of the window that are not open yet; those that are stay as they are. */
@@ -54,17 +75,19 @@ class OpenDays implements Schedules {
                 .map(stored -> missing(venue, stored, now))
                 .chain(missing -> missing.isEmpty()
                         ? Uni.createFrom().item(0)
-                        : ReservationTable.activeFrom(transaction, venue.id(), from.minusDays(1))
+                        : occupants(transaction, venue, from)
                                 .map(reservations -> opened(venue, missing, reservations))
-                                .call(days -> saveAndTell(transaction, venue, days, now))
+                                .call(days -> DayTable.save(transaction, venue.id(), days, isBeyond(now))
+                                        .call(() -> outbox.append(transaction, events(days, now))))
                                 .map(List::size));
     }
 
-    /** Whether the day is in Kafka: not yet over, and not beyond the window. What happens to others is no news of what is free. */
+    /**
+     * Whether the day is in Kafka: not yet over. One beyond a window that was shortened is there without slots, and each of its
+     * versions with it.
+     */
     static boolean isPublished(Day day, Instant now) {
-        Venue venue = day.plan().venue();
-        LocalDate date = day.plan().date();
-        return !date.isBefore(venue.today(now).minusDays(DAYS_AFTER)) && !date.isAfter(venue.lastBookableDate(now));
+        return !day.plan().date().isBefore(firstKept(day.plan().venue().today(now)));
     }
 
     /** Takes the dates that are over out of Kafka, each with a record without value; their rows stay. */
@@ -103,56 +126,73 @@ class OpenDays implements Schedules {
         return venue.today(now).datesUntil(venue.lastBookableDate(now).plusDays(1));
     }
 
-    private Uni<Void> saveAndTell(SqlConnection transaction, Venue venue, List<Day> days, Instant now) {
-        return days.isEmpty()
+    private Uni<Void> saveAndTell(SqlConnection transaction, Venue venue, DayStep step, Instant now) {
+        List<Day> days = step.changedDays();
+        List<OutboxEvent> events = new ArrayList<>(events(days, now));
+        events.addAll(DayEvents.ofPeople(step, now));
+        return events.isEmpty()
                 ? Uni.createFrom().voidItem()
-                : DayTable.save(
-                                transaction,
-                                venue.id(),
-                                days,
-                                day -> isBeyond(venue, day.plan().date(), now))
-                        .call(() -> outbox.append(transaction, events(days, now)));
+                : DayTable.save(transaction, venue.id(), days, isBeyond(now))
+                        .chain(() -> send(transaction, StepWrites.ofPeople(venue.id(), step)))
+                        .chain(() -> outbox.append(transaction, events));
     }
 
-    /** The days whose availability is another one now; throws when a reservation would be stranded. */
-    private static List<Day> changed(
-            Optional<Venue> before,
-            Venue venue,
-            Map<LocalDate, DayTable.State> stored,
-            List<Reservation> reservations,
-            Instant now) {
+    private static Uni<Void> send(SqlConnection transaction, List<Write> writes) {
+        return Multi.createFrom()
+                .iterable(writes)
+                .onItem()
+                .transformToUniAndConcatenate(write -> write.send(transaction))
+                .collect()
+                .asList()
+                .replaceWithVoid();
+    }
+
+    /** What the new version makes of the venue's days; throws when somebody would be stranded. */
+    private DayStep change(
+            Optional<Venue> before, Venue venue, Map<LocalDate, DayTable.State> stored, Present present, Instant now) {
         Map<LocalDate, DayTable.State> wanted = new TreeMap<>(stored);
         window(venue, now).forEach(date -> wanted.putIfAbsent(date, DayTable.State.NONE));
-        List<Day> changed = new ArrayList<>();
-        List<Reservation> stranded = new ArrayList<>();
+        Map<LocalDate, ScheduleChange> changes = new TreeMap<>();
         wanted.forEach((date, row) -> {
-            Day day = day(venue, date, row, reservations);
-            stranded.addAll(stranded(day, now));
-            boolean same = row != DayTable.State.NONE
-                    && row.closed() == isBeyond(venue, date, now)
-                    && before.filter(old -> isSame(day(old, date, row, reservations), day, now))
-                            .isPresent();
-            if (!same) {
-                changed.add(day.committed());
-            }
+            boolean open = row != DayTable.State.NONE && row.closed() == isBeyond(venue, date, now);
+            Optional<Day> old = before.map(was -> day(was, date, row, present.reservations()));
+            Day after = day(venue, date, row, present.reservations(), present.line());
+            changes.put(date, new ScheduleChange(old, after, !open));
         });
+        refuseToStrand(changes.values(), now);
+        return ScheduleChange.step(changes, rules, now);
+    }
+
+    private static void refuseToStrand(Collection<ScheduleChange> changes, Instant now) {
+        List<Map<String, Object>> stranded = changes.stream()
+                .flatMap(change -> change.stranded(now).stream())
+                .map(OpenDays::listed)
+                .toList();
         if (!stranded.isEmpty()) {
             throw Problem.of(Problem.Type.VENUE_HAS_RESERVATIONS, "Move or cancel the listed reservations first.")
-                    .with(
-                            "reservations",
-                            stranded.stream().map(OpenDays::listed).toList());
+                    .with("reservations", stranded);
         }
-        return changed;
     }
 
     static Day day(Venue venue, LocalDate date, DayTable.State stored, List<Reservation> reservations) {
-        List<Reservation> near = near(date, reservations);
-        List<Stay> stays = near.stream().map(Reservation::stay).toList();
-        return Day.load(stored.version(), new DayPlan(venue, date), stays, near);
+        return day(venue, date, stored, reservations, List.of());
     }
 
-    private static boolean isSame(Day before, Day after, Instant now) {
-        return before.document(now).json().equals(after.document(now).json());
+    private static Day day(
+            Venue venue,
+            LocalDate date,
+            DayTable.State stored,
+            List<Reservation> reservations,
+            List<WaitlistEntry> line) {
+        List<Reservation> near = near(date, reservations);
+        List<Stay> stays = near.stream().map(Reservation::stay).toList();
+        List<WaitlistEntry> waiting =
+                line.stream().filter(entry -> entry.wish().date().equals(date)).toList();
+        return Day.load(stored.version(), new DayPlan(venue, date), stays, near, waiting);
+    }
+
+    private static Predicate<Day> isBeyond(Instant now) {
+        return day -> isBeyond(day.plan().venue(), day.plan().date(), now);
     }
 
     private static boolean isBeyond(Venue venue, LocalDate date, Instant now) {
@@ -166,19 +206,13 @@ class OpenDays implements Schedules {
         listed.put("time", reservation.time().toString());
         listed.put("partySize", reservation.partySize());
         listed.put("tables", reservation.tables());
+        listed.put("status", reservation.status().label());
         return listed;
     }
 
     private static List<Reservation> near(LocalDate date, List<Reservation> reservations) {
         return reservations.stream()
-                .filter(r -> !r.date().isBefore(date.minusDays(1)) && !r.date().isAfter(date.plusDays(1)))
-                .toList();
-    }
-
-    private static List<Reservation> stranded(Day day, Instant now) {
-        return day.stranded().stream()
-                .flatMap(id -> day.reservation(id).stream())
-                .filter(r -> r.startsAt().isAfter(now) && r.status() != Status.SEATED)
+                .filter(r -> Math.abs(ChronoUnit.DAYS.between(date, r.date())) <= DayPlan.FARTHEST)
                 .toList();
     }
 
