@@ -36,6 +36,8 @@ public interface BookingConfig {
 
     Waitlist waitlist();
 
+    Service service();
+
     Relay relay();
 
     Signal signal();
@@ -136,6 +138,18 @@ public interface BookingConfig {
         /** Entries that may be open for one day of a venue; past it joining is refused. */
         @WithDefault("500")
         @Min(1) @Max(10000) int maxWaiting();
+    }
+
+    /** What happens at the table. */
+    interface Service {
+
+        /** How long before its start a party may be seated, and so finish. */
+        @WithDefault("PT2H")
+        Duration seatEarly();
+
+        /** How long after its start a party that has not come may be marked as a no-show. */
+        @WithDefault("PT0S")
+        Duration noShowAfter();
     }
 
     /** The outbox relay. */

@@ -6,7 +6,10 @@ import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 
 /** Requests that black-box tests share. Venues are open for dinner every day, from 18:30 to 22:00, for parties up to 4. */
 public final class BookingWorld {
@@ -18,8 +21,12 @@ public final class BookingWorld {
     private BookingWorld() {}
 
     public static void publish(String venue, String... tables) {
+        publishAs(venue, venueJson(tables));
+    }
+
+    public static void publishAs(String venue, String json) {
         given().contentType(ContentType.JSON)
-                .body(venueJson(tables))
+                .body(json)
                 .put("/v1/venues/" + venue)
                 .then()
                 .statusCode(201);
@@ -37,6 +44,25 @@ public final class BookingWorld {
                    "firstSeating":"18:30","lastSeating":"22:00","slotInterval":"PT30M",
                    "turnTimes":[{"upToPartySize":4,"duration":"PT1H30M"}]}],
                  "bookingWindow":{"maxDaysAhead":10,"minNotice":"PT0M"}}""".formatted(plan);
+    }
+
+    /** A venue that seats around the clock, so that a start that is near can be had at any hour. */
+    public static String alwaysOpen(String... tables) {
+        return venueJson(tables).replace("18:30", "00:00").replace("22:00", "23:30");
+    }
+
+    /** Books the first start of such a venue that is half an hour away or more, and gives the reservation's id. */
+    public static String bookedSoon(String venue) {
+        return bookSoon(venue).then().statusCode(201).extract().path("id");
+    }
+
+    public static Response bookSoon(String venue) {
+        LocalDateTime soon = LocalDateTime.now(ZoneId.of("Europe/Paris"))
+                .truncatedTo(ChronoUnit.HOURS)
+                .plusMinutes(LocalTime.now(ZoneId.of("Europe/Paris")).getMinute() < 30 ? 60 : 90);
+        return post(
+                "/v1/venues/" + venue + "/reservations",
+                bookingJson(soon.toLocalDate().toString(), soon.toLocalTime().toString(), "{\"name\":\"Ada\"}"));
     }
 
     public static String bookingJson(String date, String time, String guest) {

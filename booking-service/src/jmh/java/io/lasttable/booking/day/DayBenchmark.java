@@ -61,7 +61,7 @@ public class DayBenchmark {
     /** Decide a day. */
     @Benchmark
     public Decision decide() {
-        return world.day.decide(book, world.now);
+        return world.day.decide(book, DayWorld.RULES, world.now);
     }
 
     /** The availability of a day, as it is published. */

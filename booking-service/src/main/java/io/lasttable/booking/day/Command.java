@@ -42,9 +42,12 @@ public sealed interface Command {
 
     /**
      * What the patch names is changed, of what the reservation is when the day's lock is held; its old tables are kept until
-     * new ones are won. When nothing but guest and note differ the tables stay as they are.
+     * new ones are won ({@link Amendment}).
      */
     record Amend(UUID id, ReservationPatch patch, OptionalLong ifVersion) implements Command {}
+
+    /** The last seat, finish, no-show or cancel is taken back, while the tables are free. */
+    record Restore(UUID id, OptionalLong ifVersion) implements Command {}
 
     /** Cancel, seat, finish or mark as no-show: {@code to} is where the reservation goes. */
     record Turn(UUID id, Status to, OptionalLong ifVersion) implements Command {}

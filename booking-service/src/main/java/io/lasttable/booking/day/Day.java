@@ -2,13 +2,13 @@ package io.lasttable.booking.day;
 
 import io.lasttable.booking.day.Decision.Accepted;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
  * The day, the one idea that everything hangs on: a version, and who keeps which table when.
@@ -103,8 +103,8 @@ public final class Day {
     }
 
     /** One command about reservations; those about the waitlist are {@link DayStep}'s, since they may change both. */
-    public Decision decide(Command command, Instant now) {
-        return new ReservationDecider(this, now).decide(command);
+    public Decision decide(Command command, Rules rules, Instant now) {
+        return new ReservationDecider(this, rules, now).decide(command);
     }
 
     /** Expired holds that an accepted placement displaces: they leave in the same commit, before it. */
@@ -128,7 +128,10 @@ public final class Day {
     }
 
     private ReservationChange expire(Stay stay) {
-        Reservation hold = reservations.get(stay.reservationId());
+        return expire(reservations.get(stay.reservationId()));
+    }
+
+    ReservationChange expire(Reservation hold) {
         return ReservationChange.became(hold, hold.become(Status.EXPIRED, nextVersion()));
     }
 
@@ -172,22 +175,8 @@ public final class Day {
         return DayDocument.of(this, now);
     }
 
-    /** The day's own reservations that its schedule can no longer seat where they are. */
-    public List<UUID> stranded() {
-        List<UUID> stranded = new ArrayList<>();
-        occupancy
-                .own()
-                .filter(stay -> !isPossible(stay))
-                .map(Stay::reservationId)
-                .forEach(stranded::add);
-        return List.copyOf(stranded);
-    }
-
-    private boolean isPossible(Stay stay) {
-        boolean tables = stay.tables().stream().allMatch(id -> plan.floor().indexOf(id) >= 0);
-        boolean slot = plan.grid().slots().stream()
-                .anyMatch(each -> each.startsAt().equals(stay.startsAt())
-                        && each.turnTime(stay.partySize()).isPresent());
-        return tables && slot;
+    /** Reservations of the day that keep tables. */
+    Stream<Reservation> active() {
+        return occupancy.own().flatMap(stay -> reservation(stay.reservationId()).stream());
     }
 }

@@ -71,6 +71,11 @@ public record DayDocument(DayKey key, long version, Duration minNotice, List<Slo
                 .orElse(0);
     }
 
+    /** Whether nothing but the version differs. */
+    boolean saysTheSameAs(DayDocument other) {
+        return new DayDocument(key, other.version, minNotice, slots).json().equals(other.json());
+    }
+
     /** Every string in it is a validated id, date, time or number, so nothing needs escaping. */
     public String json() {
         StringBuilder json = new StringBuilder(128 + slots.size() * 96);

@@ -1,27 +1,37 @@
 package io.lasttable.booking.day;
 
+import io.lasttable.booking.venue.ServicePeriod;
 import io.lasttable.booking.venue.Venue;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What a version of a venue makes of a date: its slots and its floor. Computed once and shared by all who decide. */
 public final class DayPlan {
 
+    /** A start before the second midnight, half a day of a slot's interval and a day's turn reach three dates further. */
+    public static final int FARTHEST = 3;
+
     private static final Duration LONGEST_TURN = Duration.ofHours(24);
+    private static final Duration CLOCK_CHANGE = Duration.ofHours(2);
 
     private final Venue venue;
     private final LocalDate date;
     private final SlotGrid grid;
     private final Floor floor;
+    private final int reach;
+    private final int datesMet;
 
     public DayPlan(Venue venue, LocalDate date) {
         this.venue = venue;
         this.date = date;
         this.grid = SlotGrid.of(venue, date);
         this.floor = new Floor(venue);
+        this.reach = reach(venue);
+        this.datesMet = countDatesMet();
     }
 
     public Venue venue() {
@@ -47,10 +57,46 @@ public final class DayPlan {
                         && slot.startsAt().plus(slot.longestTurn()).isAfter(stay.startsAt()));
     }
 
-    /** Whether stays of the next date, which begin at its midnight at the earliest, can take from what this date offers. */
-    public boolean mayMeetNextDate() {
-        Instant midnight = date.plusDays(1).atStartOfDay(venue.timeZone()).toInstant();
+    /**
+     * How many dates beyond its own a stay of this venue may reach: one, unless turns are nearly as long as a day. Clock
+     * changes are allowed for.
+     */
+    public int reach() {
+        return reach;
+    }
+
+    private static int reach(Venue venue) {
+        Duration last = Stream.concat(
+                        venue.servicePeriods().stream(),
+                        venue.specialDays().stream().flatMap(special -> special.servicePeriods().stream()))
+                .map(ServicePeriod::lastEnd)
+                .max(Duration::compareTo)
+                .orElse(Duration.ZERO);
+        return (int) Math.max(
+                1, Math.min(FARTHEST, last.plus(CLOCK_CHANGE).minusMinutes(1).toDays()));
+    }
+
+    /** Of how many dates to come, each beginning at its midnight at the earliest, stays can take from what this date offers. */
+    public int datesMet() {
+        return datesMet;
+    }
+
+    private int countDatesMet() {
+        int met = 0;
+        while (met < FARTHEST && endsAfter(date.plusDays(met + 1L))) {
+            met++;
+        }
+        return met;
+    }
+
+    private boolean endsAfter(LocalDate next) {
+        Instant midnight = next.atStartOfDay(venue.timeZone()).toInstant();
         return grid.slots().stream().anyMatch(slot -> lastEnd(slot).isAfter(midnight));
+    }
+
+    /** The latest end of a stay of this date: what reaches further would not be found from the dates that it reaches. */
+    Instant latestEnd() {
+        return date.plusDays(reach + 1L).atStartOfDay(venue.timeZone()).toInstant();
     }
 
     /** A walk-in may sit down at any minute of the slot's interval. */

@@ -5,7 +5,12 @@ import java.util.Set;
 
 /** What a command leads to: one change, or a reason why not. */
 public sealed interface Decision
-        permits Decision.Granted, Decision.Replayed, Decision.Repeated, Decision.Elsewhere, Refusal {
+        permits Decision.Granted,
+                Decision.Unchanged,
+                Decision.Replayed,
+                Decision.Repeated,
+                Decision.Elsewhere,
+                Refusal {
 
     /** What was asked is done, once the step has committed. */
     sealed interface Granted extends Decision {}
@@ -14,6 +19,9 @@ public sealed interface Decision
 
     /** The waitlist entry as the command left it. */
     record Listed(WaitlistEntry entry) implements Granted {}
+
+    /** What was asked for is so already: nothing is written. */
+    record Unchanged(Reservation reservation) implements Decision {}
 
     /** The request was granted before, and this is what it was answered ({@link Receipt}). */
     record Replayed(String answer) implements Decision {}

@@ -72,6 +72,40 @@ final class Floor {
         return partySize < byPartySize.size() ? byPartySize.get(partySize) : List.of();
     }
 
+    /** As {@link #seating(int)}, in an area when one is named. */
+    List<TableSet> seating(int partySize, Optional<String> area) {
+        List<TableSet> all = seating(partySize);
+        return area.isEmpty()
+                ? all
+                : all.stream().filter(tableSet -> tableSet.area().equals(area)).toList();
+    }
+
+    boolean hasArea(String area) {
+        return tables.stream().anyMatch(table -> table.area().equals(Optional.of(area)));
+    }
+
+    /** The table or combination of just these tables, if the venue allows it. */
+    Optional<TableSet> declared(List<String> ids) {
+        return tableSets.stream()
+                .filter(tableSet -> tableSet.tables().size() == ids.size()
+                        && tableSet.tables().containsAll(ids))
+                .findFirst();
+    }
+
+    /** How many the tables seat together: what the venue allows, or where staff pushed them together all their chairs. */
+    int covers(List<String> ids) {
+        return declared(ids).map(TableSet::maxCovers).orElseGet(() -> chairs(ids));
+    }
+
+    /** Of the tables one by one; none when one of them is not there. */
+    int chairs(List<String> ids) {
+        return indexes.keySet().containsAll(ids)
+                ? ids.stream()
+                        .mapToInt(id -> tables.get(indexes.get(id)).maxCovers())
+                        .sum()
+                : 0;
+    }
+
     Stream<TableSet> tableSets() {
         return tableSets.stream();
     }

@@ -35,6 +35,10 @@ public sealed interface Refusal extends Decision {
 
         T unknownTable(UnknownTable refusal);
 
+        T mistaken(Mistaken refusal);
+
+        T tooEarly(TooEarly refusal);
+
         T illegalTransition(IllegalTransition refusal);
 
         T versionMismatch(VersionMismatch refusal);
@@ -63,7 +67,12 @@ public sealed interface Refusal extends Decision {
         }
     }
 
-    record NotBookable(Reason reason, String detail) implements Refusal {
+    /** @param partySizes that could be seated there, where another size is what helps */
+    record NotBookable(Reason reason, String detail, List<Integer> partySizes) implements Refusal {
+
+        NotBookable(Reason reason, String detail) {
+            this(reason, detail, List.of());
+        }
 
         @Override
         public <T> T as(Cases<T> cases) {
@@ -130,6 +139,22 @@ public sealed interface Refusal extends Decision {
         }
     }
 
+    /** A member of the request that the day's schedule shows to be wrong. */
+    record Mistaken(String pointer, String detail) implements Refusal {
+        @Override
+        public <T> T as(Cases<T> cases) {
+            return cases.mistaken(this);
+        }
+    }
+
+    /** The step is legal, but not yet. */
+    record TooEarly(Status status, Status to, Instant allowedFrom) implements Refusal {
+        @Override
+        public <T> T as(Cases<T> cases) {
+            return cases.tooEarly(this);
+        }
+    }
+
     record IllegalTransition(Status from, Set<Status> legal) implements Refusal {
 
         @Override
@@ -160,6 +185,8 @@ public sealed interface Refusal extends Decision {
         CLOSED,
         OUTSIDE_BOOKING_WINDOW,
         PARTY_TOO_LARGE,
+        NO_TABLE_FOR_PARTY,
+        NO_SUCH_AREA,
         NO_SUCH_SLOT,
         NO_SUCH_LOCAL_TIME;
 

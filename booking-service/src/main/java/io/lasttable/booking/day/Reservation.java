@@ -15,6 +15,8 @@ import java.util.UUID;
  * @param version rises with every change of this reservation, from 1
  * @param dayVersion the version of its day that this change made
  * @param expiresAt while held: from then on the tables are anyone's
+ * @param choice what was asked for beyond date, time and size
+ * @param former what a restore gives back, when something can be taken back
  */
 public record Reservation(
         UUID id,
@@ -32,7 +34,9 @@ public record Reservation(
         Optional<String> channel,
         long version,
         long dayVersion,
-        Optional<Instant> expiresAt) {
+        Optional<Instant> expiresAt,
+        Choice choice,
+        Optional<Former> former) {
 
     public Reservation {
         tables = List.copyOf(tables);
@@ -47,10 +51,15 @@ public record Reservation(
     }
 
     Reservation become(Status next, long newDayVersion) {
+        return turned(next, newDayVersion).done();
+    }
+
+    private ReservationDraft turned(Status next, long newDayVersion) {
+        boolean takesBack = next != Status.EXPIRED && status != Status.HELD;
         return changedIn(newDayVersion)
                 .status(next)
                 .expiresAt(next == Status.HELD ? expiresAt : Optional.empty())
-                .done();
+                .former(takesBack ? Optional.of(new Former(status, endsAt)) : Optional.empty());
     }
 
     Reservation confirmedFor(Optional<Guest> whom, long newDayVersion) {
@@ -63,33 +72,26 @@ public record Reservation(
 
     /** Frees the rest of the turn; a party that stayed longer than planned keeps its planned end. */
     Reservation finishedAt(Instant now, long newDayVersion) {
-        return changedIn(newDayVersion)
-                .status(Status.FINISHED)
+        return turned(Status.FINISHED, newDayVersion)
                 .endsAt(now.isBefore(endsAt) && now.isAfter(startsAt) ? now : endsAt)
-                .expiresAt(Optional.empty())
                 .done();
     }
 
-    /** Guest and note as the patch has them. */
-    Reservation with(ReservationPatch patch, long newDayVersion) {
-        return patched(patch, newDayVersion).done();
-    }
-
-    /** As {@link #with}, at other tables or another time. */
-    Reservation moved(ReservationPatch patch, Placement placement, long newDayVersion) {
-        Wish wish = patch.wish(this);
-        return patched(patch, newDayVersion)
-                .on(wish.date(), wish.time())
-                .forParty(wish.partySize())
-                .placed(placement)
+    /** As it was before it was seated, finished, missed or cancelled. */
+    Reservation restoredTo(Former was, long newDayVersion) {
+        return changedIn(newDayVersion)
+                .status(was.status())
+                .endsAt(status == Status.FINISHED ? was.endsAt() : endsAt)
+                .former(Optional.empty())
                 .done();
     }
 
-    private ReservationDraft patched(ReservationPatch patch, long newDayVersion) {
-        return changedIn(newDayVersion).guest(patch.guest(this)).note(patch.note(this));
+    /** Whether both say the same of it, however often it was changed. */
+    boolean isSameAs(Reservation other) {
+        return ReservationDraft.of(other).versions(version, dayVersion).done().equals(this);
     }
 
-    private ReservationDraft changedIn(long newDayVersion) {
+    ReservationDraft changedIn(long newDayVersion) {
         return ReservationDraft.of(this).versions(version + 1, newDayVersion);
     }
 }

@@ -11,6 +11,8 @@ public record ReservationChange(Kind kind, Optional<Reservation> before, Reserva
         HELD,
         CONFIRMED,
         MOVED,
+        CHANGED,
+        RESTORED,
         CANCELLED,
         EXPIRED,
         SEATED,
@@ -34,9 +36,16 @@ public record ReservationChange(Kind kind, Optional<Reservation> before, Reserva
         return new ReservationChange(Kind.of(after.status()), Optional.of(before), after);
     }
 
-    /** Guest or note differ: the news is of the status that stays. */
+    /** A move when date, time or tables differ, else a change. */
     static ReservationChange amended(Reservation before, Reservation after) {
-        return became(before, after);
+        boolean moved = !before.date().equals(after.date())
+                || !before.time().equals(after.time())
+                || !before.tables().equals(after.tables());
+        return new ReservationChange(moved ? Kind.MOVED : Kind.CHANGED, Optional.of(before), after);
+    }
+
+    static ReservationChange restored(Reservation before, Reservation after) {
+        return new ReservationChange(Kind.RESTORED, Optional.of(before), after);
     }
 
     /** Whether guests' data came with it. */
@@ -44,13 +53,17 @@ public record ReservationChange(Kind kind, Optional<Reservation> before, Reserva
         return after.guest().isPresent() && !before.map(Reservation::guest).equals(Optional.of(after.guest()));
     }
 
-    /** Whether tables are free that were not. */
+    /** Whether tables, or a slot's covers, may be free that were not. */
     boolean frees() {
-        return before.filter(was -> was.status().occupies()).isPresent()
-                && (kind == Kind.MOVED || !after.status().occupies());
+        return before.filter(was -> was.status().occupies())
+                .filter(was -> !after.status().occupies() || !takesTheSame(was))
+                .isPresent();
     }
 
-    static ReservationChange moved(Reservation before, Reservation after) {
-        return new ReservationChange(Kind.MOVED, Optional.of(before), after);
+    private boolean takesTheSame(Reservation was) {
+        return was.tables().equals(after.tables())
+                && was.startsAt().equals(after.startsAt())
+                && was.endsAt().equals(after.endsAt())
+                && was.partySize() == after.partySize();
     }
 }

@@ -3,19 +3,15 @@ package io.lasttable.booking.day;
 import io.lasttable.booking.day.Command.Amend;
 import io.lasttable.booking.day.Command.Book;
 import io.lasttable.booking.day.Command.Confirm;
+import io.lasttable.booking.day.Command.Restore;
 import io.lasttable.booking.day.Command.Turn;
 import io.lasttable.booking.day.Decision.Accepted;
-import io.lasttable.booking.day.Refusal.Cause;
 import io.lasttable.booking.day.Refusal.HoldGone;
 import io.lasttable.booking.day.Refusal.IllegalTransition;
-import io.lasttable.booking.day.Refusal.NotBookable;
-import io.lasttable.booking.day.Refusal.Taken;
+import io.lasttable.booking.day.Refusal.TooEarly;
 import io.lasttable.booking.day.Refusal.UnknownReservation;
-import io.lasttable.booking.day.Refusal.UnknownTable;
 import io.lasttable.booking.day.Refusal.VersionMismatch;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
@@ -25,11 +21,13 @@ import java.util.function.Function;
 final class ReservationDecider {
 
     private final Day day;
+    private final Rules rules;
     private final Instant now;
     private final Bookability bookability;
 
-    ReservationDecider(Day day, Instant now) {
+    ReservationDecider(Day day, Rules rules, Instant now) {
         this.day = day;
+        this.rules = rules;
         this.now = now;
         this.bookability = new Bookability(day.plan(), now);
     }
@@ -47,14 +45,15 @@ final class ReservationDecider {
         if (command instanceof Turn turn) {
             return turn(turn);
         }
+        if (command instanceof Restore restore) {
+            return restore(restore);
+        }
         throw new IllegalArgumentException("Not about a reservation: " + command);
     }
 
     private Decision book(Book book) {
-        return place(
-                book.wish(),
-                day.occupancy(),
-                placement -> new Accepted(ReservationChange.made(reservation(book, placement))));
+        return placing()
+                .book(book.wish(), placement -> new Accepted(ReservationChange.made(reservation(book, placement))));
     }
 
     private Reservation reservation(Book book, Placement placement) {
@@ -68,6 +67,7 @@ final class ReservationDecider {
                 .guest(book.guest())
                 .note(book.note())
                 .channel(book.channel())
+                .choice(Choice.of(wish))
                 .versions(1, day.nextVersion())
                 .expiresAt(book.hold().map(now::plus))
                 .done();
@@ -88,42 +88,35 @@ final class ReservationDecider {
     /** A hold that ran out is as good as new while nobody has taken its tables and its start is still to come. */
     private boolean keepsItsTables(Reservation hold) {
         boolean ranOut = hold.status() == Status.EXPIRED || hold.stay().isExpired(now);
-        if (ranOut && !hold.startsAt().isAfter(now)) {
-            return false;
-        }
-        Occupancy others = day.occupancy().without(hold.id());
+        return ranOut ? hold.startsAt().isAfter(now) && isStillOffered(hold) && isFree(hold) : isFree(hold);
+    }
+
+    private boolean isStillOffered(Reservation reservation) {
+        return day.plan()
+                .grid()
+                .at(reservation.time())
+                .filter(slot -> slot.startsAt().equals(reservation.startsAt()))
+                .isPresent();
+    }
+
+    private boolean isFree(Reservation reservation) {
+        Occupancy others = day.occupancy().without(reservation.id());
         return day.plan()
                 .floor()
-                .chosen(hold.tables())
-                .filter(tables ->
-                        others.isFree(tables, hold.startsAt(), hold.endsAt(), stay -> others.blocks(stay, now)))
+                .chosen(reservation.tables())
+                .filter(tables -> others.isFree(
+                        tables, reservation.startsAt(), reservation.endsAt(), stay -> others.blocks(stay, now)))
                 .isPresent();
     }
 
     private Decision gone(Reservation hold) {
-        Wish wish = new Wish(hold.date(), hold.time(), hold.partySize(), Optional.empty(), List.of(), false);
-        Seating seating = new Seating(day.plan().floor(), day.occupancy(), now);
-        return bookability
-                .slotOf(wish)
-                .map(slot -> new HoldGone(day.version(), alternatives(seating).to(wish, slot)))
-                .orElseGet(() -> new HoldGone(day.version(), List.of()));
+        return new HoldGone(day.version(), placing().alternatives(hold));
     }
 
     /** The reservation may come from another day: then this one is where it wants to go. */
     private Decision amend(Amend amend) {
-        return existing(amend.id(), amend.ifVersion(), before -> {
-            boolean stays = !amend.patch().moves(before);
-            if (!(before.status().mayMove() || stays && before.status() == Status.SEATED)) {
-                return illegal(before);
-            }
-            return stays
-                    ? new Accepted(ReservationChange.amended(before, before.with(amend.patch(), day.nextVersion())))
-                    : place(
-                            amend.patch().wish(before),
-                            day.occupancy().without(before.id()),
-                            placement -> new Accepted(ReservationChange.moved(
-                                    before, before.moved(amend.patch(), placement, day.nextVersion()))));
-        });
+        return existing(
+                amend.id(), amend.ifVersion(), before -> new Amendment(day, now, before, amend.patch()).decide());
     }
 
     private Decision turn(Turn turn) {
@@ -131,10 +124,38 @@ final class ReservationDecider {
             if (!reservation.status().next().contains(turn.to())) {
                 return illegal(reservation);
             }
+            Optional<Instant> from = allowedFrom(turn.to(), reservation);
+            if (from.filter(now::isBefore).isPresent()) {
+                return new TooEarly(reservation.status(), turn.to(), from.get());
+            }
             Reservation after = turn.to() == Status.FINISHED
                     ? reservation.finishedAt(now, day.nextVersion())
                     : reservation.become(turn.to(), day.nextVersion());
             return new Accepted(ReservationChange.became(reservation, after));
+        });
+    }
+
+    private Optional<Instant> allowedFrom(Status to, Reservation reservation) {
+        return switch (to) {
+            case SEATED, FINISHED -> Optional.of(reservation.startsAt().minus(rules.seatEarly()));
+            case NO_SHOW -> Optional.of(reservation.startsAt().plus(rules.noShowAfter()));
+            default -> Optional.empty();
+        };
+    }
+
+    /** The tables must be free for the whole stay, and a start that is to come must still be one of the schedule's. */
+    private Decision restore(Restore command) {
+        return existing(command.id(), command.ifVersion(), reservation -> {
+            if (reservation.former().isEmpty()) {
+                return illegal(reservation);
+            }
+            Reservation after = reservation.restoredTo(reservation.former().get(), day.nextVersion());
+            boolean offered = !after.startsAt().isAfter(now) || isStillOffered(after);
+            boolean fits = day.plan().floor().covers(after.tables()) >= after.partySize()
+                    || after.choice().tables();
+            return offered && fits && isFree(after)
+                    ? new Accepted(ReservationChange.restored(reservation, after))
+                    : placing().lost(after);
         });
     }
 
@@ -153,29 +174,7 @@ final class ReservationDecider {
                 : decide.apply(known.get());
     }
 
-    private Decision place(Wish wish, Occupancy occupancy, Function<Placement, Decision> then) {
-        Optional<NotBookable> no = bookability.refusal(wish);
-        if (no.isPresent()) {
-            return no.get();
-        }
-        Seating seating = new Seating(day.plan().floor(), occupancy, now);
-        if (!wish.tables().isEmpty() && seating.candidates(wish).isEmpty()) {
-            return new UnknownTable();
-        }
-        Slot slot = bookability.slotOf(wish).orElseThrow();
-        Duration turn = slot.turnTime(wish.partySize()).orElseThrow();
-        return seating.place(wish, slot, turn).map(then).orElseGet(() -> taken(wish, slot, turn, seating));
-    }
-
-    private Taken taken(Wish wish, Slot slot, Duration turn, Seating seating) {
-        boolean onlyHeld = seating.placeWithoutHolds(wish, slot, turn).isPresent();
-        Cause cause = onlyHeld ? Cause.HELD : seating.paced(wish, slot) ? Cause.TABLE_TAKEN : Cause.PACING;
-        Optional<Instant> mayFreeUpAt = onlyHeld ? seating.mayFreeUpAt(wish, slot, turn) : Optional.empty();
-        return new Taken(
-                day.version(), cause, mayFreeUpAt, alternatives(seating).to(wish, slot));
-    }
-
-    private Alternatives alternatives(Seating seating) {
-        return new Alternatives(day.plan(), seating, bookability);
+    private Placing placing() {
+        return new Placing(day, day.occupancy(), now);
     }
 }

@@ -27,6 +27,8 @@ public final class ReservationDraft {
     private long version = 1;
     private long dayVersion;
     private Optional<Instant> expiresAt = Optional.empty();
+    private Choice choice = Choice.NONE;
+    private Optional<Former> former = Optional.empty();
 
     public ReservationDraft(VenueId venueId, UUID id) {
         this.venueId = venueId;
@@ -43,7 +45,9 @@ public final class ReservationDraft {
                 .note(before.note())
                 .channel(before.channel())
                 .versions(before.version(), before.dayVersion())
-                .expiresAt(before.expiresAt());
+                .expiresAt(before.expiresAt())
+                .choice(before.choice())
+                .former(before.former());
     }
 
     public ReservationDraft on(LocalDate serviceDate, LocalTime start) {
@@ -101,6 +105,16 @@ public final class ReservationDraft {
         return this;
     }
 
+    public ReservationDraft choice(Choice made) {
+        choice = made;
+        return this;
+    }
+
+    public ReservationDraft former(Optional<Former> was) {
+        former = was;
+        return this;
+    }
+
     public Reservation done() {
         return new Reservation(
                 id,
@@ -118,6 +132,8 @@ public final class ReservationDraft {
                 channel,
                 version,
                 dayVersion,
-                expiresAt);
+                expiresAt,
+                choice,
+                former);
     }
 }

@@ -1,28 +1,36 @@
 package io.lasttable.booking.day;
 
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /**
  * A merge patch of a reservation (RFC 7396): what is named changes, what is removed goes, what is absent stays.
  *
  * @param area of the tables; removed means anywhere
- * @param tables the staff's choice; empty means the tightest fit
+ * @param tables the staff's choice; removed leaves the tables to the tightest fit from now on
+ * @param endsAt of a party that is seated
  */
 public record ReservationPatch(
         Optional<LocalDate> date,
         Optional<LocalTime> time,
         Optional<Integer> partySize,
         Field<String> area,
-        List<String> tables,
+        Field<List<String>> tables,
+        Optional<Instant> endsAt,
         Optional<GuestPatch> guest,
         Field<String> note) {
 
     /** A field that may be removed. */
     public record Field<T>(boolean removed, Optional<T> value) {
+
+        boolean isNamed() {
+            return removed || value.isPresent();
+        }
 
         Optional<T> over(Optional<T> before) {
             return removed ? Optional.empty() : value.or(() -> before);
@@ -39,14 +47,14 @@ public record ReservationPatch(
         }
     }
 
-    /** What the reservation asks for with the patch. */
+    /** What the reservation asks for with the patch: of an area only what somebody has asked for, now or before. */
     Wish wish(Reservation before) {
         return new Wish(
                 date.orElse(before.date()),
                 time.orElse(before.time()),
                 partySize.orElse(before.partySize()),
-                area.over(before.area()),
-                tables,
+                area.over(before.choice().area()),
+                tables.value().orElse(List.of()),
                 false);
     }
 
@@ -58,8 +66,28 @@ public record ReservationPatch(
         return note.over(before.note());
     }
 
+    /** Whether it asks for another start. */
+    boolean restarts(Reservation before) {
+        return date.filter(other -> !other.equals(before.date())).isPresent()
+                || time.filter(other -> !other.equals(before.time())).isPresent();
+    }
+
+    boolean endsOtherwise(Reservation before) {
+        return endsAt.filter(end -> !end.equals(before.endsAt())).isPresent();
+    }
+
     /** Whether it asks for anything but what the reservation already has of a table. */
     boolean moves(Reservation before) {
-        return wish(before).moves(before);
+        return restarts(before)
+                || endsOtherwise(before)
+                || partySize.filter(size -> size != before.partySize()).isPresent()
+                || area.value()
+                        .filter(named -> !before.area().equals(area.value()))
+                        .isPresent()
+                || tables.value().filter(named -> !sameTables(named, before)).isPresent();
+    }
+
+    private static boolean sameTables(List<String> named, Reservation before) {
+        return Set.copyOf(named).equals(Set.copyOf(before.tables()));
     }
 }

@@ -24,12 +24,7 @@ final class Seating {
         if (!wish.tables().isEmpty()) {
             return floor.chosen(wish.tables()).map(List::of).orElse(List.of());
         }
-        List<TableSet> all = floor.seating(wish.partySize());
-        return wish.area().isEmpty()
-                ? all
-                : all.stream()
-                        .filter(tableSet -> tableSet.area().equals(wish.area()))
-                        .toList();
+        return floor.seating(wish.partySize(), wish.area());
     }
 
     Optional<Placement> place(Wish wish, Slot slot, Duration turn) {
@@ -50,8 +45,15 @@ final class Seating {
         if (!paced(wish, slot, counts)) {
             return Optional.empty();
         }
-        Instant from = slot.startsAt();
-        Instant until = from.plus(turn);
+        return place(wish, slot.startsAt(), slot.startsAt().plus(turn), counts);
+    }
+
+    /** Whatever the pacing says. */
+    Optional<Placement> placeUnpaced(Wish wish, Instant from, Instant until) {
+        return place(wish, from, until, stay -> occupancy.blocks(stay, now));
+    }
+
+    private Optional<Placement> place(Wish wish, Instant from, Instant until, Predicate<Stay> counts) {
         return candidates(wish).stream()
                 .filter(tableSet -> occupancy.isFree(tableSet, from, until, counts))
                 .findFirst()

@@ -1,7 +1,6 @@
 package io.lasttable.booking.day;
 
 import io.lasttable.booking.venue.ServicePeriod;
-import io.lasttable.booking.venue.TurnTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
@@ -15,11 +14,13 @@ public record Slot(LocalTime time, Instant startsAt, ServicePeriod period) {
         return period.turnTime(partySize);
     }
 
-    /** The longest that any party keeps its tables. */
+    /** Where it stands in the service date, counted from its midnight on the wall clock; past the next one it exceeds a day. */
+    Duration clock() {
+        boolean pastMidnight = time.isBefore(period.firstSeating());
+        return Duration.ofSeconds(time.toSecondOfDay()).plusDays(pastMidnight ? 1 : 0);
+    }
+
     Duration longestTurn() {
-        return period.turnTimes().stream()
-                .map(TurnTime::duration)
-                .max(Duration::compareTo)
-                .orElse(Duration.ZERO);
+        return period.longestTurn();
     }
 }

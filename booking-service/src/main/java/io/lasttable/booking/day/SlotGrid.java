@@ -87,6 +87,11 @@ public final class SlotGrid {
         return skipped.contains(time);
     }
 
+    /** Whether some service seats past the midnight that ends the date. */
+    boolean passesMidnight() {
+        return slots.stream().anyMatch(slot -> slot.clock().toDays() > 0);
+    }
+
     public boolean isClosed() {
         return slots.isEmpty() && skipped.isEmpty();
     }

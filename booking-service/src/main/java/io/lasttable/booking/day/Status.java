@@ -28,7 +28,7 @@ public enum Status {
         return switch (this) {
             case HELD -> EnumSet.of(CONFIRMED, CANCELLED, EXPIRED);
             case CONFIRMED -> EnumSet.of(SEATED, CANCELLED, NO_SHOW);
-            case SEATED -> EnumSet.of(FINISHED);
+            case SEATED -> EnumSet.of(FINISHED, CANCELLED);
             case EXPIRED -> EnumSet.of(CONFIRMED);
             case FINISHED, NO_SHOW, CANCELLED -> EnumSet.noneOf(Status.class);
         };
@@ -37,11 +37,6 @@ public enum Status {
     /** Whether the tables are kept from others. */
     public boolean occupies() {
         return this == HELD || this == CONFIRMED || this == SEATED;
-    }
-
-    /** Whether date, time, party size and tables may still change. */
-    boolean mayMove() {
-        return this == HELD || this == CONFIRMED;
     }
 
     /** As in the contract: {@code no-show}. */

@@ -35,6 +35,8 @@ import java.util.UUID;
  *
  * <ol>
  *   <li>What time has done comes first. A hold that somebody of this very step wants to confirm is left to them.
+ *   <li>Then those in line: what is free for them by now, whoever has freed it (a neighbouring day's late dinner, a new
+ *       schedule), is offered before any request is looked at.
  *   <li>Each request is decided. Where a placement would displace an expired hold, the hold leaves, those in line come first,
  *       and the request is decided again; a hold that was an offer settles its waitlist entry.
  *   <li>What frees a table is offered to those in line before the next request is looked at ({@link StepState}).
@@ -64,7 +66,7 @@ final class StepBuilder {
                 .filter(command -> command instanceof Confirm || command instanceof Accept)
                 .forEach(command -> wanted.addAll(command.names()));
         state.passTime(wanted);
-        reached.forEach(state::offer);
+        state.offerToAll();
         List<Decision> decisions = new ArrayList<>();
         requests.forEach(request -> decisions.add(answer(request)));
         if (state.hasChangedReservations()) {
@@ -143,7 +145,7 @@ final class StepBuilder {
      * command is decided anew on what is left.
      */
     private Decision done(Day day, Command command) {
-        Decision decision = day.decide(command, now);
+        Decision decision = day.decide(command, rules, now);
         if (!(decision instanceof Accepted accepted)) {
             return decision;
         }

@@ -81,6 +81,11 @@ final class StepState {
         };
     }
 
+    /** Whatever has made it free: nobody is looked at before those who wait. */
+    void offerToAll() {
+        List.copyOf(days.keySet()).forEach(this::offer);
+    }
+
     /** Offers what is free to those in line; who wants just what another could not have is not tried again. */
     void offer(LocalDate date) {
         Set<WaitlistWish> tried = new HashSet<>();

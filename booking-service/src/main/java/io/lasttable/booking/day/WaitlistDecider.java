@@ -2,6 +2,7 @@ package io.lasttable.booking.day;
 
 import io.lasttable.booking.day.Command.Join;
 import io.lasttable.booking.day.Decision.Listed;
+import io.lasttable.booking.day.Refusal.Mistaken;
 import io.lasttable.booking.day.Refusal.NotBookable;
 import io.lasttable.booking.day.Refusal.WaitlistFull;
 import java.nio.charset.StandardCharsets;
@@ -28,6 +29,9 @@ final class WaitlistDecider {
 
     /** Joins the line, at its end. */
     Decision join(Join join, int mostWaiting) {
+        if (join.wish().passesMidnight() && !day.plan().grid().passesMidnight()) {
+            return new Mistaken("/to", "must not be earlier than from: no service of the date runs past midnight");
+        }
         Optional<NotBookable> no = bookability.refusal(join.wish());
         if (no.isPresent()) {
             return no.get();
@@ -87,6 +91,7 @@ final class WaitlistDecider {
 
     private Stream<Slot> starts(WaitlistWish wish) {
         return day.plan().grid().slots().stream()
-                .filter(slot -> wish.includes(slot.time()) && !bookability.isTooLate(slot));
+                .filter(slot -> wish.includes(slot) && !bookability.isTooLate(slot))
+                .filter(slot -> bookability.party(wish.at(slot.time()), slot).isEmpty());
     }
 }

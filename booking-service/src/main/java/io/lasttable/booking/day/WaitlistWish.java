@@ -1,5 +1,6 @@
 package io.lasttable.booking.day;
 
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.List;
@@ -13,10 +14,19 @@ import java.util.Optional;
  */
 public record WaitlistWish(LocalDate date, LocalTime from, LocalTime to, int partySize, Optional<String> area) {
 
-    boolean includes(LocalTime time) {
-        boolean afterFrom = !time.isBefore(from);
-        boolean beforeTo = !time.isAfter(to);
-        return to.isBefore(from) ? afterFrom || beforeTo : afterFrom && beforeTo;
+    /** By the clock of the service date, on which half past midnight comes after eleven. */
+    boolean includes(Slot slot) {
+        Duration first = Duration.ofSeconds(from.toSecondOfDay());
+        Duration last = Duration.ofSeconds(to.toSecondOfDay()).plusDays(passesMidnight() ? 1 : 0);
+        return includes(slot.clock(), first, last) || includes(slot.clock(), first.plusDays(1), last.plusDays(1));
+    }
+
+    private static boolean includes(Duration clock, Duration first, Duration last) {
+        return clock.compareTo(first) >= 0 && clock.compareTo(last) <= 0;
+    }
+
+    boolean passesMidnight() {
+        return to.isBefore(from);
     }
 
     Wish at(LocalTime time) {

@@ -4,7 +4,6 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * What a party asks for.
@@ -25,17 +24,18 @@ public record Wish(
         return new Wish(date, time, partySize, Optional.empty(), List.of(), false);
     }
 
-    /** Whether it asks for anything but what the reservation already has. */
-    boolean moves(Reservation reservation) {
-        return !date.equals(reservation.date())
-                || !time.equals(reservation.time())
-                || partySize != reservation.partySize()
-                || area.isPresent() && !area.equals(reservation.area())
-                || !tables.isEmpty() && !Set.copyOf(tables).equals(Set.copyOf(reservation.tables()));
-    }
-
     Wish at(LocalTime other) {
         return new Wish(date, other, partySize, area, tables, walkIn);
+    }
+
+    /** At these tables and no others. */
+    Wish at(List<String> chosen) {
+        return new Wish(date, time, partySize, area, chosen, walkIn);
+    }
+
+    /** Without pacing, as walk-ins are. */
+    Wish unpaced() {
+        return new Wish(date, time, partySize, area, tables, true);
     }
 
     Wish anywhere() {

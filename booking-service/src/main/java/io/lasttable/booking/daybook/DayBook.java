@@ -5,6 +5,7 @@ import io.lasttable.booking.database.OffLoop;
 import io.lasttable.booking.database.Transactions;
 import io.lasttable.booking.database.Write;
 import io.lasttable.booking.day.Command;
+import io.lasttable.booking.day.Day;
 import io.lasttable.booking.day.DayDocument;
 import io.lasttable.booking.day.DayKey;
 import io.lasttable.booking.day.DayStep;
@@ -30,6 +31,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiFunction;
 
 /**
@@ -65,8 +67,15 @@ public class DayBook {
         this.reads = new DayReads(plans, receipts);
         this.writes = new StepWrites(plans, receipts, outbox);
         this.retries = new Retries(roll);
-        this.rules =
-                new Rules(config.waitlist().offerDuration(), config.waitlist().maxWaiting());
+        this.rules = rules(config);
+    }
+
+    static Rules rules(BookingConfig config) {
+        return new Rules(
+                config.waitlist().offerDuration(),
+                config.waitlist().maxWaiting(),
+                config.service().seatEarly(),
+                config.service().noShowAfter());
     }
 
     public Uni<Optional<Reservation>> reservation(UUID id) {
@@ -111,6 +120,11 @@ public class DayBook {
                 .map(found -> Optional.ofNullable(found.get(receipt.key())).map(stored -> stored.answer(receipt)));
     }
 
+    /** As {@link #rehearse}, of one who wants to book on a day that was read. */
+    Decision rehearse(Day day, Command.Book wanted) {
+        return day.decide(wanted, rules, now());
+    }
+
     /** Decides in order in one transaction: one lock a day, at most one new version a day. */
     Uni<List<Decision>> decide(SortedSet<DayKey> keys, List<Asked> asked) {
         return decide(keys, asked, false);
@@ -126,7 +140,7 @@ public class DayBook {
         return transact(
                 keys.first().venueId(),
                 asked,
-                (connection, transaction) -> reads.locked(connection, transaction, keys, asked),
+                (connection, transaction, everywhere) -> reads.locked(connection, transaction, keys, asked, everywhere),
                 (loaded, now) -> {
                     DayStep step = DayStep.of(loaded.days(), requests, loaded.receipts(), rules, now);
                     return together && !step.grantsAll() ? step.unwritten() : step;
@@ -139,7 +153,7 @@ public class DayBook {
         return transact(
                         key.venueId(),
                         List.of(),
-                        (connection, transaction) -> reads.passing(connection, transaction, key),
+                        (connection, transaction, everywhere) -> reads.passing(connection, transaction, key),
                         (loaded, now) -> loaded.days().isEmpty()
                                 ? DayStep.of(loaded.days(), List.of(), Map.of(), rules, now)
                                 : DayStep.passing(loaded.days(), loaded.reached(), rules, now),
@@ -147,23 +161,31 @@ public class DayBook {
                 .replaceWithVoid();
     }
 
+    /** Reads the days of a transaction; everywhere when the database has refused a table that what was read showed as free. */
+    private interface Reading {
+        Uni<LoadedDays> read(SqlConnection connection, DayTransaction transaction, boolean everywhere);
+    }
+
     private Uni<List<Decision>> transact(
             VenueId venue,
             List<Asked> asked,
-            BiFunction<SqlConnection, DayTransaction, Uni<LoadedDays>> read,
+            Reading reading,
             BiFunction<LoadedDays, Instant, DayStep> decide,
             boolean isLong) {
+        AtomicBoolean refused = new AtomicBoolean();
         return retries.around(
                         venue,
                         () -> database.withConnection(connection -> {
                             DayTransaction transaction = new DayTransaction(database, connection);
-                            return read.apply(connection, transaction)
+                            return reading.read(connection, transaction, refused.get())
                                     .chain(loaded -> isLong
                                             ? OffLoop.compute(() -> decided(venue, asked, loaded, decide))
                                             : Uni.createFrom().item(decided(venue, asked, loaded, decide)))
                                     .onFailure()
                                     .call(transaction::rollback)
-                                    .call(decided -> decided.end(transaction));
+                                    .call(decided -> decided.end(transaction))
+                                    .onFailure(Retries::isConstraint)
+                                    .invoke(() -> refused.set(true));
                         }))
                 .invoke(decided -> {
                     decided.states().forEach(room::saw);

@@ -4,7 +4,6 @@ import io.lasttable.booking.database.Write;
 import io.lasttable.booking.venue.VenueId;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlClient;
-import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import java.time.LocalDate;
 import java.util.Collection;
@@ -12,8 +11,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The table {@code day_echo}: notes that a step of one day leaves for its neighbours, and a new schedule for days that somebody
- * waits for. A stay past midnight takes a table from the next date's first slots, which only that date's own lock may
+ * The table {@code day_echo}: notes that a step of one day leaves for its neighbours. A stay past midnight takes a table from the next date's first slots, which only that date's own lock may
  * publish. The note is written in the step's transaction and taken, under the neighbour's lock and before its reservations are
  * read, by the {@link Sweep}. So a note that has been taken was followed by a read that shows what it was about, and a crash
  * anywhere leaves it for the next look.
@@ -22,8 +20,6 @@ final class DayEchoTable {
 
     private static final String LEAVE =
             "insert into day_echo (venue_id, date) select $1, d from unnest($2::date[]) as d";
-    private static final String LEAVE_WAITED = "insert into day_echo (venue_id, date)"
-            + " select distinct venue_id, date from waitlist where venue_id = $1 and date >= $2 and status = 'waiting'";
     private static final String TAKE = "delete from day_echo where venue_id = $1 and date = any ($2) returning date";
 
     /** Days that there are notes for. */
@@ -34,14 +30,6 @@ final class DayEchoTable {
 
     static Write leave(VenueId venue, Collection<LocalDate> dates) {
         return Write.of(LEAVE, venue.value(), dates.toArray(LocalDate[]::new));
-    }
-
-    /** Tables that a new schedule brings are offered to those in line, day by day. */
-    static Uni<Void> leaveWhereSomebodyWaits(SqlConnection transaction, VenueId venue, LocalDate from) {
-        return transaction
-                .preparedQuery(LEAVE_WAITED)
-                .execute(Tuple.of(venue.value(), from))
-                .replaceWithVoid();
     }
 
     /** Takes the notes for a date; the date, if it had any. */

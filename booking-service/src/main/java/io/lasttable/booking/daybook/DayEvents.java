@@ -27,6 +27,13 @@ final class DayEvents {
         step.changedDays().stream()
                 .filter(day -> OpenDays.isPublished(day, now))
                 .forEach(day -> events.add(updated(states.get(day.plan().date()), now)));
+        events.addAll(ofPeople(step, now));
+        return events;
+    }
+
+    /** Each change of a reservation or waitlist entry. */
+    static List<OutboxEvent> ofPeople(DayStep step, Instant now) {
+        List<OutboxEvent> events = new ArrayList<>();
         step.reservationChanges().forEach(change -> events.add(changed(change, now)));
         step.waitlistChanges().forEach(change -> events.add(changed(change, now)));
         return events;
@@ -70,10 +77,10 @@ final class DayEvents {
     }
 
     private static String json(ReservationChange change) {
+        boolean edited =
+                change.kind() == ReservationChange.Kind.MOVED || change.kind() == ReservationChange.Kind.CHANGED;
         return Json.write(ReservationView.publicly(
                 change.after(),
-                change.before()
-                        .filter(before -> change.kind() == ReservationChange.Kind.MOVED)
-                        .map(ReservationView.Previous::of)));
+                change.before().filter(before -> edited).map(before -> Previous.of(before, change.after()))));
     }
 }

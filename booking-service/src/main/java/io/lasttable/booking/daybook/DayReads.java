@@ -39,9 +39,14 @@ final class DayReads {
         this.receipts = receipts;
     }
 
+    /** @param everywhere whether to look for stays as far away as any can be, whatever the plan says */
     Uni<LoadedDays> locked(
-            SqlConnection connection, DayTransaction transaction, SortedSet<DayKey> keys, Collection<Asked> asked) {
-        Wanted wanted = wanted(keys, asked);
+            SqlConnection connection,
+            DayTransaction transaction,
+            SortedSet<DayKey> keys,
+            Collection<Asked> asked,
+            boolean everywhere) {
+        Wanted wanted = wanted(keys, asked, everywhere);
         return Uni.combine()
                 .all()
                 .unis(
@@ -53,7 +58,7 @@ final class DayReads {
 
     /** Only a day that nobody else has locked, with the notes that its neighbours have left. */
     Uni<LoadedDays> passing(SqlConnection connection, DayTransaction transaction, DayKey key) {
-        Wanted wanted = wanted(DayKey.only(key), List.of());
+        Wanted wanted = wanted(DayKey.only(key), List.of(), false);
         return Uni.combine()
                 .all()
                 .unis(
@@ -68,7 +73,7 @@ final class DayReads {
     /** The committed days at one instant. */
     Uni<LoadedDays> look(
             SqlConnection connection, DayTransaction transaction, SortedSet<DayKey> keys, Collection<Asked> asked) {
-        Wanted wanted = wanted(keys, asked);
+        Wanted wanted = wanted(keys, asked, false);
         return Uni.combine()
                 .all()
                 .unis(
@@ -114,14 +119,14 @@ final class DayReads {
             List<UUID> named,
             List<Receipt> receipts) {}
 
-    private Wanted wanted(SortedSet<DayKey> keys, Collection<Asked> asked) {
+    private Wanted wanted(SortedSet<DayKey> keys, Collection<Asked> asked, boolean everywhere) {
         VenueId venue = keys.first().venueId();
         long version = plans.newestVersion(venue);
-        boolean wide = asked.stream().anyMatch(DayReads::takesTablesOfBefore);
+        boolean older = asked.stream().anyMatch(DayReads::takesTablesOfBefore);
         List<Reach> reaches = new ArrayList<>();
         for (DayKey key : keys) {
-            Optional<DayPlan> plan = wide ? Optional.empty() : plans.plan(venue, version, key.date());
-            reaches.addAll(reaches(key.date(), plan));
+            Optional<DayPlan> plan = everywhere ? Optional.empty() : plans.plan(venue, version, key.date());
+            reaches.addAll(reaches(key.date(), plan, older));
         }
         return new Wanted(
                 venue,
@@ -132,21 +137,38 @@ final class DayReads {
                 asked.stream().flatMap(each -> each.receipt().stream()).toList());
     }
 
-    /** All of the date's own stays; of its neighbours', those that its plan, when there is one, lets reach into it. */
-    private static List<Reach> reaches(LocalDate date, Optional<DayPlan> plan) {
+    /**
+     * All of the date's own stays; of its neighbours', those that its plan, when there is one, lets reach into it.
+     *
+     * @param older whether a stay may be one that an earlier schedule has made longer
+     */
+    private static List<Reach> reaches(LocalDate date, Optional<DayPlan> plan, boolean older) {
         Instant always = date.minusDays(2).atStartOfDay().toInstant(ZoneOffset.UTC);
+        Instant since = plan.filter(known -> !older).map(DayPlan::from).orElse(always);
+        int before = plan.map(DayPlan::reach).orElse(DayPlan.FARTHEST);
+        int after = plan.map(known -> older ? Math.max(1, known.datesMet()) : known.datesMet())
+                .orElse(DayPlan.FARTHEST);
         List<Reach> reaches = new ArrayList<>();
-        reaches.add(new Reach(date, date.minusDays(1), plan.map(DayPlan::from).orElse(always)));
+        for (int days = 1; days <= before; days++) {
+            reaches.add(new Reach(date, date.minusDays(days), since));
+        }
         reaches.add(new Reach(date, date, always));
-        if (plan.isEmpty() || plan.get().mayMeetNextDate()) {
-            reaches.add(new Reach(date, date.plusDays(1), always));
+        for (int days = 1; days <= after; days++) {
+            reaches.add(new Reach(date, date.plusDays(days), always));
         }
         return reaches;
     }
 
-    /** The turn of a hold that is confirmed was promised by the schedule of its time, which may have been a longer one. */
+    /**
+     * The turn of a hold that is confirmed, or of a reservation that is changed or restored, was promised by the schedule of its
+     * time, which may have been a longer one.
+     */
     private static boolean takesTablesOfBefore(Asked asked) {
-        return asked.command() instanceof Command.Confirm || asked.command() instanceof Command.Accept;
+        Command command = asked.command();
+        return command instanceof Command.Confirm
+                || command instanceof Command.Accept
+                || command instanceof Command.Amend
+                || command instanceof Command.Restore;
     }
 
     private LoadedDays loaded(

@@ -36,12 +36,12 @@ final class Looks {
             this.day = day;
         }
 
-        Decision decide(Command.Book wanted) {
+        Decision decide(Command.Book wanted, DayBook book) {
             Decision known = refused.get(wanted.wish());
             if (known != null) {
                 return known;
             }
-            Decision decision = day.decide(wanted, DayBook.now());
+            Decision decision = book.rehearse(day, wanted);
             if (decision instanceof Refusal.Taken && refused.size() < MOST_REMEMBERED) {
                 refused.put(wanted.wish(), decision);
             }
@@ -59,16 +59,18 @@ final class Looks {
         this.book = book;
     }
 
-    /** What can be answered without the lock: refusals, and what was answered before. Empty for who may win. */
+    /** What can be answered without the lock: refusals, what is so already, and what was answered before. Empty for who may win. */
     Uni<Optional<Decision>> answer(SortedSet<DayKey> keys, Asked asked) {
         Uni<Decision> decided = asked.command() instanceof Command.Book wanted
                 ? look(keys.first())
-                        .map(look -> look.decide(wanted))
+                        .map(look -> look.decide(wanted, book))
                         .chain(decision ->
                                 decision instanceof Refusal ? unlessAnswered(asked, decision) : item(decision))
                 : book.look(keys, List.of(asked)).map(loaded -> book.rehearse(loaded, asked));
-        return decided.map(decision ->
-                Optional.of(decision).filter(seen -> seen instanceof Refusal || seen instanceof Decision.Replayed));
+        return decided.map(decision -> Optional.of(decision)
+                .filter(seen -> seen instanceof Refusal
+                        || seen instanceof Decision.Replayed
+                        || seen instanceof Decision.Unchanged));
     }
 
     /** Who asks again for what they were granted gets that answer, and not that the table is theirs no longer. */

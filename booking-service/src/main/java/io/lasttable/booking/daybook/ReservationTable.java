@@ -2,6 +2,8 @@ package io.lasttable.booking.daybook;
 
 import io.lasttable.booking.database.Columns;
 import io.lasttable.booking.database.Write;
+import io.lasttable.booking.day.Choice;
+import io.lasttable.booking.day.Former;
 import io.lasttable.booking.day.Placement;
 import io.lasttable.booking.day.Reservation;
 import io.lasttable.booking.day.ReservationDraft;
@@ -38,12 +40,13 @@ final class ReservationTable {
     private static final Columns COLUMNS =
             Columns.of("venue_id text, id uuid, date date, time time, starts_at timestamptz,"
                     + " ends_at timestamptz, party_size int, tables text[], area text, status text, guest_ref uuid, note text,"
-                    + " channel text, version bigint, day_version bigint, expires_at timestamptz");
+                    + " channel text, version bigint, day_version bigint, expires_at timestamptz, asked_area text,"
+                    + " tables_chosen boolean, former_status text, former_ends_at timestamptz");
 
     /** Positions behind {@link #COLUMNS}: a reservation's guest, and the day that a stay concerns. */
-    private static final int GUEST = 16;
+    private static final int GUEST = 20;
 
-    private static final int DAY = 19;
+    private static final int DAY = 23;
 
     private static final String SELECT = "select " + COLUMNS.from("r") + ", " + GuestTable.READ
             + " from reservation r left join guest g on g.venue_id = r.venue_id and g.ref = r.guest_ref ";
@@ -79,7 +82,16 @@ final class ReservationTable {
     }
 
     /** What a stay needs, and of a hold the whole. */
-    private static final Set<String> OF_HOLDS_ONLY = Set.of("time", "area", "guest_ref", "note", "channel");
+    private static final Set<String> OF_HOLDS_ONLY = Set.of(
+            "time",
+            "area",
+            "guest_ref",
+            "note",
+            "channel",
+            "asked_area",
+            "tables_chosen",
+            "former_status",
+            "former_ends_at");
 
     private static final String OF_STAYS = COLUMNS.each(name -> OF_HOLDS_ONLY.contains(name)
             ? "case when r.status = 'held' then r." + name + " end as " + name
@@ -121,7 +133,11 @@ final class ReservationTable {
                     "note",
                     "version",
                     "day_version",
-                    "expires_at");
+                    "expires_at",
+                    "asked_area",
+                    "tables_chosen",
+                    "former_status",
+                    "former_ends_at");
 
     private static final String ERASE_NOTES = "update reservation set note = null"
             + " from unnest($1::text[], $2::uuid[]) as gone(v, r) where venue_id = v and guest_ref = r returning venue_id, id";
@@ -218,7 +234,15 @@ final class ReservationTable {
                 .put("channel", r.channel().orElse(null))
                 .put("version", r.version())
                 .put("day_version", r.dayVersion())
-                .put("expires_at", r.expiresAt().map(Object::toString).orElse(null));
+                .put("expires_at", r.expiresAt().map(Object::toString).orElse(null))
+                .put("asked_area", r.choice().area().orElse(null))
+                .put("tables_chosen", r.choice().tables())
+                .put(
+                        "former_status",
+                        r.former().map(was -> was.status().label()).orElse(null))
+                .put(
+                        "former_ends_at",
+                        r.former().map(was -> was.endsAt().toString()).orElse(null));
     }
 
     private static List<Reservation> reservations(RowSet<Row> rows) {
@@ -243,6 +267,9 @@ final class ReservationTable {
                 .channel(Optional.ofNullable(row.getString(12)))
                 .versions(row.getLong(13), row.getLong(14))
                 .expiresAt(Optional.ofNullable(instant(row, 15)))
+                .choice(new Choice(Optional.ofNullable(row.getString(16)), row.getBoolean(17)))
+                .former(Optional.ofNullable(row.getString(18))
+                        .map(status -> new Former(Status.ofLabel(status), instant(row, 19))))
                 .done();
     }
 

@@ -15,7 +15,7 @@ import java.util.UUID;
  *
  * @param guestRef without personal data
  * @param guest with personal data, as is the note
- * @param previous where it was, in the news of a move
+ * @param previous what it was, in the news of a move or change
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record ReservationView(
@@ -38,14 +38,6 @@ public record ReservationView(
         Optional<String> watchToken,
         Optional<String> expiresAt,
         Optional<Previous> previous) {
-
-    /** Date and time before a move. */
-    public record Previous(String date, String time) {
-
-        static Previous of(Reservation before) {
-            return new Previous(before.date().toString(), before.time().toString());
-        }
-    }
 
     /** Without personal data. */
     public static ReservationView publicly(Reservation reservation) {

@@ -56,7 +56,7 @@ final class Retries {
                 .transform(failure -> verdict(venue, failure));
     }
 
-    private static boolean isConstraint(Throwable failure) {
+    static boolean isConstraint(Throwable failure) {
         return failure instanceof PgException refused && OccupancyTable.TABLES_TAKEN.equals(refused.getSqlState());
     }
 

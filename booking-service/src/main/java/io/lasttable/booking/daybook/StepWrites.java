@@ -44,14 +44,7 @@ final class StepWrites {
      * @param states of the step's days as it leaves them
      */
     List<Write> of(VenueId venue, DayStep step, List<Asked> asked, Map<LocalDate, DayDocument> states, Instant now) {
-        List<Write> writes = new ArrayList<>();
-        Set<UUID> changed = step.reservationChanges().stream()
-                .filter(change -> change.before().isPresent())
-                .map(change -> change.after().id())
-                .collect(Collectors.toSet());
-        if (!changed.isEmpty()) {
-            writes.add(OccupancyTable.vacate(venue, changed));
-        }
+        List<Write> writes = vacate(venue, step);
         List<Write> joined = rows(venue, step);
         addUnlessEmpty(joined, answers(step, asked), receipts::save);
         joined.add(outbox.write(DayEvents.of(step, states, now)));
@@ -59,12 +52,34 @@ final class StepWrites {
         return writes;
     }
 
-    List<Write> rows(VenueId venue, DayStep step) {
+    private static List<Write> vacate(VenueId venue, DayStep step) {
+        List<Write> writes = new ArrayList<>();
+        Set<UUID> changed = step.reservationChanges().stream()
+                .filter(change -> change.before().isPresent())
+                .map(change -> change.after().id())
+                .collect(Collectors.toSet());
+        addUnlessEmpty(writes, changed, ids -> OccupancyTable.vacate(venue, ids));
+        return writes;
+    }
+
+    /** Reservations and waitlist alone, of a step that knows all days of the venue, whose versions are written apart. */
+    static List<Write> ofPeople(VenueId venue, DayStep step) {
+        List<Write> writes = vacate(venue, step);
+        addUnlessEmpty(writes, people(venue, step), Write::joined);
+        return writes;
+    }
+
+    private static List<Write> people(VenueId venue, DayStep step) {
         List<Write> writes = new ArrayList<>();
         addUnlessEmpty(writes, guests(step), guests -> GuestTable.save(venue, guests));
         addUnlessEmpty(writes, step.changedReservations(), ReservationTable::save);
         OccupancyTable.occupy(step.changedReservations()).ifPresent(writes::add);
         addUnlessEmpty(writes, step.changedEntries(), WaitlistTable::save);
+        return writes;
+    }
+
+    List<Write> rows(VenueId venue, DayStep step) {
+        List<Write> writes = people(venue, step);
         addUnlessEmpty(writes, echoes(step), dates -> DayEchoTable.leave(venue, dates));
         step.changedDays().forEach(day -> writes.add(DayTable.saveVersion(venue, day)));
         return writes;
@@ -118,7 +133,9 @@ final class StepWrites {
 
     private Stream<LocalDate> neighbours(DayStep step, Stay stay) {
         DayPlan own = step.days().get(step.days().firstKey()).plan();
-        return Stream.of(stay.date().minusDays(1), stay.date().plusDays(1))
+        LocalDate first = stay.date().minusDays(own.reach());
+        return first.datesUntil(stay.date().plusDays(own.reach() + 1L))
+                .filter(date -> !date.equals(stay.date()))
                 .filter(date -> plans.sameVenueOn(own, date).isReachedBy(stay));
     }
 }

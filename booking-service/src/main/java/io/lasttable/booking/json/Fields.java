@@ -4,8 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.ResolverStyle;
 import java.util.ArrayList;
@@ -146,6 +148,11 @@ public final class Fields {
     public LocalTime time(String name) {
         return parsed(name, text -> LocalTime.parse(text, TIME), "must be a time such as 19:00")
                 .orElseGet(() -> missing(name, LocalTime.MIDNIGHT));
+    }
+
+    public Optional<Instant> optionalInstant(String name) {
+        return parsed(name, Instant::parse, "must be an instant such as 2026-11-28T20:30:00Z")
+                .filter(instant -> within(name, LocalDate.ofInstant(instant, ZoneOffset.UTC)));
     }
 
     /** An ISO 8601 duration of whole minutes within the bounds. */

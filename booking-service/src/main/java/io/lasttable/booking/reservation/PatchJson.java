@@ -25,11 +25,21 @@ final class PatchJson {
                 needed(fields, "time", fields::time),
                 needed(fields, "partySize", name -> fields.integer(name, 1, ReservationJson.LARGEST_PARTY)),
                 removable(fields, "area", name -> fields.optionalText(name, 60)),
-                fields.isNull("tables") ? List.of() : fields.array("tables", 20, table -> table.text(40)),
+                tables(fields),
+                needed(fields, "endsAt", name -> fields.optionalInstant(name)).flatMap(end -> end),
                 needed(fields, "guest", name -> guest(fields.object(name).orElseThrow())),
                 removable(fields, "note", name -> fields.optionalText(name, ReservationJson.NOTE_LENGTH)));
         fields.refuseOthers();
         return ReservationJson.checked(mistakes, patch);
+    }
+
+    /** None left, or null: the house chooses. */
+    private static Field<List<String>> tables(Fields fields) {
+        boolean named = fields.has("tables");
+        boolean removed = fields.isNull("tables");
+        List<String> chosen = fields.array("tables", 20, table -> table.text(40));
+        return new Field<>(
+                removed || named && chosen.isEmpty(), Optional.of(chosen).filter(ids -> !ids.isEmpty()));
     }
 
     private static GuestPatch guest(Fields fields) {

@@ -30,6 +30,9 @@ public final class Refusals implements Refusal.Cases<Problem> {
         if (decision instanceof Decision.Accepted accepted) {
             return accepted.change().after();
         }
+        if (decision instanceof Decision.Unchanged unchanged) {
+            return unchanged.reservation();
+        }
         if (decision instanceof Refusal refusal) {
             throw problem(refusal);
         }
@@ -68,8 +71,9 @@ public final class Refusals implements Refusal.Cases<Problem> {
 
     @Override
     public Problem notBookable(Refusal.NotBookable never) {
-        return Problem.of(Type.NOT_BOOKABLE, never.detail())
+        Problem problem = Problem.of(Type.NOT_BOOKABLE, never.detail())
                 .with("reason", never.reason().label());
+        return never.partySizes().isEmpty() ? problem : problem.with("partySizes", never.partySizes());
     }
 
     @Override
@@ -110,6 +114,26 @@ public final class Refusals implements Refusal.Cases<Problem> {
     @Override
     public Problem unknownTable(Refusal.UnknownTable unknown) {
         return Problem.invalid("/tables", "must name tables of the venue");
+    }
+
+    @Override
+    public Problem mistaken(Refusal.Mistaken mistaken) {
+        return Problem.invalid(mistaken.pointer(), mistaken.detail());
+    }
+
+    @Override
+    public Problem tooEarly(Refusal.TooEarly early) {
+        return Problem.of(
+                        Type.ILLEGAL_TRANSITION,
+                        "It may become " + early.to().label() + " from " + early.allowedFrom() + " on.")
+                .with("status", early.status().label())
+                .with(
+                        "legal",
+                        early.status().next().stream()
+                                .map(Status::label)
+                                .sorted()
+                                .toList())
+                .with("allowedFrom", early.allowedFrom().toString());
     }
 
     @Override

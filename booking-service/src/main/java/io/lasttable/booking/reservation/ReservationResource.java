@@ -83,7 +83,7 @@ public class ReservationResource {
     @Operation(
             operationId = "changeReservation",
             summary =
-                    "Change date, time, party size, area, tables, guest or note; the old tables are kept until new ones are won")
+                    "Change date, time, party size, area, tables, end, guest or note; the old tables are kept until new ones are won")
     public Uni<Response> patch(@PathParam("id") String id, @HeaderParam("If-Match") String ifMatch, String body)
             throws JsonProcessingException {
         access.require(Scope.RESERVATIONS_WRITE);
@@ -156,6 +156,21 @@ public class ReservationResource {
     @Operation(operationId = "noShowReservation", summary = "The party did not come; its tables are free at once")
     public Uni<Response> noShow(@PathParam("id") String id, @HeaderParam("If-Match") String ifMatch) {
         return turn(id, ifMatch, Status.NO_SHOW);
+    }
+
+    @POST
+    @Path("/restore")
+    @Operation(
+            operationId = "restoreReservation",
+            summary = "Take the last seat, finish, no-show or cancel back, while the tables are free")
+    public Uni<Response> restore(@PathParam("id") String id, @HeaderParam("If-Match") String ifMatch) {
+        OptionalLong version = IfMatch.optional(ifMatch);
+        return lookup.allowed(id, Scope.RESERVATIONS_WRITE)
+                .chain(reservation -> once(
+                        reservation,
+                        "",
+                        new Command.Restore(reservation.id(), version),
+                        asked -> days.ask(reservation.day(), asked)));
     }
 
     private Uni<Response> turn(String id, String ifMatch, Status to) {

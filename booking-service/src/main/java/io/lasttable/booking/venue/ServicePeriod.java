@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * A shift: parties may start every {@code slotInterval} from {@code firstSeating} to {@code lastSeating}, both included.
@@ -25,6 +26,8 @@ public record ServicePeriod(
         List<TurnTime> turnTimes,
         OptionalInt maxCoversPerSlot) {
 
+    private static final int DAY = 24 * 60;
+
     public ServicePeriod {
         days = Set.copyOf(days);
         turnTimes = List.copyOf(turnTimes);
@@ -41,15 +44,33 @@ public record ServicePeriod(
     /** Minutes from midnight of the service date to the last seating; past midnight it exceeds 1440. */
     int lastSeatingMinute() {
         int last = lastSeating.toSecondOfDay() / 60;
-        return lastSeating.isBefore(firstSeating) ? last + 24 * 60 : last;
+        return lastSeating.isBefore(firstSeating) ? last + DAY : last;
     }
 
     int firstSeatingMinute() {
         return firstSeating.toSecondOfDay() / 60;
     }
 
-    /** Whether both offer seatings at the same time of a day. */
+    /**
+     * Whether both offer seatings at the same time of day, be it past midnight in one of them: a date has each time of day
+     * once, so one of the two would vanish.
+     */
     boolean overlaps(ServicePeriod other) {
-        return firstSeatingMinute() <= other.lastSeatingMinute() && other.firstSeatingMinute() <= lastSeatingMinute();
+        return IntStream.of(-DAY, 0, DAY)
+                .anyMatch(shift -> firstSeatingMinute() <= other.lastSeatingMinute() + shift
+                        && other.firstSeatingMinute() + shift <= lastSeatingMinute());
+    }
+
+    /** The longest that any party keeps its tables. */
+    public Duration longestTurn() {
+        return turnTimes.stream()
+                .map(TurnTime::duration)
+                .max(Duration::compareTo)
+                .orElse(Duration.ZERO);
+    }
+
+    /** From midnight of the service date until the last party has left that may sit down in the last slot's interval. */
+    public Duration lastEnd() {
+        return Duration.ofMinutes(lastSeatingMinute()).plus(slotInterval).plus(longestTurn());
     }
 }

@@ -40,11 +40,22 @@ public class VenueResource {
     @Path("/{venueId}")
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(operationId = "putVenue", summary = "Create a venue, or replace the version named in If-Match")
-    public Uni<Response> put(@PathParam("venueId") String venueId, @HeaderParam("If-Match") String ifMatch, String body)
+    public Uni<Response> put(
+            @PathParam("venueId") String venueId,
+            @HeaderParam("If-Match") String ifMatch,
+            @QueryParam("validate") String validate,
+            String body)
             throws JsonProcessingException {
         VenueId id = id(venueId);
         access.require(Scope.VENUES_WRITE, id);
+        if (validate != null && !validate.equals("only")) {
+            throw Problem.invalid("/query/validate", "must be only, or be left out");
+        }
         Venue wanted = VenueJson.read(id, body);
+        if (validate != null) {
+            return venues.validate(wanted, version(ifMatch))
+                    .map(venue -> Response.ok(VenueJson.write(venue)).build());
+        }
         return venues.put(wanted, version(ifMatch)).map(venue -> answer(venue, venue.version() == 1 ? 201 : 200));
     }
 

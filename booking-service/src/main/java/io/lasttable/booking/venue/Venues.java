@@ -81,6 +81,36 @@ public class Venues {
                 .invoke(() -> outbox.committedFor(wanted.id()));
     }
 
+    /** As {@link #put}, to the last check, but nothing is done. Without a version to replace it is the present one. */
+    Uni<Venue> validate(Venue wanted, OptionalLong ifMatch) {
+        Instant now = Clock.systemUTC().instant().truncatedTo(ChronoUnit.MICROS);
+        return Transactions.within(
+                        database,
+                        transaction -> VenueTable.lock(transaction, wanted.id())
+                                .chain(current -> replace(
+                                        transaction, current, next(wanted, current, seen(current, ifMatch)), now))
+                                .<Venue>chain(valid -> Uni.createFrom().failure(new Valid(valid))))
+                .onFailure(Valid.class)
+                .recoverWithItem(valid -> ((Valid) valid).venue);
+    }
+
+    private static OptionalLong seen(Optional<Venue> current, OptionalLong ifMatch) {
+        return ifMatch.isPresent() || current.isEmpty()
+                ? ifMatch
+                : OptionalLong.of(current.get().version());
+    }
+
+    /** Rolls back what was only tried. */
+    private static final class Valid extends RuntimeException {
+        private static final long serialVersionUID = 1;
+        private final transient Venue venue;
+
+        Valid(Venue venue) {
+            super("Only tried", null, false, false);
+            this.venue = venue;
+        }
+    }
+
     private Uni<Venue> replace(SqlConnection transaction, Optional<Venue> current, Venue next, Instant now) {
         return VenueTable.save(transaction, next)
                 .chain(() -> outbox.append(transaction, List.of(published(next, now))))

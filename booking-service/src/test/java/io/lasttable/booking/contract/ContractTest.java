@@ -26,6 +26,7 @@ class ContractTest {
         "day-updated, day, lasttable.days.v1",
         "venue-published, venue, lasttable.venues.v1",
         "reservation-confirmed, reservation, lasttable.reservations.v1",
+        "reservation-changed, reservation, lasttable.reservations.v1",
         "waitlist-offered, waitlist, lasttable.reservations.v1",
         "watermark, watermark, lasttable.watermarks.v1"
     })

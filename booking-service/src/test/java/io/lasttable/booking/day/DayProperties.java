@@ -62,9 +62,11 @@ class DayProperties {
             return;
         }
         Decision decision = to == Status.CONFIRMED ? world.confirm(id) : world.turn(id, to);
+        boolean inTime = to == Status.CONFIRMED || to == Status.CANCELLED;
         if (decision instanceof Accepted) {
             assertThat(before.next()).contains(to);
-        } else if (to != Status.CONFIRMED) {
+            assertThat(inTime).as("weeks before its start").isTrue();
+        } else if (to != Status.CONFIRMED && inTime) {
             assertThat(before.next()).doesNotContain(to);
         }
     }

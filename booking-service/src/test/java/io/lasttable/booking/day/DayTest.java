@@ -107,6 +107,7 @@ class DayTest {
     void finishingEarlyFreesTheRestOfTheTurn() {
         DayWorld world = new DayWorld(aVenue().withTable("T1", 1, 2));
         Reservation dinner = won(world.book("19:00", 2));
+        world.now = Instant.parse("2026-11-28T18:00:00Z");
         assertThat(won(world.turn(dinner.id(), Status.SEATED)).status()).isEqualTo(Status.SEATED);
         world.now = Instant.parse("2026-11-28T18:40:00Z");
 

@@ -20,6 +20,9 @@ public final class DayWorld {
     public static final LocalDate SATURDAY = LocalDate.of(2026, 11, 28);
     public static final Guest GUEST = new Guest(new UUID(0, 1), Optional.of("Ada"), Optional.empty(), Optional.empty());
 
+    /** Seated at most two hours early, a no-show from the start on. */
+    static final Rules RULES = new Rules(Duration.ofMinutes(10), 12, Duration.ofHours(2), Duration.ZERO);
+
     public Day day;
     public Instant now = Instant.parse("2026-11-24T12:00:00Z");
     private long ids;
@@ -54,7 +57,7 @@ public final class DayWorld {
     }
 
     public Decision run(Command command) {
-        Decision decision = day.decide(command, now);
+        Decision decision = day.decide(command, RULES, now);
         if (decision instanceof Accepted accepted) {
             day = day.after(day.displacedBy(accepted, now))
                     .after(accepted.change())
@@ -63,7 +66,49 @@ public final class DayWorld {
         return decision;
     }
 
-    /** To another date, time and party size; nothing else changes. */
+    /** What the patch changes of it. */
+    Decision amend(Reservation reservation, ReservationPatch patch) {
+        return run(new Command.Amend(reservation.id(), patch, OptionalLong.empty()));
+    }
+
+    Decision restore(UUID id) {
+        return run(new Command.Restore(id, OptionalLong.empty()));
+    }
+
+    static ReservationPatch ofSize(int partySize) {
+        return patch(Optional.empty(), Optional.of(partySize), Optional.empty(), List.of(), Optional.empty());
+    }
+
+    static ReservationPatch toTime(String time) {
+        return patch(Optional.of(time), Optional.empty(), Optional.empty(), List.of(), Optional.empty());
+    }
+
+    static ReservationPatch toTables(String... tables) {
+        return patch(Optional.empty(), Optional.empty(), Optional.empty(), List.of(tables), Optional.empty());
+    }
+
+    static ReservationPatch until(String instant) {
+        return patch(
+                Optional.empty(), Optional.empty(), Optional.empty(), List.of(), Optional.of(Instant.parse(instant)));
+    }
+
+    private static ReservationPatch patch(
+            Optional<String> time,
+            Optional<Integer> size,
+            Optional<String> area,
+            List<String> tables,
+            Optional<Instant> endsAt) {
+        return new ReservationPatch(
+                Optional.empty(),
+                time.map(LocalTime::parse),
+                size,
+                new ReservationPatch.Field<>(false, area),
+                new ReservationPatch.Field<>(false, Optional.of(tables).filter(some -> !some.isEmpty())),
+                endsAt,
+                Optional.empty(),
+                new ReservationPatch.Field<>(false, Optional.empty()));
+    }
+
     static ReservationPatch patch(LocalDate date, LocalTime time, int partySize) {
         ReservationPatch.Field<String> asItIs = new ReservationPatch.Field<>(false, Optional.empty());
         return new ReservationPatch(
@@ -71,7 +116,8 @@ public final class DayWorld {
                 Optional.of(time),
                 Optional.of(partySize),
                 asItIs,
-                List.of(),
+                new ReservationPatch.Field<>(false, Optional.empty()),
+                Optional.empty(),
                 Optional.empty(),
                 asItIs);
     }

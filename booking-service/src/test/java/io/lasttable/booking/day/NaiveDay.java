@@ -2,10 +2,15 @@ package io.lasttable.booking.day;
 
 import io.lasttable.booking.venue.TableOption;
 import io.lasttable.booking.venue.Venue;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
+import java.time.ZonedDateTime;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
 
 /** Counting by trying everything: no index, no order, no cleverness. */
 final class NaiveDay {
@@ -13,31 +18,87 @@ final class NaiveDay {
     private NaiveDay() {}
 
     static int left(Day day, String time, int party, Instant now) {
-        Venue venue = day.plan().venue();
-        Slot slot = day.plan().grid().at(LocalTime.parse(time)).orElseThrow();
-        List<Stay> stays = day.occupancy().stays().stream()
-                .filter(stay ->
-                        stay.expiresAt().isEmpty() || stay.expiresAt().get().isAfter(now))
-                .toList();
-        int starting = stays.stream()
+        return left(day, Wish.of(day.plan().date(), LocalTime.parse(time), party), now);
+    }
+
+    /** Of those at which the wish may be seated, in its area or at its tables, the free ones; none when pacing has no room. */
+    static int left(Day day, Wish wish, Instant now) {
+        Slot slot = day.plan().grid().at(wish.time()).orElseThrow();
+        Optional<Duration> turn = slot.turnTime(wish.partySize());
+        return turn.isPresent() && isPaced(day, wish, now)
+                ? free(day, wish, slot.startsAt(), slot.startsAt().plus(turn.get()), now)
+                : 0;
+    }
+
+    static boolean isPaced(Day day, Wish wish, Instant now) {
+        Slot slot = day.plan().grid().at(wish.time()).orElseThrow();
+        int starting = stays(day, now)
+                .filter(stay -> stay.date().equals(day.plan().date()))
                 .filter(stay -> stay.startsAt().equals(slot.startsAt()))
                 .mapToInt(Stay::partySize)
                 .sum();
-        if (starting + party > slot.period().maxCoversPerSlot().orElse(Integer.MAX_VALUE)) {
-            return 0;
-        }
-        Instant end = slot.startsAt().plus(slot.turnTime(party).orElseThrow());
-        return (int) venue.tableOptions()
-                .filter(seats -> seats.fits(party))
-                .filter(seats -> isFree(seats, stays, slot.startsAt(), end))
-                .count();
+        return starting + wish.partySize() <= slot.period().maxCoversPerSlot().orElse(Integer.MAX_VALUE);
     }
 
-    private static boolean isFree(TableOption seats, List<Stay> stays, Instant from, Instant until) {
+    static int free(Day day, Wish wish, Instant from, Instant until, Instant now) {
+        List<Stay> stays = stays(day, now).toList();
+        return wish.tables().isEmpty()
+                ? (int) options(day.plan().venue(), wish)
+                        .filter(seats -> isFree(seats.tables(), stays, from, until))
+                        .count()
+                : isFree(wish.tables(), stays, from, until) ? 1 : 0;
+    }
+
+    private static Stream<TableOption> options(Venue venue, Wish wish) {
+        return venue.tableOptions()
+                .filter(seats -> seats.fits(wish.partySize()))
+                .filter(seats -> wish.area().isEmpty()
+                        || seats.tables().stream()
+                                .allMatch(id ->
+                                        venue.table(id).orElseThrow().area().equals(wish.area())));
+    }
+
+    static Day without(Day day, UUID reservation) {
+        return Day.load(
+                1,
+                day.plan(),
+                day.occupancy().stays().stream()
+                        .filter(stay -> !stay.reservationId().equals(reservation))
+                        .toList(),
+                List.of());
+    }
+
+    private static Stream<Stay> stays(Day day, Instant now) {
+        return day.occupancy().stays().stream()
+                .filter(stay ->
+                        stay.expiresAt().isEmpty() || stay.expiresAt().get().isAfter(now));
+    }
+
+    private static boolean isFree(List<String> tables, List<Stay> stays, Instant from, Instant until) {
         return stays.stream()
                 .filter(stay -> stay.startsAt().isBefore(until) && from.isBefore(stay.until()))
                 .flatMap(stay -> stay.tables().stream())
-                .noneMatch(seats.tables()::contains);
+                .noneMatch(tables::contains);
+    }
+
+    /** How many the tables seat: as the venue says of the table or combination, else all chairs. */
+    static int covers(Venue venue, List<String> tables) {
+        return venue.tableOptions()
+                .filter(seats -> new HashSet<>(seats.tables()).equals(new HashSet<>(tables)))
+                .mapToInt(TableOption::maxCovers)
+                .findFirst()
+                .orElseGet(() -> tables.stream()
+                        .mapToInt(id ->
+                                venue.table(id).map(table -> table.maxCovers()).orElse(-1000))
+                        .sum());
+    }
+
+    /** Whether its clock on the wall shows the time that was booked, on its date or in the night after. */
+    static boolean readsItsTime(Venue venue, Reservation reservation) {
+        ZonedDateTime local = reservation.startsAt().atZone(venue.timeZone());
+        return local.toLocalTime().equals(reservation.time())
+                && (local.toLocalDate().equals(reservation.date())
+                        || local.toLocalDate().minusDays(1).equals(reservation.date()));
     }
 
     static boolean fits(Venue venue, Reservation made) {

@@ -29,6 +29,9 @@ public final class VenueBuilder {
     private LocalTime last = LocalTime.of(22, 0);
     private Duration interval = Duration.ofMinutes(30);
     private OptionalInt pacing = OptionalInt.empty();
+    private Duration notice = Duration.ZERO;
+    private List<TurnTime> turns =
+            List.of(new TurnTime(2, Duration.ofMinutes(90)), new TurnTime(12, Duration.ofHours(2)));
 
     public static VenueBuilder aVenue() {
         return aVenue("chez-nous");
@@ -75,15 +78,20 @@ public final class VenueBuilder {
         return this;
     }
 
+    public VenueBuilder noticeOf(Duration shortest) {
+        notice = shortest;
+        return this;
+    }
+
+    /** Every party stays as long. */
+    public VenueBuilder turningIn(Duration turn) {
+        turns = List.of(new TurnTime(12, turn));
+        return this;
+    }
+
     public Venue build() {
-        ServicePeriod period = new ServicePeriod(
-                "dinner",
-                EnumSet.allOf(DayOfWeek.class),
-                first,
-                last,
-                interval,
-                List.of(new TurnTime(2, Duration.ofMinutes(90)), new TurnTime(12, Duration.ofHours(2))),
-                pacing);
+        ServicePeriod period =
+                new ServicePeriod("dinner", EnumSet.allOf(DayOfWeek.class), first, last, interval, turns, pacing);
         return new Venue(
                 new VenueId(id),
                 1,
@@ -96,6 +104,6 @@ public final class VenueBuilder {
                 combinations,
                 List.of(period),
                 List.of(),
-                new BookingWindow(365, Duration.ZERO));
+                new BookingWindow(365, notice));
     }
 }

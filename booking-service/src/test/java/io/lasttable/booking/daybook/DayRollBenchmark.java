@@ -62,7 +62,7 @@ public final class DayRollBenchmark {
                 .build()
                 .getConfigMapping(BookingConfig.class);
         Outbox outbox = new Outbox(config);
-        days = new OpenDays(outbox);
+        days = new OpenDays(outbox, config);
         roll = new DayRoll(database, days, outbox, config, vertx.getDelegate());
     }
 

@@ -76,7 +76,7 @@ final class ReplicaWorld implements AutoCloseable {
         private Replica(int port) {
             database = pool(port);
             Outbox outbox = new Outbox(config);
-            DayRoll roll = new DayRoll(database, new OpenDays(outbox), outbox, config, vertx.getDelegate());
+            DayRoll roll = new DayRoll(database, new OpenDays(outbox, config), outbox, config, vertx.getDelegate());
             book = new DayBook(database, outbox, new DayPlans(), roll, receipts, config);
             queue = new DayQueue(book, config, new SimpleMeterRegistry());
             sweep = new Sweep(database, book, config, vertx.getDelegate());
@@ -84,7 +84,7 @@ final class ReplicaWorld implements AutoCloseable {
 
         void publish(Venue venue) {
             Instant now = Clock.systemUTC().instant();
-            OpenDays days = new OpenDays(new Outbox(config));
+            OpenDays days = new OpenDays(new Outbox(config), config);
             var published = get(database.withTransaction(transaction -> transaction
                     .preparedQuery("insert into venue (venue_id, version, document) values ($1, 1, $2)")
                     .execute(Tuple.of(venue.id().value(), new JsonObject(VenueJson.write(venue))))

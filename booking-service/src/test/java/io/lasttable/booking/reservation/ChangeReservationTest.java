@@ -1,11 +1,15 @@
 package io.lasttable.booking.reservation;
 
 import static io.lasttable.booking.BookingWorld.DATE;
+import static io.lasttable.booking.BookingWorld.alwaysOpen;
 import static io.lasttable.booking.BookingWorld.book;
+import static io.lasttable.booking.BookingWorld.bookSoon;
 import static io.lasttable.booking.BookingWorld.booked;
+import static io.lasttable.booking.BookingWorld.bookedSoon;
 import static io.lasttable.booking.BookingWorld.bookingJson;
 import static io.lasttable.booking.BookingWorld.post;
 import static io.lasttable.booking.BookingWorld.publish;
+import static io.lasttable.booking.BookingWorld.publishAs;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
@@ -173,19 +177,19 @@ class ChangeReservationTest {
 
     @Test
     void aPartyIsSeatedFinishedOrMissedAndWhatIsIllegalNamesWhatIsLegal() {
-        publish("states", "T1");
-        String id = booked("states", "19:00");
-
+        publishAs("states", alwaysOpen("T1"));
+        String id = bookedSoon("states");
         state(id, "finish").statusCode(409).body("legal", contains("cancelled", "no-show", "seated"));
         state(id, "seat").statusCode(200).body("status", equalTo("seated"));
-        state(id, "no-show").statusCode(409).body("legal", contains("finished")).body("status", equalTo("seated"));
+        state(id, "no-show")
+                .statusCode(409)
+                .body("legal", contains("cancelled", "finished"))
+                .body("status", equalTo("seated"));
         patch(id, "*", "{\"time\":\"20:00\"}").statusCode(409).body("type", equalTo("/problems/illegal-transition"));
         patch(id, "*", "{\"note\":\"birthday\"}").statusCode(200).body("status", equalTo("seated"));
         state(id, "finish").statusCode(200).body("status", equalTo("finished"));
         state(id, "cancel").statusCode(409).body("legal.size()", equalTo(0));
-        book("states", "19:00").then().statusCode(201);
-
-        String missed = booked("states", "20:30");
+        String missed = bookedSoon("states");
         given().header("If-Match", "\"9\"")
                 .post("/v1/reservations/" + missed + "/no-show")
                 .then()
@@ -195,7 +199,7 @@ class ChangeReservationTest {
                 .then()
                 .statusCode(200)
                 .body("status", equalTo("no-show"));
-        book("states", "20:30").then().statusCode(201);
+        bookSoon("states").then().statusCode(201);
     }
 
     @Test

@@ -95,7 +95,7 @@ class WaitlistTest {
         String first = joined("decline", "19:00", "19:00", "Ada");
         String second = joined("decline", "19:00", "19:00", "Bo");
         String third = joined("decline", "19:00", "19:00", "Cy");
-        given().post("/v1/reservations/" + dinner + "/no-show").then().statusCode(200);
+        given().post("/v1/reservations/" + dinner + "/cancel").then().statusCode(200);
 
         leave(first).statusCode(200).body("status", equalTo("declined"));
         entry(second).body("status", equalTo("offered"));
