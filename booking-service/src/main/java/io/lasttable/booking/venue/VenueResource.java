@@ -28,7 +28,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 @Produces(MediaType.APPLICATION_JSON)
 public class VenueResource {
 
-    private static final int MOST = 200;
+    static final int MOST = 200;
 
     private final Venues venues;
     private final Access access;
@@ -64,14 +64,18 @@ public class VenueResource {
             @QueryParam("cursor") @DefaultValue("") String cursor,
             @QueryParam("limit") @DefaultValue("50") String limit) {
         int most = Parameters.integer("limit", limit, 1, MOST);
-        if (!cursor.isEmpty() && !VenueId.isValid(cursor)) {
-            throw Problem.invalid("/query/cursor", "is not one that a page has given");
-        }
-        return venues.page(cursor, most)
+        return venues.page(VenueTable.View.FULL, cursor(cursor), most)
                 .map(page -> Response.ok(page(page, most)).build());
     }
 
-    private static String page(List<VenueTable.Stored> venues, int limit) {
+    static String cursor(String value) {
+        if (!value.isEmpty() && !VenueId.isValid(value)) {
+            throw Problem.invalid("/query/cursor", "is not one that a page has given");
+        }
+        return value;
+    }
+
+    static String page(List<VenueTable.Stored> venues, int limit) {
         String items = venues.stream().map(VenueTable.Stored::document).collect(Collectors.joining(","));
         String next = venues.size() < limit
                 ? ""

@@ -19,8 +19,7 @@ public final class VenueTable {
     private static final String LOCK = FIND + " for update";
     private static final String CLAIM = LOCK + " skip locked";
     private static final String EXISTS = "select exists (select from venue where venue_id = $1)";
-    private static final String PAGE =
-            "select venue_id, document::text from venue where venue_id > $1 order by venue_id limit $2";
+    private static final String PAGE = "select venue_id, %s from venue where venue_id > $1 order by venue_id limit $2";
     private static final String IDS = "select venue_id from venue where venue_id > $1 order by venue_id limit $2";
     private static final String NEWEST =
             "select version, case when version = $2 then null else document::text end from venue where venue_id = $1";
@@ -74,9 +73,23 @@ public final class VenueTable {
     /** A venue as it is stored, not understood: a page shows it whatever is wrong with it. */
     record Stored(String id, String document) {}
 
+    /** What is shown of a venue: the whole document, or what a list to choose from needs. */
+    enum View {
+        FULL("document::text"),
+        NAMES(
+                "jsonb_strip_nulls(jsonb_build_object('venueId', venue_id, 'name', document->'name', 'city', document->'city',"
+                        + " 'timeZone', document->'timeZone'))::text");
+
+        private final String query;
+
+        View(String column) {
+            this.query = PAGE.formatted(column);
+        }
+    }
+
     /** In order of their ids, after the given one. */
-    static Uni<List<Stored>> page(SqlClient client, String after, int limit) {
-        return client.preparedQuery(PAGE).execute(Tuple.of(after, limit)).map(rows -> {
+    static Uni<List<Stored>> page(SqlClient client, View view, String after, int limit) {
+        return client.preparedQuery(view.query).execute(Tuple.of(after, limit)).map(rows -> {
             List<Stored> venues = new ArrayList<>(rows.size());
             rows.forEach(row -> venues.add(new Stored(row.getString(0), row.getString(1))));
             return venues;

@@ -47,8 +47,8 @@ public class Venues {
     }
 
     /** Up to {@code limit} venues in order of their ids, after the given one. */
-    Uni<List<VenueTable.Stored>> page(String after, int limit) {
-        return VenueTable.page(database, after, limit);
+    Uni<List<VenueTable.Stored>> page(VenueTable.View view, String after, int limit) {
+        return VenueTable.page(database, view, after, limit);
     }
 
     /** Up to {@code limit} ids in their order, after the given one. */
