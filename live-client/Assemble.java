@@ -18,7 +18,8 @@ import java.util.regex.Pattern;
  *
  * <p>Modules follow each other in the order of their imports, which fall away, in one scope. That is right for what is written
  * here, and anything else is refused: imports by name of neighbours, one a line; declarations that are exported where they
- * stand; no name twice at the top of two modules.
+ * stand; no name twice at the top of two modules. Comments on lines of their own stay in the sources: every page's first look
+ * would pay a quarter of the module's bytes for them.
  */
 class Assemble {
 
@@ -31,6 +32,8 @@ class Assemble {
             Pattern.compile("^export \\{ ([^}]+) \\} from '\\./([a-z-]+\\.js)';\\R", Pattern.MULTILINE);
     private static final Pattern DECLARATION =
             Pattern.compile("^(export )?((?:async )?(?:function|class|const|let)\\*? (\\w+))", Pattern.MULTILINE);
+    private static final Pattern COMMENT =
+            Pattern.compile("^[ \\t]*(?://.*|/\\*\\*(?s:.*?)\\*/)\\R", Pattern.MULTILINE);
     private static final Pattern LEFT_OVER =
             Pattern.compile("^import |\\bimport\\(|^export (?!(?:async )?(?:function|class|const) )", Pattern.MULTILINE);
 
@@ -74,7 +77,8 @@ class Assemble {
             place(each.group(2));
         }
         String opening = REEXPORT.matcher(IMPORT.matcher(entry).replaceAll("")).replaceAll("");
-        return opening.strip() + "\n\n" + String.join("\n", parts);
+        String title = opening.lines().findFirst().orElseThrow();
+        return title + "\n\n" + COMMENT.matcher(String.join("\n", parts)).replaceAll("");
     }
 
     private void place(String name) throws IOException {

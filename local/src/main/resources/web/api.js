@@ -13,6 +13,11 @@ export class Refusal extends Error {
   get isOpen() {
     return this.status === 0 || this.status >= 500 || this.name === 'idempotency-key-in-use';
   }
+
+  /** The platform does not know the call, as one of another version: what is missing is no entry. */
+  get isUnknownCall() {
+    return this.status === 405 || (this.status === 404 && !this.name.startsWith('unknown-'));
+  }
 }
 
 const ANSWER_WITHIN = 20_000; // milliseconds: later than any answer that the platform promises
@@ -28,14 +33,31 @@ export async function token(scope, venueId) {
   return value;
 }
 
-export async function venues() {
+const MOST_VENUES = 1_000;
+
+/** What there is to choose from; all else about a venue is in `venue`. */
+export const venueNames = () => pages((query) => get(`/v1/venues?${query}`), { fields: 'summary' }, MOST_VENUES);
+
+const details = new Map();
+
+/** The whole venue, read once. */
+export async function venue(venueId) {
+  if (!details.has(venueId)) details.set(venueId, await get(`/v1/venues/${venueId}`));
+  return details.get(venueId);
+}
+
+/** The venue if it has been read. */
+export const knownVenue = (venueId) => details.get(venueId);
+
+/** All of a list that comes in pages. */
+async function pages(ask, query, most = Infinity) {
   const all = [];
   let cursor;
   do {
-    const page = await get(`/v1/venues?${new URLSearchParams({ limit: 200, ...(cursor && { cursor }) })}`);
+    const page = await ask(new URLSearchParams({ ...query, limit: 200, ...(cursor && { cursor }) }));
     all.push(...page.items);
     cursor = page.cursor;
-  } while (cursor && all.length < 1_000);
+  } while (cursor && all.length < most);
   return all;
 }
 
@@ -57,24 +79,25 @@ export const mine = ({ kind, id, watchToken }) =>
   get(`/v1/${kind === 'waitlist' ? 'waitlist' : 'reservations'}/${id}`, { 'Lasttable-Watch-Token': watchToken });
 
 export async function reservations(venueId, date) {
-  const all = [];
-  let cursor;
-  do {
-    const query = new URLSearchParams({ date, limit: 200, ...(cursor && { cursor }) });
-    const page = await read(venueId, `/v1/venues/${venueId}/reservations?${query}`);
-    all.push(...page.items);
-    cursor = page.cursor;
-  } while (cursor);
-  return all;
+  return pages((query) => read(venueId, `/v1/venues/${venueId}/reservations?${query}`), { date });
 }
 
-/** With the guest's name, for staff. */
-export async function reservation(venueId, id) {
-  return read(venueId, `/v1/reservations/${id}`);
+/** Who waits on a day; undefined where the platform does not list them. */
+export async function waiting(venueId, date) {
+  try {
+    return await pages((query) => read(venueId, `/v1/venues/${venueId}/waitlist?${query}`), { date });
+  } catch (refusal) {
+    if (refusal.isUnknownCall) return undefined;
+    throw refusal;
+  }
 }
 
-export async function turn(venueId, id, step) {
-  return write(venueId, 'POST', `/v1/reservations/${id}/${step}`);
+/** A reservation or waitlist entry with the guest's name, for staff. */
+export const entry = ({ kind, venueId, id }) => read(venueId, `/v1/${kind === 'waitlist' ? 'waitlist' : 'reservations'}/${id}`);
+
+/** @param key the same for every try, where a second one would do more than the first */
+export async function turn(venueId, id, step, key) {
+  return write(venueId, 'POST', `/v1/reservations/${id}/${step}`, undefined, key);
 }
 
 const get = (path, headers = {}) => send(path, { headers });

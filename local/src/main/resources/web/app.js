@@ -3,45 +3,62 @@
 import { connect } from '/v1/live/client.js';
 import * as api from './api.js';
 import { askForTable, askForWaitlist, follow, setUpBooking } from './booking.js';
-import { $, announce, chooseVenue, persistently } from './dom.js';
+import { $, announce, chooseVenue, persistently, shieldFromDoubleClicks } from './dom.js';
 import { arrowKeys, clearGrid, drawGrid, nextExpiry } from './grid.js';
 import { owns, setUpMine } from './mine.js';
 import { addDays, clock, during, exactTime, here, longDate, offset, serviceDate, timeIn } from './times.js';
+import { asksFor, listen } from './wishes.js';
 import { has, speak, t } from './words.js';
 
 const live = connect();
-let venues = [];
 let watch;
 let shown; // the day that the grid shows
 let expiry;
 
-const venue = () => venues.find((each) => each.venueId === $('venue').value);
+const venue = () => api.knownVenue($('venue').value);
 const seatables = ({ tables, combinations = [] }) => [...tables, ...combinations];
 
 /** What stands in the box, if somebody can be seated with it; what is shown is what is booked. */
 function party() {
   const count = Number($('party').value);
-  return seatables(venue()).some(({ minCovers, maxCovers }) => minCovers <= count && count <= maxCovers) ? count : undefined;
+  const fits = ({ minCovers, maxCovers }) => minCovers <= count && count <= maxCovers;
+  return Number.isInteger(count) && seatables(venue()).some(fits) ? count : undefined;
 }
 
 async function start() {
   const asked = new URLSearchParams(location.search);
-  venues = await api.venues();
+  const venues = await api.venueNames();
   const chosen = chooseVenue($('venue'), venues, asked.get('venue'), ({ name, city }) => (city ? `${name}, ${city}` : name));
   $('party').value = asked.get('partySize') ?? 2;
   if (!chosen) return say(t(venues.length ? 'unknownVenue' : 'noVenues'));
+  await api.venue($('venue').value);
   $('date').value = asked.get('date') ?? serviceDate(venue());
   look();
+}
+
+/** The list has names only: what a restaurant is like is read when it is chosen. */
+async function venueChosen() {
+  const id = $('venue').value;
+  leave();
+  await persistently(() => id === $('venue').value && api.venue(id), () => say(t('trying')));
+  if (id !== $('venue').value) return;
+  if (!$('date').value) $('date').value = serviceDate(venue());
+  look();
+}
+
+function leave() {
+  watch?.stop();
+  watch = undefined;
+  clearTimeout(expiry);
+  shown = undefined;
+  clearGrid($('slots'));
 }
 
 /** Watches what is asked for. */
 function look() {
   const at = venue();
   if (!at) return;
-  watch?.stop();
-  clearTimeout(expiry);
-  shown = undefined;
-  clearGrid($('slots'));
+  leave();
   limitToWindow(at);
   describe(at);
   const date = $('date').value;
@@ -88,11 +105,12 @@ function draw(day) {
   const before = shown;
   shown = day;
   const slots = drawGrid($('slots'), { day, before, venue: venue(), party: party(), owns: (slot) => owns(day.venueId, day.date, slot.time),
+    asks: (slot) => asksFor(day.venueId, day.date, slot.time),
     onpick: (slot) => askForTable(venue(), shown, slot, party()), onwait: (slot) => askForWaitlist(venue(), shown, party(), slot.time) });
   const open = slots.filter((slot) => slot.left[party()]);
   $('slots').setAttribute('aria-busy', 'false');
   $('full').hidden = slots.length === 0 || open.length > 0 || !party();
-  say(party() ? slots.length === 0 ? nothingOffered(day) : '' : whoCanBeSeated());
+  say(!party() ? whoCanBeSeated() : slots.length === 0 ? nothingOffered(day) : '');
   follow(day);
   clearTimeout(expiry);
   const next = nextExpiry(day);
@@ -156,14 +174,7 @@ function partyChanged() {
   if (shown) draw(shown);
 }
 
-function wait({ from, to } = {}) {
-  if (shown && party()) askForWaitlist(venue(), shown, party(), from, to);
-}
-
-$('venue').onchange = () => {
-  if (!$('date').value) $('date').value = serviceDate(venue());
-  look();
-};
+$('venue').onchange = venueChosen;
 $('date').onchange = look;
 $('party').oninput = partyChanged;
 $('day-before').onclick = () => moveDate(-1);
@@ -171,13 +182,14 @@ $('day-after').onclick = () => moveDate(1);
 $('fewer').onclick = () => changeParty(-1);
 $('more').onclick = () => changeParty(1);
 $('search').onsubmit = (event) => event.preventDefault();
-$('wait').onclick = () => wait();
-document.addEventListener('waitlist', ({ detail }) => wait(detail));
+$('wait').onclick = () => shown && party() && askForWaitlist(venue(), shown, party());
 document.addEventListener('mine', () => shown && draw(shown));
+listen({ changed: () => shown && draw(shown) });
 setInterval(() => venue() && describe(venue()), 20_000);
 
 await speak();
 showState();
+shieldFromDoubleClicks();
 arrowKeys($('slots'));
 setUpMine(live);
 setUpBooking();

@@ -11,11 +11,13 @@ import { has, t } from './words.js';
 
 const NAME = 'lasttable.name';
 
+let today; // the day that the page shows
 let wish; // { kind: 'table' | 'waitlist', venue, date, time, partySize }, as shown; `key` once it has been sent
 
 export function setUpBooking() {
   wishes.listen({ settled, refused, changed: showWhetherAsked });
-  $('name').value = read(NAME) ?? '';
+  const known = read(NAME);
+  $('name').value = typeof known === 'string' ? known : '';
   $('wait-from').onchange = () => {
     $('wait-to').selectedIndex = Math.max($('wait-to').selectedIndex, $('wait-from').selectedIndex);
   };
@@ -55,6 +57,7 @@ function show(next) {
   $('booking-news').replaceChildren();
   $('booking-error').textContent = '';
   $('wait-between').hidden = kind !== 'waitlist';
+  $('note-field').hidden = kind === 'waitlist';
   $('confirm').textContent = t(kind === 'table' ? 'book' : 'joinWaitlist');
   $('confirm').dataset.testid = kind === 'table' ? 'book-confirm' : 'waitlist-join';
   if (kind === 'table') wish.key = wishes.sameAs(wish)?.key;
@@ -75,6 +78,7 @@ function showWhetherAsked() {
 
 /** The day has changed while the dialog is open. */
 export function follow(day) {
+  today = day;
   if (!$('booking').open || wish.kind !== 'table' || wish.venue.venueId !== day.venueId) return;
   const open = bookable(day).filter((slot) => slot.left[wish.partySize]);
   for (const choice of $('booking-news').querySelectorAll('.choices button')) {
@@ -99,19 +103,24 @@ function sayWhetherGone(day, open) {
 function send() {
   if (!$('book').reportValidity()) return;
   const { kind, date, time, partySize, area } = wish;
-  const guest = { name: $('name').value.trim() };
+  const phone = $('phone').value.trim();
+  const note = kind === 'table' && $('note').value.trim();
+  const guest = { name: $('name').value.trim(), ...(phone && { phone }) };
   const what = kind === 'table' ? { date, time, partySize, ...(area && { area }) }
     : { date, from: $('wait-from').value, to: $('wait-to').value, partySize };
   write(NAME, guest.name);
   $('booking-error').textContent = '';
-  wish.key = wishes.send({ ...wish, ...what }, { ...what, guest });
+  wish.key = wishes.send({ ...wish, ...what }, { ...what, guest, ...(note && { note }) });
   showWhetherAsked();
 }
 
 /** A wish has been granted, whether its dialog is still open or not. */
 function settled({ kind, key, venue }, made) {
   const isHere = wish?.key === key && $('booking').open;
-  if (isHere) $('booking').close();
+  if (isHere) {
+    $('note').value = '';
+    $('booking').close();
+  }
   keep(kind, made, venue, isHere);
 }
 
@@ -135,15 +144,18 @@ function showConflict({ cause, mayFreeUpAt, alternatives = [], waitlist }) {
   }
   const minutes = mayFreeUpAt && Math.max(1, Math.ceil((Date.parse(mayFreeUpAt) - Date.now()) / 60_000));
   const why = t(has(`cause-${cause}`) ? `cause-${cause}` : 'cause-other');
-  const wait = element('button', { type: 'button', textContent: t('joinWaitlist'), test: 'waitlist-open',
-    onclick: () => document.dispatchEvent(new CustomEvent('waitlist', { detail: waitlist ?? { from: wish.time, to: wish.time } })) });
+  const { venue, date, partySize } = wish;
+  const { from, to } = waitlist ?? { from: wish.time, to: wish.time };
+  const canWait = today?.venueId === venue.venueId && today.date === date;
+  const wait = canWait ? [element('button', { type: 'button', textContent: t('joinWaitlist'), test: 'waitlist-open',
+    onclick: () => askForWaitlist(venue, today, partySize, from, to) })] : [];
   $('booking-news').replaceChildren(element('div', { className: 'notice warn', test: 'conflict' },
     element('h3', { textContent: t('isGone', { time }) }),
     element('p', { textContent: [why, minutes && t('freeInMinutes', { n: minutes })].filter(Boolean).join(' ') }),
     element('p', { textContent: t(alternatives.length ? 'oneClick' : 'nothingLike') }),
-    choices(alternatives), wait));
+    choices(alternatives), ...wait));
   $('confirm').textContent = t('tryAgain');
-  $('booking-news').querySelector('button').focus();
+  ($('booking-news').querySelector('button') ?? $('confirm')).focus();
 }
 
 function choices(offers) {

@@ -44,14 +44,27 @@ export function place(parent, children) {
   });
 }
 
+/** Where a dialog closes under a double click, its second half would reach what lies beneath: for a moment nothing there is hit. */
+export function shieldFromDoubleClicks() {
+  let shield;
+  document.addEventListener('close', () => {
+    clearTimeout(shield);
+    document.querySelector('main').classList.add('settling');
+    shield = setTimeout(() => document.querySelector('main').classList.remove('settling'), SETTLE);
+  }, true);
+}
+
+const MOST_TOLD = 3;
 let pending = [];
 
-/** Tells screen readers, in the dialog while one is open; what comes within a second is told together. */
+/** Tells screen readers, in the dialog while one is open; what comes within a second is told together, and of many the first. */
 export function announce(text) {
   if (pending.push(text) > 1) return;
   setTimeout(() => {
     const place = document.querySelector('dialog[open] .announce') ?? $('announce');
-    place.textContent = pending.length > 3 ? t('manyChanged', { n: pending.length }) : pending.join(' ');
+    const rest = pending.length - MOST_TOLD;
+    const told = pending.slice(0, MOST_TOLD).concat(rest > 0 ? t('andMore', { n: rest }) : []);
+    place.replaceChildren(element('span', { textContent: told.join(' ') })); // a new node is told though its words are the same
     pending = [];
   }, 1_000);
 }

@@ -17,7 +17,8 @@ export function clearGrid(root) {
 /**
  * Draws the day for a party; `before` is what stood there, to show what has changed. Returns the slots drawn.
  *
- * @param shown `party` is undefined when nobody can be seated with so many; `owns` says which slots are the guest's own already
+ * @param shown `party` is undefined when nobody can be seated with so many; `owns` says which slots are the guest's own already,
+ *     `asks` for which a wish of theirs is under way
  */
 export function drawGrid(root, shown) {
   const { day, before, venue, party } = shown;
@@ -58,7 +59,7 @@ function group(name, members) {
 }
 
 /** A slot and, while it is taken, the way to wait for it. */
-function cell(slot, { venue, party, owns, onpick, onwait }, had) {
+function cell(slot, { venue, party, owns, asks, onpick, onwait }, had) {
   const key = slot.startsAt;
   const time = clock(slot.time);
   if (!cells.has(key)) {
@@ -72,7 +73,7 @@ function cell(slot, { venue, party, owns, onpick, onwait }, had) {
   const left = slot.left[party] ?? 0;
   const there = inReadersZone(venue.timeZone, key);
   const isOwn = owns(slot);
-  button.lastElementChild.textContent = party === undefined ? '' : isOwn ? t('yours')
+  button.lastElementChild.textContent = party === undefined ? '' : isOwn ? t('yours') : left === 0 && asks(slot) ? t('asking')
     : left === 0 ? t('taken') : left === 1 ? t('lastTable') : t('tables', { n: left });
   button.title = there ? t('thereIs', { time: there }) : '';
   button.setAttribute('aria-disabled', left === 0);
@@ -81,7 +82,7 @@ function cell(slot, { venue, party, owns, onpick, onwait }, had) {
   button.onclick = () => left > 0 && onpick(slot);
   wait.hidden = left > 0 || isOwn || party === undefined;
   wait.onclick = () => onwait(slot);
-  if (had.has(key) && had.get(key) !== left) changed(button, { time, isOwn }, had.get(key), left);
+  if (had.has(key) && had.get(key) !== left) changed(button, { time, isOwn: isOwn || asks(slot) }, had.get(key), left);
   return made;
 }
 

@@ -4,7 +4,7 @@
 import * as api from './api.js';
 import { $, actionButton, announce, element, place } from './dom.js';
 import { all, onOtherTabs, read, remove, write } from './storage.js';
-import { clock, countdown, exactTime, guests, inReadersZone, shortDate } from './times.js';
+import { clock, countdown, exactTime, guests, inReadersZone, isDate, isTime, shortDate } from './times.js';
 import * as wishes from './wishes.js';
 import { has, t } from './words.js';
 
@@ -20,18 +20,29 @@ let live;
 
 export function setUpMine(connection) {
   live = connection;
-  for (const item of read(ONE_LIST) ?? []) write(KEPT + item.id, { at: 0, ...item });
+  const before = read(ONE_LIST);
+  if (Array.isArray(before)) before.filter(isWhole).forEach((item) => write(KEPT + item.id, { at: 0, ...item }));
   remove(ONE_LIST);
-  for (const item of all(KEPT)) {
-    if (Date.parse(`${item.state?.date}T23:59:59Z`) > Date.now() - KEEP_PAST) add(item);
+  for (const item of all(KEPT).filter(isWhole)) {
+    if (Date.parse(`${item.state.date}T23:59:59Z`) > Date.now() - KEEP_PAST) add(item);
     else remove(KEPT + item.id);
   }
-  onOtherTabs(KEPT, (key, item) => (item ? fromOtherTab(item) : forget(key.slice(KEPT.length))));
+  onOtherTabs(KEPT, (key, item) => {
+    if (item === undefined) forget(key.slice(KEPT.length));
+    else if (isWhole(item)) fromOtherTab(item);
+  });
   wishes.listen({ changed: draw });
   draw();
   setInterval(tick, 1_000);
   setInterval(readWhatIsNotLive, 30_000);
   readWhatIsNotLive();
+}
+
+/** What other pages of this address, older versions or people leave in storage is passed over, not stumbled over. */
+function isWhole(item) {
+  const { id, venueId, timeZone, state = {} } = item ?? {};
+  const times = item?.kind === 'waitlist' ? [state.from, state.to] : [state.time];
+  return [id, venueId, timeZone, state.status].every((each) => typeof each === 'string') && isDate(state.date) && times.every(isTime);
 }
 
 /** Whether this device has a table there at that time. */
@@ -65,7 +76,7 @@ export function keep(kind, made, { venueId, name, timeZone }, isFocused = true) 
 function store({ card, watch, error, seen, ...item }) {
   const isKept = write(KEPT + item.id, item);
   $('not-kept').hidden = isKept;
-  const spare = all(KEPT).slice(0, -MOST_KEPT).filter(({ state }) => OVER.includes(state.status));
+  const spare = all(KEPT).filter(isWhole).slice(0, -MOST_KEPT).filter(({ state }) => OVER.includes(state.status));
   for (const { id } of spare) remove(KEPT + id);
 }
 

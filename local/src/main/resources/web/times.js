@@ -23,6 +23,9 @@ function parts(zone, instant) {
   return Object.fromEntries(formats.get(key).formatToParts(new Date(instant)).map(({ type, value }) => [type, value.padStart(2, '0')]));
 }
 
+export const isDate = (text) => /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(noon(text).getTime());
+export const isTime = (text) => /^([01]\d|2[0-3]):[0-5]\d$/.test(text);
+
 /** `yyyy-MM-dd` of an instant in a zone. */
 export function dateIn(zone, instant = Date.now()) {
   const { year, month, day } = parts(zone, instant);

@@ -6,6 +6,7 @@
 
 import * as api from './api.js';
 import { all, onOtherTabs, randomName, read, remove, write } from './storage.js';
+import { isDate, isTime } from './times.js';
 
 const KEPT = 'lasttable.wish.';
 const ASK_BY_ITSELF = 120_000;
@@ -27,7 +28,16 @@ const tell = (what, ...about) => listeners.forEach((listener) => listener[what]?
 
 /** What is open, oldest first; `silent` once a try has had no answer, `asks` while it is asked by itself. */
 export function open() {
-  return all(KEPT).map((wish) => asking.get(wish.key) ?? wish);
+  return kept().map((wish) => asking.get(wish.key) ?? wish);
+}
+
+const kept = () => all(KEPT).filter(({ key, kind, body, venue }) => typeof key === 'string' && kind && isDate(body?.date)
+  && isTime(body.time ?? body.from) && typeof venue?.timeZone === 'string');
+
+/** Whether an open wish of this device asks for that time. */
+export function asksFor(venueId, date, time) {
+  return [...asking.values()].some(({ kind, venue, body }) =>
+    kind === 'table' && venue.venueId === venueId && body.date === date && body.time === time);
 }
 
 /** The open wish for the same thing, whoever's name it was sent with. */
@@ -64,7 +74,7 @@ export function askAgain(key) {
 
 /** Goes on after a reload. */
 export function resume() {
-  for (const wish of all(KEPT)) {
+  for (const wish of kept()) {
     if (Date.now() - wish.at > FORGET) remove(KEPT + wish.key);
     else if (Date.now() - wish.at < ASK_BY_ITSELF) ask({ ...wish, silent: true, until: wish.at + ASK_BY_ITSELF });
   }

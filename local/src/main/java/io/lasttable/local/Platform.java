@@ -14,8 +14,6 @@ import io.lasttable.local.token.IssuerEndpoints;
 import io.lasttable.local.token.TokenIssuer;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
-import io.vertx.ext.web.handler.FileSystemAccess;
-import io.vertx.ext.web.handler.StaticHandler;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -207,9 +205,7 @@ public final class Platform implements AutoCloseable {
         assert guarded != null;
         IssuerEndpoints.mount(
                 router, new TokenIssuer(options.issuer(), options.data().resolve("issuer-key.json")));
-        var page = router.get("/*")
-                .handler(StaticHandler.create(FileSystemAccess.RELATIVE, "web").setCachingEnabled(false));
-        assert page != null;
+        Pages.mount(router);
         return router;
     }
 

@@ -1,5 +1,8 @@
 package io.lasttable.local;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.URI;
@@ -39,6 +42,17 @@ final class Api {
         return send("POST", "/v1/venues/" + venue + "/reservations", reservation);
     }
 
+    HttpResponse<String> joinWaitlist(String venue, String date, String time, String guest)
+            throws IOException, InterruptedException {
+        JsonObject body = new JsonObject()
+                .put("date", date)
+                .put("from", time)
+                .put("to", time)
+                .put("partySize", 2)
+                .put("guest", new JsonObject().put("name", guest));
+        return send("POST", "/v1/venues/" + venue + "/waitlist", body);
+    }
+
     /** As staff may read it. */
     String read(String path) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(URI.create(url + path))
@@ -56,6 +70,13 @@ final class Api {
         JsonObject demo = new JsonObject(get("/v1/venues/the-last-table"));
         demo.remove("version");
         return send("PUT", "/v1/venues/" + venue, demo.put("venueId", venue));
+    }
+
+    /** As {@link #publish}, and waits until the date can be looked at. */
+    void publish(String venue, String date) throws IOException, InterruptedException {
+        HttpResponse<String> published = publish(venue);
+        assertThat(published.statusCode()).as(published.body()).isEqualTo(201);
+        await().until(() -> get("/v1/venues/" + venue + "/days/" + date).contains("\"version\":1"));
     }
 
     private HttpResponse<String> send(String method, String path, JsonObject body)

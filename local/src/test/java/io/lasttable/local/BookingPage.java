@@ -20,7 +20,8 @@ final class BookingPage {
         this.date = date;
     }
 
-    private BookingPage open() {
+    @CanIgnoreReturnValue
+    BookingPage open() {
         var answer = page.navigate(RunningPlatform.url() + "/?venue=" + venue + "&partySize=2&date=" + date);
         assert answer.ok();
         return this;
@@ -52,6 +53,12 @@ final class BookingPage {
 
     void hasBooked(String time) {
         assertThat(hook("booked")).containsText("Yours at " + time);
+    }
+
+    /** From now on, so many answers to POSTs at paths with this end. */
+    @CanIgnoreReturnValue
+    LostAnswers losesAnswers(String pathEnd, int times) {
+        return LostAnswers.of(page, pathEnd, times);
     }
 
     Locator hook(String testId) {

@@ -2,7 +2,6 @@ package io.lasttable.local;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
@@ -11,10 +10,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
 import io.vertx.core.json.JsonObject;
-import java.io.IOException;
-import java.io.InputStream;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
@@ -189,20 +185,20 @@ class BrowserIT {
                     .setColorScheme(scheme));
             BookingPage window = new BookingPage(context, "accessible", DATE).openLive();
             assertThat(window.slot("22:00")).isVisible();
-            isAccessible(window);
+            Axe.finds(window.page).isEmpty();
             boolean first = scheme == ColorScheme.LIGHT;
             window.choose(first ? "17:30" : "20:30", "Ada");
-            isAccessible(window);
+            Axe.finds(window.page).isEmpty();
             window.confirm();
             assertThat(window.hook("booked")).isVisible();
-            isAccessible(window);
+            Axe.finds(window.page).isEmpty();
             String lost = first ? "19:00" : "22:00";
             window.choose(lost, "Ada");
             assertThat(api.book("accessible", DATE, lost).statusCode()).isEqualTo(201);
             assertThat(window.slot(lost)).isDisabled();
             window.confirm();
             assertThat(window.hook("conflict")).isVisible();
-            isAccessible(window);
+            Axe.finds(window.page).isEmpty();
         }
     }
 
@@ -275,29 +271,13 @@ class BrowserIT {
         assertThat(((Number) sideways).intValue()).isLessThanOrEqualTo(0);
     }
 
-    private static void isAccessible(BookingPage window) throws IOException {
-        try (InputStream axe = BrowserIT.class.getResourceAsStream("/axe.min.js")) {
-            Object loaded = window.page.evaluate(new String(axe.readAllBytes(), StandardCharsets.UTF_8));
-            assert loaded == null || loaded != null;
-        }
-        Object broken = window.page.evaluate("""
-                async () => {
-                  const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-                  const { violations } = await axe.run({ runOnly: tags });
-                  return violations.flatMap(({ id, nodes }) => nodes.map((each) => `${id}: ${each.target} ${each.failureSummary}`));
-                }""");
-        assertThat((List<?>) broken).isEmpty();
-    }
-
     private static String id(HttpResponse<String> booked) {
         assertThat(booked.statusCode()).as(booked.body()).isEqualTo(201);
         return new JsonObject(booked.body()).getString("id");
     }
 
     private static void publish(String venue) throws Exception {
-        var published = api.publish(venue);
-        assertThat(published.statusCode()).as(published.body()).isEqualTo(201);
-        await().until(() -> api.get("/v1/venues/" + venue + "/days/" + DATE).contains("\"version\":1"));
+        api.publish(venue, DATE);
     }
 
     private static BookingPage window(String venue) {

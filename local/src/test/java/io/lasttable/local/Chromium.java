@@ -3,6 +3,7 @@ package io.lasttable.local;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.nio.file.Files;
@@ -54,6 +55,7 @@ final class Chromium implements AutoCloseable {
     /** A profile of its own: nothing is shared with other contexts. British unless {@code options} say otherwise. */
     BrowserContext context(Browser.NewContextOptions options) {
         BrowserContext context = browser.newContext(options.locale == null ? options.setLocale("en-GB") : options);
+        context.setDefaultTimeout(PATIENCE_MS);
         contexts.add(context);
         return context;
     }
@@ -62,8 +64,12 @@ final class Chromium implements AutoCloseable {
         return context(new Browser.NewContextOptions());
     }
 
+    /** Whatever a test has put on the network is taken off first: closing waits for it otherwise. */
     void closeWindows() {
-        contexts.forEach(BrowserContext::close);
+        for (BrowserContext context : contexts) {
+            context.pages().forEach(Page::unrouteAll);
+            context.close();
+        }
         contexts.clear();
     }
 

@@ -132,7 +132,9 @@ class BadInputTest {
                 Arguments.of("/v1/venues?limit=0", 400, "validation-error"),
                 Arguments.of("/v1/venues?limit=many", 400, "validation-error"),
                 Arguments.of("/v1/venues?limit=99999999999", 400, "validation-error"),
-                Arguments.of("/v1/venues?cursor=%00", 400, "validation-error"));
+                Arguments.of("/v1/venues?cursor=%00", 400, "validation-error"),
+                Arguments.of("/v1/venues?fields=summary&limit=0", 400, "validation-error"),
+                Arguments.of("/v1/venues?fields=summary&cursor=%00", 400, "validation-error"));
     }
 
     @ParameterizedTest(name = "{index}")

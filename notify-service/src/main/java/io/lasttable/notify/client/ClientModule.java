@@ -52,14 +52,26 @@ class ClientModule {
 
     private static void send(RoutingContext context, String keep) {
         ModuleText module = ModuleText.SERVED;
-        var response = context.etag(module.etag()).response().putHeader(HttpHeaders.CACHE_CONTROL, keep);
+        boolean isCompressed = takesGzip(context);
+        var response = context.etag('"' + module.hash() + (isCompressed ? "-gzip\"" : "\""))
+                .response()
+                .putHeader(HttpHeaders.CACHE_CONTROL, keep)
+                .putHeader(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING);
         if (context.isFresh()) {
             var unchanged = response.setStatusCode(304).end();
             assert unchanged != null;
             return;
         }
+        if (isCompressed) {
+            response.putHeader(HttpHeaders.CONTENT_ENCODING, "gzip");
+        }
         var sent = response.putHeader(HttpHeaders.CONTENT_TYPE, "text/javascript; charset=utf-8")
-                .end(Buffer.buffer(module.bytes()));
+                .end(Buffer.buffer(isCompressed ? module.compressed() : module.bytes()));
         assert sent != null;
+    }
+
+    private static boolean takesGzip(RoutingContext context) {
+        return context.parsedHeaders().acceptEncoding().stream()
+                .anyMatch(each -> each.value().equals("gzip") && each.weight() > 0);
     }
 }

@@ -1,5 +1,6 @@
 package io.lasttable.notify.client;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -9,9 +10,15 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.zip.GZIPOutputStream;
 
-/** The assembled module as the build left it; it says its version itself. */
-record ModuleText(byte[] bytes, String version, String etag) {
+/**
+ * The assembled module as the build left it; it says its version itself.
+ *
+ * @param compressed with gzip, once for all who take it
+ * @param hash of the plain bytes
+ */
+record ModuleText(byte[] bytes, byte[] compressed, String version, String hash) {
 
     /** Read when it is first asked for. */
     static final ModuleText SERVED = read("/META-INF/resources/v1/live/client.js");
@@ -28,11 +35,19 @@ record ModuleText(byte[] bytes, String version, String etag) {
             if (!version.find()) {
                 throw new IllegalStateException(resource + " does not say its version");
             }
-            return new ModuleText(bytes, version.group(1), '"' + hash.substring(0, ETAG_CHARACTERS) + '"');
+            return new ModuleText(bytes, gzip(bytes), version.group(1), hash.substring(0, ETAG_CHARACTERS));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private static byte[] gzip(byte[] bytes) throws IOException {
+        ByteArrayOutputStream compressed = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(compressed)) {
+            gzip.write(bytes);
+        }
+        return compressed.toByteArray();
     }
 }

@@ -8,12 +8,15 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import java.io.ByteArrayInputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -41,6 +44,26 @@ class ClientAddressTest {
         assertThat(again.body()).isEmpty();
         assertThat(get("client.js", "If-None-Match", "\"another\"").statusCode())
                 .isEqualTo(200);
+    }
+
+    @Test
+    void whoTakesGzipGetsTheSameModuleInAThirdOfTheBytesUnderATagOfItsOwn() throws Exception {
+        HttpResponse<byte[]> compressed = HTTP.send(
+                HttpRequest.newBuilder(live.resolve("client.js"))
+                        .header("Accept-Encoding", "br;q=1, gzip;q=0.5")
+                        .build(),
+                BodyHandlers.ofByteArray());
+        HttpResponse<String> plain = get("client.js", "Accept-Encoding", "gzip;q=0");
+        assertThat(compressed.headers().firstValue("Content-Encoding")).contains("gzip");
+        assertThat(plain.headers().firstValue("Content-Encoding")).isEmpty();
+        assertThat(compressed.headers().firstValue("Vary")).contains("accept-encoding");
+        assertThat(compressed.headers().firstValue("ETag"))
+                .isNotEqualTo(plain.headers().firstValue("ETag"));
+        assertThat(compressed.body().length * 3).isLessThan(plain.body().length());
+        try (var unpacked = new GZIPInputStream(new ByteArrayInputStream(compressed.body()))) {
+            assertThat(new String(unpacked.readAllBytes(), StandardCharsets.UTF_8))
+                    .isEqualTo(plain.body());
+        }
     }
 
     @Test

@@ -1,0 +1,296 @@
+package io.lasttable.local;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The staff page under the hand of a host in a hurry: what is clicked is what was aimed at, and nothing goes by a slip. */
+class HostPageIT {
+
+    private static final String DATE = LocalDate.now().plusDays(6).toString();
+
+    private static Api api;
+    private static Chromium chromium;
+
+    @BeforeAll
+    static void launch() throws Exception {
+        chromium = Chromium.launch();
+        assertThat(RunningPlatform.get()).isNotNull();
+        api = new Api(RunningPlatform.url());
+    }
+
+    @AfterEach
+    void closeWindows() {
+        chromium.closeWindows();
+    }
+
+    @AfterAll
+    static void quit() {
+        if (chromium != null) {
+            chromium.close();
+        }
+    }
+
+    @Test
+    void aRowStaysUnderThePointerWhileABookingArrivesAboveIt() throws Exception {
+        publish("aimed");
+        book("aimed", "20:30", "Zoe");
+        Page staff = open("aimed", chromium.context());
+        Locator zoe = staff.getByTestId("entry");
+        zoe.hover();
+        double before = zoe.first().boundingBox().y;
+        book("aimed", "17:30", "Early");
+        assertThat(staff.locator("#waiting")).containsText("1 change waits");
+        assertThat(zoe).hasCount(1);
+        assertThat(zoe.first().boundingBox().y - before).as("moved by").isLessThan(60);
+        staff.mouse().move(3, 3);
+        assertThat(staff.getByTestId("entry")).hasCount(2);
+        assertThat(staff.getByTestId("entry").first()).containsText("Early");
+    }
+
+    @Test
+    void whatCannotBeTakenBackNamesTheGuestAndAsks() throws Exception {
+        publish("asked");
+        book("asked", "19:00", "Ada");
+        Page staff = open("asked", chromium.context());
+        staff.getByTestId("entry-no-show").click();
+        assertThat(staff.locator("#sure-title")).containsText("Ada at 19:00");
+        staff.getByTestId("sure-no").click();
+        assertThat(staff.getByTestId("entry")).hasAttribute("data-status", "confirmed");
+        staff.getByTestId("entry-cancel").click();
+        staff.getByTestId("sure-yes").click();
+        assertThat(staff.getByTestId("entry")).hasAttribute("data-status", "cancelled");
+    }
+
+    @Test
+    void aDoubleClickOnSeatSeatsAndDoesNotFinish() throws Exception {
+        publish("twice");
+        book("twice", "19:00", "Ada");
+        Page staff = open("twice", chromium.context());
+        assertThat(staff.getByTestId("entry-seat")).isEnabled();
+        staff.getByTestId("entry-seat").click();
+        staff.getByTestId("sure-yes").dblclick();
+        assertThat(staff.getByTestId("entry")).hasAttribute("data-status", "seated");
+        assertThat(staff.getByTestId("entry-finish")).isEnabled();
+        assertThat(staff.getByTestId("entry")).hasAttribute("data-status", "seated");
+        assertThat(staff.locator("dialog[open]")).hasCount(0);
+    }
+
+    @Test
+    void whatWasDoneIsTakenBackWithinTenSeconds() throws Exception {
+        publish("undone");
+        book("undone", "19:00", "Ada");
+        Page staff = open("undone", chromium.context());
+        JsonObject before = entry("undone");
+        List<String> keys = answerRestore(staff, 200, before.copy().put("version", before.getInteger("version") + 2));
+        seat(staff);
+        assertThat(staff.getByTestId("undo-offer")).containsText("Ada, 19:00: seated.");
+        staff.getByTestId("undo").click();
+        assertThat(staff.getByTestId("entry")).hasAttribute("data-status", "confirmed");
+        assertThat(staff.getByTestId("undo-offer")).hasCount(0);
+        assertThat(keys).hasSize(1).doesNotContainNull();
+    }
+
+    @Test
+    void ctrlZTakesBackToo() throws Exception {
+        publish("keyed");
+        book("keyed", "19:00", "Ada");
+        Page staff = open("keyed", chromium.context());
+        JsonObject before = entry("keyed");
+        answerRestore(staff, 200, before.copy().put("version", before.getInteger("version") + 2));
+        seat(staff);
+        assertThat(staff.getByTestId("undo")).isEnabled();
+        staff.keyboard().press("Control+z");
+        assertThat(staff.getByTestId("entry")).hasAttribute("data-status", "confirmed");
+    }
+
+    @Test
+    void whatCannotBeTakenBackIsSaidWithWhatIsFree() throws Exception {
+        publish("gone-again");
+        book("gone-again", "19:00", "Ada");
+        Page staff = open("gone-again", chromium.context());
+        JsonObject free =
+                new JsonObject().put("date", DATE).put("time", "20:30").put("left", 1);
+        answerRestore(
+                staff,
+                409,
+                new JsonObject()
+                        .put("type", "/problems/slot-taken")
+                        .put("cause", "table-taken")
+                        .put("alternatives", new JsonArray().add(free)));
+        seat(staff);
+        staff.getByTestId("undo").click();
+        assertThat(staff.getByTestId("undo-offer")).containsText("Still free: 20:30");
+        staff.getByTestId("undo-hide").click();
+        assertThat(staff.getByTestId("undo-offer")).hasCount(0);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"404,not-found", "405,method-not-allowed"})
+    void aPlatformThatKnowsNoUndoIsSaidToKnowNone(int status, String problem) throws Exception {
+        String venue = "no-undo-" + status;
+        publish(venue);
+        book(venue, "19:00", "Ada");
+        Page staff = open(venue, chromium.context());
+        answerRestore(staff, status, new JsonObject().put("type", "/problems/" + problem));
+        seat(staff);
+        staff.getByTestId("undo").click();
+        assertThat(staff.getByTestId("undo-offer")).containsText("cannot undo it");
+        assertThat(staff.getByTestId("entry")).hasAttribute("data-status", "seated");
+    }
+
+    @Test
+    void anOfferToUndoEndsAfterTenSecondsUnlessSomebodyPointsAtIt() throws Exception {
+        publish("ten-seconds");
+        book("ten-seconds", "19:00", "Ada");
+        BrowserContext context = chromium.context();
+        Page staff = context.newPage();
+        staff.clock().install();
+        show(staff, "ten-seconds");
+        seat(staff);
+        staff.getByTestId("undo-offer").hover();
+        staff.clock().runFor(15_000);
+        assertThat(staff.getByTestId("undo-offer")).isVisible();
+        staff.mouse().move(3, 3);
+        staff.clock().runFor(2_000);
+        assertThat(staff.getByTestId("undo-offer")).hasCount(0);
+    }
+
+    @Test
+    void aClickJustAfterTheListHasMovedDoesNothingAndSaysSo() throws Exception {
+        publish("shifted");
+        book("shifted", "20:30", "Zoe");
+        Page staff = open("shifted", chromium.context());
+        assertThat(staff.getByTestId("entry-seat")).isEnabled();
+        staff.evaluate("""
+                () => new MutationObserver(() => {
+                  const zoe = [...document.querySelectorAll('[data-testid=entry]')].find((row) => row.textContent.includes('Zoe'));
+                  zoe.querySelector('[data-testid=entry-cancel]').click();
+                }).observe(document.getElementById('entries'), { childList: true })""");
+        book("shifted", "17:30", "Early");
+        assertThat(staff.getByTestId("entry").nth(1)).containsText("The list has just moved");
+        assertThat(staff.locator("dialog[open]")).hasCount(0);
+    }
+
+    @Test
+    void thoseWhoWaitAreSeenWithTheirNames() throws Exception {
+        publish("line-up");
+        book("line-up", "19:00", "Ada");
+        Page staff = open("line-up", chromium.context());
+        assertThat(api.joinWaitlist("line-up", DATE, "19:00", "Eve").statusCode())
+                .isEqualTo(201);
+        assertThat(staff.getByTestId("waiter")).containsText("Eve");
+        assertThat(staff.getByTestId("waiter")).containsText("19:00");
+        assertThat(staff.getByTestId("waiter")).containsText("waiting");
+        assertThat(staff.locator("#announce")).containsText("Waiting: 19:00");
+    }
+
+    @Test
+    void aLostAnswerIsFollowedByWhatHasBecomeOfIt() throws Exception {
+        publish("deed");
+        book("deed", "19:00", "Ada");
+        Page staff = open("deed", chromium.context());
+        LostAnswers lost = LostAnswers.of(staff, "/cancel", 1);
+        staff.getByTestId("entry-cancel").click();
+        staff.getByTestId("sure-yes").click();
+        assertThat(staff.getByTestId("entry")).hasAttribute("data-status", "cancelled");
+        assertThat(lost.asked()).isEqualTo(1);
+    }
+
+    @Test
+    void aPhoneShowsStatusAndActionsWithoutScrollingSideways() throws Exception {
+        publish("pocket");
+        book("pocket", "19:00", "Maximilian Ferdinand von Hohenzollern-Sigmaringen the Second of His Name");
+        BrowserContext phone = chromium.context(new Browser.NewContextOptions()
+                .setViewportSize(360, 740)
+                .setIsMobile(true)
+                .setHasTouch(true));
+        Page staff = open("pocket", phone);
+        assertThat(staff.getByTestId("entry-seat")).isInViewport();
+        assertThat(staff.locator(".status")).isInViewport();
+        Object sideways = staff.evaluate("document.documentElement.scrollWidth - innerWidth");
+        assertThat(((Number) sideways).intValue()).isLessThanOrEqualTo(0);
+    }
+
+    @Test
+    void staffSeeTheNoteAndThePhoneNumber() throws Exception {
+        publish("noted");
+        book("noted", "19:00", "Ada");
+        Page staff = open("noted", chromium.context());
+        assertThat(staff.getByTestId("entry")).containsText("Nut allergy");
+        assertThat(staff.getByTestId("entry")).containsText("+441632960001");
+    }
+
+    private static void seat(Page staff) {
+        staff.getByTestId("entry-seat").click();
+        staff.getByTestId("sure-yes").click();
+        assertThat(staff.getByTestId("entry")).hasAttribute("data-status", "seated");
+    }
+
+    /** Stands in for the platform; gives the idempotency keys that come. */
+    @CanIgnoreReturnValue
+    private static List<String> answerRestore(Page staff, int status, JsonObject body) {
+        List<String> keys = new ArrayList<>();
+        staff.route("**/restore", route -> {
+            keys.add(route.request().headerValue("Idempotency-Key"));
+            route.fulfill(new Route.FulfillOptions()
+                    .setStatus(status)
+                    .setContentType("application/json")
+                    .setBody(body.encode()));
+        });
+        return keys;
+    }
+
+    private static JsonObject entry(String venue) throws Exception {
+        return new JsonObject(api.read("/v1/venues/" + venue + "/reservations?date=" + DATE))
+                .getJsonArray("items")
+                .getJsonObject(0);
+    }
+
+    private static void book(String venue, String time, String name) throws Exception {
+        JsonObject guest = new JsonObject().put("name", name).put("phone", "+441632960001");
+        var booked = api.book(
+                venue,
+                new JsonObject()
+                        .put("date", DATE)
+                        .put("time", time)
+                        .put("partySize", 2)
+                        .put("note", "Nut allergy")
+                        .put("guest", guest));
+        assertThat(booked.statusCode()).as(booked.body()).isEqualTo(201);
+    }
+
+    private static void publish(String venue) throws Exception {
+        api.publish(venue, DATE);
+    }
+
+    private static Page open(String venue, BrowserContext context) {
+        Page staff = context.newPage();
+        show(staff, venue);
+        return staff;
+    }
+
+    private static void show(Page staff, String venue) {
+        var answer = staff.navigate(RunningPlatform.url() + "/staff.html?venue=" + venue + "&date=" + DATE);
+        assertThat(answer.ok()).isTrue();
+        assertThat(staff.getByTestId("connection-state")).hasAttribute("data-state", "live");
+        assertThat(staff.getByTestId("entry").first()).isVisible();
+    }
+}

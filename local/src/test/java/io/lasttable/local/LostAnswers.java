@@ -1,0 +1,40 @@
+package io.lasttable.local;
+
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import com.microsoft.playwright.Page;
+
+/**
+ * The server answers and the page does not hear it, as when a phone goes into a tunnel. Lost inside the page: there it depends on no
+ * thread of the test. A reload ends it.
+ */
+final class LostAnswers {
+
+    private final Page page;
+
+    private LostAnswers(Page page) {
+        this.page = page;
+    }
+
+    /** Of POSTs whose path ends so, so many. */
+    @CanIgnoreReturnValue
+    static LostAnswers of(Page page, String pathEnd, int times) {
+        Object done = page.evaluate("""
+                ([end, times]) => {
+                  const ask = window.fetch;
+                  window.asked = 0;
+                  window.fetch = async (path, request) => {
+                    const answer = await ask(path, request);
+                    if (request?.method !== 'POST' || !path.endsWith(end)) return answer;
+                    if (++window.asked > times) return answer;
+                    throw new TypeError('The answer was lost');
+                  };
+                }""", new Object[] {pathEnd, times});
+        assert done == null;
+        return new LostAnswers(page);
+    }
+
+    /** How many such requests have been answered, heard or not. */
+    int asked() {
+        return ((Number) page.evaluate("window.asked")).intValue();
+    }
+}
