@@ -6,7 +6,9 @@ public enum Scope {
     RESERVATIONS_WRITE("reservations:write"),
     RESERVATIONS_READ("reservations:read"),
     GUESTS_READ("guests:read"),
-    GUESTS_ERASE("guests:erase");
+    GUESTS_ERASE("guests:erase"),
+    WEBHOOKS_READ("webhooks:read"),
+    WEBHOOKS_WRITE("webhooks:write");
 
     private final String claim;
 

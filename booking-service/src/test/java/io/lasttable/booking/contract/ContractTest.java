@@ -50,12 +50,13 @@ class ContractTest {
                 new ObjectMapper(new YAMLFactory()).readTree(Files.readString(CONTRACT.resolve("asyncapi.yaml")));
         assertThat(document.get("asyncapi").asText()).isEqualTo("3.0.0");
         assertThat(document.get("channels"))
-                .extracting(channel -> channel.get("address").asText())
+                .extracting(channel -> channel.get("address").asText("a URL"))
                 .containsExactly(
                         "lasttable.venues.v1",
                         "lasttable.days.v1",
                         "lasttable.reservations.v1",
-                        "lasttable.watermarks.v1");
+                        "lasttable.watermarks.v1",
+                        "a URL");
         for (JsonNode message : document.at("/components/messages")) {
             if (message.at("/payload/type").asText().equals("null")) {
                 continue;

@@ -20,7 +20,8 @@ import javax.crypto.spec.SecretKeySpec;
 final class Tokens {
 
     static final String ALL =
-            "venues:write reservations:write reservations:read guests:read guests:erase reservations:override";
+            "venues:write reservations:write reservations:read guests:read guests:erase reservations:override"
+                    + " webhooks:read webhooks:write";
     static final String VENUE = "matrix-venue";
 
     private static final String ISSUER = "https://issuer.test";

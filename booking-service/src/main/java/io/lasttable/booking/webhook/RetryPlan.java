@@ -1,0 +1,45 @@
+package io.lasttable.booking.webhook;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.DoubleSupplier;
+
+/**
+ * When an event is tried again: pauses of 5 s, 15 s, 45 s and so on up to six hours, each up to a fifth longer or shorter so
+ * that those who failed together do not come back together, until three days have passed since the first attempt.
+ *
+ * @param first the pause after the first attempt
+ * @param longest the longest pause, whatever a receiver asks for
+ * @param whole from the first attempt to giving up
+ * @param random from 0 to 1
+ */
+record RetryPlan(Duration first, Duration longest, Duration whole, DoubleSupplier random) {
+
+    private static final double GROWTH = 3;
+    private static final double SPREAD = 0.2;
+
+    /**
+     * The pause before the next attempt; none when it is time to give up. The last attempt is made when the whole time is over.
+     *
+     * @param attempts that have failed, at least one
+     * @param since the first of them began
+     * @param asked what the receiver asked to be left alone for
+     */
+    Optional<Duration> pause(int attempts, Duration since, Optional<Duration> asked) {
+        Duration left = whole.minus(since);
+        if (left.isNegative() || left.isZero()) {
+            return Optional.empty();
+        }
+        Duration pause = spread(Math.min(longest.toMillis(), first.toMillis() * Math.pow(GROWTH, attempts - 1)));
+        Duration wanted = asked.filter(most -> most.compareTo(pause) > 0).orElse(pause);
+        return Optional.of(least(least(wanted, longest.plus(longest.dividedBy(5))), left));
+    }
+
+    private Duration spread(double millis) {
+        return Duration.ofMillis(Math.round(millis * (1 + SPREAD * (2 * random.getAsDouble() - 1))));
+    }
+
+    private static Duration least(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
+    }
+}
