@@ -170,7 +170,8 @@ public class ReservationResource {
                         reservation,
                         "",
                         new Command.Restore(reservation.id(), version),
-                        asked -> days.ask(reservation.day(), asked)));
+                        asked -> days.ask(reservation.day(), asked),
+                        Sight.of(access)));
     }
 
     private Uni<Response> turn(String id, String ifMatch, Status to) {

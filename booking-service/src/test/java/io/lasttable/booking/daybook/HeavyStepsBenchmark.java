@@ -84,7 +84,7 @@ public final class HeavyStepsBenchmark {
                 .withDefaultValue("lasttable.oidc.audience", "lasttable")
                 .build()
                 .getConfigMapping(BookingConfig.class);
-        days = new OpenDays(new Outbox(config));
+        days = new OpenDays(new Outbox(config), config);
     }
 
     public static void main(String... arguments) {
@@ -165,7 +165,7 @@ public final class HeavyStepsBenchmark {
                     new TreeMap<>(Map.of(date, day)),
                     requests,
                     Map.of(),
-                    new Rules(Duration.ofMinutes(15), 500),
+                    new Rules(Duration.ofMinutes(15), 500, Duration.ofHours(1), Duration.ZERO),
                     Instant.now());
             System.out.printf(
                     "%d lines of a date decided in %d ms, %d in%n",
