@@ -60,8 +60,8 @@ export interface Reservation {
   dayVersion: number;
   /** Of a hold. */
   expiresAt?: string;
-  /** Of a move: where it was. */
-  previous?: { date: string; time: string };
+  /** Of a move or a change: what differs, as it was; of a move date and time in any case. */
+  previous?: { date?: string; time?: string; startsAt?: string; endsAt?: string; partySize?: number; tables?: string[]; area?: string; personal?: string[] };
 }
 
 /** A waitlist entry after a change; no personal data. */

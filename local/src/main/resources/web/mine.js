@@ -148,7 +148,7 @@ const between = (from, to) => (from === to ? clock(from) : `${clock(from)} – $
 function drawBooked(item) {
   const { state } = item;
   const tables = state.tables?.length ? t('tableNames', { tables: state.tables.join(' + ') }) : '';
-  const moved = state.previous && t('movedFrom', { date: shortDate(state.previous.date), time: clock(state.previous.time) });
+  const moved = state.previous?.date && t('movedFrom', { date: shortDate(state.previous.date), time: clock(state.previous.time) });
   const mayCancel = ['held', 'confirmed'].includes(state.status);
   const actions = OVER.includes(state.status) ? [...(state.status === 'cancelled' ? [bookAgain(item)] : []), hide(item)]
     : mayCancel ? [action(t('cancelIt'), 'cancel', item, () => api.cancel(item))] : [];

@@ -99,6 +99,9 @@ public record ScheduleChange(Optional<Day> before, Day after, boolean turns) {
         SortedMap<LocalDate, Day> days = new TreeMap<>();
         changes.forEach((date, change) -> days.put(date, change.after()));
         StepState state = new StepState(days, rules, now);
+        days.keySet()
+                .forEach(date ->
+                        new WaitlistDecider(state.on(date), now).retimed().forEach(state::retime));
         changes.forEach((date, change) -> change.endedHolds(state.on(date), now).forEach(state::apply));
         state.passTime(Set.of());
         state.offerToAll();

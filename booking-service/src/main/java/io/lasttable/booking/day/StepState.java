@@ -107,6 +107,10 @@ final class StepState {
         offer(entry.wish().date());
     }
 
+    void retime(WaitlistEntry entry) {
+        put(entry, WaitlistChange.changed(entry));
+    }
+
     void settle(WaitlistEntry entry) {
         put(entry, WaitlistChange.to(entry));
     }

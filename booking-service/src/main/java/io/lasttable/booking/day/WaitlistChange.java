@@ -7,6 +7,11 @@ public record WaitlistChange(String kind, WaitlistEntry after) {
         return new WaitlistChange("joined", after);
     }
 
+    /** It waits until another instant. */
+    static WaitlistChange changed(WaitlistEntry after) {
+        return new WaitlistChange("changed", after);
+    }
+
     static WaitlistChange to(WaitlistEntry after) {
         return new WaitlistChange(after.status().label(), after);
     }

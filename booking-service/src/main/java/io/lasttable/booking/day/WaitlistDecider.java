@@ -8,6 +8,7 @@ import io.lasttable.booking.day.Refusal.WaitlistFull;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -39,10 +40,6 @@ final class WaitlistDecider {
         if (day.openEntries() >= mostWaiting) {
             return new WaitlistFull(mostWaiting);
         }
-        Instant last = starts(join.wish())
-                .reduce((first, second) -> second)
-                .orElseThrow()
-                .startsAt();
         return new Listed(new WaitlistEntry(
                 join.id(),
                 day.plan().venue().id(),
@@ -50,8 +47,24 @@ final class WaitlistDecider {
                 join.guest(),
                 WaitlistStatus.WAITING,
                 1,
-                last.minus(day.plan().venue().bookingWindow().minNotice()),
+                closing(join.wish()).orElseThrow(),
                 Optional.empty()));
+    }
+
+    /** When the last start of a wish can no longer be booked; empty when none can. */
+    private Optional<Instant> closing(WaitlistWish wish) {
+        return starts(wish)
+                .reduce((first, second) -> second)
+                .map(last ->
+                        last.startsAt().minus(day.plan().venue().bookingWindow().minNotice()));
+    }
+
+    /** Those in line whose last start is another one by a new schedule. */
+    List<WaitlistEntry> retimed() {
+        return day.waiting().stream()
+                .flatMap(entry -> closing(entry.wish()).filter(closing -> !closing.equals(entry.closesAt())).stream()
+                        .map(entry::closingAt))
+                .toList();
     }
 
     /**

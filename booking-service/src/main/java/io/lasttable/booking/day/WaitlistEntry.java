@@ -47,6 +47,10 @@ public record WaitlistEntry(
                 id, venueId, wish, guest, WaitlistStatus.OFFERED, version + 1, closesAt, Optional.of(made));
     }
 
+    WaitlistEntry closingAt(Instant closing) {
+        return new WaitlistEntry(id, venueId, wish, guest, status, version + 1, closing, offer);
+    }
+
     WaitlistEntry become(WaitlistStatus next) {
         return new WaitlistEntry(id, venueId, wish, guest, next, version + 1, closesAt, offer);
     }

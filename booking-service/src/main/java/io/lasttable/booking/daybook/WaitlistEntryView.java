@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param guestRef without personal data
  * @param guest with personal data
  * @param offer while it can be taken
+ * @param closesAt when the last start that it waits for can no longer be booked
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record WaitlistEntryView(
@@ -27,6 +28,7 @@ public record WaitlistEntryView(
         Optional<GuestView> guest,
         long version,
         Optional<OfferView> offer,
+        String closesAt,
         Optional<String> watchToken) {
 
     /** The hold that was made for the entry. */
@@ -74,6 +76,7 @@ public record WaitlistEntryView(
                 entry.offer()
                         .filter(offer -> entry.status() == WaitlistStatus.OFFERED)
                         .map(OfferView::of),
+                entry.closesAt().toString(),
                 watchToken);
     }
 }

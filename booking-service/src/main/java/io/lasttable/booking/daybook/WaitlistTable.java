@@ -45,7 +45,13 @@ final class WaitlistTable {
 
     private static final String SAVE = COLUMNS.insertInto("waitlist") + " on conflict (venue_id, id) do update set "
             + Columns.overwriting(
-                    "status", "version", "offer_reservation", "offer_time", "offer_starts_at", "offer_expires_at");
+                    "status",
+                    "version",
+                    "closes_at",
+                    "offer_reservation",
+                    "offer_time",
+                    "offer_starts_at",
+                    "offer_expires_at");
 
     private static final String OF_GUESTS = "select venue_id, id from waitlist"
             + " join unnest($1::text[], $2::uuid[]) as gone(v, r) on venue_id = v and guest_ref = r";

@@ -4,11 +4,14 @@ import static io.lasttable.booking.day.DayWorld.wish;
 import static io.lasttable.booking.day.DayWorld.won;
 import static io.lasttable.booking.day.VenueBuilder.aVenue;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import io.lasttable.booking.day.Refusal.Mistaken;
 import io.lasttable.booking.day.Refusal.NotBookable;
 import io.lasttable.booking.day.Refusal.Reason;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalTime;
 import java.util.List;
 import java.util.Map;
@@ -52,7 +55,7 @@ class ScheduleChangeTest {
         DayStep step = ScheduleChange.step(Map.of(DayWorld.SATURDAY, change(world, later)), DayWorld.RULES, world.now);
         assertThat(step.changedReservations())
                 .extracting(Reservation::id, Reservation::status)
-                .containsExactly(org.assertj.core.groups.Tuple.tuple(hold.id(), Status.EXPIRED));
+                .containsExactly(tuple(hold.id(), Status.EXPIRED));
     }
 
     @Test
@@ -64,7 +67,21 @@ class ScheduleChangeTest {
         DayStep step = ScheduleChange.step(Map.of(DayWorld.SATURDAY, change(world, larger)), DayWorld.RULES, world.now);
         assertThat(step.changedEntries())
                 .extracting(WaitlistEntry::id, WaitlistEntry::status)
-                .containsExactly(org.assertj.core.groups.Tuple.tuple(waiting.id(), WaitlistStatus.OFFERED));
+                .containsExactly(tuple(waiting.id(), WaitlistStatus.OFFERED));
+    }
+
+    @Test
+    void whoWaitsForLaterHoursThatAreNewWaitsAsLongAsTheyLast() {
+        DayWorld world = new DayWorld(aVenue().seating("18:30", "20:00", 30).withTable("T1", 1, 2));
+        assertThat(won(world.book("19:00", 2)).tables()).containsExactly("T1");
+        WaitlistEntry waiting = joined(world, "19:00", "22:00");
+        assertThat(waiting.closesAt()).isEqualTo("2026-11-28T19:00:00Z");
+        VenueBuilder longer =
+                aVenue().seating("18:30", "20:30", 30).withTable("T1", 1, 2).turningIn(Duration.ofHours(3));
+        DayStep step = ScheduleChange.step(Map.of(DayWorld.SATURDAY, change(world, longer)), DayWorld.RULES, world.now);
+        assertThat(step.waitlistChanges())
+                .extracting(WaitlistChange::kind, each -> each.after().closesAt())
+                .startsWith(tuple("changed", Instant.parse("2026-11-28T19:30:00Z")));
     }
 
     @Test
@@ -103,7 +120,7 @@ class ScheduleChangeTest {
     void aTurnOfADayReachesAsManyDatesAsItLasts() {
         assertThat(new DayPlan(aVenue().withTable("T1", 1, 2).build(), DayWorld.SATURDAY).reach())
                 .isEqualTo(1);
-        VenueBuilder night = aVenue().seating("20:00", "02:00", 30).turningIn(java.time.Duration.ofHours(24));
+        VenueBuilder night = aVenue().seating("20:00", "02:00", 30).turningIn(Duration.ofHours(24));
         assertThat(new DayPlan(night.withTable("T1", 1, 2).build(), DayWorld.SATURDAY).reach())
                 .isEqualTo(2);
     }
