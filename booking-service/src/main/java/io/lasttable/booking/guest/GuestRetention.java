@@ -52,9 +52,17 @@ class GuestRetention {
 
     void start(@Observes StartupEvent event) {
         if (config.background() && config.guests().retention().isPresent()) {
-            Period retention = config.guests().retention().get();
+            Period retention = positive(config.guests().retention().get());
             timer = vertx.setPeriodic(config.guests().sweepInterval().toMillis(), tick -> look(retention));
         }
+    }
+
+    /** A negative one would take guests who have not come yet. */
+    static Period positive(Period retention) {
+        if (!LocalDate.EPOCH.plus(retention).isAfter(LocalDate.EPOCH)) {
+            throw new IllegalArgumentException("lasttable.guests.retention must be a day or longer, such as P730D");
+        }
+        return retention;
     }
 
     void stop(@Observes ShutdownEvent event) {

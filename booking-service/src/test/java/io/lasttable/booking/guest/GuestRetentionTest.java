@@ -6,6 +6,7 @@ import static io.lasttable.booking.BookingWorld.json;
 import static io.lasttable.booking.BookingWorld.publish;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.nullValue;
 
@@ -23,6 +24,7 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.Period;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -110,6 +112,15 @@ class GuestRetentionTest {
     void aDateIsOverForTwoDaysBeforeItCounts() {
         assertThat(GuestRetention.firstKept(LocalDate.parse("2026-03-01"), Period.parse("P730D")))
                 .isEqualTo("2024-02-28");
+    }
+
+    @Test
+    void aRetentionThatReachesIntoTheFutureDoesNotStart() {
+        for (String wrong : List.of("P0D", "P-30D", "P1M-40D")) {
+            assertThatThrownBy(() -> GuestRetention.positive(Period.parse(wrong)))
+                    .hasMessageContaining("P730D");
+        }
+        assertThat(GuestRetention.positive(Period.parse("P2Y"))).isEqualTo(Period.ofYears(2));
     }
 
     private int forget() {

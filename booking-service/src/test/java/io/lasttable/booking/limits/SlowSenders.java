@@ -32,12 +32,12 @@ public final class SlowSenders {
         DRIPPING_BODY("POST /v1/venues/x/holds HTTP/1.1\r\nHost: here\r\nContent-Length: 100000\r\n\r\n", "x"),
         RESTING("GET /v1/venues?limit=1 HTTP/1.1\r\nHost: here\r\n\r\n", "");
 
-        private final byte[] first;
-        private final byte[] then;
+        private final String first;
+        private final String then;
 
         Kind(String first, String then) {
-            this.first = first.getBytes(US_ASCII);
-            this.then = then.getBytes(US_ASCII);
+            this.first = first;
+            this.then = then;
         }
     }
 
@@ -70,8 +70,8 @@ public final class SlowSenders {
             for (int i = 0; i < OF_EACH_KIND; i++) {
                 SocketChannel channel = SocketChannel.open(new InetSocketAddress("127.0.0.1", port));
                 channel.configureBlocking(false);
-                int sent = channel.write(ByteBuffer.wrap(kind.first));
-                if (sent != kind.first.length) {
+                int sent = channel.write(bytes(kind.first));
+                if (sent != kind.first.length()) {
                     throw new IOException("Not sent at once");
                 }
                 ofKind.add(channel);
@@ -96,13 +96,17 @@ public final class SlowSenders {
             answer.clear();
             boolean held = channel.read(answer) >= 0;
             if (held) {
-                return channel.write(ByteBuffer.wrap(kind.then)) >= 0;
+                return channel.write(bytes(kind.then)) >= 0;
             }
         } catch (IOException e) {
             // Reset: the same as closed.
         }
         close(channel);
         return false;
+    }
+
+    private static ByteBuffer bytes(String text) {
+        return ByteBuffer.wrap(text.getBytes(US_ASCII));
     }
 
     private static void close(SocketChannel channel) {

@@ -16,9 +16,12 @@ import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -126,17 +129,23 @@ class GuestSightTest {
     void open() {
         Tokens tokens = new Tokens(privateKey, publicKey, watchTokenKey);
         all = tokens.good();
-        writer = tokens.withScopes("venues:write reservations:write guests:erase");
+        writer = tokens.withScopes(allButReading());
         as(all).body(venueJson("T1")).put("/v1/venues/" + venue).then().statusCode(201);
     }
 
     @Test
     void everyOperationForWhichOneNeedNotReadHasAnExample() {
-        assertThat(Operations.all().stream()
-                        .filter(operation -> !operation.isPublic())
-                        .filter(operation -> !operation.scope().equals("reservations:read"))
-                        .map(Operation::toString))
-                .containsExactlyInAnyOrderElementsOf(examples.keySet());
+        assertThat(withoutReading().map(Operation::toString)).containsExactlyInAnyOrderElementsOf(examples.keySet());
+    }
+
+    private static Stream<Operation> withoutReading() {
+        return Operations.all().stream()
+                .filter(operation -> !operation.isPublic())
+                .filter(operation -> !operation.scope().equals("reservations:read"));
+    }
+
+    private static String allButReading() {
+        return withoutReading().map(Operation::scope).distinct().collect(Collectors.joining(" "));
     }
 
     @Test
@@ -144,7 +153,7 @@ class GuestSightTest {
         examples.forEach((operation, example) -> {
             for (int n = 0; n < 2; n++) {
                 Response answer = example.apply(n).apply(as(writer));
-                assertThat(answer.statusCode()).as(operation).isIn(200, 201, 409);
+                assertThat(answer.statusCode()).as(operation).isIn(200, 201, 204, 409);
                 assertThat(answer.asString()).as(operation).doesNotContain(SECRET, "7946 2222");
                 clear();
             }
@@ -243,7 +252,7 @@ class GuestSightTest {
     private void clear() {
         for (int round = 0; round < 3; round++) {
             Response page = as(all).get("/v1/venues/" + venue + "/reservations?status=held,confirmed,seated");
-            for (Object id : page.<java.util.List<Object>>path("items.id")) {
+            for (Object id : page.<List<Object>>path("items.id")) {
                 as(all).post("/v1/reservations/" + id + "/cancel");
                 as(all).post("/v1/reservations/" + id + "/finish");
             }

@@ -7,23 +7,26 @@ import jakarta.inject.Inject;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 /**
  * How often an address has sent what leads nowhere. Kept is one instant for each: when all of it will be forgiven, which each
- * mistake puts off by its share of a minute (GCRA); further away than a minute is too many. Who makes none costs nothing but a
+ * mistake puts off by its share of a minute (GCRA). When one more would put it off by more than a minute, it is too many. Who makes none costs nothing but a
  * look at an empty map. The number of addresses is bounded: past it new ones are not counted.
  */
 @ApplicationScoped
 public class Mistakes {
 
     private static final int MOST_ADDRESSES = 100_000;
+    private static final long SECOND_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long MINUTE_NANOS = TimeUnit.MINUTES.toNanos(1);
 
     private final Map<String, Long> forgivenAt = new ConcurrentHashMap<>();
     private final int perMinute;
     private final int proxies;
     private final LongSupplier nanos;
+    private final AtomicLong lookedAt;
 
     @Inject
     Mistakes(NotifyConfig config) {
@@ -34,6 +37,7 @@ public class Mistakes {
         this.perMinute = perMinute;
         this.proxies = proxies;
         this.nanos = nanos;
+        this.lookedAt = new AtomicLong(nanos.getAsLong());
     }
 
     /** Whether the request's address has made too many, so that it is refused unread. */
@@ -43,7 +47,7 @@ public class Mistakes {
 
     boolean tooMany(String caller) {
         Long until = forgivenAt.get(caller);
-        return until != null && until - nanos.getAsLong() >= MINUTE_NANOS;
+        return until != null && until - nanos.getAsLong() + share() > MINUTE_NANOS;
     }
 
     /** Counts one of the request's address. */
@@ -54,17 +58,23 @@ public class Mistakes {
     void count(String caller) {
         if (perMinute > 0 && (forgivenAt.size() < MOST_ADDRESSES || forgets() || forgivenAt.containsKey(caller))) {
             long now = nanos.getAsLong();
-            long share = MINUTE_NANOS / perMinute;
-            Long until =
-                    forgivenAt.merge(caller, now + share, (before, first) -> before - now > 0 ? before + share : first);
+            Long until = forgivenAt.merge(
+                    caller, now + share(), (before, first) -> before - now > 0 ? before + share() : first);
             assert until - now > 0;
         }
     }
 
-    /** Whether there is room for another address once those that are forgiven have left. */
+    private long share() {
+        return MINUTE_NANOS / perMinute;
+    }
+
+    /** Whether there is room for another address once those that are forgiven have left; looked for once a second. */
     private boolean forgets() {
         long now = nanos.getAsLong();
-        return forgivenAt.values().removeIf(until -> until - now <= 0);
+        long looked = lookedAt.get();
+        return now - looked >= SECOND_NANOS
+                && lookedAt.compareAndSet(looked, now)
+                && forgivenAt.values().removeIf(until -> until - now <= 0);
     }
 
     private String caller(HttpServerRequest request) {
