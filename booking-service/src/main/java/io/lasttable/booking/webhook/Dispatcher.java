@@ -103,9 +103,11 @@ final class Dispatcher {
         if (endpoints.isEmpty() || stopped) {
             return Uni.createFrom().item(Set.of());
         }
-        return parts.table().withWork(Set.copyOf(endpoints.keySet()), venues).invoke(found -> found.forEach(webhook -> {
-            Optional.ofNullable(endpoints.get(webhook)).ifPresent(Endpoint::wake);
-        }));
+        return parts.table()
+                .withWork(Set.copyOf(endpoints.keySet()), venues)
+                .invoke(found -> found.forEach(webhook -> {
+                    Optional.ofNullable(endpoints.get(webhook)).ifPresent(Endpoint::wake);
+                }));
     }
 
     private void open(UUID webhook) {
