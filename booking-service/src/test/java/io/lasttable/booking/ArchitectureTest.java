@@ -88,6 +88,19 @@ class ArchitectureTest {
                 .check(service);
     }
 
+    /** Webhooks are off the hot path, where entities are; nobody needs them. */
+    @Test
+    void entitiesStayWithWebhooksAndWebhooksToThemselves() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(ROOT + "webhook")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "org.hibernate..", "jakarta.persistence..", "io.quarkus.hibernate.reactive..", ROOT + "webhook")
+                .check(service);
+    }
+
     @Test
     void nothingReadsConfigurationByString() {
         noClasses()

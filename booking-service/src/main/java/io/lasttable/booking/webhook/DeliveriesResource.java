@@ -69,8 +69,8 @@ public class DeliveriesResource {
         return webhooks.log(
                         WebhookResource.uuid(id),
                         caller,
-                        Optional.of(status).filter(some -> !some.isEmpty()),
-                        Optional.of(cursor).filter(some -> !some.isEmpty()).map(DeliveriesResource::place),
+                        status.isEmpty() ? STATUSES : Set.of(status),
+                        cursor.isEmpty() ? Delivery.Place.START : place(cursor),
                         most)
                 .map(found -> Json.write(page(found, most)));
     }
@@ -114,8 +114,7 @@ public class DeliveriesResource {
 
     private static Event event(UUID webhook, Instant now) {
         String data = new JsonObject().put("webhookId", webhook.toString()).encode();
-        return new Event(
-                UUID.randomUUID(), EventTypes.TEST, webhook.toString(), "", now.toEpochMilli(), now, data);
+        return new Event(UUID.randomUUID(), EventTypes.TEST, webhook.toString(), "", now.toEpochMilli(), now, data);
     }
 
     private static String cursor(Delivery last) {
@@ -127,7 +126,7 @@ public class DeliveriesResource {
         try {
             String[] parts = new String(Base64.getUrlDecoder().decode(cursor), UTF_8).split("/", 2);
             Instant at = Instant.parse(parts[0]);
-            if (parts.length == 2 && at.isAfter(Instant.EPOCH) && at.isBefore(Instant.parse("3000-01-01T00:00:00Z"))) {
+            if (parts.length == 2 && at.isAfter(Instant.EPOCH) && at.isBefore(Delivery.Place.START.createdAt())) {
                 return new Delivery.Place(at, UUID.fromString(parts[1]));
             }
         } catch (IllegalArgumentException | DateTimeException e) {

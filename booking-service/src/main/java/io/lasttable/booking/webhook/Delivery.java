@@ -10,7 +10,7 @@ import jakarta.persistence.Table;
 import java.io.Serializable;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -91,18 +91,19 @@ class Delivery extends PanacheEntityBase {
     String error;
 
     /** Where a page of the log begins: behind this one, the newest being first. */
-    record Place(Instant createdAt, UUID eventId) {}
+    record Place(Instant createdAt, UUID eventId) {
 
-    static Uni<List<Delivery>> page(UUID webhook, Optional<String> status, Optional<Place> behind, int limit) {
-        Place place = behind.orElse(null);
+        static final Place START = new Place(Instant.parse("3000-01-01T00:00:00Z"), new UUID(-1, -1));
+    }
+
+    static Uni<List<Delivery>> page(UUID webhook, Set<String> statuses, Place behind, int limit) {
         return Delivery.<Delivery>find(
-                        "webhookId = ?1 and (?2 is null or status = ?2)"
-                                + " and (?3 is null or createdAt < ?3 or createdAt = ?3 and eventId < ?4)"
+                        "webhookId = ?1 and status in ?2 and (createdAt < ?3 or createdAt = ?3 and eventId < ?4)"
                                 + " order by createdAt desc, eventId desc",
                         webhook,
-                        status.orElse(null),
-                        place == null ? null : place.createdAt(),
-                        place == null ? null : place.eventId())
+                        statuses,
+                        behind.createdAt(),
+                        behind.eventId())
                 .page(0, limit)
                 .list();
     }

@@ -193,8 +193,7 @@ final class DeliveryTable {
     /** What may be sent, and then what may be sent next; none of those that are on their way. */
     Uni<List<Due>> due(Owner owner, Set<UUID> underWay, int limit) {
         return database.preparedQuery(DUE)
-                .execute(Tuple.of(
-                        owner.webhook(), owner.name(), owner.epoch(), underWay.toArray(UUID[]::new), limit))
+                .execute(Tuple.of(owner.webhook(), owner.name(), owner.epoch(), underWay.toArray(UUID[]::new), limit))
                 .map(rows -> {
                     List<Due> due = new ArrayList<>();
                     rows.forEach(row -> due.add(due(row)));

@@ -83,8 +83,11 @@ final class Dispatcher {
     /** The changes feed of these venues has grown. From any thread. */
     void grown(Set<String> venues) {
         context.runOnContext(now -> {
+            if (endpoints.isEmpty()) {
+                return;
+            }
             grown.addAll(venues);
-            if (!waking && !endpoints.isEmpty()) {
+            if (!waking) {
                 waking = true;
                 long timer = vertx.setTimer(parts.pace().spacing().toMillis(), soon -> wakeThoseThatHeard());
                 assert timer >= 0;
@@ -103,9 +106,11 @@ final class Dispatcher {
         if (endpoints.isEmpty() || stopped) {
             return Uni.createFrom().item(Set.of());
         }
-        return parts.table().withWork(Set.copyOf(endpoints.keySet()), venues).invoke(found -> found.forEach(webhook -> {
-            Optional.ofNullable(endpoints.get(webhook)).ifPresent(Endpoint::wake);
-        }));
+        return parts.table()
+                .withWork(Set.copyOf(endpoints.keySet()), venues)
+                .invoke(found -> found.forEach(webhook -> {
+                    Optional.ofNullable(endpoints.get(webhook)).ifPresent(Endpoint::wake);
+                }));
     }
 
     private void open(UUID webhook) {

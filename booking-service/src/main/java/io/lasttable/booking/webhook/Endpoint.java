@@ -86,8 +86,7 @@ final class Endpoint {
     }
 
     private Optional<Owner> owner() {
-        return epoch.get()
-                .map(number -> new Owner(webhook, parts.owner(), number));
+        return epoch.get().map(number -> new Owner(webhook, parts.owner(), number));
     }
 
     private Uni<Void> takeOver(Owner owner) {
@@ -95,22 +94,24 @@ final class Endpoint {
             return Uni.createFrom().voidItem();
         }
         news = false;
-        return parts.table().takeOver(owner, parts.pace().mostWaiting()).invoke(this::taken).replaceWithVoid();
+        return parts.table()
+                .takeOver(owner, parts.pace().mostWaiting())
+                .invoke(this::taken)
+                .replaceWithVoid();
     }
 
     private void taken(TakenOver taken) {
         news |= taken.venues() > 0;
         again |= news;
         if (taken.gaps() > 0) {
-            LOG.warnf("Webhook %s was away for longer than the feed keeps: %d venues have a gap", webhook, taken.gaps());
+            LOG.warnf(
+                    "Webhook %s was away for longer than the feed keeps: %d venues have a gap", webhook, taken.gaps());
         }
     }
 
     private Uni<List<Due>> due(Owner owner) {
         int room = parallel - underWay.size();
-        return room <= 0
-                ? Uni.createFrom().item(List.of())
-                : parts.table().due(owner, underWay, room);
+        return room <= 0 ? Uni.createFrom().item(List.of()) : parts.table().due(owner, underWay, room);
     }
 
     /** For how long nothing else is due. */
@@ -170,7 +171,9 @@ final class Endpoint {
                 .chain(attempted -> settle(owner, due, attempted))
                 .subscribe()
                 .with(settled -> ended(event), failure -> {
-                    LOG.warnf("What came of event %s for webhook %s is not known: %s", event, webhook, failure.getMessage());
+                    LOG.warnf(
+                            "What came of event %s for webhook %s is not known: %s",
+                            event, webhook, failure.getMessage());
                     ended(event);
                 });
         assert sending != null;
@@ -189,18 +192,16 @@ final class Endpoint {
         }
         parallel = 1;
         parts.metrics().failed();
-        Optional<Duration> pause =
-                parts.pace().plan().pause(due.attempts() + 1, due.since(), attempted.retryAfter());
+        Optional<Duration> pause = parts.pace().plan().pause(due.attempts() + 1, due.since(), attempted.retryAfter());
         if (attempted.isGone() || pause.isEmpty()) {
-            return parts.table()
-                    .failed(owner, due, attempted, Duration.ZERO)
-                    .chain(() -> pause(owner, attempted));
+            return parts.table().failed(owner, due, attempted, Duration.ZERO).chain(() -> pause(owner, attempted));
         }
         return parts.table().failed(owner, due, attempted, pause.get());
     }
 
     private Uni<Boolean> pause(Owner owner, Attempted attempted) {
-        String reason = attempted.isGone() ? "the receiver answered 410 Gone" : "an event could not be delivered in time";
+        String reason =
+                attempted.isGone() ? "the receiver answered 410 Gone" : "an event could not be delivered in time";
         return parts.table()
                 .pause(owner, reason)
                 .invoke(paused -> LOG.warnf("Webhook %s is paused: %s", webhook, reason));

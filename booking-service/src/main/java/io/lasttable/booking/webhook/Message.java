@@ -26,13 +26,11 @@ record Message(URI url, UUID id, String body, List<String> secrets) {
             about.put("venueId", event.venueId()).put("cursor", Long.toString(event.seq()));
         }
         String attributes = about.encode();
-        String data = personal.map(more -> new JsonObject(event.payload()).mergeIn(more).encode())
+        String data = personal.map(
+                        more -> new JsonObject(event.payload()).mergeIn(more).encode())
                 .orElse(event.payload());
         return new Message(
-                url,
-                event.id(),
-                attributes.substring(0, attributes.length() - 1) + ",\"data\":" + data + "}",
-                secrets);
+                url, event.id(), attributes.substring(0, attributes.length() - 1) + ",\"data\":" + data + "}", secrets);
     }
 
     /** Signed anew for each attempt: receivers refuse what is signed too long ago. */

@@ -20,9 +20,9 @@ final class Names implements Function<String, Uni<List<InetAddress>>>, AutoClose
 
     @Override
     public Uni<List<InetAddress>> apply(String host) {
-        return Uni.createFrom().completionStage(() -> threads.executeBlocking(
-                        () -> List.of(InetAddress.getAllByName(host)), false)
-                .toCompletionStage());
+        return Uni.createFrom()
+                .completionStage(() -> threads.executeBlocking(() -> List.of(InetAddress.getAllByName(host)), false)
+                        .toCompletionStage());
     }
 
     @Override

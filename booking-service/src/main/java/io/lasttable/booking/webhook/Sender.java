@@ -12,6 +12,7 @@ import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.SocketAddress;
+import io.vertx.core.tracing.TracingPolicy;
 import java.net.InetAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -58,7 +59,8 @@ final class Sender implements AutoCloseable {
                 .setMaxPoolSize(CONNECTIONS)
                 .setKeepAliveTimeout(KEEP_ALIVE_SECONDS)
                 .setConnectTimeout((int) timeout.toMillis())
-                .setVerifyHost(true));
+                .setVerifyHost(true)
+                .setTracingPolicy(TracingPolicy.IGNORE));
     }
 
     /** What came of it; never fails. */
@@ -68,11 +70,12 @@ final class Sender implements AutoCloseable {
         return Uni.createFrom()
                 .deferred(() -> names.apply(host(message.url())))
                 .map(addresses -> receivers.choose(message.url().getHost(), addresses))
-                .chain(address -> Uni.createFrom().completionStage(() -> exchange(message, address, begun)
-                        .toCompletionStage()))
+                .chain(address -> Uni.createFrom()
+                        .completionStage(() -> exchange(message, address, begun).toCompletionStage()))
                 .ifNoItem()
                 .after(timeout)
-                .recoverWithItem(() -> Attempted.failed(url, took(begun), "no answer within " + timeout.toSeconds() + " s"))
+                .recoverWithItem(
+                        () -> Attempted.failed(url, took(begun), "no answer within " + timeout.toSeconds() + " s"))
                 .onFailure()
                 .recoverWithItem(failure -> Attempted.failed(url, took(begun), reason(failure)));
     }

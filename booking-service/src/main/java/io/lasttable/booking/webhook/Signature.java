@@ -25,9 +25,7 @@ final class Signature {
         headers.put("webhook-timestamp", Long.toString(now.getEpochSecond()));
         headers.put(
                 "webhook-signature",
-                secrets.stream()
-                        .map(secret -> sign(secret, id, now, body))
-                        .collect(Collectors.joining(" ")));
+                secrets.stream().map(secret -> sign(secret, id, now, body)).collect(Collectors.joining(" ")));
         return headers;
     }
 

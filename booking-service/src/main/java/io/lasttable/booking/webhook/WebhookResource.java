@@ -44,7 +44,9 @@ public class WebhookResource {
     }
 
     @GET
-    @Operation(operationId = "listWebhooks", summary = "Webhooks within the token's venues, in order of their ids, a page at a time")
+    @Operation(
+            operationId = "listWebhooks",
+            summary = "Webhooks within the token's venues, in order of their ids, a page at a time")
     public Uni<String> list(
             @QueryParam("cursor") @DefaultValue("") String cursor,
             @QueryParam("limit") @DefaultValue("50") String limit) {
@@ -57,7 +59,9 @@ public class WebhookResource {
     private static WebhookView.Page page(List<Webhook> found, int limit) {
         return new WebhookView.Page(
                 found.stream().map(WebhookView::of).toList(),
-                found.size() < limit ? Optional.empty() : Optional.of(found.get(found.size() - 1).id.toString()));
+                found.size() < limit
+                        ? Optional.empty()
+                        : Optional.of(found.get(found.size() - 1).id.toString()));
     }
 
     @PUT
@@ -95,7 +99,9 @@ public class WebhookResource {
     @POST
     @Path("/{id}/secrets")
     @Consumes(MediaType.APPLICATION_JSON)
-    @Operation(operationId = "rotateWebhookSecret", summary = "Make a new secret; the one before stays good for a while")
+    @Operation(
+            operationId = "rotateWebhookSecret",
+            summary = "Make a new secret; the one before stays good for a while")
     public Uni<Response> rotate(@PathParam("id") String id, String body) throws JsonProcessingException {
         Webhooks.Caller caller = Webhooks.Caller.of(access, Scope.WEBHOOKS_WRITE);
         RotationRequest asked = RotationRequest.read(body);

@@ -36,8 +36,8 @@ final class WebhookRows {
 
     private static final String SEND_VENUE_AGAIN = SEND_AGAIN + " and venue_id = :venue and seq > :after";
 
-    private static final String SET_BACK = "update webhook_cursor set seq = least(seq, :after)"
-            + " where webhook_id = :id and venue_id = :venue";
+    private static final String SET_BACK =
+            "update webhook_cursor set seq = least(seq, :after)" + " where webhook_id = :id and venue_id = :venue";
 
     private static final String PAGE = "select * from webhook where id > :behind"
             + " and (:all or venues <@ string_to_array(:reached, ',')) order by id limit :most";
@@ -64,9 +64,10 @@ final class WebhookRows {
     }
 
     private static Uni<Integer> execute(String sql, UUID webhook) {
-        return Panache.getSession().chain(session -> session.createNativeQuery(sql)
-                .setParameter("id", webhook)
-                .executeUpdate());
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery(sql)
+                        .setParameter("id", webhook)
+                        .executeUpdate());
     }
 
     static Uni<Void> sendAgain(UUID webhook, List<UUID> events) {
@@ -95,19 +96,21 @@ final class WebhookRows {
 
     /** In the order of their ids, those of which all venues are reached. */
     static Uni<List<Webhook>> page(UUID behind, Optional<Set<String>> reached, int most) {
-        return Panache.getSession().chain(session -> session.createNativeQuery(PAGE, Webhook.class)
-                .setParameter("behind", behind)
-                .setParameter("all", reached.isEmpty())
-                .setParameter("reached", String.join(",", reached.orElse(Set.of())))
-                .setParameter("most", most)
-                .getResultList());
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery(PAGE, Webhook.class)
+                        .setParameter("behind", behind)
+                        .setParameter("all", reached.isEmpty())
+                        .setParameter("reached", String.join(",", reached.orElse(Set.of())))
+                        .setParameter("most", most)
+                        .getResultList());
     }
 
     /** How many other webhooks that venue has which has the most. */
     static Uni<Long> mostOfAVenue(UUID webhook, List<String> venues) {
-        return Panache.getSession().chain(session -> session.createNativeQuery(MOST_OF_A_VENUE, Long.class)
-                .setParameter("id", webhook)
-                .setParameter("venues", venues)
-                .getSingleResult());
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery(MOST_OF_A_VENUE, Long.class)
+                        .setParameter("id", webhook)
+                        .setParameter("venues", venues)
+                        .getSingleResult());
     }
 }

@@ -48,7 +48,6 @@ class WebhookSecret extends PanacheEntityBase {
 
     /** Those that messages are signed with, the newest first. */
     static Uni<List<WebhookSecret>> good(UUID webhook, Instant now) {
-        return list(
-                "webhookId = ?1 and (expiresAt is null or expiresAt > ?2) order by createdAt desc", webhook, now);
+        return list("webhookId = ?1 and (expiresAt is null or expiresAt > ?2) order by createdAt desc", webhook, now);
     }
 }

@@ -47,9 +47,8 @@ class Webhooks {
             access.require(scope);
             return new Caller(
                     access.caller(),
-                    access.venues().map(all -> all.stream()
-                            .filter(VenueId::isValid)
-                            .collect(Collectors.toUnmodifiableSet())));
+                    access.venues()
+                            .map(all -> all.stream().filter(VenueId::isValid).collect(Collectors.toUnmodifiableSet())));
         }
     }
 
@@ -102,18 +101,20 @@ class Webhooks {
 
     private Uni<Known> replace(Webhook webhook, WantedWebhook wanted, OptionalLong version) {
         if (version.isEmpty()) {
-            throw Problem.of(Problem.Type.PRECONDITION_REQUIRED, "Send If-Match with the ETag of the webhook as you read it.");
+            throw Problem.of(
+                    Problem.Type.PRECONDITION_REQUIRED, "Send If-Match with the ETag of the webhook as you read it.");
         }
         if (version.getAsLong() != webhook.version) {
             throw Problem.of(
-                    Problem.Type.VERSION_MISMATCH,
-                    "The webhook's version is " + webhook.version + "; read it again.");
+                    Problem.Type.VERSION_MISMATCH, "The webhook's version is " + webhook.version + "; read it again.");
         }
         boolean resumed = webhook.isPaused() && !wanted.paused();
         return room(webhook.id, wanted, Optional.empty())
                 .invoke(() -> webhook.become(wanted, clock.instant()))
                 .chain(() -> WebhookRows.follow(webhook.id))
-                .chain(() -> resumed ? WebhookRows.resume(webhook.id) : Uni.createFrom().voidItem())
+                .chain(() -> resumed
+                        ? WebhookRows.resume(webhook.id)
+                        : Uni.createFrom().voidItem())
                 .chain(() -> known(webhook));
     }
 
@@ -133,7 +134,8 @@ class Webhooks {
     private static void refuse(long count, int most, String whose) {
         if (count >= most) {
             throw Problem.of(
-                    Problem.Type.TOO_MANY_WEBHOOKS, "At most " + most + " webhooks of " + whose + "; delete one first.");
+                    Problem.Type.TOO_MANY_WEBHOOKS,
+                    "At most " + most + " webhooks of " + whose + "; delete one first.");
         }
     }
 
@@ -196,22 +198,22 @@ class Webhooks {
     }
 
     private static ReplayRequest.Behind ofIt(Webhook webhook, ReplayRequest.Behind behind) {
-        if (webhook.venues != null && !Arrays.asList(webhook.venues).contains(behind.venue().value())) {
+        if (webhook.venues != null
+                && !Arrays.asList(webhook.venues).contains(behind.venue().value())) {
             throw Problem.invalid("/venueId", "must be a venue of the webhook");
         }
         return behind;
     }
 
-    Uni<List<Delivery>> log(
-            UUID id, Caller caller, Optional<String> status, Optional<Delivery.Place> behind, int limit) {
-        return Panache.withSession(() -> find(id, caller, LockModeType.NONE)
-                .chain(webhook -> Delivery.page(id, status, behind, limit)));
+    Uni<List<Delivery>> log(UUID id, Caller caller, Set<String> statuses, Delivery.Place behind, int limit) {
+        return Panache.withSession(
+                () -> find(id, caller, LockModeType.NONE).chain(webhook -> Delivery.page(id, statuses, behind, limit)));
     }
 
     /** Logs a test event that has been sent. */
     Uni<Delivery> tested(UUID webhook, Event event, Attempted attempted) {
-        return Panache.withTransaction(() -> Delivery.tested(event, webhook, attempted, clock.instant())
-                .<Delivery>persistAndFlush());
+        return Panache.withTransaction(() ->
+                Delivery.tested(event, webhook, attempted, clock.instant()).<Delivery>persistAndFlush());
     }
 
     private static Uni<Webhook> find(UUID id, Caller caller, LockModeType lock) {

@@ -58,7 +58,6 @@ class DispatchTest {
         await().atMost(Duration.ofSeconds(30)).untilAsserted(holds);
     }
 
-
     @Test
     void changesArriveSignedAndOnceWhenAllIsWell() throws Exception {
         try (Receiver receiver = new Receiver()) {
@@ -89,7 +88,8 @@ class DispatchTest {
                 world.change(venue, subject, replica);
             }
             eventually(() -> assertThat(receiver.cursorsOf("well")).containsExactly("2", "4", "6"));
-            eventually(() -> assertThat(receiver.cursorsOf("sick")).hasSizeGreaterThan(2).containsOnly("1"));
+            eventually(() ->
+                    assertThat(receiver.cursorsOf("sick")).hasSizeGreaterThan(2).containsOnly("1"));
             broken.set(false);
             eventually(() -> assertThat(receiver.cursorsOf("sick")).endsWith("1", "3", "5"));
             eventually(() -> assertThat(world.waiting(webhook)).isZero());
@@ -137,10 +137,13 @@ class DispatchTest {
             Map<String, String> idsByCursor = new ConcurrentHashMap<>();
             for (Got got : receiver.got()) {
                 String cursor = got.json().getString("cursor");
-                assertThat(idsByCursor.merge(cursor, got.id(), (old, same) -> old)).isEqualTo(got.id());
+                assertThat(idsByCursor.merge(cursor, got.id(), (old, same) -> old))
+                        .isEqualTo(got.id());
             }
             for (int lane = 0; lane < 3; lane++) {
-                assertThat(receiver.cursorsOf("r" + lane).stream().map(Integer::valueOf).toList())
+                assertThat(receiver.cursorsOf("r" + lane).stream()
+                                .map(Integer::valueOf)
+                                .toList())
                         .isSorted();
             }
         }
@@ -155,7 +158,9 @@ class DispatchTest {
             for (int i = 0; i < 50; i++) {
                 world.change(venue, "r" + i % 5, one, other);
             }
-            eventually(() -> assertThat(world.sql("select 1 from webhook_delivery where webhook_id = $1 and status = 'delivered'", webhook)
+            eventually(() -> assertThat(world.sql(
+                                    "select 1 from webhook_delivery where webhook_id = $1 and status = 'delivered'",
+                                    webhook)
                             .size())
                     .isEqualTo(50));
             assertThat(receiver.got()).hasSize(50);
@@ -185,8 +190,10 @@ class DispatchTest {
             eventually(() -> assertThat(well.got()).hasSize(1));
             Got event = well.got().get(0);
             assertThat(event.type()).isEqualTo(EventTypes.PAUSED);
-            assertThat(event.json().getJsonObject("data").getString("webhookId")).isEqualTo(paused.toString());
-            assertThat(event.json().getJsonObject("data").getString("failingSince")).isNotNull();
+            assertThat(event.json().getJsonObject("data").getString("webhookId"))
+                    .isEqualTo(paused.toString());
+            assertThat(event.json().getJsonObject("data").getString("failingSince"))
+                    .isNotNull();
             assertThat(away.got()).hasSizeGreaterThan(2);
             assertThat(stranger.got()).isEmpty();
             assertThat(world.waiting(paused)).isEqualTo(1);
@@ -194,7 +201,8 @@ class DispatchTest {
             assertThat(world.status(other)).isEqualTo("active");
             int before = away.got().size();
             world.change(venue, "r", replicas.get(0));
-            eventually(() -> assertThat(world.sql("select 1 from webhook_lease where webhook_id = $1 and expires_at > now()", paused)
+            eventually(() -> assertThat(world.sql(
+                                    "select 1 from webhook_lease where webhook_id = $1 and expires_at > now()", paused)
                             .size())
                     .isZero());
             assertThat(away.got()).hasSize(before);
@@ -219,12 +227,17 @@ class DispatchTest {
             for (int i = 0; i < 5; i++) {
                 world.change(venue, "r");
             }
-            assertThat(world.sql("delete from change where venue_id = $1 and seq <= 3", venue).rowCount())
+            assertThat(world.sql("delete from change where venue_id = $1 and seq <= 3", venue)
+                            .rowCount())
                     .isEqualTo(3);
             replica();
             eventually(() -> assertThat(receiver.cursorsOf("r")).containsExactly("4", "5"));
-            eventually(() -> assertThat(receiver.got()).anyMatch(got -> got.type().equals(EventTypes.GAP)
-                    && got.json().getJsonObject("data").getString("next").equals("4")));
+            eventually(() -> assertThat(receiver.got())
+                    .anyMatch(got -> got.type().equals(EventTypes.GAP)
+                            && got.json()
+                                    .getJsonObject("data")
+                                    .getString("next")
+                                    .equals("4")));
             eventually(() -> assertThat(world.waiting(webhook)).isZero());
         }
     }
@@ -237,7 +250,8 @@ class DispatchTest {
             Dispatcher replica = replica();
             world.change(venue, "r", replica);
             eventually(() -> assertThat(receiver.got()).hasSize(1));
-            assertThat(world.sql("delete from webhook where id = $1", webhook).rowCount()).isEqualTo(1);
+            assertThat(world.sql("delete from webhook where id = $1", webhook).rowCount())
+                    .isEqualTo(1);
             UUID later = world.webhook(other.url());
             world.change(venue, "r", replica);
             eventually(() -> assertThat(other.cursorsOf("r")).containsExactly("1", "2"));

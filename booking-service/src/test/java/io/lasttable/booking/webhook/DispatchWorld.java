@@ -81,7 +81,9 @@ final class DispatchWorld implements AutoCloseable {
                 new Dispatcher.Parts(
                         self,
                         new DeliveryTable(database),
-                        new Outgoing(sender, event -> Uni.createFrom().item(Optional.of(new JsonObject().put("guest", "Ada")))),
+                        new Outgoing(
+                                sender,
+                                event -> Uni.createFrom().item(Optional.of(new JsonObject().put("guest", "Ada")))),
                         pace,
                         new WebhookMetrics(new SimpleMeterRegistry())));
         replica.start();
@@ -123,16 +125,12 @@ final class DispatchWorld implements AutoCloseable {
 
     /** Puts a change into a venue's feed, as the relay does, and says so to these replicas. */
     void change(String venue, String subject, Dispatcher... told) {
-        sql(
-                """
+        sql("""
                 with head as (insert into change_head as h (venue_id, seq) values ($1, 1)
                   on conflict (venue_id) do update set seq = h.seq + 1 returning seq)
                 insert into change (venue_id, seq, event_id, type, subject, time, payload)
                 select $1, seq, $2, 'io.lasttable.reservation.confirmed', $3, now(), '{"id":"x"}' from head
-                """,
-                venue,
-                UUID.randomUUID(),
-                subject);
+                """, venue, UUID.randomUUID(), subject);
         for (Dispatcher replica : told) {
             replica.grown(Set.of(venue));
         }
@@ -154,7 +152,10 @@ final class DispatchWorld implements AutoCloseable {
     }
 
     String status(UUID webhook) {
-        return sql("select status from webhook where id = $1", webhook).iterator().next().getString(0);
+        return sql("select status from webhook where id = $1", webhook)
+                .iterator()
+                .next()
+                .getString(0);
     }
 
     long waiting(UUID webhook) {

@@ -17,11 +17,40 @@ class ReachableTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "0.0.0.0", "10.1.2.3", "100.64.0.1", "127.0.0.1", "127.8.8.8", "169.254.169.254", "172.16.0.1", "172.31.255.255",
-                "192.168.1.1", "192.0.2.7", "198.18.0.1", "198.51.100.1", "203.0.113.8", "224.0.0.1", "240.0.0.1",
-                "255.255.255.255", "::", "::1", "fe80::1", "fc00::1", "fd00:ec2::254", "ff02::1", "2001:db8::1",
-                "::ffff:127.0.0.1", "::ffff:10.0.0.1", "::127.0.0.1", "64:ff9b::7f00:1", "64:ff9b::a9fe:a9fe",
-                "64:ff9b:1::808:808", "2002:7f00:1::", "2001:0:4136:e378::1", "fec0::1", "5f00::1", "3fff::1"
+                "0.0.0.0",
+                "10.1.2.3",
+                "100.64.0.1",
+                "127.0.0.1",
+                "127.8.8.8",
+                "169.254.169.254",
+                "172.16.0.1",
+                "172.31.255.255",
+                "192.168.1.1",
+                "192.0.2.7",
+                "198.18.0.1",
+                "198.51.100.1",
+                "203.0.113.8",
+                "224.0.0.1",
+                "240.0.0.1",
+                "255.255.255.255",
+                "::",
+                "::1",
+                "fe80::1",
+                "fc00::1",
+                "fd00:ec2::254",
+                "ff02::1",
+                "2001:db8::1",
+                "::ffff:127.0.0.1",
+                "::ffff:10.0.0.1",
+                "::127.0.0.1",
+                "64:ff9b::7f00:1",
+                "64:ff9b::a9fe:a9fe",
+                "64:ff9b:1::808:808",
+                "2002:7f00:1::",
+                "2001:0:4136:e378::1",
+                "fec0::1",
+                "5f00::1",
+                "3fff::1"
             })
     void whatIsNotOfThePublicInternetIsNotReached(String address) throws Exception {
         assertThat(internet.isReachable(InetAddress.getByName(address))).isFalse();
@@ -29,7 +58,15 @@ class ReachableTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"8.8.8.8", "1.1.1.1", "172.15.0.1", "172.32.0.1", "2606:4700::1111", "2a00:1450::1", "64:ff9b::808:808"})
+            strings = {
+                "8.8.8.8",
+                "1.1.1.1",
+                "172.15.0.1",
+                "172.32.0.1",
+                "2606:4700::1111",
+                "2a00:1450::1",
+                "64:ff9b::808:808"
+            })
     void whatIsOfItIs(String address) throws Exception {
         assertThat(internet.isReachable(InetAddress.getByName(address))).isTrue();
     }
@@ -58,8 +95,10 @@ class ReachableTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "http://example.com", "ftp://example.com", "https:///a", "https://user:pw@example.com", "https://example.com/#a",
-                "https://example.com:0/", "https://example.com:70000/", "https://127.0.0.1/", "https://[::1]/", "https://10.0.0.8/",
+                "http://example.com", "ftp://example.com", "https:///a", "https://user:pw@example.com",
+                        "https://example.com/#a",
+                "https://example.com:0/", "https://example.com:70000/", "https://127.0.0.1/", "https://[::1]/",
+                        "https://10.0.0.8/",
                 "https://[fe80::1]/", "https://2130706433/"
             })
     void aUrlThatCannotBeRightIsToldSoAtOnce(String url) {

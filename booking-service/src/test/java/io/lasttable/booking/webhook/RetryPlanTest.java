@@ -60,8 +60,10 @@ class RetryPlanTest {
     @Test
     void aReceiverMayAskForALongerPauseButNotForAShorterOneNorForever() {
         RetryPlan plan = new RetryPlan(FIRST, LONGEST, WHOLE, () -> 0.5);
-        assertThat(plan.pause(1, Duration.ZERO, Optional.of(Duration.ofMinutes(2)))).contains(Duration.ofMinutes(2));
+        assertThat(plan.pause(1, Duration.ZERO, Optional.of(Duration.ofMinutes(2))))
+                .contains(Duration.ofMinutes(2));
         assertThat(plan.pause(1, Duration.ZERO, Optional.of(Duration.ZERO))).contains(FIRST);
-        assertThat(plan.pause(1, Duration.ZERO, Optional.of(Duration.ofDays(30)))).contains(Duration.ofMinutes(432));
+        assertThat(plan.pause(1, Duration.ZERO, Optional.of(Duration.ofDays(30))))
+                .contains(Duration.ofMinutes(432));
     }
 }

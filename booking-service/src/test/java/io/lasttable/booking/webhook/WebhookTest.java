@@ -59,7 +59,8 @@ import org.junit.jupiter.api.Test;
         claims = {
             @Claim(
                     key = "scope",
-                    value = "venues:write reservations:write reservations:read guests:read webhooks:read webhooks:write"),
+                    value =
+                            "venues:write reservations:write reservations:read guests:read webhooks:read webhooks:write"),
             @Claim(key = "venue_ids", value = "*")
         })
 class WebhookTest {
@@ -117,7 +118,8 @@ class WebhookTest {
         eventually(() -> assertThat(receiver.got()).hasSize(2));
         Got first = receiver.got().get(0);
         assertThat(receiver.got()).allMatch(got -> got.isSignedWith(secret));
-        assertThat(receiver.got()).extracting(Got::type)
+        assertThat(receiver.got())
+                .extracting(Got::type)
                 .containsExactly("io.lasttable.reservation.confirmed", "io.lasttable.reservation.seated");
         JsonSchema contract = contract();
         assertThat(receiver.got())
@@ -144,7 +146,9 @@ class WebhookTest {
     void guestsComeOnlyWhereTheyWereAskedFor() {
         publish("hosts", "T1");
         String secret = created(",\"venues\":[\"hosts\"],\"includeGuest\":true");
-        post("/v1/venues/hosts/reservations", bookingJson(DATE, "19:00", "{\"name\":\"Ada\",\"email\":\"ada@example.com\"}"))
+        post(
+                        "/v1/venues/hosts/reservations",
+                        bookingJson(DATE, "19:00", "{\"name\":\"Ada\",\"email\":\"ada@example.com\"}"))
                 .then()
                 .statusCode(201);
         receiver.answers(got -> new Answer(200, got.body(), 0, Map.of()));
@@ -239,15 +243,22 @@ class WebhookTest {
         String event = receiver.got().get(0).id();
         eventually(() -> deliveries("?status=delivered").body("items", hasSize(1)));
 
-        post("/v1/webhooks/" + id + "/replay", "{\"events\":[\"" + event + "\"]}").then().statusCode(204);
+        post("/v1/webhooks/" + id + "/replay", "{\"events\":[\"" + event + "\"]}")
+                .then()
+                .statusCode(204);
         eventually(() -> assertThat(receiver.got()).extracting(Got::id).containsExactly(event, event));
 
-        post("/v1/webhooks/" + id + "/replay", "{\"venueId\":\"again\",\"after\":\"0\"}").then().statusCode(204);
-        eventually(() -> assertThat(receiver.got()).extracting(Got::subject).hasSize(4).contains(before));
+        post("/v1/webhooks/" + id + "/replay", "{\"venueId\":\"again\",\"after\":\"0\"}")
+                .then()
+                .statusCode(204);
+        eventually(() ->
+                assertThat(receiver.got()).extracting(Got::subject).hasSize(4).contains(before));
         assertThat(receiver.got()).extracting(Got::id).filteredOn(event::equals).hasSize(3);
         assertThat(receiver.got()).allMatch(got -> got.isSignedWith(secret));
 
-        post("/v1/webhooks/" + id + "/replay", "{\"venueId\":\"elsewhere\",\"after\":\"0\"}").then().statusCode(400);
+        post("/v1/webhooks/" + id + "/replay", "{\"venueId\":\"elsewhere\",\"after\":\"0\"}")
+                .then()
+                .statusCode(400);
         post("/v1/webhooks/" + id + "/replay", "{\"events\":[\"x\"]}").then().statusCode(400);
         post("/v1/webhooks/" + id + "/replay", "{}").then().statusCode(400);
     }
@@ -260,7 +271,8 @@ class WebhookTest {
                 .body("status", equalTo("paused"))
                 .header("ETag", equalTo("\"0\""));
         String reservation = booked("pausing", "19:00");
-        eventually(() -> given().get("/v1/venues/pausing/changes?after=0").then().body("items", hasSize(1)));
+        eventually(
+                () -> given().get("/v1/venues/pausing/changes?after=0").then().body("items", hasSize(1)));
         json().header("If-Match", "\"0\"")
                 .body("{\"url\":\"" + receiver.url() + "\",\"venues\":[\"pausing\"]}")
                 .put("/v1/webhooks/" + id)
@@ -322,7 +334,8 @@ class WebhookTest {
     @Test
     void aVenueHasNoMoreThanItMay() {
         publish("popular", "T1");
-        List<String> ids = java.util.stream.Stream.generate(() -> UUID.randomUUID().toString())
+        List<String> ids = java.util.stream.Stream.generate(
+                        () -> UUID.randomUUID().toString())
                 .limit(11)
                 .toList();
         for (String each : ids.subList(0, 10)) {
@@ -333,8 +346,8 @@ class WebhookTest {
                 .body("type", equalTo("/problems/too-many-webhooks"))
                 .body("detail", endsWith("delete one first."));
         given().get("/v1/webhooks?limit=200").then().body("items.id", hasItem(ids.get(0)));
-        ids.subList(0, 10).forEach(each ->
-                given().delete("/v1/webhooks/" + each).then().statusCode(204));
+        ids.subList(0, 10)
+                .forEach(each -> given().delete("/v1/webhooks/" + each).then().statusCode(204));
         given().get("/v1/webhooks?limit=200").then().body("items.id", not(hasItem(ids.get(0))));
         put(",\"venues\":[\"popular\"]").statusCode(201).body("secret", startsWith("whsec_"));
     }
