@@ -95,16 +95,20 @@ export async function waiting(venueId, date) {
 /** A reservation or waitlist entry with the guest's name, for staff. */
 export const entry = ({ kind, venueId, id }) => read(venueId, `/v1/${kind === 'waitlist' ? 'waitlist' : 'reservations'}/${id}`);
 
-/** @param key the same for every try, where a second one would do more than the first */
-export async function turn(venueId, id, step, key) {
-  return write(venueId, 'POST', `/v1/reservations/${id}/${step}`, undefined, key);
+export async function turn(venueId, id, step) {
+  return write(venueId, 'POST', `/v1/reservations/${id}/${step}`);
+}
+
+/** Takes the last step back, if `version` is still the newest. @param key the same for every try: a second restore would take back more */
+export async function restore(venueId, id, version, key) {
+  return write(venueId, 'POST', `/v1/reservations/${id}/restore`, undefined, key, { 'If-Match': `"${version}"` });
 }
 
 const get = (path, headers = {}) => send(path, { headers });
 const read = (venueId, path) => withToken('reservations:read', venueId, (bearer) => get(path, bearer));
 
-async function write(venueId, method, path, body, key) {
-  const headers = {};
+async function write(venueId, method, path, body, key, more = {}) {
+  const headers = { ...more };
   if (body) headers['Content-Type'] = 'application/json';
   if (key) headers['Idempotency-Key'] = key;
   return withToken('reservations:write', venueId, (bearer) =>

@@ -5,7 +5,7 @@ import * as book from './book.js';
 import { $, actionButton, announce } from './dom.js';
 import { explain, focusOn, hasJustMoved, statusOf } from './rows.js';
 import { randomName } from './storage.js';
-import { clock, guests } from './times.js';
+import { clock, dateIn, guests, shortDate, timeIn } from './times.js';
 import { offerUndo } from './undo.js';
 import { t } from './words.js';
 
@@ -31,12 +31,19 @@ async function act(entry, step, button) {
     book.tell(await api.turn(entry.venueId, entry.id, step));
   } catch (refusal) {
     if (refusal.isOpen || refusal.name === 'illegal-transition') await book.learn(entry); // the answer was lost, the deed perhaps not
-    explain(entry, refusal.isOpen ? t('readingOutcome') : refusal.message);
+    explain(entry, refusal.isOpen ? t('readingOutcome') : notYet(entry, refusal) ?? refusal.message);
   }
   const done = book.newest(entry.id);
   if (done?.status === BECOMES[step] && done.status !== entry.status) {
     offerUndo(t('undoText', { name: nameOf(done), time: clock(done.time), status: statusOf(done) }), () => takeBack(entry, done));
   }
+}
+
+/** A step that is right but too early is told with the venue's own time. */
+function notYet({ venueId }, { problem: { allowedFrom } }) {
+  if (!allowedFrom) return undefined;
+  const { timeZone } = api.knownVenue(venueId);
+  return t('notYet', { date: shortDate(dateIn(timeZone, allowedFrom)), time: clock(timeIn(timeZone, allowedFrom)) });
 }
 
 /** The guest's name is in the question; resolves to whether it is to be done. */
@@ -75,7 +82,7 @@ async function takeBack(entry, done) {
   if (book.newest(entry.id)?.version !== done.version) return { why: t('undoChanged') };
   done.restoreKey ??= randomName();
   try {
-    book.tell(await api.turn(entry.venueId, entry.id, 'restore', done.restoreKey));
+    book.tell(await api.restore(entry.venueId, entry.id, done.version, done.restoreKey));
   } catch (refusal) {
     if (!refusal.isOpen) return { why: whyNot(refusal) };
     await book.learn(entry);
@@ -89,6 +96,7 @@ async function takeBack(entry, done) {
 
 function whyNot(refusal) {
   if (refusal.isUnknownCall) return t('undoUnknown');
+  if (refusal.name === 'version-mismatch') return t('undoChanged');
   if (refusal.name !== 'slot-taken') return refusal.message;
   const free = (refusal.problem.alternatives ?? []).map(({ time }) => clock(time));
   return free.length ? t('undoGoneBut', { times: free.join(', ') }) : t('undoGone');

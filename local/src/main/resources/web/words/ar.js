@@ -83,4 +83,6 @@ export default {
   lineWaiting: 'ينتظر', lineOffered: 'عُرضت {time} حتى {until}',
   lineNews: 'في الانتظار: {time}، {guests}.', lineLeft: 'قائمة الانتظار {time}، {guests}: {status}.',
   'status-offered': 'معروض', 'status-accepted': 'مقبول', 'status-withdrawn': 'غادر القائمة', 'status-declined': 'مرفوض',
+  notYet: 'ليس قبل {time} يوم {date}.',
+  'reason-no-table-for-party': 'لا توجد طاولة تناسب هذا العدد. اختر عددًا آخر أو اتصل بالمطعم.',
 };

@@ -83,4 +83,6 @@ export default {
   lineWaiting: 'wartet', lineOffered: '{time} angeboten, bis {until}',
   lineNews: 'Wartet: {time}, {guests}.', lineLeft: 'Warteliste für {time}, {guests}: {status}.',
   'status-offered': 'angeboten', 'status-accepted': 'angenommen', 'status-withdrawn': 'hat die Warteliste verlassen', 'status-declined': 'abgelehnt',
+  notYet: 'Nicht vor {time} am {date}.',
+  'reason-no-table-for-party': 'Kein Tisch nimmt so viele auf. Wählen Sie eine andere Zahl, oder rufen Sie an.',
 };

@@ -89,4 +89,6 @@ export default {
   lineWaiting: 'waiting', lineOffered: 'offered {time}, until {until}',
   lineNews: 'Waiting: {time}, {guests}.', lineLeft: 'In line for {time}, {guests}: {status}.',
   'status-offered': 'offered', 'status-accepted': 'accepted', 'status-withdrawn': 'has left the line', 'status-declined': 'declined',
+  notYet: 'Not before {time} on {date}.',
+  'reason-no-table-for-party': 'No table takes a party of this size. Choose another number, or call the restaurant.',
 };

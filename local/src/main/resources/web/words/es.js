@@ -83,4 +83,6 @@ export default {
   lineWaiting: 'espera', lineOffered: '{time} ofrecida, hasta las {until}',
   lineNews: 'En espera: {time}, {guests}.', lineLeft: 'Lista de espera de las {time}, {guests}: {status}.',
   'status-offered': 'ofrecida', 'status-accepted': 'aceptada', 'status-withdrawn': 'ha dejado la lista', 'status-declined': 'rechazada',
+  notYet: 'No antes de las {time} del {date}.',
+  'reason-no-table-for-party': 'Ninguna mesa admite ese número. Elija otro, o llame al restaurante.',
 };

@@ -83,4 +83,6 @@ export default {
   lineWaiting: 'en attente', lineOffered: '{time} proposé, jusqu’à {until}',
   lineNews: 'En attente : {time}, {guests}.', lineLeft: 'Liste d’attente pour {time}, {guests} : {status}.',
   'status-offered': 'proposé', 'status-accepted': 'accepté', 'status-withdrawn': 'a quitté la liste', 'status-declined': 'refusé',
+  notYet: 'Pas avant {time} le {date}.',
+  'reason-no-table-for-party': 'Aucune table ne convient à ce nombre. Choisissez-en un autre, ou appelez le restaurant.',
 };

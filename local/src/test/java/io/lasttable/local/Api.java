@@ -65,6 +65,10 @@ final class Api {
         return send("POST", "/v1/reservations/" + reservationId + "/cancel", new JsonObject());
     }
 
+    HttpResponse<String> restore(String reservationId) throws IOException, InterruptedException {
+        return send("POST", "/v1/reservations/" + reservationId + "/restore", new JsonObject());
+    }
+
     /** A venue with one table for two, open every evening. */
     HttpResponse<String> publish(String venue) throws IOException, InterruptedException {
         JsonObject demo = new JsonObject(get("/v1/venues/the-last-table"));

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Clock;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import io.vertx.core.json.JsonArray;
@@ -274,6 +275,14 @@ class HurriedGuestIT {
     }
 
     @Test
+    void theClockThatCountsIsThatOfTheDayThatIsLookedAt() {
+        BookingPage guest = window("the-last-table", "2027-03-29");
+        guest.page.clock().install(new Clock.InstallOptions().setTime("2027-03-26T12:00:00Z"));
+        guest.open();
+        assertThat(guest.page.locator("#zone")).containsText("Times in London (UTC+1)");
+    }
+
+    @Test
     void aPageWhoseStartFailsSaysSoAndStartsOnceItCan() throws Exception {
         publish("starts-late");
         BookingPage guest = window("starts-late");
@@ -369,6 +378,10 @@ class HurriedGuestIT {
     }
 
     private static BookingPage window(String venue) {
-        return new BookingPage(chromium.context(), venue, DATE);
+        return window(venue, DATE);
+    }
+
+    private static BookingPage window(String venue, String date) {
+        return new BookingPage(chromium.context(), venue, date);
     }
 }

@@ -52,13 +52,13 @@ class WebKitIT {
 
     @Test
     @Order(2)
-    void aHostSeesTheBookSeatsAndIsOfferedToUndo() throws Exception {
+    void aHostSeesTheBookCancelsAndIsOfferedToUndo() throws Exception {
         webKit.open(RunningPlatform.url() + "/staff.html?venue=webkit&date=" + DAY);
         webKit.shows("[data-testid=entry] .name", "Ada");
         assertThat(webKit.text("#summary")).isEqualTo("1 table, 2 covers");
-        webKit.click("[data-testid=entry-seat]");
+        webKit.click("[data-testid=entry-cancel]");
         webKit.click("[data-testid=sure-yes]");
-        webKit.shows("[data-testid=entry] .status", "seated");
+        webKit.shows("[data-testid=entry] .status", "cancelled");
         webKit.shows("[data-testid=undo-offer]", "Ada");
     }
 
@@ -67,6 +67,6 @@ class WebKitIT {
     void aBookingFromElsewhereArrivesLive() throws Exception {
         webKit.shows("#connection", "Live");
         assertThat(api.book("webkit", DAY.toString(), "21:00").statusCode()).isEqualTo(201);
-        webKit.shows("#summary", "2 tables, 4 covers");
+        webKit.shows("#summary", "1 table, 2 covers");
     }
 }
