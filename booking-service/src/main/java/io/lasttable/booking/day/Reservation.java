@@ -32,7 +32,8 @@ public record Reservation(
         Optional<String> channel,
         long version,
         long dayVersion,
-        Optional<Instant> expiresAt) {
+        Optional<Instant> expiresAt,
+        Labels labels) {
 
     public Reservation {
         tables = List.copyOf(tables);

@@ -68,6 +68,7 @@ final class ReservationDecider {
                 .guest(book.guest())
                 .note(book.note())
                 .channel(book.channel())
+                .labels(book.labels())
                 .versions(1, day.nextVersion())
                 .expiresAt(book.hold().map(now::plus))
                 .done();

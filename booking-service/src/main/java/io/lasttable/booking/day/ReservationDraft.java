@@ -27,6 +27,7 @@ public final class ReservationDraft {
     private long version = 1;
     private long dayVersion;
     private Optional<Instant> expiresAt = Optional.empty();
+    private Labels labels = Labels.NONE;
 
     public ReservationDraft(VenueId venueId, UUID id) {
         this.venueId = venueId;
@@ -43,7 +44,8 @@ public final class ReservationDraft {
                 .note(before.note())
                 .channel(before.channel())
                 .versions(before.version(), before.dayVersion())
-                .expiresAt(before.expiresAt());
+                .expiresAt(before.expiresAt())
+                .labels(before.labels());
     }
 
     public ReservationDraft on(LocalDate serviceDate, LocalTime start) {
@@ -101,6 +103,11 @@ public final class ReservationDraft {
         return this;
     }
 
+    public ReservationDraft labels(Labels given) {
+        labels = given;
+        return this;
+    }
+
     public Reservation done() {
         return new Reservation(
                 id,
@@ -118,6 +125,7 @@ public final class ReservationDraft {
                 channel,
                 version,
                 dayVersion,
-                expiresAt);
+                expiresAt,
+                labels);
     }
 }

@@ -47,7 +47,8 @@ final class WaitlistDecider {
                 WaitlistStatus.WAITING,
                 1,
                 last.minus(day.plan().venue().bookingWindow().minNotice()),
-                Optional.empty()));
+                Optional.empty(),
+                join.labels()));
     }
 
     /**

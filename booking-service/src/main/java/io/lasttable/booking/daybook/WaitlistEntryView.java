@@ -1,8 +1,10 @@
 package io.lasttable.booking.daybook;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.lasttable.booking.day.Labels;
 import io.lasttable.booking.day.WaitlistEntry;
 import io.lasttable.booking.day.WaitlistStatus;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -10,7 +12,7 @@ import java.util.Optional;
  * (contract/schemas/waitlist.v1.schema.json), with it what those get who may read reservations.
  *
  * @param guestRef without personal data
- * @param guest with personal data, as is the watch token
+ * @param guest with personal data, as are the watch token, and what the caller's own system keeps with it
  * @param offer while it can be taken
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
@@ -25,6 +27,8 @@ public record WaitlistEntryView(
         String status,
         Optional<String> guestRef,
         Optional<GuestView> guest,
+        Optional<String> externalId,
+        Optional<Map<String, String>> metadata,
         long version,
         Optional<OfferView> offer,
         Optional<String> watchToken) {
@@ -43,16 +47,25 @@ public record WaitlistEntryView(
 
     /** Without personal data. */
     public static WaitlistEntryView publicly(WaitlistEntry entry) {
-        return of(entry, Optional.of(entry.guest().ref().toString()), Optional.empty(), Optional.empty());
+        return of(entry, Optional.of(entry.guest().ref().toString()), Optional.empty(), Labels.NONE, Optional.empty());
     }
 
     /** With personal data. */
     public static WaitlistEntryView of(WaitlistEntry entry, String watchToken) {
-        return of(entry, Optional.empty(), Optional.of(GuestView.of(entry.guest())), Optional.of(watchToken));
+        return of(
+                entry,
+                Optional.empty(),
+                Optional.of(GuestView.of(entry.guest())),
+                entry.labels(),
+                Optional.of(watchToken));
     }
 
     private static WaitlistEntryView of(
-            WaitlistEntry entry, Optional<String> guestRef, Optional<GuestView> guest, Optional<String> watchToken) {
+            WaitlistEntry entry,
+            Optional<String> guestRef,
+            Optional<GuestView> guest,
+            Labels labels,
+            Optional<String> watchToken) {
         return new WaitlistEntryView(
                 entry.id().toString(),
                 entry.venueId().value(),
@@ -64,6 +77,8 @@ public record WaitlistEntryView(
                 entry.status().label(),
                 guestRef,
                 guest,
+                labels.externalId(),
+                Optional.of(labels.metadata()).filter(kept -> !kept.isEmpty()),
                 entry.version(),
                 entry.offer()
                         .filter(offer -> entry.status() == WaitlistStatus.OFFERED)

@@ -1,6 +1,5 @@
 package io.lasttable.booking.venue;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import io.lasttable.booking.access.Access;
 import io.lasttable.booking.access.Scope;
 import io.lasttable.booking.problem.Parameters;
@@ -42,8 +41,8 @@ public class VenueResource {
     @Path("/{venueId}")
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(operationId = "putVenue", summary = "Create a venue, or replace the version named in If-Match")
-    public Uni<Response> put(@PathParam("venueId") String venueId, @HeaderParam("If-Match") String ifMatch, String body)
-            throws JsonProcessingException {
+    public Uni<Response> put(
+            @PathParam("venueId") String venueId, @HeaderParam("If-Match") String ifMatch, String body) {
         VenueId id = id(venueId);
         access.require(Scope.VENUES_WRITE, id);
         Venue wanted = VenueJson.read(id, body);

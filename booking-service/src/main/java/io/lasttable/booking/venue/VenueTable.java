@@ -21,6 +21,8 @@ public final class VenueTable {
     private static final String EXISTS = "select exists (select from venue where venue_id = $1)";
     private static final String PAGE =
             "select venue_id, document::text from venue where venue_id > $1 order by venue_id limit $2";
+    private static final String ZONES =
+            "select distinct document ->> 'timeZone' from venue" + " where $1::text[] is null or venue_id = any ($1)";
     private static final String IDS = "select venue_id from venue where venue_id > $1 order by venue_id limit $2";
     private static final String NEWEST =
             "select version, case when version = $2 then null else document::text end from venue where venue_id = $1";
@@ -73,6 +75,17 @@ public final class VenueTable {
 
     /** A venue as it is stored, not understood: a page shows it whatever is wrong with it. */
     record Stored(String id, String document) {}
+
+    /** The time zones of all venues, or of these only. */
+    public static Uni<List<String>> zones(SqlClient client, Optional<String[]> venues) {
+        return client.preparedQuery(ZONES)
+                .execute(Tuple.of(venues.orElse(null)))
+                .map(rows -> {
+                    List<String> zones = new ArrayList<>(rows.size());
+                    rows.forEach(row -> zones.add(row.getString(0)));
+                    return zones;
+                });
+    }
 
     /** In order of their ids, after the given one. */
     static Uni<List<Stored>> page(SqlClient client, String after, int limit) {
