@@ -85,6 +85,8 @@ class HttpTest {
                 "/v1/venues/http-venue/calendar?from=%2B999999999-01-01&to=2027-01-01&partySize=2",
                 "/v1/venues/http-venue/calendar?from=2027-12-01&to=2027-01-01&partySize=2",
                 "/v1/availability?date=2027-11-27&time=19:00&partySize=2&city=%00",
+                "/v1/availability?date=2027-11-27&time=19:00&partySize=2&city=%ED%A0%80",
+                "/v1/availability?date=2027-11-27&time=19:00&partySize=2&city=Paris&cuisine=%FF",
                 "/v1/availability?date=2027-11-27&time=19:00:30&partySize=2&city=Paris",
                 "/v1/availability?date=2027-11-27&time=19:00&partySize=2&near=NaN,0",
                 "/v1/availability?date=2027-11-27&time=19:00&partySize=2&near=1,2,3",

@@ -55,7 +55,13 @@ class ArchitectureTest {
     void whatFeaturesStandOnDoesNotKnowThem() {
         noClasses()
                 .that()
-                .resideInAnyPackage(ROOT + "outbox", ROOT + "signal", ROOT + "access", ROOT + "problem", ROOT + "json")
+                .resideInAnyPackage(
+                        ROOT + "outbox",
+                        ROOT + "signal",
+                        ROOT + "access",
+                        ROOT + "problem",
+                        ROOT + "json",
+                        ROOT + "contact")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(

@@ -11,12 +11,20 @@ public record SearchKey(String value) {
     private static final int LONGEST = 200;
     private static final Pattern SPACES = Pattern.compile("\\s+");
 
-    /** @throws IllegalArgumentException for texts that no name can be: empty, with control characters, above 200 characters */
+    /**
+     * @throws IllegalArgumentException for texts that no name can be: empty, with control characters, with bytes that were no
+     *     UTF-8, above 200 characters
+     */
     public static SearchKey parse(String text) {
-        if (text.isBlank() || text.length() > LONGEST || text.chars().anyMatch(Character::isISOControl)) {
+        if (text.isBlank() || text.length() > LONGEST || text.chars().anyMatch(SearchKey::isNoText)) {
             throw new IllegalArgumentException("no name");
         }
         return of(text);
+    }
+
+    /** Decoding leaves U+FFFD where bytes stood for no character. */
+    private static boolean isNoText(int c) {
+        return Character.isISOControl(c) || c == '\ufffd';
     }
 
     public static SearchKey of(String text) {

@@ -24,8 +24,19 @@ public sealed interface Command {
             Optional<Guest> guest,
             Optional<String> note,
             Optional<String> channel,
-            Optional<Duration> hold)
+            Optional<Duration> hold,
+            Labels labels)
             implements Command {
+
+        public Book(
+                UUID id,
+                Wish wish,
+                Optional<Guest> guest,
+                Optional<String> note,
+                Optional<String> channel,
+                Optional<Duration> hold) {
+            this(id, wish, guest, note, channel, hold, Labels.NONE);
+        }
 
         @Override
         public List<UUID> names() {
@@ -53,7 +64,11 @@ public sealed interface Command {
     record Turn(UUID id, Status to, OptionalLong ifVersion) implements Command {}
 
     /** Waits for a table; one that is free already is offered in the same step. */
-    record Join(UUID id, WaitlistWish wish, Guest guest) implements Command {
+    record Join(UUID id, WaitlistWish wish, Guest guest, Labels labels) implements Command {
+
+        public Join(UUID id, WaitlistWish wish, Guest guest) {
+            this(id, wish, guest, Labels.NONE);
+        }
 
         @Override
         public List<UUID> names() {

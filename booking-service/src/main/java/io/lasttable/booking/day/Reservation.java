@@ -36,7 +36,8 @@ public record Reservation(
         long dayVersion,
         Optional<Instant> expiresAt,
         Choice choice,
-        Optional<Former> former) {
+        Optional<Former> former,
+        Labels labels) {
 
     public Reservation {
         tables = List.copyOf(tables);

@@ -68,6 +68,7 @@ final class ReservationDecider {
                 .note(book.note())
                 .channel(book.channel())
                 .choice(Choice.of(wish))
+                .labels(book.labels())
                 .versions(1, day.nextVersion())
                 .expiresAt(book.hold().map(now::plus))
                 .done();

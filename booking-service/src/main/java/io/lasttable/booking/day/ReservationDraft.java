@@ -29,6 +29,7 @@ public final class ReservationDraft {
     private Optional<Instant> expiresAt = Optional.empty();
     private Choice choice = Choice.NONE;
     private Optional<Former> former = Optional.empty();
+    private Labels labels = Labels.NONE;
 
     public ReservationDraft(VenueId venueId, UUID id) {
         this.venueId = venueId;
@@ -47,7 +48,8 @@ public final class ReservationDraft {
                 .versions(before.version(), before.dayVersion())
                 .expiresAt(before.expiresAt())
                 .choice(before.choice())
-                .former(before.former());
+                .former(before.former())
+                .labels(before.labels());
     }
 
     public ReservationDraft on(LocalDate serviceDate, LocalTime start) {
@@ -115,6 +117,11 @@ public final class ReservationDraft {
         return this;
     }
 
+    public ReservationDraft labels(Labels given) {
+        labels = given;
+        return this;
+    }
+
     public Reservation done() {
         return new Reservation(
                 id,
@@ -134,6 +141,7 @@ public final class ReservationDraft {
                 dayVersion,
                 expiresAt,
                 choice,
-                former);
+                former,
+                labels);
     }
 }

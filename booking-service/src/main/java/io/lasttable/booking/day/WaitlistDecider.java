@@ -48,7 +48,8 @@ final class WaitlistDecider {
                 WaitlistStatus.WAITING,
                 1,
                 closing(join.wish()).orElseThrow(),
-                Optional.empty()));
+                Optional.empty(),
+                join.labels()));
     }
 
     /** When the last start of a wish can no longer be booked; empty when none can. */

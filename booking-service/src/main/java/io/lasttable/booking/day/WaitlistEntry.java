@@ -21,7 +21,8 @@ public record WaitlistEntry(
         WaitlistStatus status,
         long version,
         Instant closesAt,
-        Optional<Offer> offer) {
+        Optional<Offer> offer,
+        Labels labels) {
 
     /** The hold that was made for the entry. */
     public record Offer(UUID reservationId, LocalTime time, Instant startsAt, Instant expiresAt) {
@@ -44,7 +45,7 @@ public record WaitlistEntry(
 
     WaitlistEntry offered(Offer made) {
         return new WaitlistEntry(
-                id, venueId, wish, guest, WaitlistStatus.OFFERED, version + 1, closesAt, Optional.of(made));
+                id, venueId, wish, guest, WaitlistStatus.OFFERED, version + 1, closesAt, Optional.of(made), labels);
     }
 
     WaitlistEntry closingAt(Instant closing) {
@@ -52,6 +53,6 @@ public record WaitlistEntry(
     }
 
     WaitlistEntry become(WaitlistStatus next) {
-        return new WaitlistEntry(id, venueId, wish, guest, next, version + 1, closesAt, offer);
+        return new WaitlistEntry(id, venueId, wish, guest, next, version + 1, closesAt, offer, labels);
     }
 }

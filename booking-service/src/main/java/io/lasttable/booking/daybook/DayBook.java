@@ -1,6 +1,7 @@
 package io.lasttable.booking.daybook;
 
 import io.lasttable.booking.BookingConfig;
+import io.lasttable.booking.contact.Country;
 import io.lasttable.booking.database.OffLoop;
 import io.lasttable.booking.database.Transactions;
 import io.lasttable.booking.database.Write;
@@ -16,7 +17,9 @@ import io.lasttable.booking.day.Reservation;
 import io.lasttable.booking.day.Rules;
 import io.lasttable.booking.day.WaitlistEntry;
 import io.lasttable.booking.outbox.Outbox;
+import io.lasttable.booking.problem.Problem;
 import io.lasttable.booking.venue.VenueId;
+import io.lasttable.booking.venue.VenueTable;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -29,6 +32,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -53,6 +57,7 @@ public class DayBook {
 
     private final Pool database;
     private final Outbox outbox;
+    private final DayPlans plans;
     private final DayReads reads;
     private final StepWrites writes;
     private final Retries retries;
@@ -64,6 +69,7 @@ public class DayBook {
         this.database = database;
         this.outbox = outbox;
         this.receipts = receipts;
+        this.plans = plans;
         this.reads = new DayReads(plans, receipts);
         this.writes = new StepWrites(plans, receipts, outbox);
         this.retries = new Retries(roll);
@@ -86,9 +92,37 @@ public class DayBook {
         return WaitlistTable.find(database, id);
     }
 
-    /** Up to {@code limit} reservations of a venue in the order of {@link ReservationPage}. */
-    public Uni<List<Reservation>> page(ReservationPage page) {
-        return Transactions.read(database, connection -> ReservationTable.page(connection, page));
+    /**
+     * The country in which telephone numbers in a body for this venue are dialled, that of its time zone. Nobody is asked when
+     * there is no number in it, nor of a venue that this replica has seen.
+     */
+    public Uni<Optional<Country>> countryOfNumbers(VenueId venue, String body) {
+        if (body == null || !body.contains("\"phone\"")) {
+            return Uni.createFrom().item(Optional.empty());
+        }
+        return plans.lastSeen(venue)
+                .map(Uni.createFrom()::item)
+                .orElseGet(() -> VenueTable.newest(database, venue, 0).map(read -> plans.learnt(venue, read)))
+                .map(seen -> Country.ofZone(seen.timeZone().getId()))
+                .onFailure(Problem.class)
+                .recoverWithItem(Optional.empty());
+    }
+
+    /** A page of what is looked for. */
+    public Uni<List<Found>> find(ReservationSearch search) {
+        return Transactions.read(database, connection -> ReservationSearches.find(connection, search));
+    }
+
+    /** Which of these reservations of a venue there are. */
+    public Uni<Set<UUID>> known(VenueId venue, Collection<UUID> ids) {
+        return ReservationTable.known(database, venue, ids);
+    }
+
+    /** The reservations of a venue that callers call so, by external id. */
+    public Uni<Map<String, UUID>> byExternalIds(VenueId venue, Collection<String> externalIds) {
+        return externalIds.isEmpty()
+                ? Uni.createFrom().item(Map.of())
+                : ReservationTable.byExternalIds(database, venue, externalIds);
     }
 
     /** The committed days, read without their locks and all at one instant: good for refusing, never for accepting. */

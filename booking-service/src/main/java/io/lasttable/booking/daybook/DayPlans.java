@@ -35,6 +35,12 @@ class DayPlans {
         return version != null && venues.getIfPresent(new VenueKey(id, version)) != null ? version : 0;
     }
 
+    /** The venue as it was last read here. */
+    Optional<Venue> lastSeen(VenueId id) {
+        Long version = newest.getIfPresent(id);
+        return Optional.ofNullable(version).map(number -> venues.getIfPresent(new VenueKey(id, number)));
+    }
+
     /** The plan by a version of the venue; empty when that is not known here. */
     Optional<DayPlan> plan(VenueId id, long version, LocalDate date) {
         return Optional.ofNullable(venues.getIfPresent(new VenueKey(id, version)))
@@ -56,7 +62,7 @@ class DayPlans {
         return plans.get(new PlanKey(venue.id(), venue.version(), date), key -> new DayPlan(venue, date));
     }
 
-    private Venue learnt(VenueId id, VenueTable.Newest read) {
+    Venue learnt(VenueId id, VenueTable.Newest read) {
         Venue venue = VenueJson.stored(read.document().orElseThrow(Outdated::new));
         venues.put(new VenueKey(id, read.version()), venue);
         Long now = newest.asMap().merge(id, read.version(), Long::max);

@@ -2,6 +2,8 @@ package io.lasttable.booking.daybook;
 
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 
 /** Things that an erasure takes personal data from: guests, or what is about them. Venue and id of each, side by side. */
@@ -9,14 +11,15 @@ public record Erasable(String[] venues, UUID[] ids) {
 
     /** @param rows of a venue and an id */
     static Erasable of(RowSet<Row> rows) {
-        String[] venues = new String[rows.size()];
-        UUID[] ids = new UUID[rows.size()];
-        int at = 0;
-        for (Row row : rows) {
-            venues[at] = row.getString(0);
-            ids[at++] = row.getUUID(1);
-        }
-        return new Erasable(venues, ids);
+        List<Row> all = new ArrayList<>(rows.size());
+        rows.forEach(all::add);
+        return of(all);
+    }
+
+    static Erasable of(List<Row> rows) {
+        return new Erasable(
+                rows.stream().map(row -> row.getString(0)).toArray(String[]::new),
+                rows.stream().map(row -> row.getUUID(1)).toArray(UUID[]::new));
     }
 
     public int count() {

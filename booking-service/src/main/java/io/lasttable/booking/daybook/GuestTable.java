@@ -1,5 +1,7 @@
 package io.lasttable.booking.daybook;
 
+import io.lasttable.booking.contact.Country;
+import io.lasttable.booking.contact.Email;
 import io.lasttable.booking.database.Columns;
 import io.lasttable.booking.database.Write;
 import io.lasttable.booking.day.Guest;
@@ -11,7 +13,9 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.Tuple;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -21,25 +25,44 @@ final class GuestTable {
     /** What is read of a guest beside the reference, in the order in which {@link #guest} takes it. */
     static final String READ = "g.name, g.email, g.phone";
 
-    private static final Columns COLUMNS = Columns.of("venue_id text, ref uuid, name text, email text, phone text");
+    private static final Columns COLUMNS =
+            Columns.of("venue_id text, ref uuid, name text, email text, email_key text, phone text");
 
-    private static final String SAVE = COLUMNS.insertInto("guest") + " where name is not null"
-            + " on conflict (venue_id, ref) do update set " + Columns.overwriting("name", "email", "phone");
+    private static final String SAVE =
+            COLUMNS.insertInto("guest") + " where name is not null" + " on conflict (venue_id, ref) do update set "
+                    + Columns.overwriting("name", "email", "email_key", "phone");
 
-    private static final String MATCHING =
-            "select venue_id, ref from guest g where ($3::text[] is null or venue_id = any ($3))"
-                    + " and (lower(email) = lower($1) or regexp_replace(phone, '[^0-9]', '', 'g') = $2)";
+    /** Guests of before have no key, and numbers as they were written. */
+    static final String MATCHING =
+            "select g.venue_id, g.ref, g.phone, v.document ->> 'timeZone' from guest g left join venue v using (venue_id)"
+                    + " where ($4::text[] is null or g.venue_id = any ($4)) and (g.email_key = $1"
+                    + " or lower(g.email) = any ($2)"
+                    + " or regexp_replace(g.phone, '[^0-9]', '', 'g') = any ($3))";
 
-    private static final String ERASE = "update guest set name = null, email = null, phone = null"
+    private static final String ERASE = "update guest set name = null, email = null, email_key = null, phone = null"
             + " from unnest($1::text[], $2::uuid[]) as gone(v, r) where venue_id = v and ref = r";
 
     private GuestTable() {}
 
-    /** Guests with this address, in whatever case, or the number of these digits; anywhere, or in these venues only. */
-    static Uni<Erasable> matching(SqlClient client, Optional<String> email, Optional<String> digits, String[] venues) {
+    /** Anywhere, or in these venues only. */
+    static Uni<Erasable> matching(SqlClient client, Sought sought, String[] venues) {
         return client.preparedQuery(MATCHING)
-                .execute(Tuple.of(email.orElse(null), digits.orElse(null), venues))
-                .map(Erasable::of);
+                .execute(Tuple.of(
+                        sought.email().map(Email::key).orElse(null),
+                        sought.addresses().toArray(String[]::new),
+                        sought.digits().toArray(String[]::new),
+                        venues))
+                .map(rows -> meant(sought, rows));
+    }
+
+    private static Erasable meant(Sought sought, RowSet<Row> rows) {
+        List<Row> meant = new ArrayList<>();
+        for (Row row : rows) {
+            if (sought.isMeantBy(Optional.ofNullable(row.getString(2)), Country.ofZone(row.getString(3)))) {
+                meant.add(row);
+            }
+        }
+        return Erasable.of(meant);
     }
 
     static Uni<Integer> erase(SqlClient transaction, Erasable guests) {
@@ -62,6 +85,9 @@ final class GuestTable {
                 .put("ref", guest.ref().toString())
                 .put("name", guest.name().orElse(null))
                 .put("email", guest.email().orElse(null))
+                .put(
+                        "email_key",
+                        guest.email().flatMap(Email::parse).map(Email::key).orElse(null))
                 .put("phone", guest.phone().orElse(null));
     }
 

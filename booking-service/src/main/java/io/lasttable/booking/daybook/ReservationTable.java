@@ -24,6 +24,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,45 +42,30 @@ final class ReservationTable {
             Columns.of("venue_id text, id uuid, date date, time time, starts_at timestamptz,"
                     + " ends_at timestamptz, party_size int, tables text[], area text, status text, guest_ref uuid, note text,"
                     + " channel text, version bigint, day_version bigint, expires_at timestamptz, asked_area text,"
-                    + " tables_chosen boolean, former_status text, former_ends_at timestamptz");
+                    + " tables_chosen boolean, former_status text, former_ends_at timestamptz, "
+                    + LabelColumns.TYPES);
 
     /** Positions behind {@link #COLUMNS}: a reservation's guest, and the day that a stay concerns. */
-    private static final int GUEST = 20;
+    private static final int GUEST = 22;
 
-    private static final int DAY = 23;
+    private static final int DAY = 25;
 
-    private static final String SELECT = "select " + COLUMNS.from("r") + ", " + GuestTable.READ
+    /** Position of what a statement reads behind {@link #READ}. */
+    static final int BEHIND = DAY;
+
+    /** A reservation with its guest, {@code r} and {@code g}, as {@link #reservation} takes it. */
+    static final String READ = COLUMNS.from("r") + ", " + GuestTable.READ;
+
+    private static final String SELECT = "select " + READ
             + " from reservation r left join guest g on g.venue_id = r.venue_id and g.ref = r.guest_ref ";
 
     private static final String ACTIVE = "r.status in ('held', 'confirmed', 'seated')";
     private static final String FROM_DATE = SELECT + "where r.venue_id = $1 and " + ACTIVE + " and r.date >= $2";
     private static final String BY_ID = SELECT + "where r.id = $1";
 
-    private static final String PAGE = page(false, false);
-    private static final String PAGE_OF_DATE = page(true, false);
-    private static final String PAGE_OF_STATUSES = page(false, true);
-    private static final String PAGE_OF_DATE_AND_STATUSES = page(true, true);
-
-    /**
-     * A page by its filters, each a statement of its own whose order an index has, whatever the values: with a filter that may
-     * be null PostgreSQL's generic plan reads the venue's whole past. Of several statuses each is read up to the limit.
-     *
-     * @param ofDate then {@code $2} is the date, else the date of the place
-     */
-    static String page(boolean ofDate, boolean ofStatuses) {
-        String order = " order by r.date, r.starts_at, r.id";
-        String rows = "select r.* from reservation r where r.venue_id = $1 and "
-                + (ofDate
-                        ? "r.date = $2 and (r.starts_at, r.id) > ($3, $4)"
-                        : "(r.date, r.starts_at, r.id) > ($2, $3, $4)");
-        String found = ofStatuses
-                ? "select r.* from unnest($6::text[]) as s(status), lateral (" + rows + " and r.status = s.status"
-                        + order + " limit $5) as r"
-                : rows;
-        return "select " + COLUMNS.from("r") + ", " + GuestTable.READ + " from (" + found + order + " limit $5) as r"
-                + " left join lateral (select g.name, g.email, g.phone from guest g"
-                + " where g.venue_id = r.venue_id and g.ref = r.guest_ref offset 0) as g on true" + order;
-    }
+    private static final String KNOWN = "select id from reservation where venue_id = $1 and id = any ($2)";
+    private static final String BY_EXTERNAL_ID =
+            "select id, external_id from reservation where venue_id = $1 and external_id = any ($2)";
 
     /** What a stay needs, and of a hold the whole. */
     private static final Set<String> OF_HOLDS_ONLY = Set.of(
@@ -91,7 +77,9 @@ final class ReservationTable {
             "asked_area",
             "tables_chosen",
             "former_status",
-            "former_ends_at");
+            "former_ends_at",
+            "external_id",
+            "metadata");
 
     private static final String OF_STAYS = COLUMNS.each(name -> OF_HOLDS_ONLY.contains(name)
             ? "case when r.status = 'held' then r." + name + " end as " + name
@@ -101,8 +89,7 @@ final class ReservationTable {
      * A hold's guest is looked up, nobody else's. The offset 0 keeps PostgreSQL from joining freely: its generic plan then
      * read every stay and every guest of the venue.
      */
-    private static final String LOAD =
-            "select " + COLUMNS.from("r") + ", " + GuestTable.READ + """
+    private static final String LOAD = "select " + READ + """
             , r.day from (
               select r.*, d.day from unnest($2::date[], $3::date[], $4::timestamptz[]) as d(day, date, since), lateral (
                 select %s from reservation r
@@ -137,9 +124,10 @@ final class ReservationTable {
                     "asked_area",
                     "tables_chosen",
                     "former_status",
-                    "former_ends_at");
+                    "former_ends_at")
+            + ", updated_at = now()";
 
-    private static final String ERASE_NOTES = "update reservation set note = null"
+    private static final String ERASE_NOTES = "update reservation set note = null, metadata = null, updated_at = now()"
             + " from unnest($1::text[], $2::uuid[]) as gone(v, r) where venue_id = v and guest_ref = r returning venue_id, id";
 
     /** Stays of a date that end later than {@code since}, which concern the {@code day}. */
@@ -184,23 +172,25 @@ final class ReservationTable {
                 .map(rows -> reservations(rows).stream().findFirst());
     }
 
-    static Uni<List<Reservation>> page(SqlClient client, ReservationPage page) {
-        boolean all = page.statuses().isEmpty();
-        String sql = page.date().isPresent()
-                ? all ? PAGE_OF_DATE : PAGE_OF_DATE_AND_STATUSES
-                : all ? PAGE : PAGE_OF_STATUSES;
-        ReservationPage.Place after = page.after();
-        Tuple parameters = Tuple.tuple()
-                .addValue(page.venueId().value())
-                .addValue(after.date())
-                .addValue(after.startsAt().atOffset(ZoneOffset.UTC))
-                .addValue(after.id())
-                .addValue(page.limit());
-        if (!all) {
-            parameters = parameters.addValue(
-                    page.statuses().stream().map(Status::label).toArray(String[]::new));
-        }
-        return client.preparedQuery(sql).execute(parameters).map(ReservationTable::reservations);
+    static Uni<Set<UUID>> known(SqlClient client, VenueId venue, Collection<UUID> ids) {
+        return client.preparedQuery(KNOWN)
+                .execute(Tuple.of(venue.value(), ids.toArray(UUID[]::new)))
+                .map(rows -> {
+                    Set<UUID> known = new HashSet<>();
+                    rows.forEach(row -> known.add(row.getUUID(0)));
+                    return known;
+                });
+    }
+
+    /** Ids by the external ids that there are. */
+    static Uni<Map<String, UUID>> byExternalIds(SqlClient client, VenueId venue, Collection<String> externalIds) {
+        return client.preparedQuery(BY_EXTERNAL_ID)
+                .execute(Tuple.of(venue.value(), externalIds.toArray(String[]::new)))
+                .map(rows -> {
+                    Map<String, UUID> found = new HashMap<>();
+                    rows.forEach(row -> found.put(row.getString(1), row.getUUID(0)));
+                    return found;
+                });
     }
 
     /** People write names into notes; the reservations of these guests. */
@@ -218,7 +208,7 @@ final class ReservationTable {
     }
 
     private static JsonObject row(Reservation r) {
-        return new JsonObject()
+        return LabelColumns.put(new JsonObject(), r.labels())
                 .put("venue_id", r.venueId().value())
                 .put("id", r.id().toString())
                 .put("date", r.date().toString())
@@ -252,7 +242,7 @@ final class ReservationTable {
     }
 
     /** By position, in the order of {@link #COLUMNS}: looking columns up by name took as long as all else with a row. */
-    private static Reservation reservation(Row row) {
+    static Reservation reservation(Row row) {
         return new ReservationDraft(new VenueId(row.getString(0)), row.getUUID(1))
                 .on(row.getLocalDate(2), row.getLocalTime(3))
                 .placed(new Placement(
@@ -270,6 +260,7 @@ final class ReservationTable {
                 .choice(new Choice(Optional.ofNullable(row.getString(16)), row.getBoolean(17)))
                 .former(Optional.ofNullable(row.getString(18))
                         .map(status -> new Former(Status.ofLabel(status), instant(row, 19))))
+                .labels(LabelColumns.read(row, 20))
                 .done();
     }
 

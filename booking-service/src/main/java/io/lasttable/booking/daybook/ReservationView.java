@@ -2,9 +2,11 @@ package io.lasttable.booking.daybook;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.lasttable.booking.day.Guest;
+import io.lasttable.booking.day.Labels;
 import io.lasttable.booking.day.Reservation;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -14,7 +16,7 @@ import java.util.UUID;
  * reference, and of guest and note what they sent themselves.
  *
  * @param guestRef without personal data
- * @param guest with personal data, as is the note
+ * @param guest with personal data, as are the note, and what the caller's own system keeps with it
  * @param previous what it was, in the news of a move or change
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
@@ -33,6 +35,8 @@ public record ReservationView(
         Optional<GuestView> guest,
         Optional<String> note,
         Optional<String> channel,
+        Optional<String> externalId,
+        Optional<Map<String, String>> metadata,
         long version,
         long dayVersion,
         Optional<String> watchToken,
@@ -46,20 +50,20 @@ public record ReservationView(
 
     static ReservationView publicly(Reservation r, Optional<Previous> previous) {
         Optional<String> ref = r.guest().map(Guest::ref).map(UUID::toString);
-        return of(r, ref, Optional.empty(), Optional.empty(), Optional.empty(), previous);
+        return of(r, ref, Optional.empty(), Optional.empty(), Labels.NONE, Optional.empty(), previous);
     }
 
     /** With personal data. */
     public static ReservationView of(Reservation r, String watchToken) {
         Optional<GuestView> guest = r.guest().map(GuestView::of);
-        return of(r, Optional.empty(), guest, r.note(), Optional.of(watchToken), Optional.empty());
+        return of(r, Optional.empty(), guest, r.note(), r.labels(), Optional.of(watchToken), Optional.empty());
     }
 
     /** With so much personal data only. */
     public static ReservationView of(
             Reservation r, String watchToken, Optional<GuestView> guest, Optional<String> note) {
         Optional<String> ref = r.guest().map(Guest::ref).map(UUID::toString);
-        return of(r, ref, guest, note, Optional.of(watchToken), Optional.empty());
+        return of(r, ref, guest, note, r.labels().nameOnly(), Optional.of(watchToken), Optional.empty());
     }
 
     private static ReservationView of(
@@ -67,6 +71,7 @@ public record ReservationView(
             Optional<String> guestRef,
             Optional<GuestView> guest,
             Optional<String> note,
+            Labels labels,
             Optional<String> watchToken,
             Optional<Previous> previous) {
         return new ReservationView(
@@ -84,6 +89,8 @@ public record ReservationView(
                 guest,
                 note,
                 r.channel(),
+                labels.externalId(),
+                Optional.of(labels.metadata()).filter(kept -> !kept.isEmpty()),
                 r.version(),
                 r.dayVersion(),
                 watchToken,

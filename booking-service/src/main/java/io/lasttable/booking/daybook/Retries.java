@@ -67,7 +67,9 @@ final class Retries {
     }
 
     static boolean isWorthAnotherTry(Throwable failure) {
-        return failure instanceof PgException refused && STATES.contains(refused.getSqlState())
+        return failure instanceof PgException refused
+                        && STATES.contains(refused.getSqlState())
+                        && !ExternalIdTaken.explains(failure)
                 || Outage.explains(failure)
                 || failure instanceof DayTransaction.RolledBack
                 || failure instanceof LoadedDays.DayNotOpen
@@ -87,6 +89,6 @@ final class Retries {
             return Problem.of(
                     Problem.Type.OVERLOADED, "The day cannot be reached or written at present; try again in a second.");
         }
-        return failure;
+        return ExternalIdTaken.explains(last) ? new ExternalIdTaken() : failure;
     }
 }

@@ -1,8 +1,10 @@
 package io.lasttable.booking.daybook;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.lasttable.booking.day.Labels;
 import io.lasttable.booking.day.WaitlistEntry;
 import io.lasttable.booking.day.WaitlistStatus;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -10,7 +12,7 @@ import java.util.Optional;
  * (contract/schemas/waitlist.v1.schema.json), with it what those get who may read reservations.
  *
  * @param guestRef without personal data
- * @param guest with personal data
+ * @param guest with personal data, as is what the caller's own system keeps with it
  * @param offer while it can be taken
  * @param closesAt when the last start that it waits for can no longer be booked
  */
@@ -26,6 +28,8 @@ public record WaitlistEntryView(
         String status,
         Optional<String> guestRef,
         Optional<GuestView> guest,
+        Optional<String> externalId,
+        Optional<Map<String, String>> metadata,
         long version,
         Optional<OfferView> offer,
         String closesAt,
@@ -45,22 +49,31 @@ public record WaitlistEntryView(
 
     /** Without personal data. */
     public static WaitlistEntryView publicly(WaitlistEntry entry) {
-        return of(entry, Optional.of(entry.guest().ref().toString()), Optional.empty(), Optional.empty());
+        return of(entry, Optional.of(entry.guest().ref().toString()), Optional.empty(), Labels.NONE, Optional.empty());
     }
 
     /** Without personal data, for those who may change the entry. */
     public static WaitlistEntryView withoutGuest(WaitlistEntry entry, String watchToken) {
         Optional<String> ref = Optional.of(entry.guest().ref().toString());
-        return of(entry, ref, Optional.empty(), Optional.of(watchToken));
+        return of(entry, ref, Optional.empty(), entry.labels().nameOnly(), Optional.of(watchToken));
     }
 
     /** With personal data. */
     public static WaitlistEntryView of(WaitlistEntry entry, String watchToken) {
-        return of(entry, Optional.empty(), Optional.of(GuestView.of(entry.guest())), Optional.of(watchToken));
+        return of(
+                entry,
+                Optional.empty(),
+                Optional.of(GuestView.of(entry.guest())),
+                entry.labels(),
+                Optional.of(watchToken));
     }
 
     private static WaitlistEntryView of(
-            WaitlistEntry entry, Optional<String> guestRef, Optional<GuestView> guest, Optional<String> watchToken) {
+            WaitlistEntry entry,
+            Optional<String> guestRef,
+            Optional<GuestView> guest,
+            Labels labels,
+            Optional<String> watchToken) {
         return new WaitlistEntryView(
                 entry.id().toString(),
                 entry.venueId().value(),
@@ -72,6 +85,8 @@ public record WaitlistEntryView(
                 entry.status().label(),
                 guestRef,
                 guest,
+                labels.externalId(),
+                Optional.of(labels.metadata()).filter(kept -> !kept.isEmpty()),
                 entry.version(),
                 entry.offer()
                         .filter(offer -> entry.status() == WaitlistStatus.OFFERED)

@@ -25,9 +25,10 @@ final class WaitlistTable {
 
     private static final Columns COLUMNS = Columns.of("venue_id text, id uuid, date date, from_time time, to_time time,"
             + " party_size int, area text, status text, guest_ref uuid, version bigint, closes_at timestamptz,"
-            + " offer_reservation uuid, offer_time time, offer_starts_at timestamptz, offer_expires_at timestamptz");
+            + " offer_reservation uuid, offer_time time, offer_starts_at timestamptz, offer_expires_at timestamptz, "
+            + LabelColumns.TYPES);
 
-    private static final int GUEST = 15;
+    private static final int GUEST = 17;
 
     private static final String SELECT = "select " + COLUMNS.from("w") + ", " + GuestTable.READ
             + " from waitlist w left join guest g on g.venue_id = w.venue_id and g.ref = w.guest_ref ";
@@ -53,13 +54,13 @@ final class WaitlistTable {
                     "offer_starts_at",
                     "offer_expires_at");
 
-    private static final String OF_GUESTS = "select venue_id, id from waitlist"
-            + " join unnest($1::text[], $2::uuid[]) as gone(v, r) on venue_id = v and guest_ref = r";
+    private static final String OF_GUESTS = "update waitlist set metadata = null"
+            + " from unnest($1::text[], $2::uuid[]) as gone(v, r) where venue_id = v and guest_ref = r returning venue_id, id";
 
     private WaitlistTable() {}
 
-    /** The entries of these guests. */
-    static Uni<Erasable> ofGuests(SqlClient client, Erasable guests) {
+    /** The entries of these guests, without what was kept with them. */
+    static Uni<Erasable> eraseMetadata(SqlClient client, Erasable guests) {
         return client.preparedQuery(OF_GUESTS)
                 .execute(Tuple.of(guests.venues(), guests.ids()))
                 .map(Erasable::of);
@@ -85,7 +86,7 @@ final class WaitlistTable {
     }
 
     private static JsonObject row(WaitlistEntry entry) {
-        JsonObject row = new JsonObject()
+        JsonObject row = LabelColumns.put(new JsonObject(), entry.labels())
                 .put("venue_id", entry.venueId().value())
                 .put("id", entry.id().toString())
                 .put("date", entry.wish().date().toString())
@@ -127,7 +128,8 @@ final class WaitlistTable {
                 WaitlistStatus.ofLabel(row.getString(7)),
                 row.getLong(9),
                 row.getOffsetDateTime(10).toInstant(),
-                Optional.ofNullable(row.getUUID(11)).map(hold -> offer(hold, row)));
+                Optional.ofNullable(row.getUUID(11)).map(hold -> offer(hold, row)),
+                LabelColumns.read(row, 15));
     }
 
     private static WaitlistEntry.Offer offer(UUID hold, Row row) {

@@ -1,20 +1,21 @@
 package io.lasttable.booking.guest;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
+import io.lasttable.booking.contact.Email;
+import io.lasttable.booking.contact.SoughtPhone;
 import io.lasttable.booking.json.Fields;
 import io.lasttable.booking.json.JsonBody;
 import io.lasttable.booking.json.Mistakes;
 import io.lasttable.booking.problem.Problem;
 import java.util.Optional;
 
-/** What a guest is found by: an e-mail address in whatever case, or the digits of a telephone number. */
-record Contact(Optional<String> email, Optional<String> digits) {
+/** What a guest is found by: an e-mail address or a telephone number, however it is written. */
+record Contact(Optional<Email> email, Optional<SoughtPhone> phone) {
 
-    static Contact read(String body) throws JsonProcessingException {
+    static Contact read(String body) {
         Mistakes mistakes = new Mistakes();
         Fields fields = new Fields(JsonBody.read(body), "", mistakes);
-        Optional<String> email = fields.optionalEmail("email");
-        Optional<String> phone = fields.optionalPhone("phone");
+        Optional<Email> email = fields.optional("email", 254, Email::parse, Email.RULE);
+        Optional<SoughtPhone> phone = fields.optional("phone", 60, SoughtPhone::of, SoughtPhone.RULE);
         fields.refuseOthers();
         if (mistakes.isEmpty() && email.isPresent() == phone.isPresent()) {
             mistakes.add("", "must have either email or phone");
@@ -22,7 +23,7 @@ record Contact(Optional<String> email, Optional<String> digits) {
         if (!mistakes.isEmpty()) {
             throw Problem.invalid(mistakes);
         }
-        return new Contact(email, phone.map(number -> number.replaceAll("[^0-9]", "")));
+        return new Contact(email, phone);
     }
 
     @Override

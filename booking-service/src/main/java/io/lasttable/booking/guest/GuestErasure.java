@@ -1,6 +1,7 @@
 package io.lasttable.booking.guest;
 
 import io.lasttable.booking.daybook.ErasedGuests;
+import io.lasttable.booking.daybook.Sought;
 import io.lasttable.booking.idempotency.StoredAnswers;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -28,13 +29,14 @@ class GuestErasure {
 
     /** @param venues where to look; everywhere when absent */
     Uni<Erased> erase(SqlConnection transaction, Contact contact, Optional<Set<String>> venues) {
-        return ErasedGuests.erase(transaction, contact.email(), contact.digits(), venues)
-                .call(erased -> answers.erase(
-                        transaction,
-                        List.of(erased.reservations(), erased.entries()),
-                        contact.email(),
-                        contact.digits(),
-                        venues))
+        return Sought.of(transaction, contact.email(), contact.phone(), venues)
+                .chain(sought -> erase(transaction, sought, venues));
+    }
+
+    private Uni<Erased> erase(SqlConnection transaction, Sought sought, Optional<Set<String>> venues) {
+        return ErasedGuests.erase(transaction, sought, venues)
+                .call(erased ->
+                        answers.erase(transaction, List.of(erased.reservations(), erased.entries()), sought, venues))
                 .map(erased -> new Erased(
                         erased.guests().count(), erased.reservations().count()));
     }

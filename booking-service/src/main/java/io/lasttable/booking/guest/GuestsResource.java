@@ -1,6 +1,5 @@
 package io.lasttable.booking.guest;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import io.lasttable.booking.access.Access;
 import io.lasttable.booking.access.Scope;
 import io.lasttable.booking.idempotency.Answer;
@@ -40,7 +39,7 @@ public class GuestsResource {
     @Operation(
             operationId = "eraseGuest",
             summary = "Erase a guest's personal data in all venues of the token; reservations stay, without it")
-    public Uni<Response> erase(String body) throws JsonProcessingException {
+    public Uni<Response> erase(String body) {
         access.require(Scope.GUESTS_ERASE);
         Contact contact = Contact.read(body);
         Optional<Set<String>> venues = access.venues();

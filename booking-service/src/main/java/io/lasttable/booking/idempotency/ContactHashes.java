@@ -1,8 +1,10 @@
 package io.lasttable.booking.idempotency;
 
+import io.lasttable.booking.contact.Email;
+import io.lasttable.booking.daybook.Sought;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Keyed hashes of contacts: a stored answer is found by the contact in it, and tells nobody who that is. */
 @ApplicationScoped
@@ -14,15 +16,34 @@ class ContactHashes {
         this.hash = hash;
     }
 
-    /** In whatever case; null without one, as the column has it. */
+    /** However it is written; null without one, as the column has it. */
     String ofEmail(Optional<String> email) {
-        return email.map(address -> hash.of("email\n" + address.toLowerCase(Locale.ROOT)))
+        return email.map(address -> Email.parse(address).map(Email::key).orElse(address))
+                .map(this::ofAddress)
                 .orElse(null);
     }
 
-    /** However it is written: its digits count. */
+    /** Of its digits; null without one. */
     String ofPhone(Optional<String> phone) {
-        return phone.map(number -> hash.of("phone\n" + number.replaceAll("[^0-9]", "")))
-                .orElse(null);
+        return phone.map(number -> ofDigits(number.replaceAll("[^0-9]", ""))).orElse(null);
+    }
+
+    /** Under which answers to this guest may be found, of today and of before addresses and numbers had one form. */
+    String[] ofAddresses(Sought sought) {
+        return Stream.concat(sought.email().map(Email::key).stream(), sought.addresses().stream())
+                .map(this::ofAddress)
+                .toArray(String[]::new);
+    }
+
+    String[] ofNumbers(Sought sought) {
+        return sought.digits().stream().map(this::ofDigits).toArray(String[]::new);
+    }
+
+    private String ofAddress(String key) {
+        return hash.of("email\n" + key);
+    }
+
+    private String ofDigits(String digits) {
+        return hash.of("phone\n" + digits);
     }
 }

@@ -104,8 +104,19 @@ public class Idempotency {
      * @param part tells it from the others
      */
     public Asked part(VenueId venue, String part, String body, Command command, Function<Decision, Answer> answer) {
-        Optional<Receipt> receipt =
-                key(venue.value()).map(key -> new Receipt(venue, hash.of(key + "\n" + part), fingerprint(body)));
+        return asked(venue, key(venue.value()).map(key -> key + "\n" + part), body, command, answer);
+    }
+
+    /** As {@link #part}, of what is the same thing whenever it is sent: with a receipt by its name when there is no key. */
+    public Asked part(
+            VenueId venue, String part, String name, String body, Command command, Function<Decision, Answer> answer) {
+        Optional<String> key = key(venue.value()).map(sent -> sent + "\n" + part);
+        return asked(venue, key.or(() -> Optional.of(venue + "\n" + name)), body, command, answer);
+    }
+
+    private Asked asked(
+            VenueId venue, Optional<String> key, String body, Command command, Function<Decision, Answer> answer) {
+        Optional<Receipt> receipt = key.map(named -> new Receipt(venue, hash.of(named), fingerprint(body)));
         return new Asked(command, receipt, granted -> answer.apply(granted).stored());
     }
 

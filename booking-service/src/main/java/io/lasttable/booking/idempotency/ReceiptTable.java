@@ -53,14 +53,14 @@ class ReceiptTable implements Receipts {
             """;
 
     private static final String ERASE = """
-            update idempotency_receipt set content = (content::jsonb #- '{body,guest}' #- '{body,note}')::text
+            update idempotency_receipt set content = (content::jsonb #- '{body,guest}' #- '{body,note}' #- '{body,metadata}')::text
             where (venue_id, key) in (
               select r.venue_id, r.key from idempotency_receipt r
                 join unnest($1::text[], $2::text[]) as about(v, id) on r.venue_id = about.v and r.subject = about.id
               union all
-              select venue_id, key from idempotency_receipt where email_hash = $3
+              select venue_id, key from idempotency_receipt where email_hash = any ($3)
               union all
-              select venue_id, key from idempotency_receipt where phone_hash = $4)
+              select venue_id, key from idempotency_receipt where phone_hash = any ($4))
             and ($5::text[] is null or venue_id = any ($5))
             """;
 
@@ -109,12 +109,12 @@ class ReceiptTable implements Receipts {
             SqlConnection transaction,
             String[] venues,
             String[] subjects,
-            String emailHash,
-            String phoneHash,
+            String[] emailHashes,
+            String[] phoneHashes,
             String[] within) {
         return transaction
                 .preparedQuery(ERASE)
-                .execute(Tuple.of(venues, subjects, emailHash, phoneHash, within))
+                .execute(Tuple.of(venues, subjects, emailHashes, phoneHashes, within))
                 .replaceWithVoid();
     }
 

@@ -1,6 +1,7 @@
 package io.lasttable.booking.idempotency;
 
 import io.lasttable.booking.daybook.Erasable;
+import io.lasttable.booking.daybook.Sought;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -29,19 +30,15 @@ public class StoredAnswers {
      * @param venues where to look; everywhere when absent
      */
     public Uni<Void> erase(
-            SqlConnection transaction,
-            List<Erasable> about,
-            Optional<String> email,
-            Optional<String> digits,
-            Optional<Set<String>> venues) {
+            SqlConnection transaction, List<Erasable> about, Sought sought, Optional<Set<String>> venues) {
         return receipts.erase(
                 transaction,
                 about.stream().flatMap(each -> Stream.of(each.venues())).toArray(String[]::new),
                 about.stream()
                         .flatMap(each -> Stream.of(each.ids()).map(UUID::toString))
                         .toArray(String[]::new),
-                hashes.ofEmail(email),
-                hashes.ofPhone(digits),
+                hashes.ofAddresses(sought),
+                hashes.ofNumbers(sought),
                 venues.map(ids -> ids.toArray(String[]::new)).orElse(null));
     }
 }

@@ -1,7 +1,6 @@
 package io.lasttable.booking.json;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,10 +12,11 @@ import java.time.format.ResolverStyle;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 
 /**
  * The fields of one JSON object, read strictly: each mistake is noted with its JSON pointer (RFC 6901) and reading goes
@@ -29,9 +29,6 @@ public final class Fields {
 
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("HH:mm").withResolverStyle(ResolverStyle.STRICT);
-
-    private static final Pattern EMAIL = Pattern.compile("[^\\s@]{1,64}@[^\\s@.]+(\\.[^\\s@.]+)*");
-    private static final Pattern PHONE = Pattern.compile("\\+?[0-9 ()./-]+");
 
     private final JsonNode object;
     private final String pointer;
@@ -71,44 +68,24 @@ public final class Fields {
         return optionalText(name, maxLength).orElseGet(() -> missing(name, ""));
     }
 
-    /** A text of 1 to {@code maxLength} characters without control characters (line breaks are allowed). */
+    /** A text by the rules of {@link Text}; a form's line breaks (CR LF) are read as line feeds. */
     public Optional<String> optionalText(String name, int maxLength) {
         return node(name).flatMap(node -> {
             if (!node.isTextual()) {
                 return wrong(name, "must be a string");
             }
-            String text = node.textValue();
-            if (text.isBlank() || text.length() > maxLength) {
-                return wrong(name, "must have 1 to " + maxLength + " characters");
-            }
-            if (text.chars().anyMatch(c -> Character.isISOControl(c) && c != '\n')) {
-                return wrong(name, "must not contain control characters");
-            }
-            if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
-                return wrong(name, "must be valid Unicode");
-            }
-            return Optional.of(text);
+            String text = node.textValue().replace("\r\n", "\n");
+            Optional<String> mistake = Text.mistake(text, maxLength);
+            return mistake.isEmpty() ? Optional.of(text) : wrong(name, mistake.get());
         });
     }
 
-    /** An address that mail could be sent to; whether anybody reads it is not known. */
-    public Optional<String> optionalEmail(String name) {
-        return optionalText(name, 254)
-                .flatMap(text -> EMAIL.matcher(text).matches()
-                        ? Optional.of(text)
-                        : wrong(name, "must be an e-mail address such as ada@example.com"));
-    }
-
-    /** A telephone number as people write it: 4 to 20 digits, {@code +} in front, spaces and {@code ()-./} between. */
-    public Optional<String> optionalPhone(String name) {
-        return optionalText(name, 40)
-                .flatMap(text -> PHONE.matcher(text).matches() && digits(text) >= 4 && digits(text) <= 20
-                        ? Optional.of(text)
-                        : wrong(name, "must be a telephone number such as +33 1 23 45 67 89"));
-    }
-
-    private static long digits(String text) {
-        return text.chars().filter(c -> c >= '0' && c <= '9').count();
+    /** A text with a form of its own. */
+    public <T> Optional<T> optional(String name, int maxLength, Function<String, Optional<T>> read, String rule) {
+        return optionalText(name, maxLength).flatMap(text -> {
+            Optional<T> value = read.apply(text);
+            return value.isPresent() ? value : wrong(name, rule);
+        });
     }
 
     public int integer(String name, int min, int max) {
@@ -182,6 +159,26 @@ public final class Fields {
         return values;
     }
 
+    /** The strings of an object, whatever their names; absent counts as none. */
+    public Map<String, String> strings(String name, int most, int nameLength, int valueLength) {
+        Map<String, String> strings = new TreeMap<>();
+        JsonNode object = node(name).orElse(null);
+        if (object == null) {
+            return strings;
+        }
+        if (!object.isObject() || object.size() > most) {
+            mistakes.add(at(name), "must be an object of at most " + most + " strings");
+            return strings;
+        }
+        object.fields().forEachRemaining(field -> {
+            Element value = new Element(field.getValue(), at(name) + "/" + escaped(field.getKey()), mistakes);
+            Text.mistake(field.getKey(), nameLength)
+                    .ifPresent(wrong -> mistakes.add(value.pointer(), "its name " + wrong));
+            strings.put(field.getKey(), value.text(valueLength));
+        });
+        return strings;
+    }
+
     public Optional<Fields> object(String name) {
         return node(name).map(node -> new Fields(node, at(name), mistakes));
     }
@@ -196,7 +193,11 @@ public final class Fields {
     }
 
     public String at(String name) {
-        return pointer + "/" + name.replace("~", "~0").replace("/", "~1");
+        return pointer + "/" + escaped(name);
+    }
+
+    private static String escaped(String name) {
+        return name.replace("~", "~0").replace("/", "~1");
     }
 
     private boolean within(String name, LocalDate date) {
@@ -242,13 +243,10 @@ public final class Fields {
         }
 
         public String text(int maxLength) {
-            if (!node.isTextual()
-                    || node.textValue().isBlank()
-                    || node.textValue().length() > maxLength) {
-                mistakes.add(pointer, "must be a string of 1 to " + maxLength + " characters");
-                return "";
-            }
-            return node.textValue();
+            Optional<String> mistake =
+                    node.isTextual() ? Text.mistake(node.textValue(), maxLength) : Optional.of("must be a string");
+            mistake.ifPresent(detail -> mistakes.add(pointer, detail));
+            return mistake.isPresent() ? "" : node.textValue();
         }
     }
 }

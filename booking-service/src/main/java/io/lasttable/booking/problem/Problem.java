@@ -27,6 +27,7 @@ public final class Problem extends RuntimeException {
         METHOD_NOT_ALLOWED(405, "The resource does not take this method"),
         NOT_ACCEPTABLE(406, "Only application/json is offered"),
         SLOT_TAKEN(409, "The slot has been taken"),
+        EXTERNAL_ID_TAKEN(409, "The venue has something under this externalId already"),
         ILLEGAL_TRANSITION(409, "The reservation's status does not allow this"),
         WAITLIST_FULL(409, "The day's waitlist is full"),
         VENUE_HAS_RESERVATIONS(409, "The change would strand reservations"),

@@ -1,9 +1,7 @@
 package io.lasttable.booking.problem;
 
-import com.fasterxml.jackson.core.JsonLocation;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import io.lasttable.booking.database.Outage;
+import io.lasttable.booking.json.JsonBody;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
@@ -39,11 +37,9 @@ final class ProblemMappers {
         return response.build();
     }
 
-    @ServerExceptionMapper({JsonProcessingException.class, MismatchedInputException.class})
-    Response malformed(JsonProcessingException e) {
-        JsonLocation at = e.getLocation();
-        String where = at == null ? "" : " at line " + at.getLineNr() + ", column " + at.getColumnNr();
-        return problem(Problem.invalid("", "the body must be one JSON value without repeated members" + where));
+    @ServerExceptionMapper
+    Response unreadable(JsonBody.Unreadable e) {
+        return problem(Problem.invalid("", e.getMessage()));
     }
 
     @ServerExceptionMapper({AuthenticationFailedException.class, UnauthorizedException.class})

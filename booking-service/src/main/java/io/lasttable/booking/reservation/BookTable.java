@@ -9,7 +9,9 @@ import io.lasttable.booking.day.Refusal;
 import io.lasttable.booking.day.WalkIns;
 import io.lasttable.booking.day.Wish;
 import io.lasttable.booking.daybook.Asked;
+import io.lasttable.booking.daybook.DayBook;
 import io.lasttable.booking.daybook.DayQueue;
+import io.lasttable.booking.daybook.ExternalIdTaken;
 import io.lasttable.booking.idempotency.Answer;
 import io.lasttable.booking.idempotency.Idempotency;
 import io.lasttable.booking.limits.Allowances;
@@ -37,6 +39,7 @@ import java.util.UUID;
 class BookTable {
 
     private final DayQueue days;
+    private final DayBook book;
     private final Venues venues;
     private final ReservationAnswers answers;
     private final Idempotency idempotency;
@@ -45,6 +48,7 @@ class BookTable {
 
     BookTable(
             DayQueue days,
+            DayBook book,
             Venues venues,
             ReservationAnswers answers,
             Idempotency idempotency,
@@ -52,6 +56,7 @@ class BookTable {
             BookingConfig config) {
         this.allowances = allowances;
         this.days = days;
+        this.book = book;
         this.venues = venues;
         this.answers = answers;
         this.idempotency = idempotency;
@@ -60,6 +65,31 @@ class BookTable {
 
     /** 201 with the reservation; fails with the problem that the caller shall see. */
     Uni<Response> book(VenueId venue, BookingOrder order, String body) {
+        return order.labels()
+                .externalId()
+                .map(externalId -> decided(venue, order, body)
+                        .onFailure(failure -> failure instanceof ExternalIdTaken || failure instanceof Problem)
+                        .recoverWithUni(failure -> refuseKnown(venue, externalId, failure)))
+                .orElseGet(() -> decided(venue, order, body));
+    }
+
+    /** Who asks again for what is there is told so, and not that its table is taken, as it is: by itself. */
+    private Uni<Response> refuseKnown(VenueId venue, String externalId, Throwable failure) {
+        return book.byExternalIds(venue, List.of(externalId)).chain(known -> {
+            Problem taken = Problem.of(
+                    Problem.Type.EXTERNAL_ID_TAKEN, "Read or change the reservation that has this externalId.");
+            boolean isKnown = known.containsKey(externalId);
+            return Uni.createFrom()
+                    .failure(
+                            isKnown
+                                    ? taken.with(
+                                            "reservationId",
+                                            known.get(externalId).toString())
+                                    : failure instanceof Problem ? failure : taken);
+        });
+    }
+
+    private Uni<Response> decided(VenueId venue, BookingOrder order, String body) {
         return date(venue, order)
                 .map(order::on)
                 .chain(command -> idempotency.decide(

@@ -2,6 +2,7 @@ package io.lasttable.booking.reservation;
 
 import io.lasttable.booking.day.Command;
 import io.lasttable.booking.day.Guest;
+import io.lasttable.booking.day.Labels;
 import io.lasttable.booking.day.Wish;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -28,7 +29,8 @@ record BookingOrder(
         Optional<String> note,
         Optional<String> channel,
         Optional<Duration> hold,
-        boolean holdAlternative) {
+        boolean holdAlternative,
+        Labels labels) {
 
     /** The channel that makes a booking a walk-in: seated at once, at the present minute, without notice or pacing. */
     static final String WALK_IN = "walk-in";
@@ -38,8 +40,13 @@ record BookingOrder(
     }
 
     Command.Book on(LocalDate serviceDate) {
+        return on(serviceDate, UUID.randomUUID());
+    }
+
+    /** @param id of the reservation that it makes */
+    Command.Book on(LocalDate serviceDate, UUID id) {
         LocalTime start = time.orElse(LocalTime.MIDNIGHT);
         Wish wish = new Wish(serviceDate, start, partySize, area, tables, isWalkIn());
-        return new Command.Book(UUID.randomUUID(), wish, guest, note, channel, hold);
+        return new Command.Book(id, wish, guest, note, channel, hold, labels);
     }
 }

@@ -5,9 +5,13 @@ import io.lasttable.booking.access.Scope;
 import io.lasttable.booking.day.Reservation;
 import io.lasttable.booking.day.Status;
 import io.lasttable.booking.daybook.DayBook;
-import io.lasttable.booking.daybook.ReservationPage;
+import io.lasttable.booking.daybook.Found;
+import io.lasttable.booking.daybook.ReservationSearch;
+import io.lasttable.booking.daybook.ReservationSearch.By;
+import io.lasttable.booking.daybook.ReservationSearch.Place;
 import io.lasttable.booking.idempotency.Idempotency;
 import io.lasttable.booking.json.Json;
+import io.lasttable.booking.problem.Parameters;
 import io.lasttable.booking.venue.Venue;
 import io.lasttable.booking.venue.VenueId;
 import io.lasttable.booking.venue.VenuePath;
@@ -15,13 +19,17 @@ import io.lasttable.booking.venue.Venues;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.io.IOException;
 import java.io.InputStream;
 import java.time.Clock;
 import java.time.Duration;
@@ -30,7 +38,6 @@ import java.time.LocalDate;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
 /** A venue's reservations in bulk: in from another system's CSV file, out as a calendar. */
@@ -64,15 +71,29 @@ public class BulkResource {
     @Operation(
             operationId = "importReservations",
             summary = "Import reservations from a CSV file: all of a day or none of it, with a report by line")
-    public Response imports(@PathParam("venueId") String venueId, InputStream csv) {
-        VenueId venue = allowed(venueId, Scope.RESERVATIONS_WRITE);
-        venues.get(venue).await().atMost(Duration.ofSeconds(10));
+    public Response imports(
+            @PathParam("venueId") String venueId,
+            @QueryParam("unknownColumns") @DefaultValue("refuse") String unknownColumns,
+            @HeaderParam("Content-Type") MediaType type,
+            InputStream csv)
+            throws IOException {
+        VenueId id = allowed(venueId, Scope.RESERVATIONS_WRITE);
+        boolean ignore = Parameters.oneOf("unknownColumns", unknownColumns, "refuse", "ignore")
+                .equals("ignore");
+        Venue venue = venues.get(id).await().atMost(Duration.ofSeconds(10));
         ReservationImport run = new ReservationImport(
                 venue,
                 book,
-                (line, command) ->
-                        idempotency.part(venue, Long.toString(line.number()), line.text(), command, answers::created));
-        ReservationImport.Report report = run.run(csv);
+                (line, command) -> idempotency.part(
+                        id,
+                        Long.toString(line.number()),
+                        "import\n" + command.id(),
+                        line.text(),
+                        command,
+                        answers::created));
+        Optional<String> charset =
+                Optional.ofNullable(type).map(sent -> sent.getParameters().get(MediaType.CHARSET_PARAMETER));
+        ReservationImport.Report report = run.run(ImportText.of(csv.readAllBytes(), charset), ignore);
         Response.ResponseBuilder response = Response.ok(Json.write(report));
         return (report.isReplayed() ? response.header("Idempotency-Replayed", "true") : response).build();
     }
@@ -83,16 +104,34 @@ public class BulkResource {
     @Operation(
             operationId = "getReservationCalendar",
             summary = "The reservations of the last week and all to come as an iCalendar feed (RFC 5545)")
-    public Uni<String> calendar(@PathParam("venueId") String venueId) {
+    public Uni<Response> calendar(@PathParam("venueId") String venueId, @QueryParam("from") String from) {
         VenueId venue = allowed(venueId, Scope.RESERVATIONS_READ);
+        Optional<LocalDate> first = Parameters.date("from", from);
         Instant now = Clock.systemUTC().instant();
-        return venues.get(venue).chain(found -> reservations(found, now).map(all -> StaffCalendar.of(found, all, now)));
+        return venues.get(venue).chain(found -> reservations(found, first, now).map(all -> calendar(found, all, now)));
     }
 
-    private Uni<List<Reservation>> reservations(Venue venue, Instant now) {
-        LocalDate from = venue.today(now).minusDays(DAYS_BACK);
-        ReservationPage.Place place = new ReservationPage.Place(from, Instant.EPOCH, new UUID(0, 0));
-        return book.page(new ReservationPage(venue.id(), Optional.empty(), SHOWN, place, MOST_EVENTS));
+    /** One more than are shown, to know whether there are more. */
+    private Uni<List<Reservation>> reservations(Venue venue, Optional<LocalDate> first, Instant now) {
+        LocalDate from = first.orElseGet(() -> venue.today(now).minusDays(DAYS_BACK));
+        return book.find(new ReservationSearch(
+                        venue.id(), new By.Dates(), SHOWN, ReservationSearch.LAST, Place.before(from), MOST_EVENTS + 1))
+                .map(found -> found.stream().map(Found::reservation).toList());
+    }
+
+    /** Whole dates only, so that the next part begins with one. */
+    private static Response calendar(Venue venue, List<Reservation> found, Instant now) {
+        Optional<LocalDate> goesOn =
+                found.size() > MOST_EVENTS ? Optional.of(found.get(MOST_EVENTS).date()) : Optional.empty();
+        List<Reservation> shown = found.stream()
+                .filter(reservation -> goesOn.filter(date -> !reservation.date().isBefore(date))
+                        .isEmpty())
+                .toList();
+        Response.ResponseBuilder response = Response.ok(StaffCalendar.of(venue, shown, goesOn, now));
+        return goesOn.map(date -> response.header(
+                        "Link", "</v1/venues/" + venue.id() + "/reservations.ics?from=" + date + ">; rel=\"next\""))
+                .orElse(response)
+                .build();
     }
 
     private VenueId allowed(String venueId, Scope scope) {

@@ -1,6 +1,6 @@
 package io.lasttable.booking.reservation;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
+import io.lasttable.booking.contact.Country;
 import io.lasttable.booking.day.ReservationPatch;
 import io.lasttable.booking.day.ReservationPatch.Field;
 import io.lasttable.booking.day.ReservationPatch.GuestPatch;
@@ -17,7 +17,7 @@ final class PatchJson {
 
     private PatchJson() {}
 
-    static ReservationPatch read(String body) throws JsonProcessingException {
+    static ReservationPatch read(String body, Optional<Country> country) {
         Mistakes mistakes = new Mistakes();
         Fields fields = new Fields(JsonBody.read(body), "", mistakes);
         ReservationPatch patch = new ReservationPatch(
@@ -27,7 +27,7 @@ final class PatchJson {
                 removable(fields, "area", name -> fields.optionalText(name, 60)),
                 tables(fields),
                 needed(fields, "endsAt", name -> fields.optionalInstant(name)).flatMap(end -> end),
-                needed(fields, "guest", name -> guest(fields.object(name).orElseThrow())),
+                needed(fields, "guest", name -> guest(fields.object(name).orElseThrow(), country)),
                 removable(fields, "note", name -> fields.optionalText(name, ReservationJson.NOTE_LENGTH)));
         fields.refuseOthers();
         return ReservationJson.checked(mistakes, patch);
@@ -42,12 +42,12 @@ final class PatchJson {
                 removed || named && chosen.isEmpty(), Optional.of(chosen).filter(ids -> !ids.isEmpty()));
     }
 
-    private static GuestPatch guest(Fields fields) {
+    private static GuestPatch guest(Fields fields, Optional<Country> country) {
         GuestPatch guest = new GuestPatch(
                 UUID.randomUUID(),
                 needed(fields, "name", name -> fields.text(name, 200)),
-                removable(fields, "email", fields::optionalEmail),
-                removable(fields, "phone", fields::optionalPhone));
+                removable(fields, "email", name -> ReservationJson.email(fields, name)),
+                removable(fields, "phone", name -> ReservationJson.phone(fields, name, country)));
         fields.refuseOthers();
         return guest;
     }

@@ -1,6 +1,8 @@
 package io.lasttable.booking.reservation;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
+import io.lasttable.booking.contact.Country;
+import io.lasttable.booking.contact.Email;
+import io.lasttable.booking.contact.Phone;
 import io.lasttable.booking.day.Guest;
 import io.lasttable.booking.json.Fields;
 import io.lasttable.booking.json.JsonBody;
@@ -15,19 +17,21 @@ public final class ReservationJson {
 
     static final int LARGEST_PARTY = 500;
     static final int NOTE_LENGTH = 1000;
+    private static final int EMAIL_LENGTH = 254;
+    private static final int PHONE_LENGTH = 60;
     private static final int DEFAULT_TTL = 300;
     private static final int LONGEST_TTL = 900;
 
     private ReservationJson() {}
 
     /** A booking; a walk-in needs neither date, time nor guest. */
-    static BookingOrder booking(String body) throws JsonProcessingException {
+    static BookingOrder booking(String body, Optional<Country> country) {
         Mistakes mistakes = new Mistakes();
         Fields fields = new Fields(JsonBody.read(body), "", mistakes);
         boolean walkIn = fields.optionalText("channel", 60)
                 .filter(BookingOrder.WALK_IN::equals)
                 .isPresent();
-        Optional<Guest> guest = fields.object("guest").map(ReservationJson::guest);
+        Optional<Guest> guest = fields.object("guest").map(who -> guest(who, country));
         if (guest.isEmpty() && !walkIn) {
             fields.refuse("guest", "is required");
         }
@@ -36,7 +40,7 @@ public final class ReservationJson {
     }
 
     /** A hold: as a booking, but without guest. */
-    static BookingOrder hold(String body) throws JsonProcessingException {
+    static BookingOrder hold(String body) {
         Mistakes mistakes = new Mistakes();
         Fields fields = new Fields(JsonBody.read(body), "", mistakes);
         if (fields.optionalText("channel", 60)
@@ -66,19 +70,20 @@ public final class ReservationJson {
                 fields.optionalText("note", NOTE_LENGTH),
                 fields.optionalText("channel", 60),
                 hold,
-                holdAlternative);
+                holdAlternative,
+                LabelsJson.read(fields));
         fields.refuseOthers();
         return checked(mistakes, order);
     }
 
     /** The guest of a confirmation; absent when the body is empty. */
-    static Optional<Guest> confirmation(String body) throws JsonProcessingException {
+    static Optional<Guest> confirmation(String body, Optional<Country> country) {
         if (body == null || body.isBlank()) {
             return Optional.empty();
         }
         Mistakes mistakes = new Mistakes();
         Fields fields = new Fields(JsonBody.read(body), "", mistakes);
-        Optional<Guest> guest = fields.object("guest").map(ReservationJson::guest);
+        Optional<Guest> guest = fields.object("guest").map(who -> guest(who, country));
         fields.refuseOthers();
         return checked(mistakes, guest);
     }
@@ -90,13 +95,23 @@ public final class ReservationJson {
         return read;
     }
 
-    public static Guest guest(Fields fields) {
+    /** @param country in which numbers without one are dialled */
+    public static Guest guest(Fields fields, Optional<Country> country) {
         Guest guest = new Guest(
                 UUID.randomUUID(),
                 Optional.of(fields.text("name", 200)),
-                fields.optionalEmail("email"),
-                fields.optionalPhone("phone"));
+                email(fields, "email"),
+                phone(fields, "phone", country));
         fields.refuseOthers();
         return guest;
+    }
+
+    static Optional<String> email(Fields fields, String name) {
+        return fields.optional(name, EMAIL_LENGTH, Email::parse, Email.RULE).map(Email::address);
+    }
+
+    static Optional<String> phone(Fields fields, String name, Optional<Country> country) {
+        return fields.optional(name, PHONE_LENGTH, text -> Phone.parse(text, country), Phone.RULE)
+                .map(Phone::e164);
     }
 }

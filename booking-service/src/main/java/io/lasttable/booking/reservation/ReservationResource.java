@@ -1,6 +1,5 @@
 package io.lasttable.booking.reservation;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import io.lasttable.booking.access.Access;
 import io.lasttable.booking.access.Lookup;
 import io.lasttable.booking.access.Scope;
@@ -12,7 +11,6 @@ import io.lasttable.booking.day.DayKey;
 import io.lasttable.booking.day.Decision;
 import io.lasttable.booking.day.Guest;
 import io.lasttable.booking.day.Reservation;
-import io.lasttable.booking.day.ReservationPatch;
 import io.lasttable.booking.day.Status;
 import io.lasttable.booking.daybook.Asked;
 import io.lasttable.booking.daybook.DayBook;
@@ -45,6 +43,7 @@ public class ReservationResource {
     private static final String MERGE_PATCH = "application/merge-patch+json";
 
     private final DayQueue days;
+    private final DayBook book;
     private final Access access;
     private final ReservationAnswers answers;
     private final Idempotency idempotency;
@@ -59,6 +58,7 @@ public class ReservationResource {
             Idempotency idempotency) {
         this.idempotency = idempotency;
         this.days = days;
+        this.book = book;
         this.access = access;
         this.answers = answers;
         this.lookup = new Lookup<>(
@@ -84,14 +84,14 @@ public class ReservationResource {
             operationId = "changeReservation",
             summary =
                     "Change date, time, party size, area, tables, end, guest or note; the old tables are kept until new ones are won")
-    public Uni<Response> patch(@PathParam("id") String id, @HeaderParam("If-Match") String ifMatch, String body)
-            throws JsonProcessingException {
+    public Uni<Response> patch(@PathParam("id") String id, @HeaderParam("If-Match") String ifMatch, String body) {
         access.require(Scope.RESERVATIONS_WRITE);
         OptionalLong version = IfMatch.required(ifMatch);
-        ReservationPatch patch = PatchJson.read(body);
         return lookup.allowed(id, Scope.RESERVATIONS_WRITE)
-                .chain(reservation -> amend(reservation, new Command.Amend(reservation.id(), patch, version)))
-                .map(answers.changed(Sight.of(access, patch)))
+                .chain(reservation -> book.countryOfNumbers(reservation.venueId(), body)
+                        .map(country -> PatchJson.read(body, country))
+                        .chain(patch -> amend(reservation, new Command.Amend(reservation.id(), patch, version))
+                                .map(answers.changed(Sight.of(access, patch)))))
                 .map(Answer::response);
     }
 
@@ -108,19 +108,23 @@ public class ReservationResource {
     @Operation(
             operationId = "confirmReservation",
             summary = "Make a hold a reservation; one that has run out is confirmed while its tables are free")
-    public Uni<Response> confirm(@PathParam("id") String id, @HeaderParam("If-Match") String ifMatch, String body)
-            throws JsonProcessingException {
+    public Uni<Response> confirm(@PathParam("id") String id, @HeaderParam("If-Match") String ifMatch, String body) {
         access.require(Scope.RESERVATIONS_WRITE);
         OptionalLong version = IfMatch.optional(ifMatch);
-        Optional<Guest> guest = ReservationJson.confirmation(body);
         return lookup.allowed(id, Scope.RESERVATIONS_WRITE)
-                .invoke(hold -> requireGuest(hold, guest))
-                .chain(hold -> once(
-                        hold,
-                        body,
-                        new Command.Confirm(hold.id(), guest, version),
-                        asked -> days.ask(hold.day(), asked),
-                        Sight.of(access, guest)));
+                .chain(hold -> book.countryOfNumbers(hold.venueId(), body)
+                        .map(country -> ReservationJson.confirmation(body, country))
+                        .chain(guest -> confirm(hold, guest, version, body)));
+    }
+
+    private Uni<Response> confirm(Reservation hold, Optional<Guest> guest, OptionalLong version, String body) {
+        requireGuest(hold, guest);
+        return once(
+                hold,
+                body,
+                new Command.Confirm(hold.id(), guest, version),
+                asked -> days.ask(hold.day(), asked),
+                Sight.of(access, guest));
     }
 
     private static void requireGuest(Reservation hold, Optional<Guest> guest) {

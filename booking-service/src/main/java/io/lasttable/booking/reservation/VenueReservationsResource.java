@@ -1,26 +1,26 @@
 package io.lasttable.booking.reservation;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import io.lasttable.booking.access.Access;
 import io.lasttable.booking.access.Scope;
 import io.lasttable.booking.daybook.DayBook;
+import io.lasttable.booking.daybook.ReservationSearch;
 import io.lasttable.booking.json.Json;
 import io.lasttable.booking.limits.Allowances;
 import io.lasttable.booking.venue.VenueId;
 import io.lasttable.booking.venue.VenuePath;
 import io.lasttable.booking.venue.Venues;
 import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
-import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.util.List;
+import java.time.Clock;
+import java.time.LocalDate;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
 /** The reservations and holds of one venue over REST. */
@@ -54,16 +54,18 @@ public class VenueReservationsResource {
     @Path("/reservations")
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(operationId = "createReservation", summary = "Book a table: 201 with the reservation, or a refusal")
-    public Uni<Response> create(@PathParam("venueId") String venueId, String body) throws JsonProcessingException {
+    public Uni<Response> create(@PathParam("venueId") String venueId, String body) {
         VenueId venue = allowed(venueId, Scope.RESERVATIONS_WRITE);
-        return bookTable.book(venue, ReservationJson.booking(body), body);
+        return book.countryOfNumbers(venue, body)
+                .map(country -> ReservationJson.booking(body, country))
+                .chain(order -> bookTable.book(venue, order, body));
     }
 
     @POST
     @Path("/holds")
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(operationId = "createHold", summary = "Keep a table for a while, to be confirmed")
-    public Uni<Response> hold(@PathParam("venueId") String venueId, String body) throws JsonProcessingException {
+    public Uni<Response> hold(@PathParam("venueId") String venueId, String body) {
         VenueId venue = allowed(venueId, Scope.RESERVATIONS_WRITE);
         BookingOrder order = ReservationJson.hold(body);
         Allowances.Taken hold = allowances.take(Allowances.Kind.HOLDS, venue);
@@ -72,20 +74,15 @@ public class VenueReservationsResource {
 
     @GET
     @Path("/reservations")
-    @Operation(operationId = "listReservations", summary = "Reservations by date and start, a page at a time")
-    public Uni<Response> list(
-            @PathParam("venueId") String venueId,
-            @QueryParam("date") String date,
-            @QueryParam("status") List<String> status,
-            @QueryParam("cursor") String cursor,
-            @QueryParam("limit") @DefaultValue("50") String limit) {
+    @Operation(operationId = "listReservations", summary = "Find reservations, a page at a time")
+    public Uni<Response> list(@PathParam("venueId") String venueId, @BeanParam Filters filters) {
         VenueId venue = allowed(venueId, Scope.RESERVATIONS_READ);
-        var page = Pages.page(venue, date, status, cursor, limit);
-        return book.page(page)
+        ReservationSearch search = filters.search(venue, LocalDate.now(Clock.systemUTC()));
+        return book.find(search)
                 .call(found -> found.isEmpty()
                         ? venues.require(venue)
                         : Uni.createFrom().voidItem())
-                .map(found -> Response.ok(Json.write(Pages.page(page, found, answers)))
+                .map(found -> Response.ok(Json.write(Cursors.page(search, found, answers)))
                         .build());
     }
 

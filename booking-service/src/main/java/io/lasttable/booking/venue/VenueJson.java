@@ -29,7 +29,7 @@ public final class VenueJson {
     private VenueJson() {}
 
     /** Reads what a caller sent; throws a {@link Problem} that lists every mistake. */
-    public static Venue read(VenueId id, String body) throws JsonProcessingException {
+    public static Venue read(VenueId id, String body) {
         Mistakes mistakes = new Mistakes();
         Fields fields = new Fields(JsonBody.read(body), "", mistakes);
         Venue venue = venue(id, fields, mistakes);

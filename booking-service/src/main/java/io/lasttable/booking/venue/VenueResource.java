@@ -1,6 +1,5 @@
 package io.lasttable.booking.venue;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import io.lasttable.booking.access.Access;
 import io.lasttable.booking.access.Scope;
 import io.lasttable.booking.problem.Parameters;
@@ -44,8 +43,7 @@ public class VenueResource {
             @PathParam("venueId") String venueId,
             @HeaderParam("If-Match") String ifMatch,
             @QueryParam("validate") String validate,
-            String body)
-            throws JsonProcessingException {
+            String body) {
         VenueId id = id(venueId);
         access.require(Scope.VENUES_WRITE, id);
         if (validate != null && !validate.equals("only")) {

@@ -32,6 +32,8 @@ public final class VenueTable {
     private static final String WHOLE = PAGE.formatted("document");
     private static final String SUMMARIES =
             PAGE.formatted("(document - '{tables,combinations,servicePeriods,specialDays}'::text[])");
+    private static final String ZONES =
+            "select distinct document ->> 'timeZone' from venue where $1::text[] is null or venue_id = any ($1)";
     private static final String IDS = "select venue_id from venue where venue_id > $1 order by venue_id limit $2";
     private static final String NEWEST =
             "select version, case when version = $2 then null else document::text end from venue where venue_id = $1";
@@ -100,6 +102,17 @@ public final class VenueTable {
                     return page.getString(0) == null
                             ? new Page("", "", false)
                             : new Page(page.getString(0), page.getString(1), page.getBoolean(2));
+                });
+    }
+
+    /** The time zones of all venues, or of these only. */
+    public static Uni<List<String>> zones(SqlClient client, Optional<String[]> venues) {
+        return client.preparedQuery(ZONES)
+                .execute(Tuple.of(venues.orElse(null)))
+                .map(rows -> {
+                    List<String> zones = new ArrayList<>(rows.size());
+                    rows.forEach(row -> zones.add(row.getString(0)));
+                    return zones;
                 });
     }
 

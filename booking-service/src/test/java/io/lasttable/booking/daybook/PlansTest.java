@@ -36,6 +36,15 @@ class PlansTest {
             from generate_series(1, 30000) n
             """;
 
+    private static final String GUESTS = """
+            insert into guest (venue_id, ref, name, email, email_key, phone)
+            select 'long-past', gen_random_uuid(), 'Ada ' || n, 'ada' || n || '@example.org', 'ada' || n || '@example.org',
+              '+3312345' || n
+            from generate_series(1, 30000) n
+            """;
+
+    private static final String NOBODY = "00000000-0000-0000-0000-000000000000";
+
     private static final String CLOSED = """
             insert into day (venue_id, date, version, closed)
             select 'long-past', date '1900-01-01' + n, 2, true from generate_series(1, 30000) n
@@ -56,18 +65,56 @@ class PlansTest {
 
     @Test
     void everyPageIsReadInTheOrderOfAnIndex() throws SQLException {
+        looking(connection -> {
+            String place = "'long-past', '2021-01-01', '2021-01-01Z', '" + NOBODY + "', 50, '2999-12-31'";
+            assertThat(plan(connection, ReservationSearches.DATES, place))
+                    .contains("Index Scan using reservation_pages on")
+                    .doesNotContain("Seq Scan");
+            assertThat(plan(connection, ReservationSearches.STATUSES, place + ", '{seated,finished}'"))
+                    .contains("reservation_pages_of_status")
+                    .doesNotContain("Seq Scan on reservation");
+            assertThat(plan(connection, ReservationSearches.TEXT, place + ", '{}', '%ada%', ''"))
+                    .contains("Index Scan using reservation_pages on")
+                    .contains("guest_pkey")
+                    .doesNotContain("Seq Scan");
+            assertThat(plan(
+                            connection,
+                            ReservationSearches.CHANGES,
+                            "'long-past', '2021-01-01Z', '" + NOBODY + "', 50"))
+                    .contains("Index Scan using reservation_by_update")
+                    .doesNotContain("Seq Scan");
+        });
+    }
+
+    @Test
+    void whoIsLookedForIsFoundWithoutTheVenuesPast() throws SQLException {
+        looking(connection -> {
+            String place = "'long-past', '2021-01-01', '2021-01-01Z', '" + NOBODY + "', 50, '2999-12-31'";
+            assertThat(plan(connection, ReservationSearches.GUESTS, place + ", '{}', '{" + NOBODY + "}'"))
+                    .contains("reservation_by_guest")
+                    .doesNotContain("Seq Scan", "reservation_pages");
+            assertThat(plan(connection, ReservationSearches.EXTERNAL_ID, "'long-past', 'X-1'"))
+                    .contains("Index Scan using reservation_by_external_id")
+                    .doesNotContain("Seq Scan");
+            assertThat(plan(
+                            connection,
+                            GuestTable.MATCHING,
+                            "'ada@example.org', '{ada@example.org}', '{}', '{long-past}'"))
+                    .contains("guest_by_email_key", "guest_by_email", "guest_by_phone")
+                    .doesNotContain("Seq Scan on guest");
+        });
+    }
+
+    private interface Look {
+        void at(Connection connection) throws SQLException;
+    }
+
+    private void looking(Look look) throws SQLException {
         try (Connection connection = database.getConnection()) {
             connection.setAutoCommit(false);
             fill(connection, PAST, "reservation");
-            String values = "'long-past', '2021-01-01', '2021-01-01Z', '00000000-0000-0000-0000-000000000000', 50";
-            for (boolean ofDate : new boolean[] {false, true}) {
-                String plain = plan(connection, ReservationTable.page(ofDate, false), values);
-                assertThat(plain)
-                        .contains("Index Scan using reservation_pages on")
-                        .doesNotContain("Seq Scan");
-                String some = plan(connection, ReservationTable.page(ofDate, true), values + ", '{seated,finished}'");
-                assertThat(some).contains("reservation_pages_of_status").doesNotContain("Seq Scan on reservation");
-            }
+            fill(connection, GUESTS, "guest");
+            look.at(connection);
             connection.rollback();
         }
     }

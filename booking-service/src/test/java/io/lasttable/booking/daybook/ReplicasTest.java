@@ -195,8 +195,10 @@ class ReplicasTest {
     }
 
     private static List<Reservation> reservations(ReplicaWorld.Replica replica, Venue venue) {
-        return get(replica.book.page(
-                new ReservationPage(venue.id(), Optional.of(DAY), Set.of(), ReservationPage.Place.START, 100)));
+        ReservationSearch.Place place = ReservationSearch.Place.before(DAY);
+        var found = get(replica.book.find(
+                new ReservationSearch(venue.id(), new ReservationSearch.By.Dates(), Set.of(), DAY, place, 100)));
+        return found.stream().map(Found::reservation).toList();
     }
 
     private static DayKey key(Venue venue) {

@@ -21,8 +21,11 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.security.TestSecurity;
 import io.quarkus.test.security.oidc.Claim;
 import io.quarkus.test.security.oidc.OidcSecurity;
+import io.restassured.response.ValidatableResponse;
 import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Inject;
+import java.text.Normalizer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -95,6 +98,72 @@ class GuestErasureTest {
                 .body("guests", equalTo(1));
         given().get("/v1/reservations/" + id).then().body("guest.phone", nullValue());
         assertThat(occurrences("Berta")).isZero();
+    }
+
+    @Test
+    void everySpellingOfANumberIsTheSameGuest() {
+        publish("spelled", "T1");
+        String guest = "{\"name\":\"Ysolde Quux\",\"phone\":\"01\u00a023\u00a045\u00a068\u00a000\"}";
+        String id = booked("spelled", "spelled-key", guest);
+        given().get("/v1/reservations/" + id).then().body("guest.phone", equalTo("+33123456800"));
+        erase("{\"phone\":\"+49 123 456800\"}").body("guests", equalTo(0));
+        erase("{\"phone\":\"\u202a0033 (0)1\u201323.45.68.00\u202c\"}").body("guests", equalTo(1));
+        assertThat(occurrences("Ysolde")).isZero();
+        String other = booked("spelled", "spelled-again", guest.replace("Ysolde", "Yvaine"), "21:00");
+        erase("{\"phone\":\"01 23 45 68 00\"}").body("guests", equalTo(1));
+        given().get("/v1/reservations/" + other).then().body("guest.name", nullValue());
+        assertThat(occurrences("Yvaine")).isZero();
+    }
+
+    @Test
+    void everyFormOfAnAddressIsTheSameGuest() {
+        publish("formed", "T1");
+        int hour = 18;
+        for (String asked : List.of(
+                "joséphine@müller-erased.de",
+                Normalizer.normalize("joséphine@müller-erased.de", Normalizer.Form.NFD),
+                "JOSÉPHINE@XN--MLLER-ERASED-DLB.DE",
+                "J <Joséphine@Müller-Erased.DE>")) {
+            String form = hour % 2 == 0 ? "Joséphine@MÜLLER-erased.de" : "JOSE\u0301PHINE@xn--mller-erased-dlb.de";
+            String id = booked(
+                    "formed",
+                    "formed-" + hour,
+                    "{\"name\":\"Zuleika Q\",\"email\":\"" + form + "\"}",
+                    List.of("18:30", "20:00", "21:30", "18:30").get(hour - 18));
+            erase("{\"email\":\"" + asked + "\"}").body("guests", equalTo(1));
+            assertThat(occurrences("Zuleika")).isZero();
+            given().post("/v1/reservations/" + id + "/cancel").then().statusCode(200);
+            hour++;
+        }
+    }
+
+    @Test
+    void guestsOfBeforeAreFoundAsTheyWereStored() {
+        publish("before", "T1");
+        String[] stored = {"01 23 45 69 00", "+33 (0)1 23 45 69 00", "0033123456900", "+33123456900", "33 1 23456900"};
+        for (String phone : stored) {
+            insertGuest("before", null, phone);
+        }
+        insertGuest("before", "Jose\u0301@Before.example", null);
+        insertGuest("before", "josé@before.example", null);
+        insertGuest("before", "other@before.example", "+49 123456900");
+        erase("{\"phone\":\"+33 1 23 45 69 00\"}").body("guests", equalTo(stored.length));
+        erase("{\"email\":\"JOSÉ@before.EXAMPLE\"}").body("guests", equalTo(2));
+        erase("{\"phone\":\"0123 456900\"}").body("guests", equalTo(0));
+        erase("{\"phone\":\"+49123456900\"}").body("guests", equalTo(1));
+    }
+
+    private void insertGuest(String venue, String email, String phone) {
+        var inserted = database.preparedQuery("insert into guest (venue_id, ref, name, email, phone)"
+                        + " values ($1, gen_random_uuid(), 'Before', $2, $3)")
+                .execute(Tuple.of(venue, email, phone))
+                .await()
+                .atMost(Duration.ofSeconds(10));
+        assertThat(inserted.rowCount()).isEqualTo(1);
+    }
+
+    private static ValidatableResponse erase(String body) {
+        return post("/v1/guests/erase", body).then().statusCode(200);
     }
 
     @Test
@@ -236,7 +305,11 @@ class GuestErasureTest {
     }
 
     private static String booked(String venue, String key, String guest) {
-        String body = bookingJson(DATE, "19:00", guest);
+        return booked(venue, key, guest, "19:00");
+    }
+
+    private static String booked(String venue, String key, String guest, String time) {
+        String body = bookingJson(DATE, time, guest);
         String withNote = body.substring(0, body.length() - 1) + ",\"note\":\"secret birthday of "
                 + guest.substring(9, 16) + "\"}";
         return json().header("Idempotency-Key", key)

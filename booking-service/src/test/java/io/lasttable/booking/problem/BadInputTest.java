@@ -9,7 +9,9 @@ import static io.lasttable.booking.BookingWorld.venueJson;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.anyOf;
+import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.startsWith;
 
 import io.lasttable.embedded.KafkaTestResource;
 import io.lasttable.embedded.PostgresTestResource;
@@ -103,6 +105,16 @@ class BadInputTest {
                 bookingJson(DATE, "19:00", guest).replace(":2,", ":99999999999999999999,"),
                 bookingJson(DATE, "19:00", guest).replace(":2,", ":\"2\","),
                 bookingJson(DATE, "19:00", guest).replace("{\"date\"", "{\"tables\":[\"T1\\u0000\"],\"date\""),
+                bookingJson(DATE, "19:00", guest).replace("{\"date\"", "{\"tables\":[\"T1\\ud800\"],\"date\""),
+                bookingJson(DATE, "19:00", guest).replace("{\"date\"", "{\"tables\":[\"\\u200b\"],\"date\""),
+                bookingJson(DATE, "19:00", guest).replace("{\"date\"", "{\"note\":\"\\udfff\",\"date\""),
+                bookingJson(DATE, "19:00", guest).replace("{\"date\"", "{\"area\":\"a\\u0000\",\"date\""),
+                bookingJson(DATE, "19:00", "{\"name\":\"\\ufffd\"}".replace("\\ufffd", "\ufffd")),
+                bookingJson(DATE, "19:00", "{\"name\":\"\\u200b\"}"),
+                bookingJson(DATE, "19:00", "{\"name\":\"\\u00a0\\u2060\\ufeff\\u3164\\u2800\\ufe0f\"}"),
+                bookingJson(DATE, "19:00", "{\"name\":\"Ada\",\"email\":\"Ada <ada>\"}"),
+                bookingJson(DATE, "19:00", "{\"name\":\"Ada\",\"phone\":\"+33 1\"}"),
+                bookingJson(DATE, "19:00", "{\"name\":\"Ada\",\"phone\":\"555 0123\"}"),
                 bookingJson(DATE, "19:00", guest).replace("{\"date\"", "{\"date\":\"2030-01-01\",\"date\""),
                 bookingJson(DATE, "19:00", guest).replace("{\"date\"", "{\"status\":\"seated\",\"date\""),
                 "[".repeat(2_000),
@@ -134,7 +146,48 @@ class BadInputTest {
                 Arguments.of("/v1/venues?limit=99999999999", 400, "validation-error"),
                 Arguments.of("/v1/venues?cursor=%00", 400, "validation-error"),
                 Arguments.of("/v1/venues?fields=summary&limit=0", 400, "validation-error"),
-                Arguments.of("/v1/venues?fields=summary&cursor=%00", 400, "validation-error"));
+                Arguments.of("/v1/venues?fields=summary&cursor=%00", 400, "validation-error"),
+                Arguments.of("/v1/venues?cursor=%ED%A0%80", 400, "validation-error"),
+                Arguments.of("/v1/venues/harsh/changes?after=%00", 400, "validation-error"),
+                Arguments.of(BOOKINGS + "?dat=2026-11-28", 400, "validation-error"),
+                Arguments.of(BOOKINGS + "?Date=2026-11-28", 400, "validation-error"),
+                Arguments.of(BOOKINGS + "?date=2026-11-28&date=2026-11-29", 400, "validation-error"),
+                Arguments.of(BOOKINGS + "?x", 400, "validation-error"),
+                Arguments.of("/v1/venues?city=Paris", 400, "validation-error"),
+                Arguments.of("/v1/venues/harsh?fields=name", 400, "validation-error"),
+                Arguments.of("/v1/reservations/not-a-uuid?expand=guest", 400, "validation-error"));
+    }
+
+    @Test
+    void aFilterWithATypoIsNamedWithThoseThatThereAre() {
+        given().get(BOOKINGS + "?dat=2026-11-28&status=held,confirmed&status=seated&a~b=1")
+                .then()
+                .statusCode(400)
+                .body("errors.pointer", contains("/query/a~0b", "/query/dat"))
+                .body("errors[1].detail", startsWith("is not known here; known are cursor, date, "));
+        given().get(BOOKINGS + "?status=held,confirmed&status=seated").then().statusCode(200);
+        isProblem(post(BOOKINGS + "?dry=run", "{}"), 400, "validation-error");
+    }
+
+    @Test
+    void venuesTakeNoTextThatWouldComeBackAsAnother() {
+        for (String odd : List.of("a\\u0000b", "\\ud800", "\\u200b", "\ufffd")) {
+            String cuisine = venueJson("T1").replace("{\"name\"", "{\"cuisines\":[\"" + odd + "\"],\"name\"");
+            isProblem(json().body(cuisine).put("/v1/venues/odd-texts"), 400, "validation-error");
+            isProblem(json().body(venueJson(odd)).put("/v1/venues/odd-texts"), 400, "validation-error");
+        }
+    }
+
+    @Test
+    void aNameInAnyScriptAndANoteWithTheLineBreaksOfAFormAreTaken() {
+        publish("scripts", "T1");
+        String body = bookingJson(DATE, "19:00", "{\"name\":\"नमस्ते 👩‍🍳 \\u0645\\u0631\\u062d\\u0628\\u0627\"}")
+                .replace("{\"date\"", "{\"note\":\"a\\r\\nb\",\"date\"");
+        post("/v1/venues/scripts/reservations", body)
+                .then()
+                .statusCode(201)
+                .body("guest.name", equalTo("नमस्ते 👩‍🍳 مرحبا"))
+                .body("note", equalTo("a\nb"));
     }
 
     @ParameterizedTest(name = "{index}")

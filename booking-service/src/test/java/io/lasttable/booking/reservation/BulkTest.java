@@ -2,11 +2,15 @@ package io.lasttable.booking.reservation;
 
 import static io.lasttable.booking.BookingWorld.DATE;
 import static io.lasttable.booking.BookingWorld.book;
+import static io.lasttable.booking.BookingWorld.bookingJson;
+import static io.lasttable.booking.BookingWorld.post;
 import static io.lasttable.booking.BookingWorld.publish;
+import static io.lasttable.booking.BookingWorld.venueJson;
 import static io.restassured.RestAssured.given;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
@@ -15,6 +19,8 @@ import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.not;
 
 import biweekly.Biweekly;
+import biweekly.ICalVersion;
+import biweekly.ICalendar;
 import biweekly.component.VEvent;
 import io.lasttable.embedded.KafkaTestResource;
 import io.lasttable.embedded.PostgresTestResource;
@@ -24,10 +30,17 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.security.TestSecurity;
 import io.quarkus.test.security.oidc.Claim;
 import io.quarkus.test.security.oidc.OidcSecurity;
+import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
+import jakarta.inject.Inject;
+import java.nio.charset.Charset;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.LocalDate;
 import java.util.List;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -48,6 +61,9 @@ class BulkTest {
 
     private static final String HEADER = "date,time,partySize,name,email,tables,note\n";
     private static final String NEXT = LocalDate.parse(DATE).plusDays(1).toString();
+
+    @Inject
+    DataSource database;
 
     @Test
     void aDayComesInWholeOrNotAtAll() {
@@ -109,7 +125,84 @@ class BulkTest {
                 .header("Idempotency-Replayed", equalTo("true"))
                 .body("imported", equalTo(1))
                 .body("replayed", equalTo(1));
-        send("again", csv).body("imported", equalTo(0)).body("errors[0].type", equalTo("/problems/slot-taken"));
+    }
+
+    @Test
+    void aFileThatIsSentAgainIsNotImportedTwice() {
+        publish("repeated", "T1", "T2", "T3", "T4");
+        String csv = HEADER + DATE + ",19:00,2,Ada,,,\n" + DATE + ",19:00,2,Ada,,,\n";
+        send("repeated", csv).body("imported", equalTo(2)).body("replayed", equalTo(0));
+        send("repeated", csv)
+                .header("Idempotency-Replayed", equalTo("true"))
+                .body("imported", equalTo(2))
+                .body("replayed", equalTo(2));
+        String again = ("Name;Datum;Uhrzeit;Personen\nAda;" + DATE + ";19:00:00;2\nBo;" + DATE + ";19:00:00;2\n");
+        send("repeated", again).body("imported", equalTo(2)).body("replayed", equalTo(1));
+        given().get("/v1/venues/repeated/reservations?date=" + DATE)
+                .then()
+                .body("items.guest.name", containsInAnyOrder("Ada", "Ada", "Bo"));
+    }
+
+    @Test
+    void aMendedFileBringsInWhatWasLeftOutAndNothingTwice() {
+        publish("mended", "T1", "T2");
+        String good = HEADER + DATE + ",19:00,2,Ada,,,\n" + NEXT + ",19:00,2,Berta,,,\n";
+        String bad = good + NEXT + ",19:00,two,Carla,,,\n";
+        send("mended", bad).body("imported", equalTo(1)).body("days.imported", contains(true, false));
+        send("mended", bad.replace("two", "2"))
+                .body("imported", equalTo(3))
+                .body("replayed", equalTo(1))
+                .body("errors", empty());
+        given().get("/v1/venues/mended/reservations").then().body("items", hasSize(3));
+    }
+
+    @Test
+    void aLineOfNobodyKnowsWhichDayKeepsEveryDayOut() {
+        publish("which-day", "T1", "T2");
+        for (String unreadable : List.of("03/04/2026,19:00,2,Bo,,,", ",19:00,2,Bo,,,", "soon,19:00,2,Bo,,,")) {
+            send("which-day", HEADER + DATE + ",19:00,2,Ada,,,\n" + unreadable + "\n")
+                    .body("imported", equalTo(0))
+                    .body("days.imported", contains(false))
+                    .body("errors[0].line", equalTo(3))
+                    .body("errors[0].detail", containsString("none of the file is imported"));
+        }
+        send("which-day", HEADER + DATE + ",19:00,2,Ada,,,\n" + DATE + ",19:00,2,Lovelace,Ada,,,,more\n")
+                .body("imported", equalTo(0))
+                .body("errors[0].detail", containsString("quotes"));
+        given().get("/v1/venues/which-day/reservations").then().body("items", empty());
+    }
+
+    @Test
+    void anExcelFileIsReadAsItIs() {
+        publish("excel", "T1", "Table 2");
+        String day = DATE.substring(8) + "." + DATE.substring(5, 7) + "." + DATE.substring(0, 4);
+        String csv = "Datum;Uhrzeit;Personen;Name;Telefon;Tisch;Bemerkung\r\n" + day
+                + ";19:00:00;2;Jürgen Groß;01 23 45 67 89;Table 2;\"Fenster,\r\nbitte\"\r\n";
+        given().contentType("text/csv")
+                .body(csv.getBytes(Charset.forName("windows-1252")))
+                .post("/v1/venues/excel/reservations/import")
+                .then()
+                .statusCode(200)
+                .body("errors", empty())
+                .body("imported", equalTo(1));
+        given().get("/v1/venues/excel/reservations")
+                .then()
+                .body("items[0].guest.name", equalTo("Jürgen Groß"))
+                .body("items[0].guest.phone", equalTo("+33123456789"))
+                .body("items[0].tables", contains("Table 2"))
+                .body("items[0].note", equalTo("Fenster,\nbitte"));
+        byte[] marked = ("\ufeff" + csv.replace("Groß", "Klein")).getBytes(UTF_8);
+        given().contentType("text/csv")
+                .body(marked)
+                .post("/v1/venues/excel/reservations/import?unknownColumns=ignore")
+                .then()
+                .statusCode(200)
+                .body("errors[0].type", equalTo("/problems/slot-taken"));
+        given().contentType("text/csv")
+                .body(marked)
+                .post("/v1/venues/excel/reservations/import?unknownColumns=keep")
+                .then()
+                .statusCode(400);
     }
 
     @Test
@@ -153,6 +246,71 @@ class BulkTest {
                 .then()
                 .statusCode(200)
                 .body(not(containsString(id)));
+    }
+
+    @Test
+    void theCalendarIsWellFormedForEveryProgram() {
+        String name =
+                "Chez Müller, Söhne & Töchter; le \u00e9l\u00e9gant restaurant de la rue de la Grande Chaumi\u00e8re";
+        given().contentType("application/json")
+                .body(venueJson("T1").replace("Chez Nous", name))
+                .put("/v1/venues/well-formed")
+                .then()
+                .statusCode(201);
+        String guest = "{\"name\":\"" + "😀é漢".repeat(30) + "\"}";
+        String body = bookingJson(DATE, "19:00", guest)
+                .replace("{\"date\"", "{\"note\":\"" + "é, or; é\\n".repeat(60) + "\",\"date\"");
+        post("/v1/venues/well-formed/reservations", body).then().statusCode(201);
+        String text = feed("well-formed", "").asString();
+        assertThat(text.split("\r\n"))
+                .allSatisfy(line -> assertThat(line.getBytes(UTF_8).length).isLessThanOrEqualTo(75));
+        String unfolded = text.replace("\r\n ", "");
+        assertThat(unfolded)
+                .contains("X-WR-CALNAME:" + name.replace(",", "\\,").replace(";", "\\;") + "\r\n")
+                .contains("REFRESH-INTERVAL;VALUE=DURATION:PT15M\r\n");
+        ICalendar calendar = Biweekly.parse(text).first();
+        assertThat(calendar.validate(ICalVersion.V2_0).isEmpty())
+                .as(calendar.validate(ICalVersion.V2_0).toString())
+                .isTrue();
+        assertThat(calendar.getEvents().get(0).getSummary().getValue()).contains("😀é漢".repeat(30));
+    }
+
+    @Test
+    void aCalendarOfMoreThanItHoldsSaysSoAndGoesOn() throws SQLException {
+        publish("crowded", "T1");
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement()) {
+            int inserted = statement.executeUpdate("""
+                    insert into reservation (venue_id, id, date, time, starts_at, ends_at, party_size, tables, status,
+                      version, day_version)
+                    select 'crowded', gen_random_uuid(), current_date + n / 100, time '19:00', now() + make_interval(days => n / 100),
+                      now() + make_interval(days => n / 100, hours => 2), 2, '{T1}', 'confirmed', 1, 1
+                    from generate_series(1, 7000) n""");
+            assertThat(inserted).isEqualTo(7_000);
+        }
+        Response first = feed("crowded", "");
+        assertThat(first.asString().replace("\r\n ", "")).contains("more reservations follow");
+        String next = first.header("Link").replaceFirst(".*[?]from=([0-9-]+)>; rel=\"next\"", "?from=$1");
+        Response second = feed("crowded", next);
+        assertThat(second.header("Link")).isNull();
+        assertThat(uids(first)).doesNotContainAnyElementsOf(uids(second));
+        assertThat(uids(first).size() + uids(second).size()).isEqualTo(7_000);
+        given().get("/v1/venues/crowded/reservations.ics?from=tomorrow").then().statusCode(400);
+    }
+
+    private static Response feed(String venue, String query) {
+        return given().get("/v1/venues/" + venue + "/reservations.ics" + query)
+                .then()
+                .statusCode(200)
+                .contentType(containsString("text/calendar"))
+                .extract()
+                .response();
+    }
+
+    private static List<String> uids(Response feed) {
+        return Biweekly.parse(feed.asString()).first().getEvents().stream()
+                .map(event -> event.getUid().getValue())
+                .toList();
     }
 
     private static ValidatableResponse send(String venue, String csv) {

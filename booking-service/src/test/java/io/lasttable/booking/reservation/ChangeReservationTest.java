@@ -155,14 +155,14 @@ class ChangeReservationTest {
                 .extract()
                 .path("id");
 
-        patch(id, "\"1\"", "{\"note\":null,\"guest\":{\"phone\":\"+33 1 23 45\",\"email\":null}}")
+        patch(id, "\"1\"", "{\"note\":null,\"guest\":{\"phone\":\"01 23 45 67 89\",\"email\":null}}")
                 .statusCode(200)
                 .body("note", nullValue())
                 .body("guest.name", equalTo("Ada"))
                 .body("guest.email", nullValue())
-                .body("guest.phone", equalTo("+33 1 23 45"))
+                .body("guest.phone", equalTo("+33123456789"))
                 .body("status", equalTo("confirmed"));
-        given().get("/v1/reservations/" + id).then().body("guest.phone", equalTo("+33 1 23 45"));
+        given().get("/v1/reservations/" + id).then().body("guest.phone", equalTo("+33123456789"));
         patch(id, "\"2\"", "{\"date\":null,\"status\":\"seated\"}")
                 .statusCode(400)
                 .body("errors.pointer", hasItem("/date"))

@@ -64,8 +64,9 @@ final class ClientFrames {
         if (!(fields.get("op") instanceof String op) || !(fields.get("ref") instanceof String ref)) {
             return new ClientFrame.Bad("op and ref must be strings");
         }
-        if (ref.isEmpty() || ref.length() > LONGEST_REF) {
-            return new ClientFrame.Bad("ref must have 1 to " + LONGEST_REF + " characters");
+        if (ref.isEmpty() || ref.length() > LONGEST_REF || !comesBackAsItWas(ref)) {
+            return new ClientFrame.Bad(
+                    "ref must have 1 to " + LONGEST_REF + " characters, without U+0000 and lone surrogates");
         }
         return switch (op) {
             case "watch" -> watch(ref, fields);
@@ -83,6 +84,11 @@ final class ClientFrames {
                         : new ClientFrame.Bad("watchVenue takes a venueId");
             default -> new ClientFrame.Bad("unknown op");
         };
+    }
+
+    /** Answers carry the ref: half a surrogate pair would come back as a question mark, and be nobody's. */
+    private static boolean comesBackAsItWas(String ref) {
+        return ref.codePoints().noneMatch(c -> c == 0 || Character.getType(c) == Character.SURROGATE);
     }
 
     private static ClientFrame watch(String ref, Map<String, Object> fields) {

@@ -27,6 +27,9 @@ class ClientFrameTest {
                 "{'op':'unwatch','ref':1}",
                 "{'op':'unwatch','ref':null}",
                 "{'op':'unwatch','ref':''}",
+                "{'op':'unwatch','ref':'a\\u0000'}",
+                "{'op':'unwatch','ref':'a\\ud800'}",
+                "{'op':'unwatch','ref':'\\udc00a'}",
                 "{'op':'unwatch','ref':['a']}",
                 "{'op':'unwatch','ref':{'a':1}}",
                 "{'op':'dance','ref':'a'}",
@@ -66,6 +69,12 @@ class ClientFrameTest {
         String frame = "{\"op\":\"unwatch\",\"ref\":\"%s\"}";
         assertThat(ClientFrames.parse(frame.formatted("r".repeat(64)))).isInstanceOf(ClientFrame.Unwatch.class);
         assertThat(ClientFrames.parse(frame.formatted("r".repeat(65)))).isInstanceOf(ClientFrame.Bad.class);
+    }
+
+    @Test
+    void aRefMayBeInAnyLanguage() {
+        assertThat(ClientFrames.parse("{\"op\":\"unwatch\",\"ref\":\"стол \\ud83c\\udf7d\"}"))
+                .isEqualTo(new ClientFrame.Unwatch("стол 🍽"));
     }
 
     @Property(tries = 500)

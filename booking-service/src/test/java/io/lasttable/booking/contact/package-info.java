@@ -1,0 +1,4 @@
+@CheckReturnValue
+package io.lasttable.booking.contact;
+
+import com.google.errorprone.annotations.CheckReturnValue;
