@@ -55,31 +55,32 @@ class RulesTest {
     @Test
     void aZoneIsNotChangedUnderItsGuests() {
         String always = alwaysOpen("T1");
-        publishAs("zone", always);
-        String ada = booked("zone", "19:00");
-        replace("zone", 1, always.replace("Europe/Paris", "America/New_York"))
+        publishAs("rules-zone", always);
+        String ada = booked("rules-zone", "19:00");
+        replace("rules-zone", 1, always.replace("Europe/Paris", "America/New_York"))
                 .statusCode(409)
                 .body("type", equalTo("/problems/venue-has-reservations"))
                 .body("reservations.id", contains(ada))
                 .body("reservations.status", contains("confirmed"));
-        book("zone", "19:00").then().statusCode(409);
-        replace("zone", 1, always.replace("Europe/Paris", "Europe/Brussels")).statusCode(200);
-        book("zone", "19:00").then().statusCode(409);
+        book("rules-zone", "19:00").then().statusCode(409);
+        replace("rules-zone", 1, always.replace("Europe/Paris", "Europe/Brussels"))
+                .statusCode(200);
+        book("rules-zone", "19:00").then().statusCode(409);
     }
 
     @Test
     void aChangeKeepsTheTablesThatStaffChoseAndTheAreaThatWasAskedFor() {
         String plan = seating("T2", 4, "hall", "T3", 4, "garden");
-        publishAs("chosen", plan);
+        publishAs("rules-chosen", plan);
         String id = post(
-                        "/v1/venues/chosen/reservations",
+                        "/v1/venues/rules-chosen/reservations",
                         bookingJson(DATE, "19:00", "{\"name\":\"Ada\"},\"tables\":[\"T3\"]"))
                 .then()
                 .statusCode(201)
                 .extract()
                 .path("id");
         patch(id, "{\"partySize\":4}").statusCode(200).body("tables", contains("T3"));
-        replace("chosen", 1, plan.replace("garden", "courtyard")).statusCode(200);
+        replace("rules-chosen", 1, plan.replace("garden", "courtyard")).statusCode(200);
         patch(id, "{\"time\":\"20:00\"}").statusCode(200).body("tables", contains("T3"));
         patch(id, "{\"tables\":null}").statusCode(200);
         patch(id, "{\"partySize\":3}")
@@ -90,12 +91,12 @@ class RulesTest {
 
     @Test
     void limitsForNewBookingsDoNotBindWhoKeepsTheStart() {
-        publish("limits", "T1", "T2");
-        String id = booked("limits", "19:00");
+        publish("rules-limits", "T1", "T2");
+        String id = booked("rules-limits", "19:00");
         String strict = venueJson("T1", "T2")
                 .replace("\"minNotice\":\"PT0M\"", "\"minNotice\":\"P10D\"")
                 .replace("\"maxDaysAhead\":10", "\"maxDaysAhead\":1");
-        replace("limits", 1, strict).statusCode(200);
+        replace("rules-limits", 1, strict).statusCode(200);
         patch(id, "{\"tables\":[\"T2\"]}").statusCode(200).body("tables", contains("T2"));
         patch(id, "{\"partySize\":1}").statusCode(200).body("partySize", equalTo(1));
         patch(id, "{\"time\":\"20:00\"}").statusCode(422).body("reason", equalTo("outside-booking-window"));
@@ -104,9 +105,9 @@ class RulesTest {
     @Test
     void whoNoLongerFitsIsNamedBeforeAnythingIsDone() {
         String plan = seating("T1", 6, "hall", "T2", 2, "hall");
-        publishAs("shrunk", plan);
+        publishAs("rules-shrunk", plan);
         String six = post(
-                        "/v1/venues/shrunk/reservations",
+                        "/v1/venues/rules-shrunk/reservations",
                         bookingJson(DATE, "19:00", "{\"name\":\"Ada\"}").replace("\"partySize\":2", "\"partySize\":6"))
                 .then()
                 .statusCode(201)
@@ -114,29 +115,33 @@ class RulesTest {
                 .path("id");
         String smaller = seating("T1", 2, "hall", "T2", 2, "hall");
         json().body(smaller)
-                .put("/v1/venues/shrunk?validate=only")
+                .put("/v1/venues/rules-shrunk?validate=only")
                 .then()
                 .statusCode(409)
                 .body("reservations.id", contains(six));
-        replace("shrunk", 1, smaller).statusCode(409).body("reservations.id", contains(six));
+        replace("rules-shrunk", 1, smaller).statusCode(409).body("reservations.id", contains(six));
         json().body(plan.replace("Chez Nous", "Chez Vous"))
-                .put("/v1/venues/shrunk?validate=only")
+                .put("/v1/venues/rules-shrunk?validate=only")
                 .then()
                 .statusCode(200)
                 .body("name", equalTo("Chez Vous"));
-        given().get("/v1/venues/shrunk").then().header("ETag", equalTo("\"1\"")).body("name", equalTo("Chez Nous"));
-        json().body(plan).put("/v1/venues/shrunk?validate=no").then().statusCode(400);
+        given().get("/v1/venues/rules-shrunk")
+                .then()
+                .header("ETag", equalTo("\"1\""))
+                .body("name", equalTo("Chez Nous"));
+        json().body(plan).put("/v1/venues/rules-shrunk?validate=no").then().statusCode(400);
     }
 
     @Test
     void aMereHoldDoesNotKeepADateOpen() {
-        publish("held", "T1");
-        String hold = post("/v1/venues/held/holds", "{\"date\":\"" + DATE + "\",\"time\":\"19:00\",\"partySize\":2}")
+        publish("rules-held", "T1");
+        String hold = post(
+                        "/v1/venues/rules-held/holds", "{\"date\":\"" + DATE + "\",\"time\":\"19:00\",\"partySize\":2}")
                 .then()
                 .statusCode(201)
                 .extract()
                 .path("id");
-        replace("held", 1, closedOn(venueJson("T1"), DATE)).statusCode(200);
+        replace("rules-held", 1, closedOn(venueJson("T1"), DATE)).statusCode(200);
         given().get("/v1/reservations/" + hold).then().body("status", equalTo("expired"));
         post("/v1/reservations/" + hold + "/confirm", "{\"guest\":{\"name\":\"Ada\"}}")
                 .then()
@@ -146,18 +151,18 @@ class RulesTest {
     @Test
     void whatCanNeverBeSeatedIsRefusedWithTheSizesThatWork() {
         publishAs(
-                "never",
+                "rules-never",
                 seating("T1", 2, "hall", "T2", 6, "hall")
                         .replace("\"minCovers\":1,\"maxCovers\":6", "\"minCovers\":4,\"maxCovers\":6"));
         String three = bookingJson(DATE, "19:00", "{\"name\":\"Ada\"}").replace("\"partySize\":2", "\"partySize\":3");
-        post("/v1/venues/never/reservations", three)
+        post("/v1/venues/rules-never/reservations", three)
                 .then()
                 .statusCode(422)
                 .body("type", equalTo("/problems/not-bookable"))
                 .body("reason", equalTo("no-table-for-party"))
                 .body("partySizes", contains(1, 2, 4, 5, 6));
         post(
-                        "/v1/venues/never/waitlist",
+                        "/v1/venues/rules-never/waitlist",
                         "{\"date\":\"%s\",\"from\":\"19:00\",\"to\":\"20:00\",\"partySize\":3,\"guest\":{\"name\":\"Bo\"}}"
                                 .formatted(DATE))
                 .then()
@@ -167,23 +172,23 @@ class RulesTest {
 
     @Test
     void whatANewTableBringsBelongsToTheLine() {
-        publish("grown", "T1");
-        book("grown", "19:00").then().statusCode(201);
+        publish("rules-grown", "T1");
+        book("rules-grown", "19:00").then().statusCode(201);
         String waiting =
-                join("grown", "19:00", "19:00").statusCode(201).extract().path("id");
-        replace("grown", 1, venueJson("T1", "T2")).statusCode(200);
-        book("grown", "19:00").then().statusCode(409).body("cause", equalTo("held"));
+                join("rules-grown", "19:00", "19:00").statusCode(201).extract().path("id");
+        replace("rules-grown", 1, venueJson("T1", "T2")).statusCode(200);
+        book("rules-grown", "19:00").then().statusCode(409).body("cause", equalTo("held"));
         given().get("/v1/waitlist/" + waiting).then().body("status", equalTo("offered"));
     }
 
     @Test
     void whatASmallerPartyLeavesBelongsToTheLine() {
         publishAs(
-                "eased",
+                "rules-eased",
                 venueJson("T1", "T2").replace("\"turnTimes\"", "\"pacing\":{\"maxCoversPerSlot\":3},\"turnTimes\""));
-        String two = booked("eased", "19:00");
+        String two = booked("rules-eased", "19:00");
         String waiting =
-                join("eased", "19:00", "19:00").statusCode(201).extract().path("id");
+                join("rules-eased", "19:00", "19:00").statusCode(201).extract().path("id");
         given().get("/v1/waitlist/" + waiting).then().body("status", equalTo("waiting"));
         patch(two, "{\"partySize\":1}").statusCode(200);
         given().get("/v1/waitlist/" + waiting).then().body("status", equalTo("offered"));
@@ -191,8 +196,8 @@ class RulesTest {
 
     @Test
     void whatWasDoneTooEarlyOrByMistakeIsRefusedOrTakenBack() {
-        publishAs("mistakes", alwaysOpen("T1", "T2"));
-        String later = booked("mistakes", "19:00");
+        publishAs("rules-mistakes", alwaysOpen("T1", "T2"));
+        String later = booked("rules-mistakes", "19:00");
         state(later, "seat")
                 .statusCode(409)
                 .body("type", equalTo("/problems/illegal-transition"))
@@ -204,7 +209,7 @@ class RulesTest {
                 .body("status", equalTo("confirmed"))
                 .header("ETag", "\"3\"");
         state(later, "restore").statusCode(409);
-        String soon = bookedSoon("mistakes");
+        String soon = bookedSoon("rules-mistakes");
         state(soon, "seat").statusCode(200);
         state(soon, "finish").statusCode(200);
         state(soon, "restore").statusCode(200).body("status", equalTo("seated"));
@@ -215,10 +220,10 @@ class RulesTest {
 
     @Test
     void aTableThatIsGoneIsNotGivenBack() {
-        publish("gone", "T1");
-        String ada = booked("gone", "19:00");
+        publish("rules-gone", "T1");
+        String ada = booked("rules-gone", "19:00");
         state(ada, "cancel").statusCode(200);
-        book("gone", "19:30").then().statusCode(201);
+        book("rules-gone", "19:30").then().statusCode(201);
         state(ada, "restore")
                 .statusCode(409)
                 .body("type", equalTo("/problems/slot-taken"))
@@ -227,15 +232,15 @@ class RulesTest {
 
     @Test
     void timesThatMakeNoSenseAreRefused() {
-        publish("times", "T1");
-        join("times", "21:00", "19:00").statusCode(400).body("errors.pointer", hasItem("/to"));
+        publish("rules-times", "T1");
+        join("rules-times", "21:00", "19:00").statusCode(400).body("errors.pointer", hasItem("/to"));
         String overlapping = venueJson("T1")
                 .replace(
                         "\"firstSeating\":\"18:30\",\"lastSeating\":\"22:00\"",
                         "\"firstSeating\":\"20:00\",\"lastSeating\":\"02:00\"")
                 .replace("],\n \"bookingWindow\"", "," + night() + "],\n \"bookingWindow\"");
         json().body(overlapping)
-                .put("/v1/venues/overlapping")
+                .put("/v1/venues/rules-overlapping")
                 .then()
                 .statusCode(400)
                 .body("errors.pointer", hasItem("/servicePeriods/1"));
@@ -251,13 +256,13 @@ class RulesTest {
         LocalDate third = LocalDate.parse(DATE).plusDays(2);
         String night = night().replace("\"days\":[\"MON\",\"TUE\",\"WED\",\"THU\",\"FRI\",\"SAT\",\"SUN\"],", "");
         publishAs(
-                "day-long",
+                "rules-day-long",
                 dayLong.replace(
                         "\"bookingWindow\"",
                         "\"specialDays\":[{\"date\":\"%s\",\"servicePeriods\":[%s]}],\"bookingWindow\""
                                 .formatted(third, night)));
-        book("day-long", "01:30").then().statusCode(201);
-        post("/v1/venues/day-long/reservations", bookingJson(third.toString(), "00:30", "{\"name\":\"Bo\"}"))
+        book("rules-day-long", "01:30").then().statusCode(201);
+        post("/v1/venues/rules-day-long/reservations", bookingJson(third.toString(), "00:30", "{\"name\":\"Bo\"}"))
                 .then()
                 .statusCode(409)
                 .body("cause", equalTo("table-taken"));
@@ -265,15 +270,15 @@ class RulesTest {
 
     @Test
     void whatChangesNothingIsNotWrittenAndAChangeIsToldAsOne() {
-        publish("told", "T1");
-        String id = booked("told", "19:00");
+        publish("rules-told", "T1");
+        String id = booked("rules-told", "19:00");
         patch(id, "{}").statusCode(200).header("ETag", "\"1\"").body("version", equalTo(1));
         patch(id, "{\"note\":\"birthday\"}").statusCode(200).header("ETag", "\"2\"");
         patch(id, "{\"note\":\"birthday\"}").statusCode(200).header("ETag", "\"2\"");
         patch(id, "{\"partySize\":1}").statusCode(200).header("ETag", "\"3\"");
         patch(id, "{\"time\":\"20:00\"}").statusCode(200);
         await().atMost(Duration.ofSeconds(20))
-                .untilAsserted(() -> given().get("/v1/venues/told/changes")
+                .untilAsserted(() -> given().get("/v1/venues/rules-told/changes")
                         .then()
                         .body(
                                 "items.type",
