@@ -49,7 +49,7 @@ public record WaitlistEntry(
     }
 
     WaitlistEntry closingAt(Instant closing) {
-        return new WaitlistEntry(id, venueId, wish, guest, status, version + 1, closing, offer);
+        return new WaitlistEntry(id, venueId, wish, guest, status, version + 1, closing, offer, labels);
     }
 
     WaitlistEntry become(WaitlistStatus next) {

@@ -160,8 +160,8 @@ class OpenDays implements Schedules {
     private static List<Told> opened(
             Venue venue, Map<LocalDate, DayTable.State> missing, Present present, Instant now) {
         List<Day> days = new ArrayList<>();
-        missing.forEach((date, stored) ->
-                days.add(day(venue, date, stored, present).committed()));
+        missing.forEach(
+                (date, stored) -> days.add(day(venue, date, stored, present).committed()));
         return Told.of(days, now);
     }
 
@@ -192,7 +192,8 @@ class OpenDays implements Schedules {
     private Uni<Void> savePart(SqlConnection transaction, Venue venue, List<Told> part, Instant now) {
         List<Day> days = part.stream().map(Told::day).toList();
         List<OutboxEvent> events = part.stream().map(Told::event).toList();
-        return DayTable.save(transaction, venue.id(), days, isBeyond(now)).call(() -> outbox.append(transaction, events));
+        return DayTable.save(transaction, venue.id(), days, isBeyond(now))
+                .call(() -> outbox.append(transaction, events));
     }
 
     private static Uni<Void> send(SqlConnection transaction, List<Write> writes) {

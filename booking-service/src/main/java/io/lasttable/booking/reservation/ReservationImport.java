@@ -139,8 +139,7 @@ final class ReservationImport {
     private DayReport book(LocalDate date, List<Entry> ofDay) {
         if (ofDay.size() > ImportLines.MOST_OF_A_DAY) {
             String most = "is one of more than " + ImportLines.MOST_OF_A_DAY + " of its date; send them in parts";
-            spoil(new Mistaken(
-                    ofDay.get(ImportLines.MOST_OF_A_DAY).line().number(), Optional.of(date), most));
+            spoil(new Mistaken(ofDay.get(ImportLines.MOST_OF_A_DAY).line().number(), Optional.of(date), most));
         }
         boolean done = !allSpoiled && !spoiled.contains(date) && booked(date, ofDay);
         if (done) {

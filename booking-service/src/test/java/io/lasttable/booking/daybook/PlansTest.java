@@ -50,7 +50,7 @@ class PlansTest {
             select 'long-past', date '1900-01-01' + n, 2, true from generate_series(1, 30000) n
             """;
 
-    private static final String GUESTS =
+    private static final String THEIR_GUESTS =
             "insert into guest (venue_id, ref, name) select 'long-past', guest_ref, 'Ada' from reservation"
                     + " where venue_id = 'long-past'";
 
@@ -136,7 +136,7 @@ class PlansTest {
         try (Connection connection = database.getConnection()) {
             connection.setAutoCommit(false);
             fill(connection, PAST, "reservation");
-            fill(connection, GUESTS, "guest");
+            fill(connection, THEIR_GUESTS, "guest");
             fill(connection, WAITED, "waitlist");
             String day = "'long-past', '2021-01-01'";
             assertThat(plan(connection, PastGuests.FORGET, day))
