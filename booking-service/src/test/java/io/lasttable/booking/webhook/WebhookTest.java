@@ -235,7 +235,8 @@ class WebhookTest {
     void whatWasSentIsSentAgainFromTheLogOrFromACursorUnderTheSameIds() {
         publish("hook-again", "T1", "T2", "T3");
         String before = booked("hook-again", "19:00");
-        eventually(() -> given().get("/v1/venues/hook-again/changes?after=0").then().body("items", hasSize(1)));
+        eventually(() ->
+                given().get("/v1/venues/hook-again/changes?after=0").then().body("items", hasSize(1)));
         String secret = created(",\"venues\":[\"hook-again\"]");
         String after = booked("hook-again", "19:00");
         eventually(() -> assertThat(receiver.got()).hasSize(1));
@@ -271,8 +272,8 @@ class WebhookTest {
                 .body("status", equalTo("paused"))
                 .header("ETag", equalTo("\"0\""));
         String reservation = booked("hook-pausing", "19:00");
-        eventually(
-                () -> given().get("/v1/venues/hook-pausing/changes?after=0").then().body("items", hasSize(1)));
+        eventually(() ->
+                given().get("/v1/venues/hook-pausing/changes?after=0").then().body("items", hasSize(1)));
         json().header("If-Match", "\"0\"")
                 .body("{\"url\":\"" + receiver.url() + "\",\"venues\":[\"hook-pausing\"]}")
                 .put("/v1/webhooks/" + id)
@@ -314,7 +315,8 @@ class WebhookTest {
                     .body("type", equalTo("/problems/unknown-webhook"));
         }
         assertThat(booked("hook-gone", "19:00")).isNotNull();
-        eventually(() -> given().get("/v1/venues/hook-gone/changes?after=0").then().body("items", hasSize(2)));
+        eventually(
+                () -> given().get("/v1/venues/hook-gone/changes?after=0").then().body("items", hasSize(2)));
         assertThat(receiver.got()).hasSize(1);
     }
 
