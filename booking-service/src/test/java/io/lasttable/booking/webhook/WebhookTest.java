@@ -109,10 +109,10 @@ class WebhookTest {
 
     @Test
     void whatIsBookedArrivesSignedInOrderAndWithoutPersonalData() throws IOException {
-        publish("hooked", "T1");
-        String secret = created(",\"venues\":[\"hooked\"],\"types\":[\"io.lasttable.reservation.confirmed\","
+        publish("hook-hooked", "T1");
+        String secret = created(",\"venues\":[\"hook-hooked\"],\"types\":[\"io.lasttable.reservation.confirmed\","
                 + "\"io.lasttable.reservation.cancelled\",\"io.lasttable.reservation.seated\"]");
-        String reservation = booked("hooked", "19:00");
+        String reservation = booked("hook-hooked", "19:00");
         post("/v1/reservations/" + reservation + "/seat", "").then().statusCode(200);
         post("/v1/reservations/" + reservation + "/finish", "").then().statusCode(200);
         eventually(() -> assertThat(receiver.got()).hasSize(2));
@@ -125,11 +125,11 @@ class WebhookTest {
         assertThat(receiver.got())
                 .allMatch(got -> contract.validate(got.body(), InputFormat.JSON).isEmpty());
         assertThat(first.subject()).isEqualTo(reservation);
-        assertThat(first.json().getString("venueId")).isEqualTo("hooked");
+        assertThat(first.json().getString("venueId")).isEqualTo("hook-hooked");
         assertThat(first.json().getJsonObject("data").getString("id")).isEqualTo(reservation);
         assertThat(first.body()).doesNotContain("Ada").doesNotContain("watchToken");
         assertThat(first.headers().get("Content-type")).containsExactly("application/json");
-        given().get("/v1/venues/hooked/changes?after=0")
+        given().get("/v1/venues/hook-hooked/changes?after=0")
                 .then()
                 .body("items[0].id", equalTo(first.id()))
                 .body("items[0].cursor", equalTo(first.json().getString("cursor")));
@@ -144,10 +144,10 @@ class WebhookTest {
 
     @Test
     void guestsComeOnlyWhereTheyWereAskedFor() {
-        publish("hosts", "T1");
-        String secret = created(",\"venues\":[\"hosts\"],\"includeGuest\":true");
+        publish("hook-hosts", "T1");
+        String secret = created(",\"venues\":[\"hook-hosts\"],\"includeGuest\":true");
         post(
-                        "/v1/venues/hosts/reservations",
+                        "/v1/venues/hook-hosts/reservations",
                         bookingJson(DATE, "19:00", "{\"name\":\"Ada\",\"email\":\"ada@example.com\"}"))
                 .then()
                 .statusCode(201);
@@ -165,20 +165,20 @@ class WebhookTest {
     @OidcSecurity(
             claims = {
                 @Claim(key = "scope", value = "webhooks:write webhooks:read"),
-                @Claim(key = "venue_ids", value = "mine")
+                @Claim(key = "venue_ids", value = "hook-mine")
             })
     void whoMayNotReadGuestsDoesNotGetThemAndWhoHasSomeVenuesNamesThem() {
-        put(",\"venues\":[\"mine\"],\"includeGuest\":true").statusCode(403);
+        put(",\"venues\":[\"hook-mine\"],\"includeGuest\":true").statusCode(403);
         put("").statusCode(400).body("errors.pointer", contains("/venues"));
-        put(",\"venues\":[\"yours\"]").statusCode(400).body("errors.pointer", contains("/venues/0"));
-        put(",\"venues\":[\"mine\"]").statusCode(404).body("type", equalTo("/problems/unknown-venue"));
+        put(",\"venues\":[\"hook-yours\"]").statusCode(400).body("errors.pointer", contains("/venues/0"));
+        put(",\"venues\":[\"hook-mine\"]").statusCode(404).body("type", equalTo("/problems/unknown-venue"));
         given().get("/v1/webhooks").then().statusCode(200).body("items", hasSize(0));
     }
 
     @Test
     void aSecretIsChangedWhileBothAreGood() {
-        publish("turning", "T1", "T2");
-        String old = created(",\"venues\":[\"turning\"]");
+        publish("hook-turning", "T1", "T2");
+        String old = created(",\"venues\":[\"hook-turning\"]");
         String fresh = post("/v1/webhooks/" + id + "/secrets", "")
                 .then()
                 .statusCode(201)
@@ -197,7 +197,7 @@ class WebhookTest {
                 .body("secrets", hasSize(2))
                 .extract()
                 .path("secret");
-        assertThat(booked("turning", "19:00")).isNotNull();
+        assertThat(booked("hook-turning", "19:00")).isNotNull();
         eventually(() -> assertThat(receiver.got()).hasSize(1));
         assertThat(receiver.got().get(0).isSignedWith(old)).isTrue();
         assertThat(receiver.got().get(0).isSignedWith(newest)).isTrue();
@@ -209,8 +209,8 @@ class WebhookTest {
 
     @Test
     void aTestEventShowsAtOnceWhatComesOfIt() {
-        publish("tried", "T1");
-        String secret = created(",\"venues\":[\"tried\"]");
+        publish("hook-tried", "T1");
+        String secret = created(",\"venues\":[\"hook-tried\"]");
         String event = post("/v1/webhooks/" + id + "/test", "")
                 .then()
                 .statusCode(200)
@@ -233,11 +233,12 @@ class WebhookTest {
 
     @Test
     void whatWasSentIsSentAgainFromTheLogOrFromACursorUnderTheSameIds() {
-        publish("again", "T1", "T2", "T3");
-        String before = booked("again", "19:00");
-        eventually(() -> given().get("/v1/venues/again/changes?after=0").then().body("items", hasSize(1)));
-        String secret = created(",\"venues\":[\"again\"]");
-        String after = booked("again", "19:00");
+        publish("hook-again", "T1", "T2", "T3");
+        String before = booked("hook-again", "19:00");
+        eventually(() ->
+                given().get("/v1/venues/hook-again/changes?after=0").then().body("items", hasSize(1)));
+        String secret = created(",\"venues\":[\"hook-again\"]");
+        String after = booked("hook-again", "19:00");
         eventually(() -> assertThat(receiver.got()).hasSize(1));
         assertThat(receiver.got().get(0).subject()).isEqualTo(after);
         String event = receiver.got().get(0).id();
@@ -248,7 +249,7 @@ class WebhookTest {
                 .statusCode(204);
         eventually(() -> assertThat(receiver.got()).extracting(Got::id).containsExactly(event, event));
 
-        post("/v1/webhooks/" + id + "/replay", "{\"venueId\":\"again\",\"after\":\"0\"}")
+        post("/v1/webhooks/" + id + "/replay", "{\"venueId\":\"hook-again\",\"after\":\"0\"}")
                 .then()
                 .statusCode(204);
         eventually(() ->
@@ -256,7 +257,7 @@ class WebhookTest {
         assertThat(receiver.got()).extracting(Got::id).filteredOn(event::equals).hasSize(3);
         assertThat(receiver.got()).allMatch(got -> got.isSignedWith(secret));
 
-        post("/v1/webhooks/" + id + "/replay", "{\"venueId\":\"elsewhere\",\"after\":\"0\"}")
+        post("/v1/webhooks/" + id + "/replay", "{\"venueId\":\"hook-elsewhere\",\"after\":\"0\"}")
                 .then()
                 .statusCode(400);
         post("/v1/webhooks/" + id + "/replay", "{\"events\":[\"x\"]}").then().statusCode(400);
@@ -265,16 +266,16 @@ class WebhookTest {
 
     @Test
     void aPausedWebhookWaitsAndGoesOnWhereItWas() {
-        publish("pausing", "T1", "T2");
-        put(",\"venues\":[\"pausing\"],\"paused\":true")
+        publish("hook-pausing", "T1", "T2");
+        put(",\"venues\":[\"hook-pausing\"],\"paused\":true")
                 .statusCode(201)
                 .body("status", equalTo("paused"))
                 .header("ETag", equalTo("\"0\""));
-        String reservation = booked("pausing", "19:00");
-        eventually(
-                () -> given().get("/v1/venues/pausing/changes?after=0").then().body("items", hasSize(1)));
+        String reservation = booked("hook-pausing", "19:00");
+        eventually(() ->
+                given().get("/v1/venues/hook-pausing/changes?after=0").then().body("items", hasSize(1)));
         json().header("If-Match", "\"0\"")
-                .body("{\"url\":\"" + receiver.url() + "\",\"venues\":[\"pausing\"]}")
+                .body("{\"url\":\"" + receiver.url() + "\",\"venues\":[\"hook-pausing\"]}")
                 .put("/v1/webhooks/" + id)
                 .then()
                 .statusCode(200)
@@ -302,9 +303,9 @@ class WebhookTest {
 
     @Test
     void aDeletedOneIsGoneWithItsLog() {
-        publish("gone", "T1", "T2");
-        created(",\"venues\":[\"gone\"]");
-        assertThat(booked("gone", "19:00")).isNotNull();
+        publish("hook-gone", "T1", "T2");
+        created(",\"venues\":[\"hook-gone\"]");
+        assertThat(booked("hook-gone", "19:00")).isNotNull();
         eventually(() -> assertThat(receiver.got()).hasSize(1));
         given().delete("/v1/webhooks/" + id).then().statusCode(204);
         for (String path : List.of("", "/deliveries")) {
@@ -313,8 +314,9 @@ class WebhookTest {
                     .statusCode(404)
                     .body("type", equalTo("/problems/unknown-webhook"));
         }
-        assertThat(booked("gone", "19:00")).isNotNull();
-        eventually(() -> given().get("/v1/venues/gone/changes?after=0").then().body("items", hasSize(2)));
+        assertThat(booked("hook-gone", "19:00")).isNotNull();
+        eventually(
+                () -> given().get("/v1/venues/hook-gone/changes?after=0").then().body("items", hasSize(2)));
         assertThat(receiver.got()).hasSize(1);
     }
 
@@ -333,15 +335,15 @@ class WebhookTest {
 
     @Test
     void aVenueHasNoMoreThanItMay() {
-        publish("popular", "T1");
+        publish("hook-popular", "T1");
         List<String> ids = java.util.stream.Stream.generate(
                         () -> UUID.randomUUID().toString())
                 .limit(11)
                 .toList();
         for (String each : ids.subList(0, 10)) {
-            put(each, receiver.url(), ",\"venues\":[\"popular\"]").statusCode(201);
+            put(each, receiver.url(), ",\"venues\":[\"hook-popular\"]").statusCode(201);
         }
-        put(ids.get(10), receiver.url(), ",\"venues\":[\"popular\"]")
+        put(ids.get(10), receiver.url(), ",\"venues\":[\"hook-popular\"]")
                 .statusCode(409)
                 .body("type", equalTo("/problems/too-many-webhooks"))
                 .body("detail", endsWith("delete one first."));
@@ -349,6 +351,6 @@ class WebhookTest {
         ids.subList(0, 10)
                 .forEach(each -> given().delete("/v1/webhooks/" + each).then().statusCode(204));
         given().get("/v1/webhooks?limit=200").then().body("items.id", not(hasItem(ids.get(0))));
-        put(",\"venues\":[\"popular\"]").statusCode(201).body("secret", startsWith("whsec_"));
+        put(",\"venues\":[\"hook-popular\"]").statusCode(201).body("secret", startsWith("whsec_"));
     }
 }
