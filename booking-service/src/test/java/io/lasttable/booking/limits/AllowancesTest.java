@@ -43,7 +43,7 @@ class AllowancesTest {
     @Test
     void oneClientHoldsItsShareOfAVenueAndNoMore() {
         publish("hoarded", "T1", "T2", "T3", "T4", "T5");
-        publish("untouched", "T1");
+        publish("unhoarded", "T1");
         for (int i = 0; i < 3; i++) {
             hold("hoarded", "19:00").statusCode(201);
         }
@@ -51,7 +51,7 @@ class AllowancesTest {
                 .statusCode(429)
                 .body("type", equalTo("/problems/rate-limited"))
                 .header("Retry-After", notNullValue());
-        hold("untouched", "19:00").statusCode(201);
+        hold("unhoarded", "19:00").statusCode(201);
         booking("hoarded", "19:00", false).statusCode(201);
     }
 
