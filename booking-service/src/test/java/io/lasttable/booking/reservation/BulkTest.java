@@ -106,9 +106,9 @@ class BulkTest {
 
     @Test
     void moreOfADateThanOneTransactionMayHoldIsRefusedAndSparesTheOtherDays() {
-        publish("crowded", "T1");
+        publish("crowded-calendar", "T1");
         String csv = HEADER + NEXT + ",19:00,2,Ada,,,\n" + (DATE + ",19:00,2,Ada,,,\n").repeat(1_001);
-        send("crowded", csv)
+        send("crowded-calendar", csv)
                 .body("lines", equalTo(1_002))
                 .body("imported", equalTo(1))
                 .body("days.imported", contains(false, true))
@@ -277,25 +277,25 @@ class BulkTest {
 
     @Test
     void aCalendarOfMoreThanItHoldsSaysSoAndGoesOn() throws SQLException {
-        publish("crowded", "T1");
+        publish("crowded-calendar", "T1");
         try (Connection connection = database.getConnection();
                 Statement statement = connection.createStatement()) {
             int inserted = statement.executeUpdate("""
                     insert into reservation (venue_id, id, date, time, starts_at, ends_at, party_size, tables, status,
                       version, day_version)
-                    select 'crowded', gen_random_uuid(), current_date + n / 100, time '19:00', now() + make_interval(days => n / 100),
+                    select 'crowded-calendar', gen_random_uuid(), current_date + n / 100, time '19:00', now() + make_interval(days => n / 100),
                       now() + make_interval(days => n / 100, hours => 2), 2, '{T1}', 'confirmed', 1, 1
                     from generate_series(1, 7000) n""");
             assertThat(inserted).isEqualTo(7_000);
         }
-        Response first = feed("crowded", "");
+        Response first = feed("crowded-calendar", "");
         assertThat(first.asString().replace("\r\n ", "")).contains("more reservations follow");
         String next = first.header("Link").replaceFirst(".*[?]from=([0-9-]+)>; rel=\"next\"", "?from=$1");
-        Response second = feed("crowded", next);
+        Response second = feed("crowded-calendar", next);
         assertThat(second.header("Link")).isNull();
         assertThat(uids(first)).doesNotContainAnyElementsOf(uids(second));
         assertThat(uids(first).size() + uids(second).size()).isEqualTo(7_000);
-        given().get("/v1/venues/crowded/reservations.ics?from=tomorrow").then().statusCode(400);
+        given().get("/v1/venues/crowded-calendar/reservations.ics?from=tomorrow").then().statusCode(400);
     }
 
     private static Response feed(String venue, String query) {

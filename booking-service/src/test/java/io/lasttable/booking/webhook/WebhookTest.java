@@ -113,14 +113,14 @@ class WebhookTest {
         String secret = created(",\"venues\":[\"hook-hooked\"],\"types\":[\"io.lasttable.reservation.confirmed\","
                 + "\"io.lasttable.reservation.cancelled\",\"io.lasttable.reservation.seated\"]");
         String reservation = booked("hook-hooked", "19:00");
-        post("/v1/reservations/" + reservation + "/seat", "").then().statusCode(200);
-        post("/v1/reservations/" + reservation + "/finish", "").then().statusCode(200);
+        post("/v1/reservations/" + reservation + "/cancel", "").then().statusCode(200);
+        post("/v1/reservations/" + reservation + "/restore", "").then().statusCode(200);
         eventually(() -> assertThat(receiver.got()).hasSize(2));
         Got first = receiver.got().get(0);
         assertThat(receiver.got()).allMatch(got -> got.isSignedWith(secret));
         assertThat(receiver.got())
                 .extracting(Got::type)
-                .containsExactly("io.lasttable.reservation.confirmed", "io.lasttable.reservation.seated");
+                .containsExactly("io.lasttable.reservation.confirmed", "io.lasttable.reservation.cancelled");
         JsonSchema contract = contract();
         assertThat(receiver.got())
                 .allMatch(got -> contract.validate(got.body(), InputFormat.JSON).isEmpty());
