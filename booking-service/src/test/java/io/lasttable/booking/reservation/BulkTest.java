@@ -106,9 +106,9 @@ class BulkTest {
 
     @Test
     void moreOfADateThanOneTransactionMayHoldIsRefusedAndSparesTheOtherDays() {
-        publish("crowded-calendar", "T1");
+        publish("crowded-day", "T1");
         String csv = HEADER + NEXT + ",19:00,2,Ada,,,\n" + (DATE + ",19:00,2,Ada,,,\n").repeat(1_001);
-        send("crowded-calendar", csv)
+        send("crowded-day", csv)
                 .body("lines", equalTo(1_002))
                 .body("imported", equalTo(1))
                 .body("days.imported", contains(false, true))
