@@ -108,6 +108,8 @@ final class Services {
                 "LASTTABLE_WATCH_TOKEN_KEY",
                 WatchTokenKey.loadOrCreate(options.data().resolve("watch-token-key")));
         environment.put("LASTTABLE_LOG_JSON", "false");
+        environment.put("LASTTABLE_WEBHOOKS_ALLOW_HTTP", "true"); // receivers are on this machine
+        environment.put("LASTTABLE_WEBHOOKS_ALLOWED_NETWORKS", "127.0.0.0/8");
         environment.putAll(options.setup().environment().getOrDefault(service, Map.of()));
         return environment;
     }

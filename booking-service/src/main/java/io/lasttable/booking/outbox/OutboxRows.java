@@ -41,8 +41,9 @@ final class OutboxRows {
      *
      * @param committedBefore by the database's clock
      * @param sequence how many the shard has told, this one included
+     * @param server which run of which database server says so
      */
-    record Told(Instant committedBefore, long sequence) {}
+    record Told(Instant committedBefore, long sequence, String server) {}
 
     static final long MOST_COUNTED = 100_000;
 
@@ -83,7 +84,7 @@ final class OutboxRows {
             insert into shard_lease as mine (shard, owner, epoch, expires_at, told)
             select ?, '', 0, now(), 1 from (select set_config('synchronous_commit', 'on', true)) as durable
             on conflict (shard) do update set told = mine.told + 1
-            returning clock_timestamp(), told
+            returning clock_timestamp(), told, pg_postmaster_start_time()::text
             """;
 
     private static final int NETWORK_TIMEOUT_MILLIS = 15_000;
@@ -137,7 +138,8 @@ final class OutboxRows {
             try (ResultSet result = statement.executeQuery()) {
                 boolean answered = result.next();
                 assert answered;
-                return new Told(result.getObject(1, OffsetDateTime.class).toInstant(), result.getLong(2));
+                return new Told(
+                        result.getObject(1, OffsetDateTime.class).toInstant(), result.getLong(2), result.getString(3));
             }
         }
     }

@@ -37,6 +37,7 @@ final class Tenure {
     private Optional<OutboxRows.Told> seenBefore = Optional.empty();
 
     private long tellAt = System.nanoTime();
+    private Optional<String> server = Optional.empty();
 
     Tenure(int shard, OutboxRows rows, Publisher publisher, ShardRelay.Pace pace, ShardRelay.Published published) {
         this.shard = shard;
@@ -69,6 +70,7 @@ final class Tenure {
             start.running(rows.transactions());
         }
         Optional<OutboxRows.Told> before = isTimeToTell() ? Optional.of(rows.tell(shard)) : Optional.empty();
+        before.ifPresent(this::checkServer);
         List<OutboxRows.Row> fresh = rows.oldest(shard, start.above(), sent, pace.batch());
         boolean all = fresh.size() < pace.batch();
         start.read(fresh, all);
@@ -80,6 +82,14 @@ final class Tenure {
             commitAt = sent.isEmpty() ? System.nanoTime() + pace.gather().toNanos() : commitAt;
             sent.addAll(fresh);
         }
+    }
+
+    /** A server that was started meanwhile may have another history: whoever begins anew compares it, and reads from the oldest row. */
+    private void checkServer(OutboxRows.Told told) {
+        if (!server.orElse(told.server()).equals(told.server())) {
+            throw new IllegalStateException("the database was started anew");
+        }
+        server = Optional.of(told.server());
     }
 
     private boolean isTimeToTell() {

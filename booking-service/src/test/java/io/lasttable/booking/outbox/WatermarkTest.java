@@ -162,7 +162,7 @@ class WatermarkTest {
             world.commit("monday", 1);
             soon().until(() -> world.waiting() == 0);
             Instant late = world.clock();
-            assertThatThrownBy(() -> stale.commit(Optional.of(new OutboxRows.Told(late, 1))))
+            assertThatThrownBy(() -> stale.commit(Optional.of(new OutboxRows.Told(late, 1, ""))))
                     .isInstanceOf(KafkaException.class);
             assertThat(watermarks()).extracting(Watermark::committedBefore).doesNotContain(late);
         }

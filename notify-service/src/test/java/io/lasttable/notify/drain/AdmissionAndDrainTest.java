@@ -212,6 +212,7 @@ class AdmissionAndDrainTest {
         for (int i = 0; i < 5; i++) {
             assertThat(connect(bad)).startsWith("HTTP/1.1 101");
             assertThat(open.get(i).next(CLOSE).closeCode()).isEqualTo(4401);
+            open.get(i).close();
             connected(0);
         }
         assertThat(connect(bad)).startsWith("HTTP/1.1 429");
