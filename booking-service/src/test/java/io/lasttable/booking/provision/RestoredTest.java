@@ -91,6 +91,7 @@ class RestoredTest {
         soon().until(() -> book("restored", "20:30").statusCode() == 201);
         relayed();
         server.accept("mark");
+        long marked = watermarks();
         List<String> gone =
                 List.of(booked("restored", "19:00"), booked("restored", "19:00"), booked("restored", "20:30"));
         json().post("/v1/reservations/" + kept + "/cancel").then().statusCode(200);
@@ -99,6 +100,7 @@ class RestoredTest {
         String cursor = changes("now").getString("cursor");
         Map<String, Long> told = last();
 
+        soon().until(() -> watermarks() >= marked + 8); // all shards have told more, and Kafka knows of it
         server.accept("restore");
 
         soon().until(() -> book("restored", "21:30").statusCode() == 201);
@@ -130,6 +132,14 @@ class RestoredTest {
         assertThat(booked("restored", "19:00")).isNotEmpty();
         relayed();
         assertThat(last().get("restored/" + DATE)).isEqualTo(again.get("restored/" + DATE) + 1);
+    }
+
+    private long watermarks() {
+        return database.query("select sum(told)::bigint from shard_lease")
+                .executeAndAwait()
+                .iterator()
+                .next()
+                .getLong(0);
     }
 
     private double forked() {

@@ -295,7 +295,9 @@ class BulkTest {
         assertThat(second.header("Link")).isNull();
         assertThat(uids(first)).doesNotContainAnyElementsOf(uids(second));
         assertThat(uids(first).size() + uids(second).size()).isEqualTo(7_000);
-        given().get("/v1/venues/crowded-calendar/reservations.ics?from=tomorrow").then().statusCode(400);
+        given().get("/v1/venues/crowded-calendar/reservations.ics?from=tomorrow")
+                .then()
+                .statusCode(400);
     }
 
     private static Response feed(String venue, String query) {

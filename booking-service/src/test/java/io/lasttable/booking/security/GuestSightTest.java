@@ -147,7 +147,8 @@ class GuestSightTest {
         return Operations.all().stream()
                 .filter(operation -> !operation.isPublic())
                 .filter(operation -> !operation.scope().equals("reservations:read"))
-                .filter(operation -> !operation.path().startsWith("/v1/webhooks")); // who may have guests sent: WebhookTest
+                .filter(operation ->
+                        !operation.path().startsWith("/v1/webhooks")); // who may have guests sent: WebhookTest
     }
 
     private static String allButReading() {
