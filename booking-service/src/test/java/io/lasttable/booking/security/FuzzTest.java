@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Requests that nobody meant, to every operation, with a token that opens everything: each is answered, and none with a fault
- * of ours. {@code -Dfuzz.requests} sends more, {@code -Dfuzz.seed} the same again.
+ * of ours. {@code -Dfuzz.requests} sends more, {@code -Dfuzz.seed} others.
  */
 @QuarkusTest
 @QuarkusTestResource(value = PostgresTestResource.class, initArgs = @ResourceArg(name = "database", value = "booking"))
@@ -69,8 +69,11 @@ class FuzzTest {
             cursor("a/b/c"),
             "x".repeat(3_000));
 
+    /** What is longer than the HTTP server reads as a first line is refused before any service sees it. */
+    private static final int LONGEST_LINE = 4_000;
+
     private final HttpClient http = HttpClient.newHttpClient();
-    private final long seed = Long.getLong("fuzz.seed", System.nanoTime());
+    private final long seed = Long.getLong("fuzz.seed", 42);
     private final Random random = new Random(seed);
 
     @TestHTTPResource
@@ -93,7 +96,8 @@ class FuzzTest {
             HttpResponse<String> answer = http.send(request, BodyHandlers.ofString());
             boolean isProblem =
                     answer.headers().firstValue("Content-Type").orElse("").startsWith("application/problem+json");
-            if (answer.statusCode() >= 500 || answer.statusCode() >= 400 && !isProblem) {
+            boolean isTooLong = answer.statusCode() == 414 && request.uri().toString().length() > LONGEST_LINE;
+            if (answer.statusCode() >= 500 || answer.statusCode() >= 400 && !isProblem && !isTooLong) {
                 wrong.add(answer.statusCode() + " " + request.method() + " " + request.uri() + " " + answer.body());
             }
         }
