@@ -96,7 +96,8 @@ class FuzzTest {
             HttpResponse<String> answer = http.send(request, BodyHandlers.ofString());
             boolean isProblem =
                     answer.headers().firstValue("Content-Type").orElse("").startsWith("application/problem+json");
-            boolean isTooLong = answer.statusCode() == 414 && request.uri().toString().length() > LONGEST_LINE;
+            boolean isTooLong =
+                    answer.statusCode() == 414 && request.uri().toString().length() > LONGEST_LINE;
             if (answer.statusCode() >= 500 || answer.statusCode() >= 400 && !isProblem && !isTooLong) {
                 wrong.add(answer.statusCode() + " " + request.method() + " " + request.uri() + " " + answer.body());
             }
