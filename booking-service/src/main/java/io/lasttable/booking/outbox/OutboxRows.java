@@ -79,13 +79,23 @@ final class OutboxRows {
             on conflict do nothing
             """;
 
+    /** Which run of which server answers. */
+    static final String SERVER = "extract(epoch from pg_postmaster_start_time())::text";
+
     /** Waits for the disk even where bookings do not: it is what a database that has gone back is known by. */
     private static final String TELL = """
             insert into shard_lease as mine (shard, owner, epoch, expires_at, told)
             select ?, '', 0, now(), 1 from (select set_config('synchronous_commit', 'on', true)) as durable
             on conflict (shard) do update set told = mine.told + 1
-            returning clock_timestamp(), told, pg_postmaster_start_time()::text
-            """;
+            returning clock_timestamp(), told, """ + SERVER;
+
+    /** One row without an event when there is none: the server says which it is in any case. */
+    private static final String OLDEST = """
+            select id, event_id::text, topic, key, type, subject, time, payload, traceparent, server
+            from (select %s as server) as answering left join lateral (
+              select * from outbox where shard = ? and id > ? and id <> all (?) order by id limit ?) as waiting on true
+            order by id
+            """.formatted(SERVER);
 
     private static final int NETWORK_TIMEOUT_MILLIS = 15_000;
 
@@ -95,12 +105,15 @@ final class OutboxRows {
         this.database = database;
     }
 
-    /** The oldest rows of a shard above an id, in id order, without those that are on their way already. */
-    List<Row> oldest(int shard, long above, List<Row> sent, int most) throws SQLException {
+    /**
+     * The oldest rows of a shard above an id, in id order, without those that are on their way already.
+     *
+     * @param server as {@link Told} has it
+     * @throws SQLException also when another server answers, which may have another history
+     */
+    List<Row> oldest(int shard, long above, List<Row> sent, int most, String server) throws SQLException {
         try (Connection connection = connection();
-                PreparedStatement statement = connection.prepareStatement(
-                        "select id, event_id::text, topic, key, type, subject, time, payload, traceparent"
-                                + " from outbox where shard = ? and id > ? and id <> all (?) order by id limit ?")) {
+                PreparedStatement statement = connection.prepareStatement(OLDEST)) {
             statement.setInt(1, shard);
             statement.setLong(2, above);
             statement.setArray(3, ids(connection, sent));
@@ -108,7 +121,12 @@ final class OutboxRows {
             List<Row> rows = new ArrayList<>();
             try (ResultSet found = statement.executeQuery()) {
                 while (found.next()) {
-                    rows.add(row(found));
+                    if (!server.equals(found.getString(10))) {
+                        throw new SQLException("the database was started anew");
+                    }
+                    if (found.getObject(1) != null) {
+                        rows.add(row(found));
+                    }
                 }
             }
             return rows;

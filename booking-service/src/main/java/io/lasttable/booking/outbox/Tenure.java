@@ -37,7 +37,7 @@ final class Tenure {
     private Optional<OutboxRows.Told> seenBefore = Optional.empty();
 
     private long tellAt = System.nanoTime();
-    private Optional<String> server = Optional.empty();
+    private String server = "";
 
     Tenure(int shard, OutboxRows rows, Publisher publisher, ShardRelay.Pace pace, ShardRelay.Published published) {
         this.shard = shard;
@@ -71,7 +71,7 @@ final class Tenure {
         }
         Optional<OutboxRows.Told> before = isTimeToTell() ? Optional.of(rows.tell(shard)) : Optional.empty();
         before.ifPresent(this::checkServer);
-        List<OutboxRows.Row> fresh = rows.oldest(shard, start.above(), sent, pace.batch());
+        List<OutboxRows.Row> fresh = rows.oldest(shard, start.above(), sent, pace.batch(), server);
         boolean all = fresh.size() < pace.batch();
         start.read(fresh, all);
         if (all && before.isPresent()) {
@@ -84,12 +84,15 @@ final class Tenure {
         }
     }
 
-    /** A server that was started meanwhile may have another history: whoever begins anew compares it, and reads from the oldest row. */
+    /**
+     * The first look tells which server this tenure is of. One that was started meanwhile may have another history: whoever
+     * begins anew compares it, and reads from the oldest row.
+     */
     private void checkServer(OutboxRows.Told told) {
-        if (!server.orElse(told.server()).equals(told.server())) {
+        if (!server.isEmpty() && !server.equals(told.server())) {
             throw new IllegalStateException("the database was started anew");
         }
-        server = Optional.of(told.server());
+        server = told.server();
     }
 
     private boolean isTimeToTell() {

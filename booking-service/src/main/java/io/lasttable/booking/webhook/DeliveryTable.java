@@ -33,6 +33,7 @@ final class DeliveryTable {
 
     private static final String HELD = "select from webhook_lease where webhook_id = $1 and owner = $2 and epoch = $3";
 
+    /** The log is read by the time of its rows, so those of one statement are a microsecond apart, in the feed's order. */
     private static final String TAKE_OVER = """
             with held as (select w.id, w.types, w.venues from webhook w where w.id = $1 and w.status = 'active' and exists (%s)),
             room as (select count(*) < $4 as left from (
@@ -55,8 +56,10 @@ final class DeliveryTable {
               where c.seq = (select after from ends where ends.venue_id = c.venue_id)
               returning venue_id),
             kept as (
-              insert into webhook_delivery (webhook_id, event_id, venue_id, seq, type, subject, time, payload)
-              select $1, event_id, venue_id, seq, type, subject, time, payload from taken cross join held
+              insert into webhook_delivery (webhook_id, event_id, venue_id, seq, type, subject, time, payload, created_at)
+              select $1, event_id, venue_id, seq, type, subject, time, payload,
+                now() + row_number() over (order by venue_id, seq) * interval '1 microsecond'
+              from taken cross join held
               where held.types is null or taken.type = any (held.types)
               on conflict do nothing returning 1),
             gaps as (

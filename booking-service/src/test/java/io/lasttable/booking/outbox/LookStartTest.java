@@ -50,14 +50,15 @@ class LookStartTest {
             }
             look(world, MANY);
             LookStart fresh = new LookStart(() -> now, 10);
-            fresh.read(world.rows().oldest(0, fresh.above(), List.of(), 4), false);
+            fresh.read(world.rows().oldest(0, fresh.above(), List.of(), 4, world.server()), false);
             now += 10;
             fresh.running(world.rows().transactions());
             fresh.running(world.rows().transactions());
-            fresh.read(world.rows().oldest(0, fresh.above(), List.of(), 4), false);
+            fresh.read(world.rows().oldest(0, fresh.above(), List.of(), 4, world.server()), false);
             assertThat(fresh.above()).as("a look that found no end").isLessThan(0);
-            fresh.read(world.rows().oldest(0, fresh.above(), List.of(), MANY), true);
-            assertThat(world.rows().oldest(0, fresh.above(), List.of(), MANY)).hasSize(6);
+            fresh.read(world.rows().oldest(0, fresh.above(), List.of(), MANY, world.server()), true);
+            assertThat(world.rows().oldest(0, fresh.above(), List.of(), MANY, world.server()))
+                    .hasSize(6);
         }
     }
 
@@ -86,7 +87,7 @@ class LookStartTest {
 
     @CanIgnoreReturnValue
     private List<String> look(OutboxWorld world, int most) throws SQLException {
-        List<OutboxRows.Row> rows = world.rows().oldest(0, start.above(), List.of(), most);
+        List<OutboxRows.Row> rows = world.rows().oldest(0, start.above(), List.of(), most, world.server());
         start.read(rows, rows.size() < most);
         List<String> found = new ArrayList<>();
         rows.stream()

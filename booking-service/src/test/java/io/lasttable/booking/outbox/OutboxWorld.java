@@ -197,6 +197,17 @@ final class OutboxWorld implements AutoCloseable {
                 0, 1_000 * ask("select (extract(epoch from clock_timestamp()) * 1000000)::bigint"));
     }
 
+    /** Which one it is, as the relay asks. */
+    String server() throws SQLException {
+        try (Connection connection = database().getConnection();
+                var statement = connection.createStatement();
+                var found = statement.executeQuery("select " + OutboxRows.SERVER)) {
+            boolean answered = found.next();
+            assert answered;
+            return found.getString(1);
+        }
+    }
+
     /** The number that a statement answers with. */
     long ask(String sql) throws SQLException {
         try (Connection connection = database().getConnection();

@@ -73,7 +73,7 @@ class StaleOwnerTest {
             stale.beginTransaction();
             stale.send(new ProducerRecord<>(OutboxWorld.DAYS, "v/monday", "1")).get();
             try (ShardProducer next = world.producer()) {
-                next.send(world.rows().oldest(0, 0, List.of(), 10), row -> {});
+                next.send(world.rows().oldest(0, 0, List.of(), 10, world.server()), row -> {});
                 next.commit(Optional.empty());
                 assertThatThrownBy(() -> stale.send(new ProducerRecord<>(OutboxWorld.DAYS, "v/monday", "1"))
                                 .get())
@@ -89,7 +89,7 @@ class StaleOwnerTest {
     void pausedBetweenKafkasAnswerAndTheRemoval() throws Exception {
         world.commit("monday", 1);
         try (ShardProducer stale = world.producer()) {
-            List<OutboxRows.Row> batch = world.rows().oldest(0, 0, List.of(), 10);
+            List<OutboxRows.Row> batch = world.rows().oldest(0, 0, List.of(), 10, world.server());
             stale.send(batch, row -> {});
             stale.commit(Optional.empty());
             world.relay(world.leases("next"), world::producer);

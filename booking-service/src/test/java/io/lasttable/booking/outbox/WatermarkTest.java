@@ -196,7 +196,7 @@ class WatermarkTest {
     void aNewOwnerBeginsWhereTheLogsEnd() throws Exception {
         try (ShardProducer first = world.producer()) {
             world.commit("monday", 1);
-            List<OutboxRows.Row> rows = world.rows().oldest(0, 0, List.of(), 10);
+            List<OutboxRows.Row> rows = world.rows().oldest(0, 0, List.of(), 10, world.server());
             first.send(rows, row -> {});
             first.commit(Optional.empty());
             assertThat(world.rows().remove(0, rows).rows()).isEqualTo(2);
