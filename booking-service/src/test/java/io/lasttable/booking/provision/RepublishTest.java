@@ -147,10 +147,11 @@ class RepublishTest {
         assertThat(records(VENUES, "refused")).isEqualTo(2);
     }
 
+    /** Few keep their tables, so that the house is not full before the test is over. */
     private void bookAndCancel(List<String> venues, AtomicBoolean over) {
         for (int n = 0; !over.get(); n++) {
             Response answer = book(venues.get(n % venues.size()), HOURS.get(n % HOURS.size()));
-            if (answer.statusCode() == 201 && booked.incrementAndGet() % 2 == 0) {
+            if (answer.statusCode() == 201 && booked.incrementAndGet() % 32 != 0) {
                 json().post("/v1/reservations/" + answer.path("id") + "/cancel")
                         .then()
                         .statusCode(200);
