@@ -203,6 +203,13 @@
     secretKeyRef:
       name: {{ $demo | ternary (printf "%s-demo" (include "lasttable.fullname" .root)) (required "auth.watchTokenKey.existingSecret must name a Secret" $auth.watchTokenKey.existingSecret) }}
       key: {{ $demo | ternary "watch-token-key" $auth.watchTokenKey.key }}
+{{- if and $auth.watchTokenKey.otherKey (not $demo) }}
+- name: LASTTABLE_WATCH_TOKEN_OTHER_KEY
+  valueFrom:
+    secretKeyRef:
+      name: {{ $auth.watchTokenKey.existingSecret }}
+      key: {{ $auth.watchTokenKey.otherKey }}
+{{- end }}
 {{- end -}}
 
 {{- define "lasttable.volumeMounts" -}}

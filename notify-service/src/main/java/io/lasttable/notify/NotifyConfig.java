@@ -21,6 +21,9 @@ public interface NotifyConfig {
     /** Key that watch tokens are signed with (HS256), the same as booking-service has; at least 32 characters. */
     @Size(min = 32, message = "must have at least 32 characters") String watchTokenKey();
 
+    /** While the key is rotated: the next key, or the one of before, whose tokens are good as well. */
+    Optional<@Size(min = 32, message = "must have at least 32 characters") String> watchTokenOtherKey();
+
     Oidc oidc();
 
     Topics topics();

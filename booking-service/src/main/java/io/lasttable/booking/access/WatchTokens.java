@@ -6,13 +6,19 @@ import io.lasttable.booking.BookingConfig;
 import io.lasttable.booking.problem.Problem;
 import io.lasttable.booking.venue.VenueId;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.security.Key;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
 import org.jose4j.jwa.AlgorithmConstraints.ConstraintType;
 import org.jose4j.jws.AlgorithmIdentifiers;
+import org.jose4j.jwk.OctetSequenceJsonWebKey;
 import org.jose4j.jws.JsonWebSignature;
 import org.jose4j.jwt.JwtClaims;
 import org.jose4j.jwt.MalformedClaimException;
@@ -20,6 +26,8 @@ import org.jose4j.jwt.NumericDate;
 import org.jose4j.jwt.consumer.InvalidJwtException;
 import org.jose4j.jwt.consumer.JwtConsumer;
 import org.jose4j.jwt.consumer.JwtConsumerBuilder;
+import org.jose4j.keys.resolvers.JwksVerificationKeyResolver;
+import org.jose4j.keys.resolvers.VerificationKeyResolver;
 import org.jose4j.lang.JoseException;
 
 /**
@@ -34,15 +42,34 @@ public class WatchTokens {
     private final SecretKey key;
     private final JwtConsumer consumer;
 
+    @Inject
     WatchTokens(BookingConfig config) {
-        key = new SecretKeySpec(config.watchTokenKey().getBytes(UTF_8), "HmacSHA256");
+        this(config.watchTokenKey(), config.watchTokenOtherKey());
+    }
+
+    /** @param other a key whose tokens are good as well */
+    WatchTokens(String key, Optional<String> other) {
+        this.key = key(key);
         consumer = new JwtConsumerBuilder()
-                .setVerificationKey(key)
+                .setVerificationKeyResolver(anyOf(Stream.concat(
+                        Stream.of(this.key), other.map(WatchTokens::key).stream())))
                 .setExpectedAudience(AUDIENCE)
                 .setRequireExpirationTime()
                 .setRequireSubject()
                 .setJwsAlgorithmConstraints(ConstraintType.PERMIT, AlgorithmIdentifiers.HMAC_SHA256)
                 .build();
+    }
+
+    private static SecretKey key(String text) {
+        return new SecretKeySpec(text.getBytes(UTF_8), "HmacSHA256");
+    }
+
+    /** Knows the one of these that a token was signed with. */
+    private static VerificationKeyResolver anyOf(Stream<Key> keys) {
+        JwksVerificationKeyResolver resolver = new JwksVerificationKeyResolver(
+                keys.map(OctetSequenceJsonWebKey::new).collect(Collectors.toList()));
+        resolver.setDisambiguateWithVerifySignature(true);
+        return resolver;
     }
 
     /** What a token lets its holder see. */

@@ -19,31 +19,35 @@ class ContactHashes {
     /** However it is written; null without one, as the column has it. */
     String ofEmail(Optional<String> email) {
         return email.map(address -> Email.parse(address).map(Email::key).orElse(address))
-                .map(this::ofAddress)
+                .map(ContactHashes::address)
+                .map(hash::of)
                 .orElse(null);
     }
 
     /** Of its digits; null without one. */
     String ofPhone(Optional<String> phone) {
-        return phone.map(number -> ofDigits(number.replaceAll("[^0-9]", ""))).orElse(null);
+        return phone.map(number -> hash.of(digits(number.replaceAll("[^0-9]", ""))))
+                .orElse(null);
     }
 
     /** Under which answers to this guest may be found, of today and of before addresses and numbers had one form. */
     String[] ofAddresses(Sought sought) {
         return Stream.concat(sought.email().map(Email::key).stream(), sought.addresses().stream())
-                .map(this::ofAddress)
+                .flatMap(key -> hash.each(secret -> secret.of(address(key))).stream())
                 .toArray(String[]::new);
     }
 
     String[] ofNumbers(Sought sought) {
-        return sought.digits().stream().map(this::ofDigits).toArray(String[]::new);
+        return sought.digits().stream()
+                .flatMap(number -> hash.each(secret -> secret.of(digits(number))).stream())
+                .toArray(String[]::new);
     }
 
-    private String ofAddress(String key) {
-        return hash.of("email\n" + key);
+    private static String address(String key) {
+        return "email\n" + key;
     }
 
-    private String ofDigits(String digits) {
-        return hash.of("phone\n" + digits);
+    private static String digits(String digits) {
+        return "phone\n" + digits;
     }
 }

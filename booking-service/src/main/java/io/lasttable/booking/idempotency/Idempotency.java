@@ -14,6 +14,7 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.ws.rs.core.Response;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
@@ -70,7 +71,7 @@ public class Idempotency {
             Function<Decision, Answer> answer) {
         boolean seesGuests = access.seesGuests();
         AtomicReference<Answer> stored = new AtomicReference<>();
-        Optional<Receipt> receipt = key(venue.value()).map(key -> new Receipt(venue, key, fingerprint(body)));
+        Optional<Receipt> receipt = key(venue.value()).map(key -> receipt(venue, key, body));
         Asked asked = new Asked(command, receipt, granted -> {
             stored.set(answer.apply(granted));
             return stored.get().stored();
@@ -116,7 +117,7 @@ public class Idempotency {
 
     private Asked asked(
             VenueId venue, Optional<String> key, String body, Command command, Function<Decision, Answer> answer) {
-        Optional<Receipt> receipt = key.map(named -> new Receipt(venue, hash.of(named), fingerprint(body)));
+        Optional<Receipt> receipt = key.map(named -> receipt(venue, named, body));
         return new Asked(command, receipt, granted -> answer.apply(granted).stored());
     }
 
@@ -128,28 +129,29 @@ public class Idempotency {
      */
     public Uni<Response> transact(String body, Function<SqlConnection, Uni<Answer>> work) {
         Optional<String> key = key(ReceiptTable.EVERYWHERE);
+        Optional<List<Receipt.Name>> names = key.map(sent -> names(sent, body));
         return alone(
-                key,
+                names.map(all -> all.get(0).key()),
                 () -> Transactions.within(
                         database,
-                        transaction -> key.isEmpty()
+                        transaction -> names.isEmpty()
                                 ? work.apply(transaction).map(Answer::response)
-                                : once(transaction, key.get(), fingerprint(body), work)));
+                                : once(transaction, names.get(), work)));
     }
 
     /** Two replicas with the same key meet at the lock of the key, which the transaction's end releases. */
     private Uni<Response> once(
-            SqlConnection transaction, String key, String fingerprint, Function<SqlConnection, Uni<Answer>> work) {
-        return receipts.lock(transaction, key)
-                .chain(() -> receipts.findEverywhere(transaction, key))
-                .chain(known -> known.map(before -> Uni.createFrom().item(again(before, fingerprint)))
+            SqlConnection transaction, List<Receipt.Name> names, Function<SqlConnection, Uni<Answer>> work) {
+        return receipts.lock(transaction, names)
+                .chain(() -> receipts.findEverywhere(transaction, names))
+                .chain(known -> known.map(before -> Uni.createFrom().item(again(before, names)))
                         .orElseGet(() -> work.apply(transaction)
-                                .call(answer -> receipts.saveEverywhere(transaction, key, fingerprint, answer.stored()))
+                                .call(answer -> receipts.saveEverywhere(transaction, names.get(0), answer.stored()))
                                 .map(Answer::response)));
     }
 
-    private static Response again(ReceiptTable.Everywhere before, String fingerprint) {
-        if (!before.fingerprint().equals(fingerprint)) {
+    private static Response again(Receipt.Stored before, List<Receipt.Name> names) {
+        if (!names.contains(before.name())) {
             throw reused();
         }
         return Answer.ofStored(before.answer()).replayed();
@@ -161,7 +163,7 @@ public class Idempotency {
                 "Use a new key for each request, and the same key only to repeat it.");
     }
 
-    /** The stored form of the request's key, unless it has none: a hash, since what callers put in there is not ours to keep. */
+    /** The request's key and whose it is, unless it has none. */
     private Optional<String> key(String venue) {
         String sent = request.getHeader(HEADER);
         if (sent == null) {
@@ -173,11 +175,17 @@ public class Idempotency {
         if (!key.matches("[\\x21-\\x7e]{1,255}")) {
             throw Problem.invalid("/header/" + HEADER, "must be 1 to 255 visible ASCII characters, for example a UUID");
         }
-        return Optional.of(hash.of(access.caller() + "\n" + venue + "\n" + key));
+        return Optional.of(access.caller() + "\n" + venue + "\n" + key);
     }
 
-    private String fingerprint(String body) {
-        return hash.of(request.method() + "\n" + request.path() + "\n" + body);
+    private Receipt receipt(VenueId venue, String key, String body) {
+        return new Receipt(venue, names(key, body));
+    }
+
+    /** Hashes, since what callers put into a key is not ours to keep. */
+    private List<Receipt.Name> names(String key, String body) {
+        String content = request.method() + "\n" + request.path() + "\n" + body;
+        return hash.each(secret -> new Receipt.Name(secret.of(key), secret.of(content)));
     }
 
     /** Refuses while another request of this replica works on the key. */

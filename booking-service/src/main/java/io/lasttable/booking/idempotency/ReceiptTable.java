@@ -15,7 +15,6 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.RowIterator;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -26,6 +25,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -39,10 +39,13 @@ class ReceiptTable implements Receipts {
     private static final Columns COLUMNS = Columns.of("venue_id text, key text, fingerprint text, content text,"
             + " subject text, email_hash text, phone_hash text");
 
-    private static final String FIND = "select venue_id, key, fingerprint, content from idempotency_receipt"
+    private static final String FIND = "select key, fingerprint, content from idempotency_receipt"
             + " where venue_id = any ($1) and key = any ($2)";
     private static final String SAVE = COLUMNS.insertInto("idempotency_receipt") + " order by venue_id, key";
-    private static final String LOCK = "select pg_advisory_xact_lock(hashtextextended($1, 0))";
+
+    /** In one order, so that those who hand out different names meet here as well. */
+    private static final String LOCK =
+            "select pg_advisory_xact_lock(hashtextextended(key, 0)) from (select unnest($1::text[]) key order by 1) keys";
 
     /** Rows that another replica is removing are skipped. */
     private static final String PRUNE = """
@@ -64,9 +67,6 @@ class ReceiptTable implements Receipts {
             and ($5::text[] is null or venue_id = any ($5))
             """;
 
-    /** The answer to a request of no single venue. */
-    record Everywhere(String fingerprint, String answer) {}
-
     /** Stands where the venue does for requests of no single venue; no venue has such an id. */
     static final String EVERYWHERE = "*";
 
@@ -76,26 +76,19 @@ class ReceiptTable implements Receipts {
         this.hashes = hashes;
     }
 
-    /** Waits for another transaction with the same key to end; held until this one ends. */
-    Uni<Void> lock(SqlConnection transaction, String key) {
-        return transaction.preparedQuery(LOCK).execute(Tuple.of(key)).replaceWithVoid();
+    /** Waits for another transaction with one of these to end; held until this one ends. */
+    Uni<Void> lock(SqlConnection transaction, List<Receipt.Name> names) {
+        return transaction.preparedQuery(LOCK).execute(Tuple.of(keys(names))).replaceWithVoid();
     }
 
-    Uni<Optional<Everywhere>> findEverywhere(SqlClient client, String key) {
-        return client.preparedQuery(FIND)
-                .execute(Tuple.of(new String[] {EVERYWHERE}, new String[] {key}))
-                .map(rows -> {
-                    RowIterator<Row> found = rows.iterator();
-                    return found.hasNext() ? Optional.of(everywhere(found.next())) : Optional.empty();
-                });
+    /** The answer to a request of no single venue. */
+    Uni<Optional<Receipt.Stored>> findEverywhere(SqlClient client, List<Receipt.Name> names) {
+        return find(client, new String[] {EVERYWHERE}, names)
+                .map(found -> found.values().stream().findAny());
     }
 
-    private static Everywhere everywhere(Row row) {
-        return new Everywhere(row.getString(2), row.getString(3));
-    }
-
-    Uni<Void> saveEverywhere(SqlConnection transaction, String key, String fingerprint, String answer) {
-        return Write.of(SAVE, new JsonArray().add(row(EVERYWHERE, key, fingerprint, answer)))
+    Uni<Void> saveEverywhere(SqlConnection transaction, Receipt.Name name, String answer) {
+        return Write.of(SAVE, new JsonArray().add(row(EVERYWHERE, name, answer)))
                 .send(transaction);
     }
 
@@ -124,17 +117,34 @@ class ReceiptTable implements Receipts {
                 .map(receipt -> receipt.venueId().value())
                 .distinct()
                 .toArray(String[]::new);
-        String[] keys = asked.stream().map(Receipt::key).toArray(String[]::new);
-        return client.preparedQuery(FIND).execute(Tuple.of(venues, keys)).map(rows -> {
+        List<Receipt.Name> names =
+                asked.stream().flatMap(receipt -> receipt.names().stream()).toList();
+        return find(client, venues, names).map(found -> byOwnKey(asked, found));
+    }
+
+    private static Uni<Map<String, Receipt.Stored>> find(SqlClient client, String[] venues, List<Receipt.Name> names) {
+        return client.preparedQuery(FIND).execute(Tuple.of(venues, keys(names))).map(rows -> {
             Map<String, Receipt.Stored> found = new HashMap<>();
-            rows.forEach(row -> found.put(row.getString(1), stored(row)));
+            rows.forEach(row -> found.put(row.getString(0), stored(row)));
             return found;
         });
     }
 
+    private static String[] keys(List<Receipt.Name> names) {
+        return names.stream().map(Receipt.Name::key).toArray(String[]::new);
+    }
+
     private static Receipt.Stored stored(Row row) {
-        Receipt receipt = new Receipt(new VenueId(row.getString(0)), row.getString(1), row.getString(2));
-        return new Receipt.Stored(receipt, row.getString(3));
+        return new Receipt.Stored(new Receipt.Name(row.getString(0), row.getString(1)), row.getString(2));
+    }
+
+    private static Map<String, Receipt.Stored> byOwnKey(Collection<Receipt> asked, Map<String, Receipt.Stored> found) {
+        Map<String, Receipt.Stored> byOwnKey = new HashMap<>();
+        asked.forEach(receipt -> receipt.names().stream()
+                .map(name -> found.get(name.key()))
+                .filter(Objects::nonNull)
+                .forEach(stored -> byOwnKey.putIfAbsent(receipt.key(), stored)));
+        return byOwnKey;
     }
 
     @Override
@@ -142,7 +152,7 @@ class ReceiptTable implements Receipts {
         JsonArray rows = new JsonArray();
         answers.forEach(answered -> {
             Receipt receipt = answered.receipt();
-            rows.add(row(receipt.venueId().value(), receipt.key(), receipt.fingerprint(), answered.answer())
+            rows.add(row(receipt.venueId().value(), receipt.name(), answered.answer())
                     .mergeIn(about(answered.decision())));
         });
         return Write.of(SAVE, rows);
@@ -164,11 +174,11 @@ class ReceiptTable implements Receipts {
                 .put("phone_hash", hashes.ofPhone(guest.flatMap(Guest::phone)));
     }
 
-    private static JsonObject row(String venue, String key, String fingerprint, String content) {
+    private static JsonObject row(String venue, Receipt.Name name, String content) {
         return new JsonObject()
                 .put("venue_id", venue)
-                .put("key", key)
-                .put("fingerprint", fingerprint)
+                .put("key", name.key())
+                .put("fingerprint", name.fingerprint())
                 .put("content", content);
     }
 

@@ -14,6 +14,7 @@ class PublishedKey {
 
     void refuse(@Observes StartupEvent start, NotifyConfig config, LaunchMode mode) {
         check(config.watchTokenKey(), mode);
+        config.watchTokenOtherKey().ifPresent(key -> check(key, mode));
     }
 
     static void check(String watchTokenKey, LaunchMode mode) {
