@@ -17,6 +17,7 @@ import io.vertx.ext.web.Router;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.LinkedHashMap;
@@ -43,6 +44,7 @@ public final class Platform implements AutoCloseable {
     private final PidFile pids;
     private final Ways ways;
     private final Servers servers;
+    private final List<TargetGroup> behindBalancer = new ArrayList<>();
 
     private Platform(Options options, Ways ways, Consumer<String> progress) {
         this.options = options;
@@ -196,6 +198,7 @@ public final class Platform implements AutoCloseable {
             int port = ports.get(i);
             group = group.register(new Target(service.replicaName(i + 1, ports.size()), port, Ports.management(port)));
         }
+        behindBalancer.add(group);
         return group;
     }
 
@@ -217,6 +220,18 @@ public final class Platform implements AutoCloseable {
         }
         for (ServiceProcess service : services) {
             service.awaitReady(START_LIMIT);
+        }
+        awaitBalancer();
+    }
+
+    /** What is ready is served once the balancer has seen it, which takes another check or two. */
+    private void awaitBalancer() throws InterruptedException {
+        long from = System.nanoTime();
+        while (!behindBalancer.stream().allMatch(TargetGroup::isHealthy)) {
+            if (System.nanoTime() - from > START_LIMIT.toNanos()) {
+                throw new IllegalStateException("The services are ready, and the load balancer does not find them so");
+            }
+            TimeUnit.MILLISECONDS.sleep(20);
         }
     }
 

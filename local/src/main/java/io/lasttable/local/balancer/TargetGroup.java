@@ -29,6 +29,11 @@ public final class TargetGroup {
         return this;
     }
 
+    /** Whether every replica gets requests. */
+    public boolean isHealthy() {
+        return targets.stream().allMatch(target -> target.state() == Target.State.HEALTHY);
+    }
+
     Optional<Target> next() {
         List<Target> healthy = targets.stream()
                 .filter(target -> target.state() == Target.State.HEALTHY)
