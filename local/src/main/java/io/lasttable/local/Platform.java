@@ -154,6 +154,7 @@ public final class Platform implements AutoCloseable {
             progress.accept("Stopped what an earlier run had left: " + String.join(", ", left));
         }
         checkPorts();
+        ways.prepare(options.data());
         pids.add("platform", ProcessHandle.current());
         Process reaper = Reaper.start(options.data().resolve("processes"));
         started.push(reaper::destroy);

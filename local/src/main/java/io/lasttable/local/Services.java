@@ -111,6 +111,7 @@ final class Services {
         environment.put("LASTTABLE_WEBHOOKS_ALLOW_HTTP", "true"); // receivers are on this machine
         environment.put("LASTTABLE_WEBHOOKS_ALLOWED_NETWORKS", "127.0.0.0/8");
         environment.putAll(options.setup().environment().getOrDefault(service, Map.of()));
+        environment.putAll(ways.environment(name));
         return environment;
     }
 

@@ -1,8 +1,12 @@
 package io.lasttable.local;
 
+import java.nio.file.Path;
 import java.util.Map;
 
-/** How the parts reach one another: directly, unless a test puts links in between that it can break. */
+/**
+ * What stands between the parts, and between them and their machine: nothing, unless a test puts links, clocks and disks in that it
+ * can break.
+ */
 public interface Ways {
 
     Ways DIRECT = new Ways() {
@@ -30,4 +34,12 @@ public interface Ways {
 
     /** Where the broker listens beside its own port, and what it tells those who come there. */
     Map<Integer, Integer> brokerPorts();
+
+    /** More environment of a replica. */
+    default Map<String, String> environment(String replica) {
+        return Map.of();
+    }
+
+    /** Comes before anything is written into the data folder. */
+    default void prepare(Path data) {}
 }

@@ -111,6 +111,13 @@ public interface AvailabilitySettings {
         @WithDefault("PT2S")
         Duration timeout();
 
+        /**
+         * A database connection on which nothing comes for so long is closed, whoever waits on it; longer than a statement may take, which
+         * is 10 s. 0 for never. Default 12 s.
+         */
+        @WithDefault("PT12S")
+        Duration silence();
+
         /** Most reads that wait for a database connection; those above are answered 503 at once. Default 500. */
         @WithDefault("500")
         @Min(1) int waiting();

@@ -12,11 +12,9 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Bounds what Quarkus has no settings for: how many statements wait for a connection and for how long, and how long one is
- * waited for to be made.
- *
- * <p>An idle timeout of the socket does not end a connection to a database that has vanished: the codec turns the close into a
- * word to the server and waits for its answer. A statement that is under way then keeps its connection until TCP gives up.
+ * Bounds what Quarkus has no settings for: how many statements wait for a connection and for how long, how long one is waited for to
+ * be made, and how long nothing may come on one before it is closed and its place is free for another: a database, or the
+ * network before it, can vanish without a word.
  */
 @Singleton
 class PoolLimits implements PgPoolCreator {
@@ -37,7 +35,9 @@ class PoolLimits implements PgPoolCreator {
         List<SqlConnectOptions> servers = new ArrayList<>();
         for (PgConnectOptions given : input.pgConnectOptionsList()) {
             PgConnectOptions server = new PgConnectOptions(given);
-            server.setConnectTimeout(wait);
+            server.setConnectTimeout(wait)
+                    .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
+                    .setReadIdleTimeout((int) reads.silence().toMillis());
             servers.add(server);
         }
         return PgBuilder.pool()

@@ -21,7 +21,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** PostgreSQL goes away and no connection says so: every read is answered all the same. */
+/** PostgreSQL goes away and no connection says so: every read is answered all the same, and served again once it is back. */
 @QuarkusTest
 @WithTestResource(value = VanishingDatabase.class, scope = TestResourceScope.RESTRICTED_TO_CLASS)
 class VanishedDatabaseTest {
@@ -61,5 +61,8 @@ class VanishedDatabaseTest {
                 .toList();
         readers.forEach(CompletableFuture::join);
         get(READ).then().statusCode(503);
+
+        database.comeBack();
+        await().untilAsserted(() -> get(READ).then().statusCode(200));
     }
 }

@@ -12,7 +12,10 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Map;
 
-/** A PostgreSQL that can vanish without a word: what is sent to it is taken and lost, no connection is closed or refused. */
+/**
+ * A PostgreSQL that can vanish without a word: what is sent to it is taken and lost, no connection is closed or refused. When it is back
+ * new connections reach it; those on which something was lost stay silent, as behind a firewall that has forgotten them.
+ */
 public final class VanishingDatabase implements QuarkusTestResourceLifecycleManager {
 
     private static final String NAME = "availability";
@@ -61,6 +64,10 @@ public final class VanishingDatabase implements QuarkusTestResourceLifecycleMana
         isAway = true;
     }
 
+    public void comeBack() {
+        isAway = false;
+    }
+
     private void accept() throws IOException {
         while (!proxy.isClosed()) {
             Socket caller = proxy.accept();
@@ -72,8 +79,10 @@ public final class VanishingDatabase implements QuarkusTestResourceLifecycleMana
 
     private void pass(InputStream from, OutputStream to) throws IOException {
         byte[] buffer = new byte[65_536];
+        boolean lost = false;
         for (int read = from.read(buffer); read >= 0; read = from.read(buffer)) {
-            if (!isAway) {
+            lost |= isAway;
+            if (!lost) {
                 to.write(buffer, 0, read);
             }
         }

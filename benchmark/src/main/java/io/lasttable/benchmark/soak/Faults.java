@@ -10,12 +10,14 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Stream;
 
 /** All that goes wrong, on targets drawn by seed. */
 final class Faults {
 
     private static final Duration FAR = Duration.ofMillis(200);
     private static final Duration LONG_AWAY = Duration.ofMinutes(2);
+    private static final Duration STEP = Duration.ofMinutes(2);
 
     private final Platform platform;
     private final Net net;
@@ -47,6 +49,10 @@ final class Faults {
         all.add(link("half open the other way", anyOf(links), link -> link.hold(true, false)));
         all.add(link("slow", anyOf(links), link -> link.slow(FAR)));
         all.add(link("resets", anyOf(links), Link::reset));
+        net.clocks().ifPresent(clocks -> {
+            all.add(stepped(clocks, replicaOf(Service.BOOKING), STEP));
+            all.add(stepped(clocks, anyOf(replicas), STEP.negated()));
+        });
         Collections.shuffle(all, random);
         return all;
     }
@@ -54,6 +60,29 @@ final class Faults {
     /** A deploy: every replica, one after the other. */
     List<Fault> rolling() {
         return replicas.stream().map(this::ended).toList();
+    }
+
+    /** Room for nothing more, one server after the other; nothing where disks cannot be filled. */
+    List<Fault> fullDisks() {
+        return net.disks().stream()
+                .flatMap(disks -> Stream.of(full(disks, "postgres"), full(disks, "kafka")))
+                .toList();
+    }
+
+    private Fault full(Disks disks, String server) {
+        return new Fault(server, "without room on its disk", seconds(6), () -> disks.fill(server), () -> {
+            disks.free(server);
+            platform.restart(server);
+        });
+    }
+
+    private Fault stepped(Clocks clocks, String replica, Duration ahead) {
+        return new Fault(
+                replica,
+                "with its clock " + ahead.toSeconds() + " s ahead",
+                seconds(6),
+                () -> clocks.step(replica, ahead),
+                () -> clocks.step(replica, Duration.ZERO));
     }
 
     Fault kafkaAway() {

@@ -7,20 +7,26 @@ import io.lasttable.local.Setup;
 import io.lasttable.local.Ways;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
-/** A link between each pair of parts, so that each can be broken alone. */
+/** A link between each pair of parts, a clock of each replica and a disk of each server, so that each can be broken alone. */
 final class Net implements Ways, AutoCloseable {
 
     private final Map<String, Link> links = new LinkedHashMap<>();
     private final Map<String, Link> toKafka = new LinkedHashMap<>();
     private final Map<Integer, Integer> brokerPorts = new LinkedHashMap<>();
+    private final Optional<Clocks> clocks;
+    private Optional<Disks> disks = Optional.empty();
 
-    Net(Setup setup) throws IOException {
+    /** @param work for files of this run */
+    Net(Setup setup, Path work) throws IOException {
+        clocks = Clocks.in(work);
         for (String replica : replicas(setup)) {
             int listens = FreePorts.next();
             Link link = Link.to(listens, Duration.ZERO);
@@ -59,6 +65,26 @@ final class Net implements Ways, AutoCloseable {
         return brokerPorts;
     }
 
+    @Override
+    public Map<String, String> environment(String replica) {
+        return clocks.map(each -> each.environment(replica)).orElse(Map.of());
+    }
+
+    @Override
+    public void prepare(Path data) {
+        disks = Disks.arePossible() ? Optional.of(Disks.mount(data)) : Optional.empty();
+    }
+
+    /** Where the replicas' clocks can be set. */
+    Optional<Clocks> clocks() {
+        return clocks;
+    }
+
+    /** Where the servers' disks can be filled. */
+    Optional<Disks> disks() {
+        return disks;
+    }
+
     /** All links by name, {@code booking-1 to kafka} or {@code booking-1 to 15432}. */
     synchronized Map<String, Link> links() {
         return Map.copyOf(links);
@@ -77,5 +103,6 @@ final class Net implements Ways, AutoCloseable {
         for (Link link : links().values()) {
             link.close();
         }
+        disks.ifPresent(Disks::unmount);
     }
 }

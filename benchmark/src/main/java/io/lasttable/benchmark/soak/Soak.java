@@ -15,7 +15,7 @@ import java.util.Random;
 /**
  * A recorded history under failures, and its judge, in Jepsen's manner: generate, inject, record, check. Rounds follow one
  * another until the time is over, each in a town of its own and judged alone: mixed faults, and between them a rolling restart,
- * more guests than can be served, and Kafka away for two minutes.
+ * more guests than can be served, Kafka away for two minutes, and disks without room.
  */
 public final class Soak implements Scenario {
 
@@ -47,9 +47,11 @@ public final class Soak implements Scenario {
     @Override
     public void run(Testbed bed, Findings found) throws Exception {
         Setup setup = setup(bed.standard());
-        try (Net net = new Net(setup);
+        try (Net net = new Net(setup, bed.file("clocks").getParent());
                 Weather weather = new Weather(found::note)) {
             Platform platform = bed.freshPlatform(setup, net);
+            found.note("Clocks are " + (net.clocks().isPresent() ? "" : "not ") + "stepped, and disks "
+                    + (net.disks().isPresent() ? "" : "not ") + "filled");
             List<URI> booking = behind(net, "guests", platform.endpoints(Service.BOOKING));
             List<URI> notify = behind(net, "watchers", platform.endpoints(Service.NOTIFY));
             Faults faults =
@@ -58,7 +60,7 @@ public final class Soak implements Scenario {
             long end = System.nanoTime() + length.toNanos();
             for (int number = 0; number == 0 || System.nanoTime() - end < 0; number++) {
                 Round round = new Round(bed, new Town("soak-" + number), booking, notify, PING);
-                int kind = number % KINDS;
+                int kind = number % (net.disks().isPresent() ? KINDS + 1 : KINDS);
                 long seed = bed.effort().seed() + number;
                 verdicts.judge(number, round, round.run(seed, guests -> trouble(kind, faults, weather, guests)));
             }
@@ -74,6 +76,7 @@ public final class Soak implements Scenario {
                 weather.rage(faults.each().subList(0, 3), BETWEEN_FAULTS);
             }
             case 4 -> weather.rage(List.of(faults.kafkaAway()), BETWEEN_FAULTS);
+            case 5 -> weather.rage(faults.fullDisks(), BETWEEN_FAULTS.multipliedBy(4));
             default -> weather.rage(faults.each(), BETWEEN_FAULTS);
         }
         weather.clear();

@@ -1,0 +1,63 @@
+package io.lasttable.benchmark.soak;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A wall clock for each replica that can be stepped, as an NTP client or a resumed machine steps it; monotonic time goes on. By <a
+ * href="https://github.com/wolfcw/libfaketime">libfaketime</a> where it is installed (Debian's package {@code faketime}).
+ */
+final class Clocks {
+
+    private static final List<Path> LIBRARIES = List.of(
+            Path.of("/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1"),
+            Path.of("/usr/lib/aarch64-linux-gnu/faketime/libfaketime.so.1"),
+            Path.of("/usr/lib64/faketime/libfaketime.so.1"),
+            Path.of("/usr/lib/faketime/libfaketime.so.1"));
+
+    private final Path library;
+    private final Path folder;
+
+    private Clocks(Path library, Path folder) {
+        this.library = library;
+        this.folder = folder;
+    }
+
+    /** @param folder for files of this run */
+    static Optional<Clocks> in(Path folder) {
+        return LIBRARIES.stream()
+                .filter(Files::isReadable)
+                .findFirst()
+                .map(library -> new Clocks(library, folder));
+    }
+
+    /** What a replica is started with. */
+    Map<String, String> environment(String replica) {
+        step(replica, Duration.ZERO);
+        return Map.of(
+                "LD_PRELOAD", library.toString(),
+                "FAKETIME_TIMESTAMP_FILE", file(replica).toString(),
+                "FAKETIME_CACHE_DURATION", "1",
+                "FAKETIME_DONT_FAKE_MONOTONIC", "1");
+    }
+
+    /** Sets a replica's clock so far from the machine's, within a second. */
+    void step(String replica, Duration ahead) {
+        try {
+            Path written = Files.writeString(file(replica), String.format("%+d%n", ahead.toSeconds()));
+            assert written.equals(file(replica));
+        } catch (IOException e) {
+            throw new UncheckedIOException("The clock of " + replica + " cannot be set", e);
+        }
+    }
+
+    private Path file(String replica) {
+        return folder.resolve(replica + ".clock");
+    }
+}
