@@ -81,6 +81,7 @@ class EnvironmentTest {
                         Chart.forEks().with("tracing.enabled", true).with("tracing.endpoint", "http://c:4317"),
                         Chart.withDefaults()
                                 .with("auth.issuerUrl", "https://issuer.example.com")
+                                .with("auth.watchTokenKey.otherKey", "the-one-of-before")
                                 .with("oidc.audience[0]", "lasttable")
                                 .with("oidc.scopePrefix", "lasttable/"))
                 .forEach(chart -> set.addAll(
@@ -97,6 +98,17 @@ class EnvironmentTest {
                     .isEqualTo(
                             Environment.of(manifest.container(Service.BOOKING)).get("LASTTABLE_WATCH_TOKEN_KEY"));
         });
+    }
+
+    @Test
+    void bothKnowASecondKeyWhileItIsRotated() {
+        Manifest manifest = Chart.withDefaults()
+                .with("auth.watchTokenKey.otherKey", "the-one-of-before")
+                .render();
+        for (Service service : List.of(Service.BOOKING, Service.NOTIFY)) {
+            assertThat(manifest.container(service).toString())
+                    .contains("LASTTABLE_WATCH_TOKEN_OTHER_KEY", "the-one-of-before");
+        }
     }
 
     @Test

@@ -13,6 +13,7 @@ import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
+import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRoute;
 import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
@@ -35,6 +36,7 @@ class RenderingTest {
 
     private static final Map<String, Class<? extends HasMetadata>> TYPES = Stream.of(
                     ConfigMap.class,
+                    CronJob.class,
                     Deployment.class,
                     HTTPRoute.class,
                     HorizontalPodAutoscaler.class,

@@ -23,7 +23,7 @@ class ConfigurationReferenceTest {
     private static final Pattern ENTRY =
             Pattern.compile("(?s)\\n    interface (?<group>\\w+) \\{|/\\*\\*(?<doc>(?:(?!\\*/).)*)\\*/\\s+"
                     + "(?:@WithDefault\\(\"(?<default>[^\"]*)\"\\)\\s+)?"
-                    + "(?:@\\w+(?:\\([^)]*\\))?\\s+)*[\\w<>]+ (?<name>\\w+)\\(\\);");
+                    + "(?:@\\w+(?:\\([^)]*\\))?\\s+)*(?:[\\w<>]|@\\w+\\([^)]*\\)\\s)+ (?<name>\\w+)\\(\\);");
 
     @Test
     void theReferenceInTheDocsIsUpToDate() throws IOException {

@@ -36,6 +36,7 @@ class PoolLimits implements PgPoolCreator {
         for (PgConnectOptions given : input.pgConnectOptionsList()) {
             PgConnectOptions server = new PgConnectOptions(given);
             server.setConnectTimeout(wait)
+                    .setTcpUserTimeout((int) reads.silence().toMillis())
                     .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
                     .setReadIdleTimeout((int) reads.silence().toMillis());
             servers.add(server);
@@ -43,6 +44,7 @@ class PoolLimits implements PgPoolCreator {
         return PgBuilder.pool()
                 .with(bounded)
                 .connectingTo(servers)
+                .withConnectHandler(new Silence(reads.silence()))
                 .using(input.vertx())
                 .build();
     }

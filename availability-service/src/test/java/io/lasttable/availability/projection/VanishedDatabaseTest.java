@@ -8,7 +8,8 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.notNullValue;
 
 import io.lasttable.availability.world.Publisher;
-import io.lasttable.availability.world.VanishingDatabase;
+import io.lasttable.embedded.VanishingDatabase;
+import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -23,7 +24,10 @@ import org.junit.jupiter.api.Test;
 
 /** PostgreSQL goes away and no connection says so: every read is answered all the same, and served again once it is back. */
 @QuarkusTest
-@WithTestResource(value = VanishingDatabase.class, scope = TestResourceScope.RESTRICTED_TO_CLASS)
+@WithTestResource(
+        value = VanishingDatabase.class,
+        initArgs = @ResourceArg(name = "database", value = "availability"),
+        scope = TestResourceScope.RESTRICTED_TO_CLASS)
 class VanishedDatabaseTest {
 
     private static final String READ = "/v1/venues/vanished/availability?date=2027-11-27&partySize=2";

@@ -1,6 +1,7 @@
 package io.lasttable.booking.database;
 
 import io.quarkus.reactive.pg.client.PgPoolCreator;
+import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.Pool;
@@ -31,19 +32,26 @@ public class Connections implements PgPoolCreator {
 
     @Override
     public Pool create(Input input) {
-        List<SqlConnectOptions> limited = input.pgConnectOptionsList().stream()
-                .<SqlConnectOptions>map(options -> limit(options, SILENCE))
+        return pool(input.vertx(), input.pgConnectOptionsList(), input.poolOptions(), SILENCE);
+    }
+
+    /** @param silence as {@link #SILENCE} */
+    static Pool pool(Vertx vertx, List<PgConnectOptions> servers, PoolOptions options, Duration silence) {
+        List<SqlConnectOptions> limited = servers.stream()
+                .<SqlConnectOptions>map(server -> limit(server, silence))
                 .toList();
         return PgBuilder.pool()
-                .with(limit(input.poolOptions(), WAIT))
+                .with(limit(options, WAIT))
                 .connectingTo(limited)
-                .using(input.vertx())
+                .withConnectHandler(new Silence(silence))
+                .using(vertx)
                 .build();
     }
 
     /** The same options, with a limit to silence. */
     public static PgConnectOptions limit(PgConnectOptions options, Duration silence) {
         options.setConnectTimeout((int) WAIT.toMillis())
+                .setTcpUserTimeout((int) silence.toMillis())
                 .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
                 .setReadIdleTimeout((int) silence.toMillis());
         options.setPreparedStatementCacheSqlFilter(statement -> true);

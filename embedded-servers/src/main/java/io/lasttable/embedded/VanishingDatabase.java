@@ -1,7 +1,5 @@
-package io.lasttable.availability.world;
+package io.lasttable.embedded;
 
-import io.lasttable.embedded.EmbeddedDatabase;
-import io.lasttable.embedded.FreePorts;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,27 +13,33 @@ import java.util.Map;
 /**
  * A PostgreSQL that can vanish without a word: what is sent to it is taken and lost, no connection is closed or refused. When it is back
  * new connections reach it; those on which something was lost stay silent, as behind a firewall that has forgotten them.
+ *
+ * <p>Init argument {@code database}: the database to create and name (default {@code lasttable}).
  */
 public final class VanishingDatabase implements QuarkusTestResourceLifecycleManager {
 
-    private static final String NAME = "availability";
-
     private final int port = FreePorts.next();
+    private String name = "lasttable";
     private EmbeddedDatabase database;
     private ServerSocket proxy;
     private volatile boolean isAway;
 
     @Override
+    public void init(Map<String, String> arguments) {
+        name = arguments.getOrDefault("database", name);
+    }
+
+    @Override
     public Map<String, String> start() {
         database = EmbeddedDatabase.start();
-        database.createDatabase(NAME);
+        database.createDatabase(name);
         try {
             proxy = new ServerSocket(port, 200, InetAddress.getLoopbackAddress());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         run(this::accept);
-        return Map.of("LASTTABLE_DATABASE_PORT", Integer.toString(port), "LASTTABLE_DATABASE_NAME", NAME);
+        return Map.of("LASTTABLE_DATABASE_PORT", Integer.toString(port), "LASTTABLE_DATABASE_NAME", name);
     }
 
     @Override
@@ -58,6 +62,11 @@ public final class VanishingDatabase implements QuarkusTestResourceLifecycleMana
     @Override
     public int order() {
         return 100;
+    }
+
+    /** Where it listens; the database itself is behind. */
+    public int port() {
+        return port;
     }
 
     public void vanish() {
@@ -86,7 +95,10 @@ public final class VanishingDatabase implements QuarkusTestResourceLifecycleMana
                 to.write(buffer, 0, read);
             }
         }
-        to.close();
+        if (!lost) {
+            to.close();
+            from.close();
+        }
     }
 
     private static void run(Passing task) {
