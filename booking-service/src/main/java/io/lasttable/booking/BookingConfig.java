@@ -22,7 +22,11 @@ public interface BookingConfig {
      * While the key is rotated: the next key until every replica knows it, then the one of before for a day. Tokens signed with it are
      * good, and requests are known again that were stored under it.
      */
-    Optional<@Size(min = 32, message = "set LASTTABLE_WATCH_TOKEN_OTHER_KEY to a secret of at least 32 characters") String>
+    Optional<
+                    @Size(
+                            min = 32,
+                            message = "set LASTTABLE_WATCH_TOKEN_OTHER_KEY to a secret of at least 32 characters")
+                    String>
             watchTokenOtherKey();
 
     /** Whether this process relays the outbox and opens days; {@code provision} turns it off for itself. */

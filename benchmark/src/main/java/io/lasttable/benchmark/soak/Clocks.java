@@ -31,20 +31,21 @@ final class Clocks {
 
     /** @param folder for files of this run */
     static Optional<Clocks> in(Path folder) {
-        return LIBRARIES.stream()
-                .filter(Files::isReadable)
-                .findFirst()
-                .map(library -> new Clocks(library, folder));
+        return LIBRARIES.stream().filter(Files::isReadable).findFirst().map(library -> new Clocks(library, folder));
     }
 
     /** What a replica is started with. */
     Map<String, String> environment(String replica) {
         step(replica, Duration.ZERO);
         return Map.of(
-                "LD_PRELOAD", library.toString(),
-                "FAKETIME_TIMESTAMP_FILE", file(replica).toString(),
-                "FAKETIME_CACHE_DURATION", "1",
-                "FAKETIME_DONT_FAKE_MONOTONIC", "1");
+                "LD_PRELOAD",
+                library.toString(),
+                "FAKETIME_TIMESTAMP_FILE",
+                file(replica).toString(),
+                "FAKETIME_CACHE_DURATION",
+                "1",
+                "FAKETIME_DONT_FAKE_MONOTONIC",
+                "1");
     }
 
     /** Sets a replica's clock so far from the machine's, within a second. */

@@ -17,8 +17,8 @@ import java.util.stream.Stream;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
 import org.jose4j.jwa.AlgorithmConstraints.ConstraintType;
-import org.jose4j.jws.AlgorithmIdentifiers;
 import org.jose4j.jwk.OctetSequenceJsonWebKey;
+import org.jose4j.jws.AlgorithmIdentifiers;
 import org.jose4j.jws.JsonWebSignature;
 import org.jose4j.jwt.JwtClaims;
 import org.jose4j.jwt.MalformedClaimException;
@@ -51,8 +51,8 @@ public class WatchTokens {
     WatchTokens(String key, Optional<String> other) {
         this.key = key(key);
         consumer = new JwtConsumerBuilder()
-                .setVerificationKeyResolver(anyOf(Stream.concat(
-                        Stream.of(this.key), other.map(WatchTokens::key).stream())))
+                .setVerificationKeyResolver(
+                        anyOf(Stream.concat(Stream.of(this.key), other.map(WatchTokens::key).stream())))
                 .setExpectedAudience(AUDIENCE)
                 .setRequireExpirationTime()
                 .setRequireSubject()

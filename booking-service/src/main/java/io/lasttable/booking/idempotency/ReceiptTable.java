@@ -10,7 +10,6 @@ import io.lasttable.booking.day.Receipt;
 import io.lasttable.booking.day.Reservation;
 import io.lasttable.booking.day.WaitlistEntry;
 import io.lasttable.booking.daybook.Receipts;
-import io.lasttable.booking.venue.VenueId;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
