@@ -35,7 +35,15 @@ class BalancerTest {
     @Test
     void letsNothingButTheApiIn() {
         assertThat(ingress.getSpec().getDefaultBackend()).isNull();
-        assertThat(chartsRoutes()).allMatch(route -> route.path().startsWith("/v1/"));
+        assertThat(chartsRoutes())
+                .allMatch(
+                        route -> route.path().startsWith("/v1/") || route.path().equals("/web/*"));
+    }
+
+    @Test
+    void withoutThePagesTheApiAloneIsThere() {
+        Chart chart = Chart.forEks().with("web.enabled", false);
+        assertThat(paths(chart.render().only(Ingress.class, "lasttable"))).allMatch(path -> path.startsWith("/v1/"));
     }
 
     @Test
@@ -43,6 +51,7 @@ class BalancerTest {
         Chart chart = Chart.forEks().with("ingress.pathStyle", "regex");
         assertThat(paths(chart.render().only(Ingress.class, "lasttable")))
                 .containsExactly(
+                        "/web/.*",
                         "/v1/live.*",
                         "/v1/availability",
                         "/v1/venues/[^/]+/availability",

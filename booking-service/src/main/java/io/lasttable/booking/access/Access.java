@@ -40,6 +40,21 @@ public class Access {
         }
     }
 
+    /** Throws 401 or 403 unless the token may book there: for the house, or as a guest. */
+    public void requireBooking(VenueId venue) {
+        require(isGuest() ? Scope.RESERVATIONS_BOOK : Scope.RESERVATIONS_WRITE, venue);
+    }
+
+    /** Whether the token books as one guest, and not for the house. */
+    public boolean isGuest() {
+        return !identity.isAnonymous() && has(Scope.RESERVATIONS_BOOK) && !has(Scope.RESERVATIONS_WRITE);
+    }
+
+    /** Whether the token was given for a publishable key, so that nobody knows who holds it. */
+    public boolean isOfKey() {
+        return !identity.isAnonymous() && claim(GuestTokens.KEY) != null;
+    }
+
     /** As {@link #require(Scope, VenueId)}, of something whose id must not tell a stranger that it exists. */
     public void requireHidden(Scope scope, VenueId venue, Supplier<Problem> unknown) {
         require(scope);

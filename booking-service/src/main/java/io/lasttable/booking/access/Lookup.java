@@ -31,6 +31,18 @@ public record Lookup<T>(
         return found(id).invoke(it -> access.requireHidden(scope, venue(it), unknown));
     }
 
+    /** As {@link #allowed} for who may change everybody's; a guest proves with its watch token that it is their own. */
+    public Uni<T> owned(String id, String watchToken) {
+        if (!access.isGuest()) {
+            return allowed(id, Scope.RESERVATIONS_WRITE);
+        }
+        if (watchToken == null) {
+            throw Problem.of(
+                    Problem.Type.FORBIDDEN, "Send Lasttable-Watch-Token as well: a guest changes what is their own.");
+        }
+        return watched(id, watchToken).invoke(it -> access.requireHidden(Scope.RESERVATIONS_BOOK, venue(it), unknown));
+    }
+
     /** Fails with 401 when the token is not good, as unknown when it is another thing's. */
     public Uni<T> watched(String id, String watchToken) {
         WatchTokens.Watched watched = watchTokens.require(kind, watchToken);

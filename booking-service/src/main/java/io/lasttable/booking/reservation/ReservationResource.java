@@ -108,13 +108,16 @@ public class ReservationResource {
     @Operation(
             operationId = "confirmReservation",
             summary = "Make a hold a reservation; one that has run out is confirmed while its tables are free")
-    public Uni<Response> confirm(@PathParam("id") String id, @HeaderParam("If-Match") String ifMatch, String body) {
-        access.require(Scope.RESERVATIONS_WRITE);
+    public Uni<Response> confirm(
+            @PathParam("id") String id,
+            @HeaderParam("If-Match") String ifMatch,
+            @HeaderParam("Lasttable-Watch-Token") String watchToken,
+            String body) {
+        Uni<Reservation> owned = lookup.owned(id, watchToken);
         OptionalLong version = IfMatch.optional(ifMatch);
-        return lookup.allowed(id, Scope.RESERVATIONS_WRITE)
-                .chain(hold -> book.countryOfNumbers(hold.venueId(), body)
-                        .map(country -> ReservationJson.confirmation(body, country))
-                        .chain(guest -> confirm(hold, guest, version, body)));
+        return owned.chain(hold -> book.countryOfNumbers(hold.venueId(), body)
+                .map(country -> ReservationJson.confirmation(body, country))
+                .chain(guest -> confirm(hold, guest, version, body)));
     }
 
     private Uni<Response> confirm(Reservation hold, Optional<Guest> guest, OptionalLong version, String body) {

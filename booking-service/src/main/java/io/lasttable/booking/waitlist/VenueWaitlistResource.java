@@ -1,9 +1,9 @@
 package io.lasttable.booking.waitlist;
 
 import io.lasttable.booking.access.Access;
-import io.lasttable.booking.access.Scope;
 import io.lasttable.booking.day.Command;
 import io.lasttable.booking.day.DayKey;
+import io.lasttable.booking.day.Labels;
 import io.lasttable.booking.daybook.DayBook;
 import io.lasttable.booking.daybook.DayQueue;
 import io.lasttable.booking.daybook.ExternalIdTaken;
@@ -56,15 +56,23 @@ public class VenueWaitlistResource {
             summary = "Wait for a table; one that is free already is offered in the answer")
     public Uni<Response> join(@PathParam("venueId") String venueId, String body) {
         VenueId venue = VenuePath.id(venueId);
-        access.require(Scope.RESERVATIONS_WRITE, venue);
+        access.requireBooking(venue);
         return book.countryOfNumbers(venue, body)
                 .map(country -> WaitlistJson.join(body, country))
+                .invoke(command -> check(command.labels()))
                 .chain(command -> join(venue, command, body));
+    }
+
+    private void check(Labels labels) {
+        if (access.isGuest() && !labels.equals(Labels.NONE)) {
+            throw Problem.of(Problem.Type.FORBIDDEN, "Who waits as a guest sends neither externalId nor metadata.");
+        }
     }
 
     private Uni<Response> join(VenueId venue, Command.Join command, String body) {
         DayKey day = new DayKey(venue, command.wish().date());
-        Allowances.Taken place = allowances.take(Allowances.Kind.WAITLIST_ENTRIES, venue);
+        Allowances.Taken place = allowances.take(
+                access.isOfKey() ? Allowances.Kind.GUEST_BOOKINGS : Allowances.Kind.WAITLIST_ENTRIES, venue);
         return idempotency
                 .decide(venue, body, command, asked -> days.ask(day, asked), answers::created)
                 .onFailure()

@@ -31,6 +31,7 @@ public final class Routes {
     /** What the platform serves from outside: three services under {@code /v1}. */
     public static Routes ofPlatform(TargetGroup booking, TargetGroup availability, TargetGroup live) {
         return new Routes()
+                .route("/web/*", live)
                 .route("/v1/live*", live)
                 .route("/v1/availability", availability)
                 .route("/v1/venues/*/availability", availability)
