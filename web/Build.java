@@ -39,6 +39,7 @@ class Build {
     private static final Map<String, String> JOINED = Map.of(
             "common/guest.js", "guest/app.js",
             "common/host.js", "host/staff.js",
+            "common/setup.js", "setup/setup.js",
             "common/status.js", "status/status.js",
             "common/widget.js", "widget/widget.js");
 

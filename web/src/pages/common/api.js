@@ -70,6 +70,18 @@ export async function venue(venueId) {
   return details.get(venueId);
 }
 
+/** The venue as it stands, with the `etag` that a change of it has to name. */
+export async function venueWithTag(venueId) {
+  let etag;
+  const read = await send(`/v1/venues/${venueId}`, {}, ({ headers }) => { etag = headers.get('ETag'); });
+  return { venue: read, etag };
+}
+
+/** @param onlyTry whether nothing shall be changed */
+export const putVenue = (venue, etag, onlyTry) => withToken('venues:write', venue.venueId, (bearer) => send(
+  `/v1/venues/${venue.venueId}${onlyTry ? '?validate=only' : ''}`,
+  { method: 'PUT', headers: { 'Content-Type': 'application/json', 'If-Match': etag, ...bearer }, body: JSON.stringify(venue) }));
+
 /** The venue if it has been read. */
 export const knownVenue = (venueId) => details.get(venueId);
 
@@ -190,7 +202,7 @@ async function withToken(scope, venueId, ask) {
   }
 }
 
-async function send(path, request) {
+async function send(path, request, seen = () => {}) {
   let response;
   let body;
   try {
@@ -200,6 +212,7 @@ async function send(path, request) {
   } catch {
     throw new Refusal(t('no-answer'));
   }
+  seen(response);
   if (response.ok) return body;
   throw new Refusal(inWords(response, body), { status: response.status, problem: body });
 }

@@ -60,4 +60,5 @@ export default {
   movesTo: '{name}: طاولة {tables} في {time}. Enter يثبتها.',
   movedTo: 'نُقل {name}: طاولة {tables}، {time}.',
   moveTaken: 'الطاولة غير متاحة حينها: لم يُنقل شيء.',
+  setUp: 'الإعداد',
 };

@@ -60,4 +60,5 @@ export default {
   movesTo: '{name}: Tisch {tables} um {time}. Enter nimmt ihn.',
   movedTo: '{name} umgesetzt: Tisch {tables}, {time}.',
   moveTaken: 'Der Tisch ist dann nicht frei: nichts wurde verschoben.',
+  setUp: 'Einrichtung',
 };

@@ -60,4 +60,5 @@ export default {
   movesTo: '{name}: table {tables} at {time}. Enter takes it.',
   movedTo: '{name} moved: table {tables}, {time}.',
   moveTaken: 'The table is not free then: nothing was moved.',
+  setUp: 'Set-up',
 };

@@ -60,4 +60,5 @@ export default {
   movesTo: '{name}: mesa {tables} a las {time}. Intro la toma.',
   movedTo: '{name}: mesa {tables}, {time}.',
   moveTaken: 'La mesa no está libre entonces: no se movió nada.',
+  setUp: 'Ajustes',
 };

@@ -60,4 +60,5 @@ export default {
   movesTo: '{name} : table {tables} à {time}. Entrée la prend.',
   movedTo: '{name} : table {tables}, {time}.',
   moveTaken: 'La table n’est pas libre alors : rien n’a été déplacé.',
+  setUp: 'Réglages',
 };

@@ -61,8 +61,7 @@ public class PublishableKeyResource {
     public Uni<Response> put(@PathParam("id") String id, @HeaderParam("If-Match") String ifMatch, String body)
             throws JsonProcessingException {
         access.require(Scope.VENUES_WRITE);
-        WantedKey wanted = WantedKey.read(body);
-        access.require(Scope.VENUES_WRITE, wanted.venue());
+        WantedKey wanted = WantedKey.read(body, access.venues());
         return keys.put(uuid(id), wanted, version(ifMatch), access.caller(), this::isReached)
                 .map(put -> answer(put.made() ? 201 : 200, put.key()));
     }

@@ -10,6 +10,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -23,12 +24,13 @@ record WantedKey(VenueId venue, String[] origins) {
     private static final int LONGEST_ORIGIN = 255;
     private static final Set<String> THIS_MACHINE = Set.of("localhost", "127.0.0.1", "[::1]");
 
-    static WantedKey read(String body) throws JsonProcessingException {
+    /** @param reached the venues that the caller reaches; absent when it reaches all */
+    static WantedKey read(String body, Optional<Set<String>> reached) throws JsonProcessingException {
         Mistakes mistakes = new Mistakes();
         Fields fields = new Fields(JsonBody.read(body), "", mistakes);
         String venue = fields.text("venueId", 100);
-        if (!venue.isEmpty() && !VenueId.isValid(venue)) {
-            fields.refuse("venueId", "must be the id of a venue");
+        if (!venue.isEmpty() && !isReached(venue, reached)) {
+            fields.refuse("venueId", "must be a venue that the token reaches");
         }
         List<String> origins = fields.array("origins", MOST_ORIGINS, WantedKey::origin);
         if (origins.isEmpty()) {
@@ -39,6 +41,10 @@ record WantedKey(VenueId venue, String[] origins) {
             throw Problem.invalid(mistakes);
         }
         return new WantedKey(new VenueId(venue), origins.stream().distinct().toArray(String[]::new));
+    }
+
+    private static boolean isReached(String venue, Optional<Set<String>> reached) {
+        return VenueId.isValid(venue) && (reached.isEmpty() || reached.get().contains(venue));
     }
 
     private static String origin(Fields.Element element) {
