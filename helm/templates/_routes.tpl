@@ -4,9 +4,12 @@
 - {path: "/web/*", to: notify}
 {{- end }}
 - {path: "/v1/live*", to: notify}
+- {path: "/v1/openapi/live.yaml", to: notify}
+- {path: "/v1/openapi/availability.yaml", to: availability}
 - {path: "/v1/availability", to: availability}
 - {path: "/v1/venues/*/availability", to: availability}
 - {path: "/v1/venues/*/days/*", to: availability}
 - {path: "/v1/venues/*/calendar", to: availability}
 - {path: "/v1/*", to: booking}
+- {path: "/problems/*", to: booking}
 {{- end -}}

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import io.lasttable.booking.access.Access;
 import io.lasttable.booking.access.GuestTokens;
 import io.lasttable.booking.access.Scope;
+import io.lasttable.booking.http.EntityTags;
 import io.lasttable.booking.json.Json;
 import io.lasttable.booking.limits.Allowances;
 import io.lasttable.booking.limits.Client;
@@ -22,7 +23,6 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.util.OptionalLong;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
@@ -62,15 +62,18 @@ public class PublishableKeyResource {
             throws JsonProcessingException {
         access.require(Scope.VENUES_WRITE);
         WantedKey wanted = WantedKey.read(body, access.venues());
-        return keys.put(uuid(id), wanted, version(ifMatch), access.caller(), this::isReached)
+        UUID key = uuid(id);
+        return EntityTags.version(
+                        ifMatch, () -> keys.get(key, this::isReached).map(found -> found.version))
+                .chain(version -> keys.put(key, wanted, version, access.caller(), this::isReached))
                 .map(put -> answer(put.made() ? 201 : 200, put.key()));
     }
 
     @GET
     @Operation(operationId = "getPublishableKey", summary = "One publishable key")
-    public Uni<Response> get(@PathParam("id") String id) {
+    public Uni<Response> get(@PathParam("id") String id, @HeaderParam("If-None-Match") String ifNoneMatch) {
         access.require(Scope.VENUES_WRITE);
-        return keys.get(uuid(id), this::isReached).map(key -> answer(200, key));
+        return keys.get(uuid(id), this::isReached).map(key -> EntityTags.unlessKnown(ifNoneMatch, answer(200, key)));
     }
 
     @DELETE
@@ -113,7 +116,7 @@ public class PublishableKeyResource {
 
     private static Response answer(int status, PublishableKey key) {
         return Response.status(status)
-                .header("ETag", "\"" + key.version + "\"")
+                .header("ETag", EntityTags.of(key.version))
                 .entity(Json.write(KeyView.of(key)))
                 .build();
     }
@@ -124,15 +127,5 @@ public class PublishableKeyResource {
         } catch (IllegalArgumentException e) {
             throw PublishableKeys.unknown();
         }
-    }
-
-    private static OptionalLong version(String ifMatch) {
-        if (ifMatch == null) {
-            return OptionalLong.empty();
-        }
-        if (!ifMatch.matches("\"[0-9]{1,18}\"")) {
-            throw Problem.invalid("/header/If-Match", "must be the ETag of the key as you read it");
-        }
-        return OptionalLong.of(Long.parseLong(ifMatch.substring(1, ifMatch.length() - 1)));
     }
 }
