@@ -17,6 +17,11 @@ public sealed interface Command {
         return List.of(id());
     }
 
+    /** Names of the limits that it sets aside; the history keeps them. */
+    default List<String> overrides() {
+        return List.of();
+    }
+
     /** A table for a party: confirmed at once, or with {@code hold} kept for that long. A walk-in is seated. */
     record Book(
             UUID id,

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.stream.Stream;
 
@@ -98,6 +99,12 @@ public final class Day {
                 .toList();
     }
 
+    /** The place of an entry among those who wait, from 1; empty of one that does not. */
+    public OptionalInt position(WaitlistEntry entry) {
+        int place = waiting().indexOf(entry);
+        return place < 0 ? OptionalInt.empty() : OptionalInt.of(place + 1);
+    }
+
     long openEntries() {
         return line.values().stream().filter(entry -> entry.status().isOpen()).count();
     }
@@ -114,7 +121,7 @@ public final class Day {
                 .filter(stay -> !stay.reservationId().equals(taking.reservationId()))
                 .filter(stay -> stay.isExpired(now) && stay.overlaps(taking.startsAt(), taking.until()))
                 .filter(stay -> stay.tables().stream().anyMatch(taking.tables()::contains))
-                .map(this::expire)
+                .map(stay -> expire(stay, now))
                 .toList();
     }
 
@@ -123,16 +130,16 @@ public final class Day {
         return occupancy
                 .own()
                 .filter(stay -> stay.isExpired(now))
-                .map(this::expire)
+                .map(stay -> expire(stay, now))
                 .toList();
     }
 
-    private ReservationChange expire(Stay stay) {
-        return expire(reservations.get(stay.reservationId()));
+    private ReservationChange expire(Stay stay, Instant now) {
+        return expire(reservations.get(stay.reservationId()), now);
     }
 
-    ReservationChange expire(Reservation hold) {
-        return ReservationChange.became(hold, hold.become(Status.EXPIRED, nextVersion()));
+    ReservationChange expire(Reservation hold, Instant now) {
+        return ReservationChange.became(hold, hold.become(Status.EXPIRED, now, nextVersion()));
     }
 
     /** The day once a change has happened; the version stays that of the last commit. */

@@ -72,6 +72,10 @@ public record ReservationPatch(
                 || time.filter(other -> !other.equals(before.time())).isPresent();
     }
 
+    boolean asksForAnotherArea(Reservation before) {
+        return !area.over(before.choice().area()).equals(before.choice().area());
+    }
+
     boolean endsOtherwise(Reservation before) {
         return endsAt.filter(end -> !end.equals(before.endsAt())).isPresent();
     }

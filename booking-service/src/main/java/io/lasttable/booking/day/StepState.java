@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -53,20 +54,20 @@ final class StepState {
         for (LocalDate date : List.copyOf(days.keySet())) {
             on(date).expireHolds(now).stream()
                     .filter(change -> !spared.contains(change.after().id()))
-                    .forEach(this::apply);
+                    .forEach(change -> apply(change, Origin.EXPIRY));
             on(date).waiting().stream()
                     .filter(entry -> !entry.closesAt().isAfter(now))
-                    .forEach(entry -> settle(entry.become(WaitlistStatus.EXPIRED)));
+                    .forEach(entry -> settle(entry.become(WaitlistStatus.EXPIRED), Origin.EXPIRY));
         }
     }
 
     /** Makes a change on every day of the step, settles the entry that it was offered to, and passes on what it frees. */
-    void apply(ReservationChange change) {
+    void apply(ReservationChange change, Origin origin) {
         Reservation after = change.after();
         Optional<WaitlistEntry> offered = on(after.date()).offeredBy(after.id());
-        reservationChanges.add(change);
+        reservationChanges.add(change.by(origin));
         days.replaceAll((date, day) -> day.after(change));
-        offered.flatMap(entry -> answered(entry, after.status())).ifPresent(this::settle);
+        offered.flatMap(entry -> answered(entry, after.status())).ifPresent(entry -> settle(entry, origin));
         if (change.frees()) {
             offer(change.before().orElseThrow().date());
         }
@@ -98,26 +99,29 @@ final class StepState {
     }
 
     private void offered(WaitlistEntry entry, ReservationChange made) {
-        apply(made);
-        settle(entry.offered(WaitlistEntry.Offer.of(made.after())));
+        apply(made, Origin.OFFER);
+        settle(entry.offered(WaitlistEntry.Offer.of(made.after())), Origin.OFFER);
     }
 
-    void join(WaitlistEntry entry) {
-        put(entry, WaitlistChange.joined(entry));
+    void join(WaitlistEntry entry, Origin origin) {
+        put(entry, "joined", origin);
         offer(entry.wish().date());
     }
 
+    /** It waits until another instant. */
     void retime(WaitlistEntry entry) {
-        put(entry, WaitlistChange.changed(entry));
+        put(entry, "changed", Origin.VENUE);
     }
 
-    void settle(WaitlistEntry entry) {
-        put(entry, WaitlistChange.to(entry));
+    void settle(WaitlistEntry entry, Origin origin) {
+        put(entry, entry.status().label(), origin);
     }
 
-    private void put(WaitlistEntry entry, WaitlistChange change) {
-        days.computeIfPresent(entry.wish().date(), (date, day) -> day.after(entry));
-        waitlistChanges.add(change);
+    private void put(WaitlistEntry entry, String kind, Origin origin) {
+        LocalDate date = entry.wish().date();
+        days.computeIfPresent(date, (same, day) -> day.after(entry));
+        OptionalInt position = here(date).map(day -> day.position(entry)).orElse(OptionalInt.empty());
+        waitlistChanges.add(new WaitlistChange(kind, entry, position, Optional.of(origin)));
     }
 
     boolean hasChangedReservations() {

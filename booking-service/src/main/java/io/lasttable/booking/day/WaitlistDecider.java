@@ -49,7 +49,8 @@ final class WaitlistDecider {
                 1,
                 closing(join.wish()).orElseThrow(),
                 Optional.empty(),
-                join.labels()));
+                join.labels(),
+                Optional.of(now)));
     }
 
     /** When the last start of a wish can no longer be booked; empty when none can. */
@@ -87,6 +88,7 @@ final class WaitlistDecider {
                 .placed(placement)
                 .forParty(entry.wish().partySize())
                 .status(Status.HELD)
+                .times(Times.made(Status.HELD, now))
                 .guest(Optional.of(entry.guest()))
                 .channel(Optional.of(WAITLIST))
                 .versions(1, day.nextVersion())

@@ -12,6 +12,7 @@ import java.util.UUID;
  * @param version rises with every change of this entry, from 1
  * @param closesAt when the last start that it waits for can no longer be booked
  * @param offer the last one made; it can be taken while the status is offered
+ * @param createdAt absent of one from before this was kept
  */
 public record WaitlistEntry(
         UUID id,
@@ -22,7 +23,8 @@ public record WaitlistEntry(
         long version,
         Instant closesAt,
         Optional<Offer> offer,
-        Labels labels) {
+        Labels labels,
+        Optional<Instant> createdAt) {
 
     /** The hold that was made for the entry. */
     public record Offer(UUID reservationId, LocalTime time, Instant startsAt, Instant expiresAt) {
@@ -44,15 +46,18 @@ public record WaitlistEntry(
     }
 
     WaitlistEntry offered(Offer made) {
-        return new WaitlistEntry(
-                id, venueId, wish, guest, WaitlistStatus.OFFERED, version + 1, closesAt, Optional.of(made), labels);
+        return changed(WaitlistStatus.OFFERED, closesAt, Optional.of(made));
     }
 
     WaitlistEntry closingAt(Instant closing) {
-        return new WaitlistEntry(id, venueId, wish, guest, status, version + 1, closing, offer, labels);
+        return changed(status, closing, offer);
     }
 
     WaitlistEntry become(WaitlistStatus next) {
-        return new WaitlistEntry(id, venueId, wish, guest, next, version + 1, closesAt, offer, labels);
+        return changed(next, closesAt, offer);
+    }
+
+    private WaitlistEntry changed(WaitlistStatus next, Instant closing, Optional<Offer> made) {
+        return new WaitlistEntry(id, venueId, wish, guest, next, version + 1, closing, made, labels, createdAt);
     }
 }

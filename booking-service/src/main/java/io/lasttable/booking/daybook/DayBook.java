@@ -88,6 +88,22 @@ public class DayBook {
         return ReservationTable.find(database, id);
     }
 
+    /** What has become of a reservation behind one of its versions, up to a limit. */
+    public Uni<List<HistoryEntry>> history(Reservation of, long after, int limit) {
+        return Transactions.read(
+                database, connection -> HistoryTable.find(connection, of.venueId(), of.id(), after, limit));
+    }
+
+    /** The instant up to which guests' links to a reservation were ended. */
+    public Uni<Optional<Instant>> linksEnded(Reservation to) {
+        return ReservationTable.linksEnded(database, to.venueId(), to.id());
+    }
+
+    /** The instant up to which guests' links to a waitlist entry were ended. */
+    public Uni<Optional<Instant>> linksEnded(WaitlistEntry to) {
+        return WaitlistTable.linksEnded(database, to.venueId(), to.id());
+    }
+
     public Uni<Optional<WaitlistEntry>> entry(UUID id) {
         return WaitlistTable.find(database, id);
     }

@@ -2,6 +2,7 @@ package io.lasttable.booking.daybook;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.lasttable.booking.day.Reservation;
+import io.lasttable.booking.day.Status;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -11,6 +12,7 @@ import java.util.function.Function;
  * What a reservation was before it was moved or changed: every member that differs, of a move date and time in any case. Of
  * guest and note only that they differ, since they are personal.
  *
+ * @param status in the history; a move or change leaves it as it is
  * @param personal those of {@code guest} and {@code note} that differ
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
@@ -22,6 +24,7 @@ public record Previous(
         Optional<Integer> partySize,
         Optional<List<String>> tables,
         Optional<String> area,
+        Optional<String> status,
         List<String> personal) {
 
     static Previous of(Reservation before, Reservation after) {
@@ -36,6 +39,7 @@ public record Previous(
                 was(before, after, Reservation::partySize),
                 was(before, after, Reservation::tables),
                 was(before, after, Reservation::area).flatMap(area -> area),
+                was(before, after, Reservation::status).map(Status::label),
                 personal(before, after));
     }
 

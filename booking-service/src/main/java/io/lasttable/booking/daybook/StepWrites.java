@@ -11,6 +11,7 @@ import io.lasttable.booking.day.ReservationChange;
 import io.lasttable.booking.day.Stay;
 import io.lasttable.booking.outbox.Outbox;
 import io.lasttable.booking.venue.VenueId;
+import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -45,7 +46,7 @@ final class StepWrites {
      */
     List<Write> of(VenueId venue, DayStep step, List<Asked> asked, Map<LocalDate, DayDocument> states, Instant now) {
         List<Write> writes = vacate(venue, step);
-        List<Write> joined = rows(venue, step);
+        List<Write> joined = rows(venue, step, now);
         addUnlessEmpty(joined, answers(step, asked), receipts::save);
         joined.add(outbox.write(DayEvents.of(step, states, now)));
         writes.add(Write.joined(joined));
@@ -63,26 +64,39 @@ final class StepWrites {
     }
 
     /** Reservations and waitlist alone, of a step that knows all days of the venue, whose versions are written apart. */
-    static List<Write> ofPeople(VenueId venue, DayStep step) {
+    static List<Write> ofPeople(VenueId venue, DayStep step, Instant now) {
         List<Write> writes = vacate(venue, step);
-        addUnlessEmpty(writes, people(venue, step), Write::joined);
+        addUnlessEmpty(writes, people(venue, step, now), Write::joined);
         return writes;
     }
 
-    private static List<Write> people(VenueId venue, DayStep step) {
+    private static List<Write> people(VenueId venue, DayStep step, Instant now) {
         List<Write> writes = new ArrayList<>();
         addUnlessEmpty(writes, guests(step), guests -> GuestTable.save(venue, guests));
-        addUnlessEmpty(writes, step.changedReservations(), ReservationTable::save);
+        addUnlessEmpty(writes, step.changedReservations(), changed -> ReservationTable.save(changed, made(step)));
+        addUnlessEmpty(writes, later(step), changes -> HistoryTable.save(changes, now));
         OccupancyTable.occupy(step.changedReservations()).ifPresent(writes::add);
         addUnlessEmpty(writes, step.changedEntries(), WaitlistTable::save);
         return writes;
     }
 
-    List<Write> rows(VenueId venue, DayStep step) {
-        List<Write> writes = people(venue, step);
+    List<Write> rows(VenueId venue, DayStep step, Instant now) {
+        List<Write> writes = people(venue, step, now);
         addUnlessEmpty(writes, echoes(step), dates -> DayEchoTable.leave(venue, dates));
         step.changedDays().forEach(day -> writes.add(DayTable.saveVersion(venue, day)));
         return writes;
+    }
+
+    private static Map<UUID, JsonObject> made(DayStep step) {
+        return step.reservationChanges().stream()
+                .filter(change -> change.before().isEmpty())
+                .collect(Collectors.toMap(change -> change.after().id(), HistoryTable::told));
+    }
+
+    private static List<ReservationChange> later(DayStep step) {
+        return step.reservationChanges().stream()
+                .filter(change -> change.before().isPresent())
+                .toList();
     }
 
     private static <T extends Collection<?>> void addUnlessEmpty(

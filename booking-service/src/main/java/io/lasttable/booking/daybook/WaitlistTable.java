@@ -13,7 +13,9 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.Tuple;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -26,9 +28,9 @@ final class WaitlistTable {
     private static final Columns COLUMNS = Columns.of("venue_id text, id uuid, date date, from_time time, to_time time,"
             + " party_size int, area text, status text, guest_ref uuid, version bigint, closes_at timestamptz,"
             + " offer_reservation uuid, offer_time time, offer_starts_at timestamptz, offer_expires_at timestamptz, "
-            + LabelColumns.TYPES);
+            + LabelColumns.TYPES + ", created_at timestamptz");
 
-    private static final int GUEST = 17;
+    private static final int GUEST = 18;
 
     private static final String SELECT = "select " + COLUMNS.from("w") + ", " + GuestTable.READ
             + " from waitlist w left join guest g on g.venue_id = w.venue_id and g.ref = w.guest_ref ";
@@ -54,10 +56,17 @@ final class WaitlistTable {
                     "offer_starts_at",
                     "offer_expires_at");
 
-    private static final String OF_GUESTS = "update waitlist set metadata = null"
+    private static final String OF_GUESTS = "update waitlist set metadata = null, links_ended_at = now()"
             + " from unnest($1::text[], $2::uuid[]) as gone(v, r) where venue_id = v and guest_ref = r returning venue_id, id";
 
+    private static final String LINKS_ENDED = "select links_ended_at from waitlist where venue_id = $1 and id = $2";
+
     private WaitlistTable() {}
+
+    /** When an erasure ended the links that guests had until then. */
+    static Uni<Optional<Instant>> linksEnded(SqlClient client, VenueId venue, UUID id) {
+        return GuestTable.linksEnded(client, LINKS_ENDED, venue, id);
+    }
 
     /** The entries of these guests, without what was kept with them. */
     static Uni<Erasable> eraseMetadata(SqlClient client, Erasable guests) {
@@ -97,7 +106,8 @@ final class WaitlistTable {
                 .put("status", entry.status().label())
                 .put("guest_ref", entry.guest().ref().toString())
                 .put("version", entry.version())
-                .put("closes_at", entry.closesAt().toString());
+                .put("closes_at", entry.closesAt().toString())
+                .put("created_at", entry.createdAt().map(Instant::toString).orElse(null));
         entry.offer()
                 .ifPresent(offer -> row.put(
                                 "offer_reservation", offer.reservationId().toString())
@@ -129,7 +139,8 @@ final class WaitlistTable {
                 row.getLong(9),
                 row.getOffsetDateTime(10).toInstant(),
                 Optional.ofNullable(row.getUUID(11)).map(hold -> offer(hold, row)),
-                LabelColumns.read(row, 15));
+                LabelColumns.read(row, 15),
+                Optional.ofNullable(row.getOffsetDateTime(17)).map(OffsetDateTime::toInstant));
     }
 
     private static WaitlistEntry.Offer offer(UUID hold, Row row) {

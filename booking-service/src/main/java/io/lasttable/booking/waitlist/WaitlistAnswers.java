@@ -1,9 +1,11 @@
 package io.lasttable.booking.waitlist;
 
+import io.lasttable.booking.access.ManageTokens;
 import io.lasttable.booking.access.WatchTokens;
 import io.lasttable.booking.day.Decision;
 import io.lasttable.booking.day.Refusal;
 import io.lasttable.booking.day.WaitlistEntry;
+import io.lasttable.booking.daybook.Links;
 import io.lasttable.booking.daybook.WaitlistEntryView;
 import io.lasttable.booking.idempotency.Answer;
 import io.lasttable.booking.reservation.Refusals;
@@ -11,18 +13,20 @@ import io.lasttable.booking.reservation.Sight;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
-import java.time.Instant;
+import java.util.Optional;
 
-/** A waitlist entry as callers get it: with its ETag and watch token. */
+/** A waitlist entry as callers get it: with its ETag, its watch token and, for those who may hand it on, the guest's link. */
 @ApplicationScoped
 class WaitlistAnswers {
 
     private static final Duration WATCHABLE_AFTER_CLOSE = Duration.ofDays(1);
 
     private final WatchTokens watchTokens;
+    private final ManageTokens manageTokens;
 
-    WaitlistAnswers(WatchTokens watchTokens) {
+    WaitlistAnswers(WatchTokens watchTokens, ManageTokens manageTokens) {
         this.watchTokens = watchTokens;
+        this.manageTokens = manageTokens;
     }
 
     /** The entry as the command left it; throws the problem when it was refused. */
@@ -36,19 +40,21 @@ class WaitlistAnswers {
     /** Of a decision that made an entry; throws the problem when it was refused. */
     Answer created(Decision decision) {
         WaitlistEntry entry = listed(decision);
-        return answer(201, entry).with("Location", "/v1/waitlist/" + entry.id());
-    }
-
-    Response ok(WaitlistEntry entry) {
-        return answer(200, entry).response();
+        return tagged(201, entry, WaitlistEntryView.of(entry, links(entry, true)))
+                .with("Location", "/v1/waitlist/" + entry.id());
     }
 
     /** As much of it as the caller may see. */
     Response ok(WaitlistEntry entry, Sight sight) {
-        return sight.all()
-                ? ok(entry)
-                : tagged(200, entry, WaitlistEntryView.withoutGuest(entry, watchToken(entry)))
-                        .response();
+        return tagged(200, entry, view(entry, sight)).response();
+    }
+
+    private WaitlistEntryView view(WaitlistEntry entry, Sight sight) {
+        Links links = links(entry, sight.links());
+        if (sight.own()) {
+            return WaitlistEntryView.own(entry, links);
+        }
+        return sight.all() ? WaitlistEntryView.of(entry, links) : WaitlistEntryView.withoutGuest(entry, links);
     }
 
     /** As in Kafka: who holds a watch token sees no personal data. */
@@ -56,13 +62,12 @@ class WaitlistAnswers {
         return tagged(200, entry, WaitlistEntryView.publicly(entry)).response();
     }
 
-    private Answer answer(int status, WaitlistEntry entry) {
-        return tagged(status, entry, WaitlistEntryView.of(entry, watchToken(entry)));
-    }
-
-    private String watchToken(WaitlistEntry entry) {
-        Instant until = entry.closesAt().plus(WATCHABLE_AFTER_CLOSE);
-        return watchTokens.forWaitlistEntry(entry.venueId(), entry.id(), until);
+    private Links links(WaitlistEntry entry, boolean manage) {
+        String watch = watchTokens.forWaitlistEntry(
+                entry.venueId(), entry.id(), entry.closesAt().plus(WATCHABLE_AFTER_CLOSE));
+        return Links.of(
+                watch,
+                manage ? Optional.of(manageTokens.forWaitlistEntry(entry.venueId(), entry.id())) : Optional.empty());
     }
 
     private static Answer tagged(int status, WaitlistEntry entry, WaitlistEntryView view) {

@@ -1,18 +1,14 @@
 package io.lasttable.booking.waitlist;
 
 import io.lasttable.booking.access.Access;
-import io.lasttable.booking.access.Lookup;
+import io.lasttable.booking.access.ManageTokens;
 import io.lasttable.booking.access.Scope;
-import io.lasttable.booking.access.WatchTokens;
-import io.lasttable.booking.access.WatchTokens.Kind;
-import io.lasttable.booking.access.WatchTokens.Watched;
 import io.lasttable.booking.day.Command;
 import io.lasttable.booking.day.WaitlistEntry;
 import io.lasttable.booking.daybook.Asked;
-import io.lasttable.booking.daybook.DayBook;
 import io.lasttable.booking.daybook.DayQueue;
+import io.lasttable.booking.daybook.Requester;
 import io.lasttable.booking.idempotency.Idempotency;
-import io.lasttable.booking.problem.Problem;
 import io.lasttable.booking.reservation.ReservationAnswers;
 import io.lasttable.booking.reservation.Sight;
 import io.smallrye.mutiny.Uni;
@@ -38,45 +34,42 @@ public class WaitlistResource {
     private final WaitlistAnswers answers;
     private final ReservationAnswers reservations;
     private final Idempotency idempotency;
-    private final Lookup<WaitlistEntry> lookup;
+    private final WaitlistLookup lookup;
 
     WaitlistResource(
             DayQueue days,
-            DayBook book,
             Access access,
-            WatchTokens watchTokens,
             WaitlistAnswers answers,
             ReservationAnswers reservations,
-            Idempotency idempotency) {
-        this.idempotency = idempotency;
+            Idempotency idempotency,
+            WaitlistLookup lookup) {
         this.days = days;
         this.access = access;
         this.answers = answers;
         this.reservations = reservations;
-        this.lookup = new Lookup<>(
-                access,
-                watchTokens,
-                Kind.WAITLIST,
-                book::entry,
-                entry -> new Watched(Kind.WAITLIST, entry.id(), entry.venueId()),
-                WaitlistResource::unknown);
+        this.idempotency = idempotency;
+        this.lookup = lookup;
     }
 
     @GET
     @Operation(operationId = "getWaitlistEntry", summary = "One waitlist entry")
-    public Uni<Response> get(@PathParam("id") String id, @HeaderParam("Lasttable-Watch-Token") String watchToken) {
-        return watchToken == null
-                ? lookup.allowed(id, Scope.RESERVATIONS_READ).map(answers::ok)
-                : lookup.watched(id, watchToken).map(WaitlistAnswers::publicly);
+    public Uni<Response> get(
+            @PathParam("id") String id,
+            @HeaderParam("Lasttable-Watch-Token") String watchToken,
+            @HeaderParam(ManageTokens.HEADER) String manageToken) {
+        return watchToken != null && manageToken == null
+                ? lookup.watched(id, watchToken).map(WaitlistAnswers::publicly)
+                : lookup.own(id, manageToken, Scope.RESERVATIONS_READ)
+                        .map(entry -> answers.ok(entry, Sight.of(access)));
     }
 
     @DELETE
     @Operation(
             operationId = "leaveWaitlist",
             summary = "Leave the waitlist; what was offered passes to the next in line")
-    public Uni<Response> leave(@PathParam("id") String id) {
-        return lookup.allowed(id, Scope.RESERVATIONS_WRITE)
-                .chain(entry -> days.ask(entry.day(), Asked.of(new Command.Leave(entry.id()))))
+    public Uni<Response> leave(@PathParam("id") String id, @HeaderParam(ManageTokens.HEADER) String manageToken) {
+        return lookup.own(id, manageToken, Scope.RESERVATIONS_WRITE)
+                .chain(entry -> days.ask(entry.day(), Asked.of(new Command.Leave(entry.id()), Requester.of(access))))
                 .map(WaitlistAnswers::listed)
                 .map(entry -> answers.ok(entry, Sight.of(access)));
     }
@@ -84,8 +77,8 @@ public class WaitlistResource {
     @POST
     @Path("/accept")
     @Operation(operationId = "acceptOffer", summary = "Take what was offered: the answer is the confirmed reservation")
-    public Uni<Response> accept(@PathParam("id") String id) {
-        return lookup.allowed(id, Scope.RESERVATIONS_WRITE)
+    public Uni<Response> accept(@PathParam("id") String id, @HeaderParam(ManageTokens.HEADER) String manageToken) {
+        return lookup.own(id, manageToken, Scope.RESERVATIONS_WRITE)
                 .chain(entry -> idempotency.decide(
                         entry.venueId(),
                         "",
@@ -96,9 +89,5 @@ public class WaitlistResource {
 
     private static UUID offered(WaitlistEntry entry) {
         return entry.offer().map(WaitlistEntry.Offer::reservationId).orElse(entry.id());
-    }
-
-    private static Problem unknown() {
-        return Problem.of(Problem.Type.UNKNOWN_WAITLIST_ENTRY, "There is no such waitlist entry.");
     }
 }

@@ -28,6 +28,7 @@ class ContractTest {
         "reservation-confirmed, reservation, lasttable.reservations.v1",
         "reservation-changed, reservation, lasttable.reservations.v1",
         "waitlist-offered, waitlist, lasttable.reservations.v1",
+        "guest-erased, guest, lasttable.reservations.v1",
         "watermark, watermark, lasttable.watermarks.v1"
     })
     void eachExampleFitsItsSchema(String example, String schema, String topic) throws IOException {

@@ -162,6 +162,11 @@ class GuestSightTest {
                 Response answer = example.apply(n).apply(as(writer));
                 assertThat(answer.statusCode()).as(operation).isIn(200, 201, 204, 409);
                 assertThat(answer.asString()).as(operation).doesNotContain(SECRET, "79462222");
+                if (answer.statusCode() == 200) {
+                    assertThat(answer.asString())
+                            .as(operation + ": the link of somebody else's guest would open all of it")
+                            .doesNotContain("manageToken");
+                }
                 clear();
             }
         });
