@@ -11,6 +11,8 @@ public enum Cause {
     HOLD_CONFIRMED,
     OFFER_ACCEPTED,
     CHANGED,
+    /** Staff have given it another place in line. */
+    REORDERED,
     RESTORED,
     CANCELLED,
     SEATED,
@@ -42,6 +44,9 @@ public enum Cause {
         }
         if (command instanceof Command.Accept) {
             return OFFER_ACCEPTED;
+        }
+        if (command instanceof Command.Relist relist) {
+            return relist.position().isPresent() ? REORDERED : CHANGED;
         }
         if (command instanceof Command.Restore) {
             return RESTORED;

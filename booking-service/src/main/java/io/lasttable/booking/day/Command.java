@@ -3,6 +3,7 @@ package io.lasttable.booking.day;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.UUID;
 
@@ -89,6 +90,9 @@ public sealed interface Command {
             return List.of(id, offeredReservation);
         }
     }
+
+    /** Another place in line, or other labels. */
+    record Relist(UUID id, LabelsPatch labels, OptionalInt position, OptionalLong ifVersion) implements Command {}
 
     /** Leaves the waitlist; what was offered passes on to the next in line. */
     record Leave(UUID id) implements Command {}

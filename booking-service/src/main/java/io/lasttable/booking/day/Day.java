@@ -2,6 +2,7 @@ package io.lasttable.booking.day;
 
 import io.lasttable.booking.day.Decision.Accepted;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -162,6 +163,16 @@ public final class Day {
         Map<UUID, WaitlistEntry> changed = new LinkedHashMap<>(line);
         changed.put(entry.id(), entry);
         return new Day(version, plan, occupancy, reservations, changed);
+    }
+
+    /** The day with its line in another order. */
+    Day reordered(Map<UUID, Long> tickets) {
+        Map<UUID, WaitlistEntry> inOrder = new LinkedHashMap<>();
+        line.values().stream()
+                .map(entry -> tickets.containsKey(entry.id()) ? entry.at(tickets.get(entry.id())) : entry)
+                .sorted(Comparator.comparingLong(entry -> entry.ticket().orElse(Long.MAX_VALUE)))
+                .forEach(entry -> inOrder.put(entry.id(), entry));
+        return new Day(version, plan, occupancy, reservations, inOrder);
     }
 
     public Day after(List<ReservationChange> changes) {

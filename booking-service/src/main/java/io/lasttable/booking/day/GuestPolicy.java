@@ -29,6 +29,9 @@ final class GuestPolicy {
         if (command instanceof Command.Amend amend && amend.patch().endsAt().isPresent()) {
             return Optional.of(new Mistaken("/endsAt", "is for the house to say"));
         }
+        if (command instanceof Command.Amend amend && amend.patch().labels().isNamed()) {
+            return Optional.of(new Mistaken("/metadata", "and externalId are for the house's own systems"));
+        }
         if (theirs.status() == Status.SEATED) {
             return Optional.of(
                     new IllegalTransition(theirs.status(), theirs.status().next()));

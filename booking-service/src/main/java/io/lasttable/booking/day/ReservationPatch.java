@@ -23,7 +23,8 @@ public record ReservationPatch(
         Field<List<String>> tables,
         Optional<Instant> endsAt,
         Optional<GuestPatch> guest,
-        Field<String> note) {
+        Field<String> note,
+        LabelsPatch labels) {
 
     /** A field that may be removed. */
     public record Field<T>(boolean removed, Optional<T> value) {
@@ -64,6 +65,19 @@ public record ReservationPatch(
 
     Optional<String> note(Reservation before) {
         return note.over(before.note());
+    }
+
+    /** Whether it is about nothing but what callers' own systems keep: that changes nothing of the reservation itself. */
+    boolean isOfLabelsOnly() {
+        return labels.isNamed()
+                && date.isEmpty()
+                && time.isEmpty()
+                && partySize.isEmpty()
+                && !area.isNamed()
+                && !tables.isNamed()
+                && endsAt.isEmpty()
+                && guest.isEmpty()
+                && !note.isNamed();
     }
 
     /** Whether it asks for another start. */

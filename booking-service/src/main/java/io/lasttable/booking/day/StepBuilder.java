@@ -6,16 +6,19 @@ import io.lasttable.booking.day.Command.Book;
 import io.lasttable.booking.day.Command.Confirm;
 import io.lasttable.booking.day.Command.Join;
 import io.lasttable.booking.day.Command.Leave;
+import io.lasttable.booking.day.Command.Relist;
 import io.lasttable.booking.day.Decision.Accepted;
 import io.lasttable.booking.day.Decision.Elsewhere;
 import io.lasttable.booking.day.Decision.Granted;
 import io.lasttable.booking.day.Decision.Listed;
 import io.lasttable.booking.day.Decision.Repeated;
 import io.lasttable.booking.day.Refusal.KeyReused;
+import io.lasttable.booking.day.Refusal.Mistaken;
 import io.lasttable.booking.day.Refusal.NotWaiting;
 import io.lasttable.booking.day.Refusal.OfferedToWaitlist;
 import io.lasttable.booking.day.Refusal.UnknownEntry;
 import io.lasttable.booking.day.Refusal.UnknownReservation;
+import io.lasttable.booking.day.Refusal.VersionMismatch;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -110,6 +113,11 @@ final class StepBuilder {
         if (command instanceof Leave leave) {
             return state.entry(leave.id()).map(entry -> leave(entry, origin)).orElseGet(UnknownEntry::new);
         }
+        if (command instanceof Relist relist) {
+            return state.entry(relist.id())
+                    .map(entry -> relist(entry, relist, origin))
+                    .orElseGet(UnknownEntry::new);
+        }
         if (command instanceof Book book) {
             LocalDate date = book.wish().date();
             return state.here(date).map(day -> done(day, command, origin)).orElseGet(() -> elsewhere(date));
@@ -191,6 +199,29 @@ final class StepBuilder {
             state.settle(entry.become(WaitlistStatus.ACCEPTED), origin);
         }
         return decision;
+    }
+
+    private Decision relist(WaitlistEntry entry, Relist relist, Origin origin) {
+        if (relist.ifVersion().isPresent() && relist.ifVersion().getAsLong() != entry.version()) {
+            return new VersionMismatch(entry.version());
+        }
+        if (relist.position().isPresent() && entry.status() != WaitlistStatus.WAITING) {
+            return new NotWaiting(entry.status());
+        }
+        Optional<Mistaken> mistake = relist.labels().mistake(entry.labels());
+        if (mistake.isPresent()) {
+            return mistake.get();
+        }
+        Day day = state.on(entry.wish().date());
+        Map<UUID, Long> tickets = relist.position().isPresent()
+                ? new WaitlistDecider(day, now).tickets(entry, relist.position().getAsInt())
+                : Map.of();
+        Labels labels = relist.labels().over(entry.labels());
+        if (!tickets.isEmpty() || !labels.equals(entry.labels())) {
+            WaitlistEntry placed = tickets.containsKey(entry.id()) ? entry.at(tickets.get(entry.id())) : entry;
+            state.relist(placed.labelled(labels), tickets, origin);
+        }
+        return new Listed(state.entry(entry.id()).orElseThrow());
     }
 
     private Decision leave(WaitlistEntry entry, Origin origin) {

@@ -3,8 +3,10 @@ package io.lasttable.booking.day;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -24,6 +26,7 @@ final class StepState {
     private final Instant now;
     private final List<ReservationChange> reservationChanges = new ArrayList<>();
     private final List<WaitlistChange> waitlistChanges = new ArrayList<>();
+    private final Map<UUID, Long> tickets = new HashMap<>();
 
     StepState(SortedMap<LocalDate, Day> before, Rules rules, Instant now) {
         this.days = new TreeMap<>(before);
@@ -108,6 +111,13 @@ final class StepState {
         offer(entry.wish().date());
     }
 
+    /** It has another place in line, or other labels. */
+    void relist(WaitlistEntry entry, Map<UUID, Long> places, Origin origin) {
+        tickets.putAll(places);
+        days.computeIfPresent(entry.wish().date(), (date, day) -> day.reordered(places));
+        put(entry, "changed", origin);
+    }
+
     /** It waits until another instant. */
     void retime(WaitlistEntry entry) {
         put(entry, "changed", Origin.VENUE);
@@ -130,7 +140,7 @@ final class StepState {
 
     /** What has become of the days, each that changed one version further. */
     DayStep step(List<Decision> decisions, Set<LocalDate> reached) {
-        DayStep step = new DayStep(days, decisions, reservationChanges, waitlistChanges, reached);
+        DayStep step = new DayStep(days, decisions, reservationChanges, waitlistChanges, tickets, reached);
         step.changedDays().forEach(day -> days.put(day.plan().date(), day.committed()));
         return step;
     }

@@ -4,6 +4,7 @@ import io.lasttable.booking.venue.VenueId;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 
 /**
@@ -12,6 +13,7 @@ import java.util.UUID;
  * @param version rises with every change of this entry, from 1
  * @param closesAt when the last start that it waits for can no longer be booked
  * @param offer the last one made; it can be taken while the status is offered
+ * @param ticket what its place in line goes by, lowest first; drawn when it is stored
  * @param createdAt absent of one from before this was kept
  */
 public record WaitlistEntry(
@@ -24,7 +26,8 @@ public record WaitlistEntry(
         Instant closesAt,
         Optional<Offer> offer,
         Labels labels,
-        Optional<Instant> createdAt) {
+        Optional<Instant> createdAt,
+        OptionalLong ticket) {
 
     /** The hold that was made for the entry. */
     public record Offer(UUID reservationId, LocalTime time, Instant startsAt, Instant expiresAt) {
@@ -58,6 +61,17 @@ public record WaitlistEntry(
     }
 
     private WaitlistEntry changed(WaitlistStatus next, Instant closing, Optional<Offer> made) {
-        return new WaitlistEntry(id, venueId, wish, guest, next, version + 1, closing, made, labels, createdAt);
+        return new WaitlistEntry(id, venueId, wish, guest, next, version + 1, closing, made, labels, createdAt, ticket);
+    }
+
+    WaitlistEntry labelled(Labels other) {
+        return new WaitlistEntry(
+                id, venueId, wish, guest, status, version + 1, closesAt, offer, other, createdAt, ticket);
+    }
+
+    /** At another place; that somebody else has taken one or left is no change of the entry. */
+    WaitlistEntry at(long place) {
+        return new WaitlistEntry(
+                id, venueId, wish, guest, status, version, closesAt, offer, labels, createdAt, OptionalLong.of(place));
     }
 }

@@ -4,16 +4,18 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.lasttable.booking.day.Reservation;
 import io.lasttable.booking.day.Status;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
 /**
  * What a reservation was before it was moved or changed: every member that differs, of a move date and time in any case. Of
- * guest and note only that they differ, since they are personal.
+ * guest, note and labels only that they differ, since they are personal or may be.
  *
  * @param status in the history; a move or change leaves it as it is
- * @param personal those of {@code guest} and {@code note} that differ
+ * @param personal those of them that differ
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record Previous(
@@ -44,8 +46,13 @@ public record Previous(
     }
 
     private static List<String> personal(Reservation before, Reservation after) {
-        return List.of("guest", "note").stream()
-                .filter(name -> differs(before, after, name.equals("note") ? Reservation::note : Reservation::guest))
+        Map<String, Function<Reservation, ?>> members = new LinkedHashMap<>();
+        members.put("guest", Reservation::guest);
+        members.put("note", Reservation::note);
+        members.put("externalId", reservation -> reservation.labels().externalId());
+        members.put("metadata", reservation -> reservation.labels().metadata());
+        return members.keySet().stream()
+                .filter(name -> differs(before, after, members.get(name)))
                 .toList();
     }
 

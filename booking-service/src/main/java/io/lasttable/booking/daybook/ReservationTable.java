@@ -131,7 +131,9 @@ final class ReservationTable {
                     "tables_chosen",
                     "former_status",
                     "former_ends_at",
-                    "times")
+                    "times",
+                    "external_id",
+                    "metadata")
             + ", updated_at = now()";
 
     private static final String ERASE_NOTES =

@@ -39,13 +39,13 @@ final class StepWrites {
 
     /**
      * The statements in the order in which they are sent, nearly always one: all that write different rows are joined. Tables
-     * that change hands are vacated before, since what is joined sees nothing of one another.
+     * that change hands are vacated before, and places in line are changed, since what is joined sees nothing of one another.
      *
      * @param asked what the step has decided, in the order of its decisions
      * @param states of the step's days as it leaves them
      */
     List<Write> of(VenueId venue, DayStep step, List<Asked> asked, Map<LocalDate, DayDocument> states, Instant now) {
-        List<Write> writes = vacate(venue, step);
+        List<Write> writes = before(venue, step);
         List<Write> joined = rows(venue, step, now);
         addUnlessEmpty(joined, answers(step, asked), receipts::save);
         joined.add(outbox.write(DayEvents.of(step, states, now)));
@@ -53,19 +53,22 @@ final class StepWrites {
         return writes;
     }
 
-    private static List<Write> vacate(VenueId venue, DayStep step) {
+    private static List<Write> before(VenueId venue, DayStep step) {
         List<Write> writes = new ArrayList<>();
         Set<UUID> changed = step.reservationChanges().stream()
                 .filter(change -> change.before().isPresent())
                 .map(change -> change.after().id())
                 .collect(Collectors.toSet());
         addUnlessEmpty(writes, changed, ids -> OccupancyTable.vacate(venue, ids));
+        if (!step.tickets().isEmpty()) {
+            writes.add(WaitlistTable.reorder(venue, step.tickets()));
+        }
         return writes;
     }
 
     /** Reservations and waitlist alone, of a step that knows all days of the venue, whose versions are written apart. */
     static List<Write> ofPeople(VenueId venue, DayStep step, Instant now) {
-        List<Write> writes = vacate(venue, step);
+        List<Write> writes = before(venue, step);
         addUnlessEmpty(writes, people(venue, step, now), Write::joined);
         return writes;
     }

@@ -83,6 +83,40 @@ public record WaitlistEntryView(
         return of(entry, Optional.empty(), guest, Labels.NONE, links, asItIs(entry));
     }
 
+    /** With personal data, in a page of the line. */
+    public static WaitlistEntryView of(WaitlistPage.Listed listed, Links links) {
+        WaitlistEntry entry = listed.entry();
+        Optional<GuestView> guest = Optional.of(GuestView.of(entry.guest()));
+        WaitlistChange change = WaitlistChange.asItIs(entry, listed.position());
+        return of(entry, Optional.empty(), guest, entry.labels(), links, change);
+    }
+
+    /** As it stands, with its place in line. */
+    public WaitlistEntryView at(OptionalInt place) {
+        return new WaitlistEntryView(
+                id,
+                venueId,
+                date,
+                from,
+                to,
+                partySize,
+                area,
+                status,
+                guestRef,
+                guest,
+                externalId,
+                metadata,
+                version,
+                offer,
+                closesAt,
+                watchToken,
+                manageToken,
+                createdAt,
+                place.isPresent() ? Optional.of(place.getAsInt()) : Optional.empty(),
+                actor,
+                cause);
+    }
+
     /** With personal data. */
     public static WaitlistEntryView of(WaitlistEntry entry, Links links) {
         return of(

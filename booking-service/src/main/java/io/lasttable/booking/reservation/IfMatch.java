@@ -9,11 +9,11 @@ public final class IfMatch {
     private IfMatch() {}
 
     /** The version that the caller has seen; empty for any. Throws 428 when the header is missing. */
-    static OptionalLong required(String header) {
+    public static OptionalLong required(String header) {
         if (header == null || header.isBlank()) {
             throw Problem.of(
                     Problem.Type.PRECONDITION_REQUIRED,
-                    "Send If-Match with the ETag of the reservation as you read it.");
+                    "Send If-Match with the ETag of what you change, as you read it.");
         }
         return optional(header);
     }

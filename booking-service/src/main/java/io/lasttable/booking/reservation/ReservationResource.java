@@ -12,6 +12,7 @@ import io.lasttable.booking.day.Status;
 import io.lasttable.booking.daybook.Asked;
 import io.lasttable.booking.daybook.DayBook;
 import io.lasttable.booking.daybook.DayQueue;
+import io.lasttable.booking.daybook.ExternalIdTaken;
 import io.lasttable.booking.daybook.Requester;
 import io.lasttable.booking.idempotency.Answer;
 import io.lasttable.booking.idempotency.Idempotency;
@@ -125,7 +126,10 @@ public class ReservationResource {
     private Uni<Decision> amend(Reservation reservation, Command.Amend command) {
         LocalDate to = command.patch().date().orElse(reservation.date());
         DayKey goes = new DayKey(reservation.venueId(), to);
-        return days.ask(DayKey.both(reservation.day(), goes), Asked.of(command, Requester.of(access)));
+        return days.ask(DayKey.both(reservation.day(), goes), Asked.of(command, Requester.of(access)))
+                .onFailure(ExternalIdTaken.class)
+                .transform(taken -> Problem.of(
+                        Problem.Type.EXTERNAL_ID_TAKEN, "Another reservation of the venue has this externalId."));
     }
 
     @POST

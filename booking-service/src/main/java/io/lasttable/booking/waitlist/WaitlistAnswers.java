@@ -1,5 +1,6 @@
 package io.lasttable.booking.waitlist;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.lasttable.booking.access.ManageTokens;
 import io.lasttable.booking.access.WatchTokens;
 import io.lasttable.booking.day.Decision;
@@ -7,13 +8,16 @@ import io.lasttable.booking.day.Refusal;
 import io.lasttable.booking.day.WaitlistEntry;
 import io.lasttable.booking.daybook.Links;
 import io.lasttable.booking.daybook.WaitlistEntryView;
+import io.lasttable.booking.daybook.WaitlistPage;
 import io.lasttable.booking.idempotency.Answer;
 import io.lasttable.booking.reservation.Refusals;
 import io.lasttable.booking.reservation.Sight;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** A waitlist entry as callers get it: with its ETag, its watch token and, for those who may hand it on, the guest's link. */
 @ApplicationScoped
@@ -46,8 +50,29 @@ class WaitlistAnswers {
 
     /** As much of it as the caller may see. */
     Response ok(WaitlistEntry entry, Sight sight) {
-        return tagged(200, entry, view(entry, sight)).response();
+        return ok(entry, OptionalInt.empty(), sight);
     }
+
+    /** @param position in line */
+    Response ok(WaitlistEntry entry, OptionalInt position, Sight sight) {
+        return tagged(200, entry, view(entry, sight).at(position)).response();
+    }
+
+    /** A page of the line. */
+    Page page(WaitlistPage found, int limit, Sight sight) {
+        List<WaitlistPage.Listed> entries = found.entries();
+        return new Page(
+                entries.stream()
+                        .map(listed -> WaitlistEntryView.of(listed, links(listed.entry(), sight.links())))
+                        .toList(),
+                entries.size() == limit
+                        ? Optional.of(LineFilters.behind(entries.get(limit - 1).entry()))
+                        : Optional.empty());
+    }
+
+    /** @param cursor of the next page, when there may be one */
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
+    record Page(List<WaitlistEntryView> items, Optional<String> cursor) {}
 
     private WaitlistEntryView view(WaitlistEntry entry, Sight sight) {
         Links links = links(entry, sight.links());
@@ -58,8 +83,9 @@ class WaitlistAnswers {
     }
 
     /** As in Kafka: who holds a watch token sees no personal data. */
-    static Response publicly(WaitlistEntry entry) {
-        return tagged(200, entry, WaitlistEntryView.publicly(entry)).response();
+    static Response publicly(WaitlistEntry entry, OptionalInt position) {
+        return tagged(200, entry, WaitlistEntryView.publicly(entry).at(position))
+                .response();
     }
 
     private Links links(WaitlistEntry entry, boolean manage) {

@@ -6,21 +6,27 @@ import io.lasttable.booking.access.Scope;
 import io.lasttable.booking.day.Command;
 import io.lasttable.booking.day.WaitlistEntry;
 import io.lasttable.booking.daybook.Asked;
+import io.lasttable.booking.daybook.DayBook;
 import io.lasttable.booking.daybook.DayQueue;
+import io.lasttable.booking.daybook.ExternalIdTaken;
 import io.lasttable.booking.daybook.Requester;
 import io.lasttable.booking.idempotency.Idempotency;
+import io.lasttable.booking.reservation.IfMatch;
 import io.lasttable.booking.reservation.ReservationAnswers;
 import io.lasttable.booking.reservation.Sight;
 import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.OptionalLong;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
@@ -30,6 +36,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 public class WaitlistResource {
 
     private final DayQueue days;
+    private final DayBook book;
     private final Access access;
     private final WaitlistAnswers answers;
     private final ReservationAnswers reservations;
@@ -38,12 +45,14 @@ public class WaitlistResource {
 
     WaitlistResource(
             DayQueue days,
+            DayBook book,
             Access access,
             WaitlistAnswers answers,
             ReservationAnswers reservations,
             Idempotency idempotency,
             WaitlistLookup lookup) {
         this.days = days;
+        this.book = book;
         this.access = access;
         this.answers = answers;
         this.reservations = reservations;
@@ -58,9 +67,28 @@ public class WaitlistResource {
             @HeaderParam("Lasttable-Watch-Token") String watchToken,
             @HeaderParam(ManageTokens.HEADER) String manageToken) {
         return watchToken != null && manageToken == null
-                ? lookup.watched(id, watchToken).map(WaitlistAnswers::publicly)
+                ? lookup.watched(id, watchToken)
+                        .chain(entry -> book.position(entry).map(position -> WaitlistAnswers.publicly(entry, position)))
                 : lookup.own(id, manageToken, Scope.RESERVATIONS_READ)
-                        .map(entry -> answers.ok(entry, Sight.of(access)));
+                        .chain(entry ->
+                                book.position(entry).map(position -> answers.ok(entry, position, Sight.of(access))));
+    }
+
+    @PATCH
+    @Consumes({"application/merge-patch+json", MediaType.APPLICATION_JSON})
+    @Operation(
+            operationId = "changeWaitlistEntry",
+            summary = "Change its place in line, or what your own system keeps with it")
+    public Uni<Response> patch(@PathParam("id") String id, @HeaderParam("If-Match") String ifMatch, String body) {
+        access.require(Scope.RESERVATIONS_WRITE);
+        OptionalLong version = IfMatch.required(ifMatch);
+        return lookup.own(id, null, Scope.RESERVATIONS_WRITE)
+                .chain(entry -> days.ask(
+                        entry.day(), Asked.of(EntryPatchJson.read(entry.id(), body, version), Requester.of(access))))
+                .onFailure(ExternalIdTaken.class)
+                .transform(taken -> VenueWaitlistResource.externalIdTaken())
+                .map(WaitlistAnswers::listed)
+                .map(entry -> answers.ok(entry, Sight.of(access)));
     }
 
     @DELETE

@@ -121,6 +121,12 @@ class GuestSightTest {
                 String entry = waiting();
                 return with -> with.delete("/v1/waitlist/" + entry);
             }),
+            entry("PATCH /v1/waitlist/{id}", n -> {
+                String entry = waiting();
+                return with -> with.header("If-Match", "*")
+                        .body("{\"metadata\":{\"seat\":\"window\"}}")
+                        .patch("/v1/waitlist/" + entry);
+            }),
             entry("POST /v1/waitlist/{id}/accept", n -> {
                 offered();
                 return with -> with.post("/v1/waitlist/" + lastEntry + "/accept");
