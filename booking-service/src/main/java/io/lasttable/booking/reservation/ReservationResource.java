@@ -8,13 +8,13 @@ import io.lasttable.booking.day.DayKey;
 import io.lasttable.booking.day.Decision;
 import io.lasttable.booking.day.Guest;
 import io.lasttable.booking.day.Reservation;
+import io.lasttable.booking.day.ReservationPatch;
 import io.lasttable.booking.day.Status;
 import io.lasttable.booking.daybook.Asked;
 import io.lasttable.booking.daybook.DayBook;
 import io.lasttable.booking.daybook.DayQueue;
 import io.lasttable.booking.daybook.ExternalIdTaken;
-import io.lasttable.booking.daybook.Requester;
-import io.lasttable.booking.idempotency.Answer;
+import io.lasttable.booking.http.EntityTags;
 import io.lasttable.booking.idempotency.Idempotency;
 import io.lasttable.booking.problem.Problem;
 import io.lasttable.booking.venue.GuestChanges;
@@ -35,7 +35,6 @@ import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.function.Function;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
@@ -76,16 +75,21 @@ public class ReservationResource {
     public Uni<Response> get(
             @PathParam("id") String id,
             @HeaderParam("Lasttable-Watch-Token") String watchToken,
-            @HeaderParam(ManageTokens.HEADER) String manageToken) {
+            @HeaderParam(ManageTokens.HEADER) String manageToken,
+            @HeaderParam("If-None-Match") String ifNoneMatch) {
         if (watchToken != null && manageToken == null) {
-            return lookup.watched(id, watchToken).map(ReservationAnswers::publicly);
+            return lookup.watched(id, watchToken)
+                    .map(ReservationAnswers::publicly)
+                    .map(found -> EntityTags.unlessKnown(ifNoneMatch, found));
         }
         return lookup.own(id, manageToken, Scope.RESERVATIONS_READ)
                 .chain(reservation -> access.isGuest()
                         ? own(reservation)
-                        : Uni.createFrom().item(answers.ok(reservation, Sight.of(access))));
+                        : Uni.createFrom()
+                                .item(EntityTags.unlessKnown(ifNoneMatch, answers.ok(reservation, Sight.of(access)))));
     }
 
+    /** What the guest may do is the house's to change, so that it is always told. */
     private Uni<Response> own(Reservation reservation) {
         return venues.get(reservation.venueId())
                 .map(venue -> answers.own(reservation, allowed(venue.guestChanges(), reservation.startsAt())));
@@ -113,20 +117,32 @@ public class ReservationResource {
         if (manageToken == null) {
             access.require(Scope.RESERVATIONS_WRITE);
         }
-        OptionalLong version = IfMatch.required(ifMatch);
+        EntityTags seen = seen(ifMatch);
         return lookup.own(id, manageToken, Scope.RESERVATIONS_WRITE)
                 .chain(reservation -> book.countryOfNumbers(reservation.venueId(), body)
                         .map(country -> PatchJson.read(body, country))
-                        .chain(patch -> amend(reservation, new Command.Amend(reservation.id(), patch, version))
-                                .map(answers.changed(Sight.of(access, patch)))))
-                .map(Answer::response);
+                        .chain(patch -> amend(reservation, patch, seen, body)));
+    }
+
+    private static EntityTags seen(String ifMatch) {
+        if (ifMatch == null || ifMatch.isBlank()) {
+            throw Problem.of(
+                    Problem.Type.PRECONDITION_REQUIRED,
+                    "Send If-Match with the ETag of the reservation as you read it.");
+        }
+        return EntityTags.ifMatch(ifMatch);
     }
 
     /** Where it is may change until the lock is held; the day then says so, and is asked again. */
-    private Uni<Decision> amend(Reservation reservation, Command.Amend command) {
-        LocalDate to = command.patch().date().orElse(reservation.date());
+    private Uni<Response> amend(Reservation reservation, ReservationPatch patch, EntityTags seen, String body) {
+        LocalDate to = patch.date().orElse(reservation.date());
         DayKey goes = new DayKey(reservation.venueId(), to);
-        return days.ask(DayKey.both(reservation.day(), goes), Asked.of(command, Requester.of(access)))
+        return once(
+                        reservation,
+                        body,
+                        new Command.Amend(reservation.id(), patch, seen.version(reservation.version())),
+                        asked -> days.ask(DayKey.both(reservation.day(), goes), asked),
+                        Sight.of(access, patch))
                 .onFailure(ExternalIdTaken.class)
                 .transform(taken -> Problem.of(
                         Problem.Type.EXTERNAL_ID_TAKEN, "Another reservation of the venue has this externalId."));
@@ -140,19 +156,19 @@ public class ReservationResource {
             summary = "Make a hold a reservation; one that has run out is confirmed while its tables are free")
     public Uni<Response> confirm(@PathParam("id") String id, @HeaderParam("If-Match") String ifMatch, String body) {
         access.require(Scope.RESERVATIONS_WRITE);
-        OptionalLong version = IfMatch.optional(ifMatch);
+        EntityTags seen = EntityTags.ifMatch(ifMatch);
         return lookup.allowed(id, Scope.RESERVATIONS_WRITE)
                 .chain(hold -> book.countryOfNumbers(hold.venueId(), body)
                         .map(country -> ReservationJson.confirmation(body, country))
-                        .chain(guest -> confirm(hold, guest, version, body)));
+                        .chain(guest -> confirm(hold, guest, seen, body)));
     }
 
-    private Uni<Response> confirm(Reservation hold, Optional<Guest> guest, OptionalLong version, String body) {
+    private Uni<Response> confirm(Reservation hold, Optional<Guest> guest, EntityTags seen, String body) {
         requireGuest(hold, guest);
         return once(
                 hold,
                 body,
-                new Command.Confirm(hold.id(), guest, version),
+                new Command.Confirm(hold.id(), guest, seen.version(hold.version())),
                 asked -> days.ask(hold.day(), asked),
                 Sight.of(access, guest));
     }
@@ -201,22 +217,22 @@ public class ReservationResource {
             operationId = "restoreReservation",
             summary = "Take the last seat, finish, no-show or cancel back, while the tables are free")
     public Uni<Response> restore(@PathParam("id") String id, @HeaderParam("If-Match") String ifMatch) {
-        OptionalLong version = IfMatch.optional(ifMatch);
+        EntityTags seen = EntityTags.ifMatch(ifMatch);
         return lookup.allowed(id, Scope.RESERVATIONS_WRITE)
                 .chain(reservation -> once(
                         reservation,
                         "",
-                        new Command.Restore(reservation.id(), version),
+                        new Command.Restore(reservation.id(), seen.version(reservation.version())),
                         asked -> days.ask(reservation.day(), asked),
                         Sight.of(access)));
     }
 
     private Uni<Response> turn(Uni<Reservation> found, String ifMatch, Status to) {
-        OptionalLong version = IfMatch.optional(ifMatch);
+        EntityTags seen = EntityTags.ifMatch(ifMatch);
         return found.chain(reservation -> once(
                 reservation,
                 "",
-                new Command.Turn(reservation.id(), to, version),
+                new Command.Turn(reservation.id(), to, seen.version(reservation.version())),
                 asked -> turn(reservation, to, asked),
                 Sight.of(access)));
     }

@@ -9,6 +9,7 @@ import io.lasttable.booking.day.WaitlistEntry;
 import io.lasttable.booking.daybook.Links;
 import io.lasttable.booking.daybook.WaitlistEntryView;
 import io.lasttable.booking.daybook.WaitlistPage;
+import io.lasttable.booking.http.EntityTags;
 import io.lasttable.booking.idempotency.Answer;
 import io.lasttable.booking.reservation.Refusals;
 import io.lasttable.booking.reservation.Sight;
@@ -18,6 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Function;
 
 /** A waitlist entry as callers get it: with its ETag, its watch token and, for those who may hand it on, the guest's link. */
 @ApplicationScoped
@@ -46,6 +48,14 @@ class WaitlistAnswers {
         WaitlistEntry entry = listed(decision);
         return tagged(201, entry, WaitlistEntryView.of(entry, links(entry, true)))
                 .with("Location", "/v1/waitlist/" + entry.id());
+    }
+
+    /** Of a decision that changed an entry, as much as the caller may see; throws the problem when it was refused. */
+    Function<Decision, Answer> changed(Sight sight) {
+        return decision -> {
+            WaitlistEntry entry = listed(decision);
+            return tagged(200, entry, view(entry, sight));
+        };
     }
 
     /** As much of it as the caller may see. */
@@ -97,6 +107,8 @@ class WaitlistAnswers {
     }
 
     private static Answer tagged(int status, WaitlistEntry entry, WaitlistEntryView view) {
-        return Answer.of(status, view).with("ETag", "\"" + entry.version() + "\"");
+        boolean erased = entry.guest().name().isEmpty();
+        long version = entry.version();
+        return Answer.of(status, view).with("ETag", erased ? EntityTags.ofErased(version) : EntityTags.of(version));
     }
 }

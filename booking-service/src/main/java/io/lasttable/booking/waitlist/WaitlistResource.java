@@ -10,8 +10,9 @@ import io.lasttable.booking.daybook.DayBook;
 import io.lasttable.booking.daybook.DayQueue;
 import io.lasttable.booking.daybook.ExternalIdTaken;
 import io.lasttable.booking.daybook.Requester;
+import io.lasttable.booking.http.EntityTags;
 import io.lasttable.booking.idempotency.Idempotency;
-import io.lasttable.booking.reservation.IfMatch;
+import io.lasttable.booking.problem.Problem;
 import io.lasttable.booking.reservation.ReservationAnswers;
 import io.lasttable.booking.reservation.Sight;
 import io.smallrye.mutiny.Uni;
@@ -26,7 +27,6 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.util.OptionalLong;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
@@ -65,13 +65,16 @@ public class WaitlistResource {
     public Uni<Response> get(
             @PathParam("id") String id,
             @HeaderParam("Lasttable-Watch-Token") String watchToken,
-            @HeaderParam(ManageTokens.HEADER) String manageToken) {
-        return watchToken != null && manageToken == null
-                ? lookup.watched(id, watchToken)
-                        .chain(entry -> book.position(entry).map(position -> WaitlistAnswers.publicly(entry, position)))
-                : lookup.own(id, manageToken, Scope.RESERVATIONS_READ)
-                        .chain(entry ->
-                                book.position(entry).map(position -> answers.ok(entry, position, Sight.of(access))));
+            @HeaderParam(ManageTokens.HEADER) String manageToken,
+            @HeaderParam("If-None-Match") String ifNoneMatch) {
+        boolean watches = watchToken != null && manageToken == null;
+        Uni<WaitlistEntry> found =
+                watches ? lookup.watched(id, watchToken) : lookup.own(id, manageToken, Scope.RESERVATIONS_READ);
+        return found.chain(entry -> book.position(entry).map(position -> {
+            Response answer =
+                    watches ? WaitlistAnswers.publicly(entry, position) : answers.ok(entry, position, Sight.of(access));
+            return position.isPresent() ? answer : EntityTags.unlessKnown(ifNoneMatch, answer);
+        }));
     }
 
     @PATCH
@@ -81,14 +84,26 @@ public class WaitlistResource {
             summary = "Change its place in line, or what your own system keeps with it")
     public Uni<Response> patch(@PathParam("id") String id, @HeaderParam("If-Match") String ifMatch, String body) {
         access.require(Scope.RESERVATIONS_WRITE);
-        OptionalLong version = IfMatch.required(ifMatch);
+        EntityTags seen = seen(ifMatch);
         return lookup.own(id, null, Scope.RESERVATIONS_WRITE)
-                .chain(entry -> days.ask(
-                        entry.day(), Asked.of(EntryPatchJson.read(entry.id(), body, version), Requester.of(access))))
+                .chain(entry -> relist(entry, seen, body))
                 .onFailure(ExternalIdTaken.class)
-                .transform(taken -> VenueWaitlistResource.externalIdTaken())
-                .map(WaitlistAnswers::listed)
-                .map(entry -> answers.ok(entry, Sight.of(access)));
+                .transform(taken -> VenueWaitlistResource.externalIdTaken());
+    }
+
+    private static EntityTags seen(String ifMatch) {
+        if (ifMatch == null || ifMatch.isBlank()) {
+            throw Problem.of(
+                    Problem.Type.PRECONDITION_REQUIRED, "Send If-Match with the ETag of the entry as you read it.");
+        }
+        return EntityTags.ifMatch(ifMatch);
+    }
+
+    private Uni<Response> relist(WaitlistEntry entry, EntityTags seen, String body) {
+        Command.Relist command = EntryPatchJson.read(entry.id(), body, seen.version(entry.version()));
+        Sight sight = Sight.of(access);
+        return idempotency.decide(
+                entry.venueId(), body, command, asked -> days.ask(entry.day(), asked), answers.changed(sight));
     }
 
     @DELETE
