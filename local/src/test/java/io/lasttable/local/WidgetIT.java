@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.FrameLocator;
@@ -222,6 +223,7 @@ class WidgetIT {
         return UUID.nameUUIDFromBytes(venue.getBytes()).toString();
     }
 
+    @CanIgnoreReturnValue
     private static String bookQuietly(String venue, String time) {
         try {
             return new JsonObject(api.book(venue, DATE, time).body()).getString("id");

@@ -1,48 +1,23 @@
 package io.lasttable.booking.access;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.lasttable.booking.BookingConfig;
-import io.lasttable.booking.problem.Problem;
 import io.lasttable.booking.venue.VenueId;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
-import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
-import javax.crypto.SecretKey;
-import javax.crypto.spec.SecretKeySpec;
-import org.jose4j.jwa.AlgorithmConstraints.ConstraintType;
-import org.jose4j.jws.AlgorithmIdentifiers;
-import org.jose4j.jws.JsonWebSignature;
-import org.jose4j.jwt.JwtClaims;
-import org.jose4j.jwt.MalformedClaimException;
-import org.jose4j.jwt.NumericDate;
-import org.jose4j.jwt.consumer.InvalidJwtException;
-import org.jose4j.jwt.consumer.JwtConsumer;
-import org.jose4j.jwt.consumer.JwtConsumerBuilder;
-import org.jose4j.lang.JoseException;
 
-/**
- * Signs the capability to watch one reservation or waitlist entry (JWS, HS256), and checks it; notify-service does as well.
- * With jose4j itself: SmallRye's builder looks settings up for each token, which took longer than signing.
- */
+/** Signs the capability to watch one reservation or waitlist entry, and checks it; notify-service does as well. */
 @ApplicationScoped
 public class WatchTokens {
 
     private static final String AUDIENCE = "lasttable-live";
+    private static final String REFUSED = "The watch token is expired, forged or for something else; read a new one.";
 
-    private final SecretKey key;
-    private final JwtConsumer consumer;
+    private final Capability capability;
 
     WatchTokens(BookingConfig config) {
-        key = new SecretKeySpec(config.watchTokenKey().getBytes(UTF_8), "HmacSHA256");
-        consumer = new JwtConsumerBuilder()
-                .setVerificationKey(key)
-                .setExpectedAudience(AUDIENCE)
-                .setRequireExpirationTime()
-                .setRequireSubject()
-                .setJwsAlgorithmConstraints(ConstraintType.PERMIT, AlgorithmIdentifiers.HMAC_SHA256)
-                .build();
+        capability = new Capability(config, AUDIENCE, true);
     }
 
     /** What a token lets its holder see. */
@@ -51,61 +26,19 @@ public class WatchTokens {
     /** What can be watched, as in the claim {@code kind}. */
     public enum Kind {
         RESERVATION,
-        WAITLIST;
-
-        String claim() {
-            return name().toLowerCase(Locale.ROOT);
-        }
+        WAITLIST
     }
 
     public String forReservation(VenueId venue, UUID id, Instant validUntil) {
-        return sign(Kind.RESERVATION, venue, id, validUntil);
+        return capability.sign(new Watched(Kind.RESERVATION, id, venue), Optional.of(validUntil));
     }
 
     public String forWaitlistEntry(VenueId venue, UUID id, Instant validUntil) {
-        return sign(Kind.WAITLIST, venue, id, validUntil);
-    }
-
-    private String sign(Kind kind, VenueId venue, UUID id, Instant validUntil) {
-        JwtClaims claims = new JwtClaims();
-        claims.setSubject(id.toString());
-        claims.setAudience(AUDIENCE);
-        claims.setStringClaim("venueId", venue.value());
-        claims.setStringClaim("kind", kind.claim());
-        claims.setIssuedAtToNow();
-        claims.setExpirationTime(NumericDate.fromSeconds(validUntil.getEpochSecond()));
-        JsonWebSignature token = new JsonWebSignature();
-        token.setHeader("typ", "JWT");
-        token.setAlgorithmHeaderValue(AlgorithmIdentifiers.HMAC_SHA256);
-        token.setKey(key);
-        token.setPayload(claims.toJson());
-        try {
-            return token.getCompactSerialization();
-        } catch (JoseException e) {
-            throw new IllegalStateException("A watch token could not be signed", e);
-        }
+        return capability.sign(new Watched(Kind.WAITLIST, id, venue), Optional.of(validUntil));
     }
 
     /** The id that a token of this kind is for; throws 401 when it is expired, forged or of another kind. */
     public Watched require(Kind kind, String token) {
-        try {
-            JwtClaims claims = consumer.processToClaims(token);
-            if (kind.claim().equals(claims.getStringClaimValue("kind"))) {
-                return new Watched(
-                        kind, UUID.fromString(claims.getSubject()), new VenueId(claims.getStringClaimValue("venueId")));
-            }
-        } catch (InvalidJwtException | MalformedClaimException | IllegalArgumentException e) {
-            throw refused(e);
-        }
-        throw refused(null);
-    }
-
-    private static Problem refused(Exception cause) {
-        Problem problem = Problem.of(
-                Problem.Type.UNAUTHORIZED, "The watch token is expired, forged or for something else; read a new one.");
-        if (cause != null) {
-            problem.addSuppressed(cause);
-        }
-        return problem;
+        return capability.require(kind, token, REFUSED).place();
     }
 }

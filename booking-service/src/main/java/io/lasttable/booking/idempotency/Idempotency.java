@@ -7,6 +7,7 @@ import io.lasttable.booking.day.Decision;
 import io.lasttable.booking.day.Fingerprint;
 import io.lasttable.booking.day.Receipt;
 import io.lasttable.booking.daybook.Asked;
+import io.lasttable.booking.daybook.Requester;
 import io.lasttable.booking.json.JsonBody;
 import io.lasttable.booking.problem.Problem;
 import io.lasttable.booking.venue.VenueId;
@@ -74,10 +75,14 @@ public class Idempotency {
         boolean seesGuests = access.seesGuests();
         AtomicReference<Answer> stored = new AtomicReference<>();
         Optional<Receipt> receipt = key(venue.value()).map(key -> new Receipt(venue, key, fingerprint(body)));
-        Asked asked = new Asked(command, receipt, granted -> {
-            stored.set(answer.apply(granted));
-            return stored.get().stored();
-        });
+        Asked asked = new Asked(
+                command,
+                receipt,
+                granted -> {
+                    stored.set(answer.apply(granted));
+                    return stored.get().stored();
+                },
+                Requester.of(access));
         return alone(
                 receipt.map(Receipt::key),
                 () -> ask.apply(asked)
@@ -120,7 +125,7 @@ public class Idempotency {
     private Asked asked(
             VenueId venue, Optional<String> key, String body, Command command, Function<Decision, Answer> answer) {
         Optional<Receipt> receipt = key.map(named -> new Receipt(venue, hash.of(named), fingerprint(body)));
-        return new Asked(command, receipt, granted -> answer.apply(granted).stored());
+        return new Asked(command, receipt, granted -> answer.apply(granted).stored(), Requester.of(access));
     }
 
     /**

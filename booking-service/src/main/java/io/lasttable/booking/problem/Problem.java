@@ -33,6 +33,7 @@ public final class Problem extends RuntimeException {
         SLOT_TAKEN(409, "The slot has been taken"),
         EXTERNAL_ID_TAKEN(409, "The venue has something under this externalId already"),
         ILLEGAL_TRANSITION(409, "The reservation's status does not allow this"),
+        GUEST_CHANGES_CLOSED(409, "The house does not let guests change this now"),
         WAITLIST_FULL(409, "The day's waitlist is full"),
         VENUE_HAS_RESERVATIONS(409, "The change would strand reservations"),
         TOO_MANY_PUBLISHABLE_KEYS(409, "There are as many publishable keys as may be"),

@@ -39,7 +39,7 @@ record BookingOrder(
 
     /** Throws 403 when a guest asks for what is the house's: a walk-in, certain tables, names and notes of its systems. */
     void check(Access access) {
-        if (access.isGuest() && (isWalkIn() || !tables.isEmpty() || !labels.equals(Labels.NONE))) {
+        if (access.booksAsGuest() && (isWalkIn() || !tables.isEmpty() || !labels.equals(Labels.NONE))) {
             throw Problem.of(
                     Problem.Type.FORBIDDEN,
                     "Who books as a guest chooses no tables and no walk-in, and sends neither externalId nor metadata.");

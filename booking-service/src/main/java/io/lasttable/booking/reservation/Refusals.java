@@ -137,6 +137,19 @@ public final class Refusals implements Refusal.Cases<Problem> {
     }
 
     @Override
+    public Problem guestMayNot(Refusal.GuestMayNot guest) {
+        Problem problem = Problem.of(
+                        Type.GUEST_CHANGES_CLOSED,
+                        guest.until()
+                                .map(until -> "Guests could do this themselves until " + until + "; ask the house.")
+                                .orElse("Guests cannot do this themselves here; ask the house."))
+                .with("action", guest.action().label());
+        return guest.until()
+                .map(until -> problem.with("until", until.toString()))
+                .orElse(problem);
+    }
+
+    @Override
     public Problem illegalTransition(Refusal.IllegalTransition illegal) {
         return illegal(illegal.from().label(), illegal.legal().stream().map(Status::label));
     }

@@ -100,7 +100,7 @@ public class VenueReservationsResource {
                 .call(found -> found.isEmpty()
                         ? venues.require(venue)
                         : Uni.createFrom().voidItem())
-                .map(found -> Response.ok(Json.write(Cursors.page(search, found, answers)))
+                .map(found -> Response.ok(Json.write(Cursors.page(search, found, answers, Sight.of(access))))
                         .build());
     }
 

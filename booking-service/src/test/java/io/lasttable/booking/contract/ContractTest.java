@@ -33,6 +33,7 @@ class ContractTest {
         "reservation-confirmed, reservation, lasttable.reservations.v1",
         "reservation-changed, reservation, lasttable.reservations.v1",
         "waitlist-offered, waitlist, lasttable.reservations.v1",
+        "guest-erased, guest, lasttable.reservations.v1",
         "watermark, watermark, lasttable.watermarks.v1"
     })
     void eachExampleFitsItsSchema(String example, String schema, String topic) throws IOException {
@@ -94,7 +95,7 @@ class ContractTest {
 
     /** Generators call what has no name after the place where they found it. */
     @ParameterizedTest
-    @ValueSource(strings = {"day", "venue", "reservation", "waitlist", "watermark", "webhook"})
+    @ValueSource(strings = {"day", "venue", "reservation", "waitlist", "guest", "watermark", "webhook"})
     void everyObjectOfASchemaHasAName(String schema) throws IOException {
         JsonNode file = JSON.readTree(Files.readString(CONTRACT.resolve("schemas/" + schema + ".v1.schema.json")));
         assertThat(objects(file))
