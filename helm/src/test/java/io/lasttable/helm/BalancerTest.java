@@ -36,8 +36,8 @@ class BalancerTest {
     void letsNothingButTheApiIn() {
         assertThat(ingress.getSpec().getDefaultBackend()).isNull();
         assertThat(chartsRoutes())
-                .allMatch(
-                        route -> route.path().startsWith("/v1/") || List.of("/web/*", "/problems/*").contains(route.path()));
+                .allMatch(route -> route.path().startsWith("/v1/")
+                        || List.of("/web/*", "/problems/*").contains(route.path()));
     }
 
     @Test

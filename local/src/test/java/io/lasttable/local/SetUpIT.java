@@ -85,8 +85,9 @@ class SetUpIT {
         var options = new Browser.NewContextOptions().setBypassCSP(true).setReducedMotion(ReducedMotion.REDUCE);
         Page page = open("set-up-look", options);
         Axe.finds(page).isEmpty();
-        byte[] made = page.screenshot(
-                new Page.ScreenshotOptions().setPath(PICTURES.resolve("set-up.png")).setFullPage(true));
+        byte[] made = page.screenshot(new Page.ScreenshotOptions()
+                .setPath(PICTURES.resolve("set-up.png"))
+                .setFullPage(true));
         assertThat(made).hasSizeGreaterThan(10_000);
     }
 

@@ -18,7 +18,8 @@ import java.util.Set;
 class CrossOrigin {
 
     private static final int BEFORE_ALL_ELSE = 300;
-    private static final List<String> OPEN = List.of("/v1/reservations/", "/v1/waitlist/", "/v1/venues/", "/v1/publishable-keys/");
+    private static final List<String> OPEN =
+            List.of("/v1/reservations/", "/v1/waitlist/", "/v1/venues/", "/v1/publishable-keys/");
     private static final Duration PREFLIGHT_KEPT = Duration.ofHours(2);
 
     private final CorsHandler cors = CorsHandler.create()

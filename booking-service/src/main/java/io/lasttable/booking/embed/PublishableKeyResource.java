@@ -63,8 +63,7 @@ public class PublishableKeyResource {
         access.require(Scope.VENUES_WRITE);
         WantedKey wanted = WantedKey.read(body, access.venues());
         UUID key = uuid(id);
-        return EntityTags.version(
-                        ifMatch, () -> keys.get(key, this::isReached).map(found -> found.version))
+        return EntityTags.version(ifMatch, () -> keys.get(key, this::isReached).map(found -> found.version))
                 .chain(version -> keys.put(key, wanted, version, access.caller(), this::isReached))
                 .map(put -> answer(put.made() ? 201 : 200, put.key()));
     }
