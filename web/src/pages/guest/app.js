@@ -4,6 +4,7 @@ import { connect } from '/v1/live/client.js';
 import * as api from '../common/api.js';
 import { askForTable, askForWaitlist, follow, setUpBooking } from './booking.js';
 import { $, announce, chooseVenue, persistently, shieldFromDoubleClicks } from '../common/dom.js';
+import { useKey } from '../common/http.js';
 import { gridOf, nextExpiry } from './grid.js';
 import { owns, setUpMine } from './mine.js';
 import { addDays, clock, during, exactTime, here, longDate, offset, serviceDate, timeIn } from '../common/times.js';
@@ -31,7 +32,7 @@ function party() {
 
 async function start() {
   const asked = new URLSearchParams(location.search);
-  if (asked.has('key')) api.useKey(asked.get('venue'), asked.get('key'));
+  if (asked.has('key')) useKey(asked.get('venue'), asked.get('key'));
   const venues = await api.venueNames();
   const chosen = chooseVenue($('venue'), venues, asked.get('venue'), ({ name, city }) => (city ? `${name}, ${city}` : name));
   $('party').value = asked.get('partySize') ?? 2;

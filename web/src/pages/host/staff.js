@@ -5,6 +5,7 @@ import * as api from '../common/api.js';
 import * as book from './book.js';
 import { actions } from './deeds.js';
 import { $, announce, chooseVenue, persistently, shieldFromDoubleClicks } from '../common/dom.js';
+import { token, useSignIn } from '../common/http.js';
 import { drawLine } from './line.js';
 import { clearRows, drawRows, flash, setUpAim, statusOf } from './rows.js';
 import { addDays, clock, during, exactTime, guests, longDate, offset, serviceDate, timeIn } from '../common/times.js';
@@ -33,7 +34,7 @@ async function signIn() {
   const { signIn: client } = await settings();
   if (client) {
     try {
-      api.useSignIn(await signedIn(client));
+      useSignIn(await signedIn(client));
     } catch (refusal) {
       say(refusal.message);
       await new Promise(() => {}); // reloading tries again; going there by itself would go in circles
@@ -75,7 +76,7 @@ function close() {
 function openVenue() {
   live?.close();
   const { venueId } = venue();
-  live = connect({ token: () => api.token('reservations:read', venueId) });
+  live = connect({ token: () => token('reservations:read', venueId) });
   watch = live.watchVenue(venueId, { onvalue: changed, onerror: ({ message }) => say(message),
     onstate: ({ state }) => { showState(); if (state === 'live') load(); } });
   if (!$('date').value) $('date').value = serviceDate(venue());

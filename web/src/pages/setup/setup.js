@@ -4,6 +4,7 @@
 
 import * as api from '../common/api.js';
 import { $, chooseVenue, element, persistently } from '../common/dom.js';
+import { useSignIn } from '../common/http.js';
 import { settings } from '../common/settings.js';
 import { clock, guests, shortDate } from '../common/times.js';
 import { alsoSay, speak, t } from '../common/words.js';
@@ -22,7 +23,7 @@ let tried = 0;
 
 async function start() {
   const { signIn: client } = await settings();
-  if (client) api.useSignIn(await signedIn(client));
+  if (client) useSignIn(await signedIn(client));
   const asked = new URLSearchParams(location.search).get('venue');
   const venues = await api.venueNames();
   if (chooseVenue($('venue'), venues, asked, ({ name }) => name)) await open();

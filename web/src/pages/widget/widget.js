@@ -4,6 +4,7 @@
 import { bookable, connect } from '/v1/live/client.js';
 import * as api from '../common/api.js';
 import { announceIn, element, persistently } from '../common/dom.js';
+import { useKey } from '../common/http.js';
 import { addDays, clock, exactTime, guests, longDate, offset, during, serviceDate } from '../common/times.js';
 import { alsoSay, has, learn, t } from '../common/words.js';
 import { gridOf, nextExpiry } from '../guest/grid.js';
@@ -67,7 +68,7 @@ class LasttableBooking extends HTMLElement {
 
   async start() {
     const id = this.getAttribute('venue');
-    if (this.getAttribute('key')) api.useKey(id, this.getAttribute('key'));
+    if (this.getAttribute('key')) useKey(id, this.getAttribute('key'));
     try {
       this.venue = await api.venue(id);
     } catch (refusal) {

@@ -146,6 +146,27 @@ class WidgetIT {
     }
 
     @Test
+    void onesOwnBookingIsOpenedByItsLinkMovedAndCancelled() throws Exception {
+        String key = published("widget-own");
+        JsonObject booked = new JsonObject(api.book("widget-own", DATE, "19:00").body());
+        Page page = chromium.context().newPage();
+        String link = "#lasttable=" + booked.getString("id") + "." + booked.getString("manageToken");
+        assertThat(page.navigate(site.page("widget-own", key, "en-GB") + link).ok())
+                .isTrue();
+        assertThat(page.getByTestId("booked")).containsText("Yours at 19:00");
+        assertThat(page.url()).as("what is left in the address").doesNotContain("#");
+        String calendar = page.getByTestId("calendar").getAttribute("href");
+        assertThat(api.get(calendar.replace(RunningPlatform.url(), ""))).startsWith("BEGIN:VCALENDAR");
+        page.getByTestId("change").click();
+        assertThat(page.getByText("Choose another time for your table at 19:00")).isVisible();
+        page.getByTestId("slot-21:30").click();
+        assertThat(page.getByTestId("booked")).containsText("Yours at 21:30");
+        assertThat(api.read("/v1/reservations/" + booked.getString("id"))).contains("\"time\":\"21:30\"");
+        page.getByTestId("cancel").click();
+        assertThat(page.getByTestId("cancelled")).containsText("Cancelled: 21:30");
+    }
+
+    @Test
     void aKeyThatHasEndedBooksNothingAndSaysSo() throws Exception {
         Page page = open("widget-ended", chromium.context());
         assertThat(api.delete("/v1/publishable-keys/" + key("widget-ended")).statusCode())
