@@ -11,6 +11,7 @@ import * as wishes from '../guest/wishes.js';
 import { Held } from './held.js';
 
 const NAME = 'lasttable.name';
+const GONE = ['slot-taken', 'hold-expired'];
 
 export class BookingDialog {
   constructor(root) {
@@ -103,7 +104,7 @@ export class BookingDialog {
   lost(refusal) {
     this.held = undefined;
     this.left.textContent = '';
-    if (refusal.name !== 'slot-taken' && refusal.name !== 'hold-expired') {
+    if (!GONE.includes(refusal.name)) {
       this.error.textContent = refusal.message;
       return;
     }
@@ -163,15 +164,18 @@ export class BookingDialog {
     keep(kind === 'waitlist' ? 'waitlist' : 'table', mine, venue, isHere);
     if (isHere && note && mine.manageToken) {
       this.note.input.value = '';
-      await api.amend(mine, { note }).catch(() => {}); // the card shows whether it is there
+      await api.amend(mine, { note }).catch(() => this.root.host.say(t('noteLost')));
     }
   }
 
   refused({ key, unwanted }, refusal) {
     if (unwanted || !refusal || key !== this.key || !this.dialog.open) return;
     this.key = undefined;
-    if (this.kind === 'waitlist') this.error.textContent = refusal.message;
-    else this.lost(refusal);
+    if (this.kind === 'table' && GONE.includes(refusal.name)) this.lost(refusal);
+    else {
+      if (this.held) this.held.isTaken = false; // still kept: what was wrong can be put right
+      this.error.textContent = refusal.message;
+    }
     this.showAsking();
   }
 

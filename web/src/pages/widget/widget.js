@@ -103,7 +103,8 @@ class LasttableBooking extends HTMLElement {
     history.replaceState(null, '', location.pathname + location.search);
     try {
       const found = await api.byLink(id, manageToken);
-      if (found.venueId === this.venue.venueId) keep('table', { ...found, manageToken }, this.venue);
+      if (found.venueId !== this.venue.venueId) return this.say(t('gone'));
+      keep('table', { ...found, manageToken }, this.venue);
     } catch (refusal) {
       this.say(refusal.message);
     }

@@ -94,4 +94,5 @@ export default {
   change: 'تغيير',
   addToCalendar: 'أضف إلى التقويم',
   position: { one: 'أنت التالي', other: 'رقم {n} في الانتظار' },
+  noteLost: 'طاولتك محجوزة، لكن الملاحظة لم تصل. اتصل بالمطعم.',
 };

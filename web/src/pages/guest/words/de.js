@@ -94,4 +94,5 @@ export default {
   change: 'Ändern',
   addToCalendar: 'In den Kalender',
   position: { one: 'Sie sind als Nächstes dran', other: 'Nummer {n} in der Reihe' },
+  noteLost: 'Ihr Tisch ist gebucht, aber die Notiz kam nicht an. Rufen Sie das Restaurant an.',
 };

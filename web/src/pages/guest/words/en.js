@@ -94,4 +94,5 @@ export default {
   change: 'Change',
   addToCalendar: 'Add to calendar',
   position: { one: 'You are next in line', other: 'Number {n} in line' },
+  noteLost: 'Your table is booked, but the note did not get through. Call the restaurant.',
 };

@@ -94,4 +94,5 @@ export default {
   change: 'Cambiar',
   addToCalendar: 'Añadir al calendario',
   position: { one: 'Usted es el siguiente', other: 'Número {n} en la lista' },
+  noteLost: 'Su mesa está reservada, pero la nota no llegó. Llame al restaurante.',
 };

@@ -94,4 +94,5 @@ export default {
   change: 'Modifier',
   addToCalendar: 'Ajouter au calendrier',
   position: { one: 'Vous êtes le prochain', other: 'Numéro {n} dans la file' },
+  noteLost: 'Votre table est réservée, mais la note n’est pas arrivée. Appelez le restaurant.',
 };
