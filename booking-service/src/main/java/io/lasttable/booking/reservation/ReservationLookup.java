@@ -41,6 +41,11 @@ class ReservationLookup {
         return lookup.allowed(id, scope);
     }
 
+    /** As {@link Lookup#owned}. */
+    Uni<Reservation> owned(String id, String watchToken) {
+        return lookup.owned(id, watchToken);
+    }
+
     Uni<Reservation> watched(String id, String watchToken) {
         return lookup.watched(id, watchToken);
     }

@@ -1,6 +1,7 @@
 package io.lasttable.booking.waitlist;
 
 import io.lasttable.booking.access.Access;
+import io.lasttable.booking.access.Scope;
 import io.lasttable.booking.day.Command;
 import io.lasttable.booking.day.DayKey;
 import io.lasttable.booking.day.Labels;
