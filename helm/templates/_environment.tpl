@@ -56,6 +56,17 @@
 - name: LASTTABLE_LIMITS_ORIGINS
   value: {{ join "," . | quote }}
 {{- end }}
+{{- if not $values.web.enabled }}
+- name: LASTTABLE_WEB_ENABLED
+  value: "false"
+{{- else if $values.web.signIn.clientId }}
+- name: LASTTABLE_WEB_ISSUER
+  value: {{ required "web.signIn.clientId needs an issuer: auth.issuerUrl, or web.signIn.issuerUrl where browsers reach it elsewhere" (coalesce $values.web.signIn.issuerUrl $values.auth.issuerUrl) | quote }}
+- name: LASTTABLE_WEB_CLIENT_ID
+  value: {{ $values.web.signIn.clientId | quote }}
+- name: LASTTABLE_WEB_SCOPE
+  value: {{ $values.web.signIn.scope | quote }}
+{{- end }}
 {{- end }}
 {{- end -}}
 

@@ -273,6 +273,17 @@ public interface BookingConfig {
         @WithDefault("120")
         @Min(1) int joinsPerMinute();
 
+        /**
+         * Bookings, holds and waitlist entries together that one address may make in one venue within a minute on one replica
+         * with tokens of a publishable key.
+         */
+        @WithDefault("20")
+        @Min(1) int guestBookingsPerMinute();
+
+        /** Tokens that one address may get for the publishable keys of one venue within a minute on one replica. */
+        @WithDefault("30")
+        @Min(1) int guestTokensPerMinute();
+
         /** Imports that a client may have running on one replica. */
         @WithDefault("2")
         @Min(1) int importsPerClient();

@@ -94,16 +94,20 @@ class ArchitectureTest {
                 .check(service);
     }
 
-    /** Webhooks are off the hot path, where entities are; nobody needs them. */
+    /** Webhooks and publishable keys are off the hot path, where entities are; nobody needs them. */
     @Test
-    void entitiesStayWithWebhooksAndWebhooksToThemselves() {
+    void entitiesStayOffTheHotPathAndNobodyNeedsThem() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage(ROOT + "webhook")
+                .resideOutsideOfPackages(ROOT + "webhook", ROOT + "embed")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(
-                        "org.hibernate..", "jakarta.persistence..", "io.quarkus.hibernate.reactive..", ROOT + "webhook")
+                        "org.hibernate..",
+                        "jakarta.persistence..",
+                        "io.quarkus.hibernate.reactive..",
+                        ROOT + "webhook",
+                        ROOT + "embed")
                 .check(service);
     }
 

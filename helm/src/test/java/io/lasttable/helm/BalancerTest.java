@@ -35,7 +35,17 @@ class BalancerTest {
     @Test
     void letsNothingButTheApiIn() {
         assertThat(ingress.getSpec().getDefaultBackend()).isNull();
-        assertThat(chartsRoutes()).allMatch(route -> route.path().startsWith("/v1/"));
+        assertThat(chartsRoutes())
+                .allMatch(route -> route.path().startsWith("/v1/")
+                        || List.of("/web/*", "/problems/*").contains(route.path()));
+    }
+
+    @Test
+    void withoutThePagesTheApiAloneIsThere() {
+        Chart chart = Chart.forEks().with("web.enabled", false);
+        assertThat(paths(chart.render().only(Ingress.class, "lasttable")))
+                .isNotEmpty()
+                .noneMatch(path -> path.startsWith("/web"));
     }
 
     @Test
@@ -43,12 +53,16 @@ class BalancerTest {
         Chart chart = Chart.forEks().with("ingress.pathStyle", "regex");
         assertThat(paths(chart.render().only(Ingress.class, "lasttable")))
                 .containsExactly(
+                        "/web/.*",
                         "/v1/live.*",
+                        "/v1/openapi/live.yaml",
+                        "/v1/openapi/availability.yaml",
                         "/v1/availability",
                         "/v1/venues/[^/]+/availability",
                         "/v1/venues/[^/]+/days/.*",
                         "/v1/venues/[^/]+/calendar",
-                        "/v1/.*");
+                        "/v1/.*",
+                        "/problems/.*");
     }
 
     @Test

@@ -12,6 +12,8 @@ import io.lasttable.local.process.ServiceProcess;
 import io.lasttable.local.process.ServiceSpec;
 import io.lasttable.local.token.IssuerEndpoints;
 import io.lasttable.local.token.TokenIssuer;
+import io.lasttable.web.PageSettings;
+import io.lasttable.web.Pages;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
 import java.net.URI;
@@ -23,6 +25,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -205,11 +208,9 @@ public final class Platform implements AutoCloseable {
 
     private Router page(Vertx vertx) {
         Router router = Router.router(vertx);
-        var guarded = router.route().handler(PageHeaders::add);
-        assert guarded != null;
         IssuerEndpoints.mount(
                 router, new TokenIssuer(options.issuer(), options.data().resolve("issuer-key.json")));
-        Pages.mount(router);
+        Pages.mount(router, "", new PageSettings(Optional.empty(), Optional.of("/local/token")));
         return router;
     }
 

@@ -128,7 +128,8 @@ final class Services {
             case NOTIFY ->
                 Map.of(
                         "LASTTABLE_AVAILABILITY_URL", url(name, Service.AVAILABILITY),
-                        "LASTTABLE_BOOKING_URL", url(name, Service.BOOKING));
+                        "LASTTABLE_BOOKING_URL", url(name, Service.BOOKING),
+                        "LASTTABLE_WEB_ISSUER", options.issuer());
         };
     }
 

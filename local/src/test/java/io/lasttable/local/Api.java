@@ -83,6 +83,18 @@ final class Api {
         await().until(() -> get("/v1/venues/" + venue + "/days/" + date).contains("\"version\":1"));
     }
 
+    HttpResponse<String> put(String path, JsonObject body) throws IOException, InterruptedException {
+        return send("PUT", path, body);
+    }
+
+    HttpResponse<String> delete(String path) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(url + path))
+                .header("Authorization", "Bearer " + token)
+                .DELETE()
+                .build();
+        return HTTP.send(request, HttpResponse.BodyHandlers.ofString());
+    }
+
     private HttpResponse<String> send(String method, String path, JsonObject body)
             throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(URI.create(url + path))

@@ -38,6 +38,8 @@ public interface NotifyConfig {
 
     Drain drain();
 
+    Web web();
+
     /** Bearer tokens: whom they must have been made for, and where they say what. */
     interface Oidc {
 
@@ -222,5 +224,24 @@ public interface NotifyConfig {
         /** A client is asked to come back after a random time up to this. Default 5 s. */
         @WithDefault("PT5S")
         Duration reconnectWithin();
+    }
+
+    /** The pages and the booking widget under {@code /web/v1}. */
+    interface Web {
+
+        /** Whether this service serves them. */
+        @WithDefault("true")
+        boolean enabled();
+
+        /** Where staff sign in to the host's screen: an issuer of OpenID Connect, as browsers reach it. Default: nowhere. */
+        Optional<String> issuer();
+
+        /** The public client of that issuer (authorization code with PKCE) that the host's screen is. */
+        @WithDefault("lasttable-web")
+        String clientId();
+
+        /** What the host's screen asks the issuer for, separated by spaces. */
+        @WithDefault("openid venues:write reservations:write reservations:read guests:read")
+        String scope();
     }
 }

@@ -27,6 +27,7 @@ class ArchitectureTest {
             room("hub", "socket", "sse", "drain"),
             room("access", "socket", "hub"),
             room("kafka", "hub"),
+            room("pages"),
             room("snapshot", "hub"),
             room("document", "kafka", "snapshot"),
             room("day", "socket", "sse", "hub", "kafka", "snapshot", "document"),

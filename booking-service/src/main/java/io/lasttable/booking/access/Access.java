@@ -13,9 +13,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 
-/** What the bearer token of the current request allows: claim {@code scope}, bounded by the claim for venues. */
+/**
+ * What the current request may: by its bearer token, claim {@code scope}, bounded by the claim for venues; or by a guest's own link, what
+ * {@link Lookup} has let them at.
+ */
 @RequestScoped
 public class Access {
 
@@ -24,6 +28,7 @@ public class Access {
     private final SecurityIdentity identity;
     private final JsonWebToken token;
     private final BookingConfig.Oidc oidc;
+    private Optional<WatchTokens.Watched> guests = Optional.empty();
 
     Access(SecurityIdentity identity, JsonWebToken token, BookingConfig config) {
         this.identity = identity;
@@ -38,6 +43,21 @@ public class Access {
             throw Problem.of(
                     Problem.Type.FORBIDDEN, "The token's " + oidc.venuesClaim() + " does not include " + venue + ".");
         }
+    }
+
+    /** Throws 401 or 403 unless the token may book there: for the house, or as a guest. */
+    public void requireBooking(VenueId venue) {
+        require(booksAsGuest() ? Scope.RESERVATIONS_BOOK : Scope.RESERVATIONS_WRITE, venue);
+    }
+
+    /** Whether the token books as one guest, and not for the house. */
+    public boolean booksAsGuest() {
+        return !identity.isAnonymous() && has(Scope.RESERVATIONS_BOOK) && !has(Scope.RESERVATIONS_WRITE);
+    }
+
+    /** Whether the token was given for a publishable key, so that nobody knows who holds it. */
+    public boolean isOfKey() {
+        return !identity.isAnonymous() && claim(GuestTokens.KEY) != null;
     }
 
     /** As {@link #require(Scope, VenueId)}, of something whose id must not tell a stranger that it exists. */
@@ -58,14 +78,49 @@ public class Access {
         }
     }
 
+    /** The link was good: the request is the guest's, about this and nothing else. */
+    void admitGuest(WatchTokens.Watched place) {
+        guests = Optional.of(place);
+    }
+
+    /** Whether the guest themselves ask. */
+    public boolean isGuest() {
+        return guests.isPresent();
+    }
+
     public boolean isAnonymous() {
         return identity.isAnonymous();
     }
 
-    /** Who asks: the token's subject, or else its client. */
+    /** Who asks: the token's subject, or else its client; of a guest, what their link is for. */
     public String caller() {
+        return guests.map(place -> "guest of " + place.id()).orElseGet(this::subject);
+    }
+
+    private String subject() {
         String subject = token.getSubject();
         return subject != null ? subject : identity.getPrincipal().getName();
+    }
+
+    /** Who asks: a machine when the token was made for a client by itself, as each of the issuers that we know says it. */
+    public Caller who() {
+        if (isGuest() || isOfKey()) {
+            return new Caller(Caller.Kind.GUEST, caller());
+        }
+        String client = Stream.of("client_id", "azp", "appid")
+                .map(this::text)
+                .filter(name -> !name.isEmpty())
+                .findFirst()
+                .orElse("");
+        String subject = caller();
+        boolean machine = subject.equals(client)
+                || subject.endsWith("@clients")
+                || text("gty").equals("client-credentials")
+                || text("idtyp").equals("app")
+                || text("preferred_username").startsWith("service-account-");
+        return machine
+                ? new Caller(Caller.Kind.MACHINE, client.isEmpty() ? subject : client)
+                : new Caller(Caller.Kind.PERSON, subject);
     }
 
     /** The venues that the token reaches; absent when it reaches all. */
@@ -83,9 +138,14 @@ public class Access {
         return strings(claim(oidc.venuesClaim()));
     }
 
+    /** Whether who asks may hand on a guest's link: it opens what they can see and change themselves. */
+    public boolean handsOutLinks() {
+        return isGuest() || seesGuests() && has(Scope.RESERVATIONS_WRITE);
+    }
+
     /** Whether guests' names, contacts and notes may be shown, whoever entered them. */
     public boolean seesGuests() {
-        return has(Scope.RESERVATIONS_READ) || has(Scope.GUESTS_READ);
+        return isGuest() || has(Scope.RESERVATIONS_READ) || has(Scope.GUESTS_READ);
     }
 
     /** A claim for scopes is one string with spaces between them (RFC 9068), or, for roles, an array. */
@@ -94,6 +154,10 @@ public class Access {
         return oidc.scopeClaims().stream()
                 .flatMap(name -> strings(claim(name)).stream())
                 .anyMatch(scopes -> List.of(scopes.split(" ")).contains(wanted));
+    }
+
+    private String text(String claim) {
+        return strings(claim(claim)).stream().findFirst().orElse("");
     }
 
     /** {@link JsonWebToken#getClaim} finds out with an exception that a claim is none of the standard ones. */

@@ -3,27 +3,49 @@ package io.lasttable.booking.access;
 import io.lasttable.booking.problem.Problem;
 import io.lasttable.booking.venue.VenueId;
 import io.smallrye.mutiny.Uni;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Finds one thing by its id for somebody who may see it: by a bearer token's scope and venues, or by the watch token of just this
- * thing. Whoever may not see it is told that it does not exist.
+ * Finds one thing by its id for somebody who may see it: by a bearer token's scope and venues, by the watch token of just this
+ * thing, or by the guest's own link to it. Whoever may not see it is told that it does not exist.
  *
- * @param kind of its watch tokens
- * @param find reads it by its id
- * @param place where it belongs: its id and venue, as in its watch token
+ * @param kind of its tokens
+ * @param things where it is found, and what its links depend on
  * @param unknown what is answered when there is none
  */
 public record Lookup<T>(
-        Access access,
-        WatchTokens watchTokens,
-        WatchTokens.Kind kind,
-        Function<UUID, Uni<Optional<T>>> find,
-        Function<T, WatchTokens.Watched> place,
-        Supplier<Problem> unknown) {
+        Access access, Tokens tokens, WatchTokens.Kind kind, Things<T> things, Supplier<Problem> unknown) {
+
+    /** How long links open something that is over. */
+    private static final Duration AFTER_THE_END = Duration.ofDays(1);
+
+    /** Both kinds of tokens that are for one thing. */
+    public record Tokens(WatchTokens watch, ManageTokens manage) {}
+
+    /** Where things of a kind are. */
+    public interface Things<T> {
+
+        Uni<Optional<T>> find(UUID id);
+
+        /** The instant up to which links to it were ended, by an erasure. */
+        Uni<Optional<Instant>> linksEnded(T it);
+
+        /** Where it belongs: its id and venue, as in its tokens. */
+        WatchTokens.Watched place(T it);
+
+        /** When it is over. */
+        Instant end(T it);
+    }
+
+    /** By the guest's link when one is sent, else by a bearer token with the scope. */
+    public Uni<T> own(String id, String manageToken, Scope scope) {
+        return manageToken == null ? allowed(id, scope) : managed(id, manageToken);
+    }
 
     /** Fails with 401, 403 or as unknown. */
     public Uni<T> allowed(String id, Scope scope) {
@@ -31,21 +53,54 @@ public record Lookup<T>(
         return found(id).invoke(it -> access.requireHidden(scope, venue(it), unknown));
     }
 
+    /** As {@link #allowed} for who may change everybody's; a guest proves with its watch token that it is their own. */
+    public Uni<T> owned(String id, String watchToken) {
+        if (!access.booksAsGuest()) {
+            return allowed(id, Scope.RESERVATIONS_WRITE);
+        }
+        if (watchToken == null) {
+            throw Problem.of(
+                    Problem.Type.FORBIDDEN, "Send Lasttable-Watch-Token as well: a guest changes what is their own.");
+        }
+        return watched(id, watchToken).invoke(it -> access.requireHidden(Scope.RESERVATIONS_BOOK, venue(it), unknown));
+    }
+
     /** Fails with 401 when the token is not good, as unknown when it is another thing's. */
     public Uni<T> watched(String id, String watchToken) {
-        WatchTokens.Watched watched = watchTokens.require(kind, watchToken);
+        WatchTokens.Watched watched = tokens.watch().require(kind, watchToken);
+        return found(id).map(it -> placed(it, watched));
+    }
+
+    /** As {@link #watched}, by the guest's link; from then on the request is the guest's. */
+    private Uni<T> managed(String id, String manageToken) {
+        ManageTokens.Managed managed = tokens.manage().require(kind, manageToken);
         return found(id)
-                .map(it -> Optional.of(it)
-                        .filter(each -> place.apply(each).equals(watched))
-                        .orElseThrow(unknown));
+                .map(it -> placed(it, managed.place()))
+                .call(it -> things.linksEnded(it).invoke(ended -> requireOpen(it, managed, ended)))
+                .invoke(it -> access.admitGuest(managed.place()));
+    }
+
+    private void requireOpen(T it, ManageTokens.Managed managed, Optional<Instant> ended) {
+        boolean isOver =
+                things.end(it).plus(AFTER_THE_END).isBefore(Clock.systemUTC().instant());
+        if (isOver || ended.filter(until -> !managed.signedAt().isAfter(until)).isPresent()) {
+            throw ManageTokens.refused();
+        }
+    }
+
+    private T placed(T it, WatchTokens.Watched place) {
+        if (!things.place(it).equals(place)) {
+            throw unknown.get();
+        }
+        return it;
     }
 
     private VenueId venue(T it) {
-        return place.apply(it).venue();
+        return things.place(it).venue();
     }
 
     private Uni<T> found(String id) {
-        return find.apply(uuid(id)).map(found -> found.orElseThrow(unknown));
+        return things.find(uuid(id)).map(found -> found.orElseThrow(unknown));
     }
 
     private UUID uuid(String id) {

@@ -4,6 +4,8 @@ package io.lasttable.booking.access;
 public enum Scope {
     VENUES_WRITE("venues:write"),
     RESERVATIONS_WRITE("reservations:write"),
+    /** To book, hold and wait as one guest: nothing is listed, and nobody else's is changed. */
+    RESERVATIONS_BOOK("reservations:book"),
     RESERVATIONS_READ("reservations:read"),
     GUESTS_READ("guests:read"),
     GUESTS_ERASE("guests:erase"),

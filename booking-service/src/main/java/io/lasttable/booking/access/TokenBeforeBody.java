@@ -9,25 +9,36 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
-/** Refuses a body that comes without a token before any of it is read: no operation takes one from nobody. */
+/** Refuses a body that comes without a token, or a guest's link, before any of it is read: no operation takes one from nobody. */
 @ApplicationScoped
 class TokenBeforeBody {
 
     /** Quarkus looks at tokens at 200, limits are at 150. */
     private static final int AFTER_LIMITS = 130;
 
-    void register(@Observes Filters filters) {
-        filters.register(TokenBeforeBody::check, AFTER_LIMITS);
+    private final ManageTokens links;
+
+    TokenBeforeBody(ManageTokens links) {
+        this.links = links;
     }
 
-    private static void check(RoutingContext context) {
-        if (AnnouncedBody.of(context.request()) > 0 && isAnonymous(context)) {
+    void register(@Observes Filters filters) {
+        filters.register(this::check, AFTER_LIMITS);
+    }
+
+    private void check(RoutingContext context) {
+        if (AnnouncedBody.of(context.request()) > 0 && isAnonymous(context) && !hasLink(context)) {
             ProblemResponse.send(
                     context,
                     Problem.of(Problem.Type.UNAUTHORIZED, "Send a valid bearer token in the Authorization header."));
         } else {
             context.next();
         }
+    }
+
+    private boolean hasLink(RoutingContext context) {
+        String link = context.request().getHeader(ManageTokens.HEADER);
+        return link != null && links.isGood(link);
     }
 
     private static boolean isAnonymous(RoutingContext context) {

@@ -6,6 +6,7 @@ import io.lasttable.booking.day.Refusal.IllegalTransition;
 import io.lasttable.booking.day.Refusal.Mistaken;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * What a patch makes of a reservation, on the day where it wants to be.
@@ -16,6 +17,7 @@ import java.time.Instant;
  *   <li>A party that is at its table keeps its start, has its table as long as it had, and longer or shorter when staff say so.
  *   <li>Tables that staff chose stay while they fit and are free; who sits somewhere stays there unless they outgrow it or staff
  *       name other tables. An area stays if somebody asked for it.
+ *   <li>What callers' own systems keep with it they may change whatever has become of it.
  *   <li>What changes nothing is no change.
  * </ul>
  */
@@ -38,6 +40,13 @@ final class Amendment {
     }
 
     Decision decide() {
+        Optional<Mistaken> mistake = patch.labels().mistake(before.labels());
+        if (mistake.isPresent()) {
+            return mistake.get();
+        }
+        if (patch.isOfLabelsOnly()) {
+            return changed(amended(before.choice()));
+        }
         boolean mayBe = before.status().occupies() && !(seated ? patch.restarts(before) : patch.endsOtherwise(before));
         if (!mayBe) {
             return new IllegalTransition(before.status(), before.status().next());
@@ -115,6 +124,7 @@ final class Amendment {
         return before.changedIn(day.nextVersion())
                 .guest(patch.guest(before))
                 .note(patch.note(before))
+                .labels(patch.labels().over(before.labels()))
                 .choice(choice);
     }
 

@@ -3,6 +3,7 @@ package io.lasttable.booking.day;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.UUID;
 
@@ -15,6 +16,11 @@ public sealed interface Command {
     /** Reservations and waitlist entries that deciding it needs, whatever their state; none when it makes one. */
     default List<UUID> names() {
         return List.of(id());
+    }
+
+    /** Names of the limits that it sets aside; the history keeps them. */
+    default List<String> overrides() {
+        return List.of();
     }
 
     /** A table for a party: confirmed at once, or with {@code hold} kept for that long. A walk-in is seated. */
@@ -84,6 +90,9 @@ public sealed interface Command {
             return List.of(id, offeredReservation);
         }
     }
+
+    /** Another place in line, or other labels. */
+    record Relist(UUID id, LabelsPatch labels, OptionalInt position, OptionalLong ifVersion) implements Command {}
 
     /** Leaves the waitlist; what was offered passes on to the next in line. */
     record Leave(UUID id) implements Command {}

@@ -2,11 +2,13 @@ package io.lasttable.booking.day;
 
 import io.lasttable.booking.day.Decision.Accepted;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.stream.Stream;
 
@@ -98,6 +100,12 @@ public final class Day {
                 .toList();
     }
 
+    /** The place of an entry among those who wait, from 1; empty of one that does not. */
+    public OptionalInt position(WaitlistEntry entry) {
+        int place = waiting().indexOf(entry);
+        return place < 0 ? OptionalInt.empty() : OptionalInt.of(place + 1);
+    }
+
     long openEntries() {
         return line.values().stream().filter(entry -> entry.status().isOpen()).count();
     }
@@ -114,7 +122,7 @@ public final class Day {
                 .filter(stay -> !stay.reservationId().equals(taking.reservationId()))
                 .filter(stay -> stay.isExpired(now) && stay.overlaps(taking.startsAt(), taking.until()))
                 .filter(stay -> stay.tables().stream().anyMatch(taking.tables()::contains))
-                .map(this::expire)
+                .map(stay -> expire(stay, now))
                 .toList();
     }
 
@@ -123,16 +131,16 @@ public final class Day {
         return occupancy
                 .own()
                 .filter(stay -> stay.isExpired(now))
-                .map(this::expire)
+                .map(stay -> expire(stay, now))
                 .toList();
     }
 
-    private ReservationChange expire(Stay stay) {
-        return expire(reservations.get(stay.reservationId()));
+    private ReservationChange expire(Stay stay, Instant now) {
+        return expire(reservations.get(stay.reservationId()), now);
     }
 
-    ReservationChange expire(Reservation hold) {
-        return ReservationChange.became(hold, hold.become(Status.EXPIRED, nextVersion()));
+    ReservationChange expire(Reservation hold, Instant now) {
+        return ReservationChange.became(hold, hold.become(Status.EXPIRED, now, nextVersion()));
     }
 
     /** The day once a change has happened; the version stays that of the last commit. */
@@ -155,6 +163,16 @@ public final class Day {
         Map<UUID, WaitlistEntry> changed = new LinkedHashMap<>(line);
         changed.put(entry.id(), entry);
         return new Day(version, plan, occupancy, reservations, changed);
+    }
+
+    /** The day with its line in another order. */
+    Day reordered(Map<UUID, Long> tickets) {
+        Map<UUID, WaitlistEntry> inOrder = new LinkedHashMap<>();
+        line.values().stream()
+                .map(entry -> tickets.containsKey(entry.id()) ? entry.at(tickets.get(entry.id())) : entry)
+                .sorted(Comparator.comparingLong(entry -> entry.ticket().orElse(Long.MAX_VALUE)))
+                .forEach(entry -> inOrder.put(entry.id(), entry));
+        return new Day(version, plan, occupancy, reservations, inOrder);
     }
 
     public Day after(List<ReservationChange> changes) {

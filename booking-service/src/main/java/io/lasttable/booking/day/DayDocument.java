@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The day's availability after a commit, the value of {@code lasttable.days.v1} (contract/schemas/day.v1.schema.json).
@@ -12,8 +13,17 @@ import java.util.List;
  * <p>Computed at each commit of a hot day: per slot one pass over the tables finds until when each is free; a combination is
  * free as long as the tightest of its tables. Every party size is then counted from that, no interval is looked at again.
  * A date behind the end of the booking window, which may have been shortened, has no slots.
+ *
+ * @param venueVersion of the venue that it was computed by; a later one has the same day unless it says otherwise
+ * @param notBookable why nobody can book it, whatever is free
  */
-public record DayDocument(DayKey key, long version, Duration minNotice, List<SlotState> slots) {
+public record DayDocument(
+        DayKey key,
+        long version,
+        long venueVersion,
+        Duration minNotice,
+        Optional<Refusal.Reason> notBookable,
+        List<SlotState> slots) {
 
     /** @param left tables or combinations left, indexed by party size */
     public record SlotState(Slot slot, int[] left) {}
@@ -28,8 +38,17 @@ public record DayDocument(DayKey key, long version, Duration minNotice, List<Slo
         return new DayDocument(
                 new DayKey(plan.venue().id(), plan.date()),
                 day.version(),
+                plan.venue().version(),
                 plan.venue().bookingWindow().minNotice(),
+                notBookable(plan, bookable),
                 states);
+    }
+
+    private static Optional<Refusal.Reason> notBookable(DayPlan plan, boolean inWindow) {
+        if (!inWindow) {
+            return Optional.of(Refusal.Reason.OUTSIDE_BOOKING_WINDOW);
+        }
+        return plan.grid().slots().isEmpty() ? Optional.of(Refusal.Reason.CLOSED) : Optional.empty();
     }
 
     private static int[] left(Floor floor, Slot slot, Occupancy occupancy, Instant now) {
@@ -71,9 +90,11 @@ public record DayDocument(DayKey key, long version, Duration minNotice, List<Slo
                 .orElse(0);
     }
 
-    /** Whether nothing but the version differs. */
+    /** Whether nothing but the versions differs. */
     boolean saysTheSameAs(DayDocument other) {
-        return new DayDocument(key, other.version, minNotice, slots).json().equals(other.json());
+        return new DayDocument(key, other.version, other.venueVersion, minNotice, notBookable, slots)
+                .json()
+                .equals(other.json());
     }
 
     /** Every string in it is a validated id, date, time or number, so nothing needs escaping. */
@@ -85,8 +106,11 @@ public record DayDocument(DayKey key, long version, Duration minNotice, List<Slo
                 .append(key.date());
         json.append("\",\"version\":")
                 .append(version)
+                .append(",\"venueVersion\":")
+                .append(venueVersion)
                 .append(",\"minNotice\":\"")
                 .append(minNotice);
+        notBookable.ifPresent(reason -> json.append("\",\"notBookable\":\"").append(reason.label()));
         json.append("\",\"slots\":[");
         for (int i = 0; i < slots.size(); i++) {
             append(json.append(i == 0 ? "" : ","), slots.get(i));

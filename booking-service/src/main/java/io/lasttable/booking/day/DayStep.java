@@ -19,6 +19,7 @@ import java.util.stream.Stream;
  * @param decisions one for each request, in order
  * @param reservationChanges in order, holds that ran out included
  * @param waitlistChanges in order
+ * @param tickets of those in line whose place is another one
  * @param reached dates whose tables a neighbouring day's step has taken or freed: they have a new version as well
  */
 public record DayStep(
@@ -26,6 +27,7 @@ public record DayStep(
         List<Decision> decisions,
         List<ReservationChange> reservationChanges,
         List<WaitlistChange> waitlistChanges,
+        Map<UUID, Long> tickets,
         Set<LocalDate> reached) {
 
     /** @param stored answers to requests that were granted before, by key */
@@ -45,7 +47,7 @@ public record DayStep(
 
     /** The same decisions, none of them carried out. */
     public DayStep unwritten() {
-        return new DayStep(days, decisions, List.of(), List.of(), Set.of());
+        return new DayStep(days, decisions, List.of(), List.of(), Map.of(), Set.of());
     }
 
     public boolean writes() {

@@ -13,6 +13,9 @@ import java.util.TreeMap;
  */
 public record Labels(Optional<String> externalId, Map<String, String> metadata) {
 
+    /** Strings that are kept at most. */
+    public static final int MOST = 20;
+
     public static final Labels NONE = new Labels(Optional.empty(), Map.of());
 
     public Labels {

@@ -1,5 +1,6 @@
 package io.lasttable.booking.day;
 
+import io.lasttable.booking.venue.GuestChanges;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -38,6 +39,8 @@ public sealed interface Refusal extends Decision {
         T mistaken(Mistaken refusal);
 
         T tooEarly(TooEarly refusal);
+
+        T guestMayNot(GuestMayNot refusal);
 
         T illegalTransition(IllegalTransition refusal);
 
@@ -152,6 +155,15 @@ public sealed interface Refusal extends Decision {
         @Override
         public <T> T as(Cases<T> cases) {
             return cases.tooEarly(this);
+        }
+    }
+
+    /** The house lets guests do this until an instant that has passed, or never. */
+    record GuestMayNot(GuestChanges.Action action, Optional<Instant> until) implements Refusal {
+
+        @Override
+        public <T> T as(Cases<T> cases) {
+            return cases.guestMayNot(this);
         }
     }
 

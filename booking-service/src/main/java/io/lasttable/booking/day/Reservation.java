@@ -17,6 +17,7 @@ import java.util.UUID;
  * @param expiresAt while held: from then on the tables are anyone's
  * @param choice what was asked for beyond date, time and size
  * @param former what a restore gives back, when something can be taken back
+ * @param times since when it has been what
  */
 public record Reservation(
         UUID id,
@@ -37,7 +38,8 @@ public record Reservation(
         Optional<Instant> expiresAt,
         Choice choice,
         Optional<Former> former,
-        Labels labels) {
+        Labels labels,
+        Times times) {
 
     public Reservation {
         tables = List.copyOf(tables);
@@ -51,21 +53,23 @@ public record Reservation(
         return new Stay(id, date, tables, startsAt, endsAt, partySize, expiresAt);
     }
 
-    Reservation become(Status next, long newDayVersion) {
-        return turned(next, newDayVersion).done();
+    Reservation become(Status next, Instant now, long newDayVersion) {
+        return turned(next, now, newDayVersion).done();
     }
 
-    private ReservationDraft turned(Status next, long newDayVersion) {
+    private ReservationDraft turned(Status next, Instant now, long newDayVersion) {
         boolean takesBack = next != Status.EXPIRED && status != Status.HELD;
         return changedIn(newDayVersion)
                 .status(next)
+                .times(times.reaching(next, now))
                 .expiresAt(next == Status.HELD ? expiresAt : Optional.empty())
                 .former(takesBack ? Optional.of(new Former(status, endsAt)) : Optional.empty());
     }
 
-    Reservation confirmedFor(Optional<Guest> whom, long newDayVersion) {
+    Reservation confirmedFor(Optional<Guest> whom, Instant now, long newDayVersion) {
         return changedIn(newDayVersion)
                 .status(Status.CONFIRMED)
+                .times(times.reaching(Status.CONFIRMED, now))
                 .guest(whom.or(() -> guest))
                 .expiresAt(Optional.empty())
                 .done();
@@ -73,7 +77,7 @@ public record Reservation(
 
     /** Frees the rest of the turn; a party that stayed longer than planned keeps its planned end. */
     Reservation finishedAt(Instant now, long newDayVersion) {
-        return turned(Status.FINISHED, newDayVersion)
+        return turned(Status.FINISHED, now, newDayVersion)
                 .endsAt(now.isBefore(endsAt) && now.isAfter(startsAt) ? now : endsAt)
                 .done();
     }
@@ -82,6 +86,7 @@ public record Reservation(
     Reservation restoredTo(Former was, long newDayVersion) {
         return changedIn(newDayVersion)
                 .status(was.status())
+                .times(times.takingBack(status))
                 .endsAt(status == Status.FINISHED ? was.endsAt() : endsAt)
                 .former(Optional.empty())
                 .done();

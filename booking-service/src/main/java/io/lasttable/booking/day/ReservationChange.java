@@ -1,10 +1,15 @@
 package io.lasttable.booking.day;
 
+import java.time.LocalDate;
 import java.util.Locale;
 import java.util.Optional;
 
-/** One step of one reservation: what it was, if it was, and what it is now. */
-public record ReservationChange(Kind kind, Optional<Reservation> before, Reservation after) {
+/**
+ * One step of one reservation: what it was, if it was, and what it is now.
+ *
+ * @param origin what made it, once a step has; absent where it is only told again
+ */
+public record ReservationChange(Kind kind, Optional<Reservation> before, Reservation after, Optional<Origin> origin) {
 
     /** The last word of the event's type, {@code io.lasttable.reservation.<label>}. */
     public enum Kind {
@@ -29,11 +34,11 @@ public record ReservationChange(Kind kind, Optional<Reservation> before, Reserva
     }
 
     public static ReservationChange made(Reservation after) {
-        return new ReservationChange(Kind.of(after.status()), Optional.empty(), after);
+        return new ReservationChange(Kind.of(after.status()), Optional.empty(), after, Optional.empty());
     }
 
     static ReservationChange became(Reservation before, Reservation after) {
-        return new ReservationChange(Kind.of(after.status()), Optional.of(before), after);
+        return new ReservationChange(Kind.of(after.status()), Optional.of(before), after, Optional.empty());
     }
 
     /** A move when date, time or tables differ, else a change. */
@@ -41,11 +46,20 @@ public record ReservationChange(Kind kind, Optional<Reservation> before, Reserva
         boolean moved = !before.date().equals(after.date())
                 || !before.time().equals(after.time())
                 || !before.tables().equals(after.tables());
-        return new ReservationChange(moved ? Kind.MOVED : Kind.CHANGED, Optional.of(before), after);
+        return new ReservationChange(moved ? Kind.MOVED : Kind.CHANGED, Optional.of(before), after, Optional.empty());
     }
 
     static ReservationChange restored(Reservation before, Reservation after) {
-        return new ReservationChange(Kind.RESTORED, Optional.of(before), after);
+        return new ReservationChange(Kind.RESTORED, Optional.of(before), after, Optional.empty());
+    }
+
+    ReservationChange by(Origin made) {
+        return new ReservationChange(kind, before, after, Optional.of(made));
+    }
+
+    /** The date that it left for another. */
+    public Optional<LocalDate> left() {
+        return before.map(Reservation::date).filter(date -> !date.equals(after.date()));
     }
 
     /** Whether guests' data came with it. */

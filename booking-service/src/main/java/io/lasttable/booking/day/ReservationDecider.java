@@ -64,6 +64,7 @@ final class ReservationDecider {
                 .placed(placement)
                 .forParty(wish.partySize())
                 .status(status)
+                .times(Times.made(status, now))
                 .guest(book.guest())
                 .note(book.note())
                 .channel(book.channel())
@@ -81,7 +82,7 @@ final class ReservationDecider {
             }
             return keepsItsTables(hold)
                     ? new Accepted(
-                            ReservationChange.became(hold, hold.confirmedFor(command.guest(), day.nextVersion())))
+                            ReservationChange.became(hold, hold.confirmedFor(command.guest(), now, day.nextVersion())))
                     : gone(hold);
         });
     }
@@ -131,7 +132,7 @@ final class ReservationDecider {
             }
             Reservation after = turn.to() == Status.FINISHED
                     ? reservation.finishedAt(now, day.nextVersion())
-                    : reservation.become(turn.to(), day.nextVersion());
+                    : reservation.become(turn.to(), now, day.nextVersion());
             return new Accepted(ReservationChange.became(reservation, after));
         });
     }

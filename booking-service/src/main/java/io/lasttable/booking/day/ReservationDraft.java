@@ -30,6 +30,7 @@ public final class ReservationDraft {
     private Choice choice = Choice.NONE;
     private Optional<Former> former = Optional.empty();
     private Labels labels = Labels.NONE;
+    private Times times = Times.UNKNOWN;
 
     public ReservationDraft(VenueId venueId, UUID id) {
         this.venueId = venueId;
@@ -49,7 +50,8 @@ public final class ReservationDraft {
                 .expiresAt(before.expiresAt())
                 .choice(before.choice())
                 .former(before.former())
-                .labels(before.labels());
+                .labels(before.labels())
+                .times(before.times());
     }
 
     public ReservationDraft on(LocalDate serviceDate, LocalTime start) {
@@ -122,6 +124,11 @@ public final class ReservationDraft {
         return this;
     }
 
+    public ReservationDraft times(Times known) {
+        times = known;
+        return this;
+    }
+
     public Reservation done() {
         return new Reservation(
                 id,
@@ -142,6 +149,7 @@ public final class ReservationDraft {
                 expiresAt,
                 choice,
                 former,
-                labels);
+                labels,
+                times);
     }
 }

@@ -23,7 +23,8 @@ public record ReservationPatch(
         Field<List<String>> tables,
         Optional<Instant> endsAt,
         Optional<GuestPatch> guest,
-        Field<String> note) {
+        Field<String> note,
+        LabelsPatch labels) {
 
     /** A field that may be removed. */
     public record Field<T>(boolean removed, Optional<T> value) {
@@ -66,10 +67,27 @@ public record ReservationPatch(
         return note.over(before.note());
     }
 
+    /** Whether it is about nothing but what callers' own systems keep: that changes nothing of the reservation itself. */
+    boolean isOfLabelsOnly() {
+        return labels.isNamed()
+                && date.isEmpty()
+                && time.isEmpty()
+                && partySize.isEmpty()
+                && !area.isNamed()
+                && !tables.isNamed()
+                && endsAt.isEmpty()
+                && guest.isEmpty()
+                && !note.isNamed();
+    }
+
     /** Whether it asks for another start. */
     boolean restarts(Reservation before) {
         return date.filter(other -> !other.equals(before.date())).isPresent()
                 || time.filter(other -> !other.equals(before.time())).isPresent();
+    }
+
+    boolean asksForAnotherArea(Reservation before) {
+        return !area.over(before.choice().area()).equals(before.choice().area());
     }
 
     boolean endsOtherwise(Reservation before) {

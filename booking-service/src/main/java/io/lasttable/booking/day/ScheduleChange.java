@@ -75,7 +75,7 @@ public record ScheduleChange(Optional<Day> before, Day after, boolean turns) {
     private List<ReservationChange> endedHolds(Day day, Instant now) {
         return day.active()
                 .filter(reservation -> reservation.status() == Status.HELD && !isPossible(reservation, now))
-                .map(day::expire)
+                .map(hold -> day.expire(hold, now))
                 .toList();
     }
 
@@ -102,7 +102,8 @@ public record ScheduleChange(Optional<Day> before, Day after, boolean turns) {
         days.keySet()
                 .forEach(date ->
                         new WaitlistDecider(state.on(date), now).retimed().forEach(state::retime));
-        changes.forEach((date, change) -> change.endedHolds(state.on(date), now).forEach(state::apply));
+        changes.forEach((date, change) ->
+                change.endedHolds(state.on(date), now).forEach(end -> state.apply(end, Origin.VENUE)));
         state.passTime(Set.of());
         state.offerToAll();
         Set<LocalDate> news = new TreeSet<>();

@@ -3,9 +3,12 @@ package io.lasttable.booking.day;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -23,6 +26,7 @@ final class StepState {
     private final Instant now;
     private final List<ReservationChange> reservationChanges = new ArrayList<>();
     private final List<WaitlistChange> waitlistChanges = new ArrayList<>();
+    private final Map<UUID, Long> tickets = new HashMap<>();
 
     StepState(SortedMap<LocalDate, Day> before, Rules rules, Instant now) {
         this.days = new TreeMap<>(before);
@@ -53,20 +57,20 @@ final class StepState {
         for (LocalDate date : List.copyOf(days.keySet())) {
             on(date).expireHolds(now).stream()
                     .filter(change -> !spared.contains(change.after().id()))
-                    .forEach(this::apply);
+                    .forEach(change -> apply(change, Origin.EXPIRY));
             on(date).waiting().stream()
                     .filter(entry -> !entry.closesAt().isAfter(now))
-                    .forEach(entry -> settle(entry.become(WaitlistStatus.EXPIRED)));
+                    .forEach(entry -> settle(entry.become(WaitlistStatus.EXPIRED), Origin.EXPIRY));
         }
     }
 
     /** Makes a change on every day of the step, settles the entry that it was offered to, and passes on what it frees. */
-    void apply(ReservationChange change) {
+    void apply(ReservationChange change, Origin origin) {
         Reservation after = change.after();
         Optional<WaitlistEntry> offered = on(after.date()).offeredBy(after.id());
-        reservationChanges.add(change);
+        reservationChanges.add(change.by(origin));
         days.replaceAll((date, day) -> day.after(change));
-        offered.flatMap(entry -> answered(entry, after.status())).ifPresent(this::settle);
+        offered.flatMap(entry -> answered(entry, after.status())).ifPresent(entry -> settle(entry, origin));
         if (change.frees()) {
             offer(change.before().orElseThrow().date());
         }
@@ -98,26 +102,36 @@ final class StepState {
     }
 
     private void offered(WaitlistEntry entry, ReservationChange made) {
-        apply(made);
-        settle(entry.offered(WaitlistEntry.Offer.of(made.after())));
+        apply(made, Origin.OFFER);
+        settle(entry.offered(WaitlistEntry.Offer.of(made.after())), Origin.OFFER);
     }
 
-    void join(WaitlistEntry entry) {
-        put(entry, WaitlistChange.joined(entry));
+    void join(WaitlistEntry entry, Origin origin) {
+        put(entry, "joined", origin);
         offer(entry.wish().date());
     }
 
+    /** It has another place in line, or other labels. */
+    void relist(WaitlistEntry entry, Map<UUID, Long> places, Origin origin) {
+        tickets.putAll(places);
+        days.computeIfPresent(entry.wish().date(), (date, day) -> day.reordered(places));
+        put(entry, "changed", origin);
+    }
+
+    /** It waits until another instant. */
     void retime(WaitlistEntry entry) {
-        put(entry, WaitlistChange.changed(entry));
+        put(entry, "changed", Origin.VENUE);
     }
 
-    void settle(WaitlistEntry entry) {
-        put(entry, WaitlistChange.to(entry));
+    void settle(WaitlistEntry entry, Origin origin) {
+        put(entry, entry.status().label(), origin);
     }
 
-    private void put(WaitlistEntry entry, WaitlistChange change) {
-        days.computeIfPresent(entry.wish().date(), (date, day) -> day.after(entry));
-        waitlistChanges.add(change);
+    private void put(WaitlistEntry entry, String kind, Origin origin) {
+        LocalDate date = entry.wish().date();
+        days.computeIfPresent(date, (same, day) -> day.after(entry));
+        OptionalInt position = here(date).map(day -> day.position(entry)).orElse(OptionalInt.empty());
+        waitlistChanges.add(new WaitlistChange(kind, entry, position, Optional.of(origin)));
     }
 
     boolean hasChangedReservations() {
@@ -126,7 +140,7 @@ final class StepState {
 
     /** What has become of the days, each that changed one version further. */
     DayStep step(List<Decision> decisions, Set<LocalDate> reached) {
-        DayStep step = new DayStep(days, decisions, reservationChanges, waitlistChanges, reached);
+        DayStep step = new DayStep(days, decisions, reservationChanges, waitlistChanges, tickets, reached);
         step.changedDays().forEach(day -> days.put(day.plan().date(), day.committed()));
         return step;
     }

@@ -8,8 +8,12 @@ import io.lasttable.booking.day.Refusal.WaitlistFull;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.stream.Stream;
 
@@ -49,7 +53,32 @@ final class WaitlistDecider {
                 1,
                 closing(join.wish()).orElseThrow(),
                 Optional.empty(),
-                join.labels()));
+                join.labels(),
+                Optional.of(now),
+                OptionalLong.empty()));
+    }
+
+    /**
+     * Who waits, and where, once an entry has another place among them: they pass their tickets on, so that nobody else is touched.
+     *
+     * @param position from 1; behind the last is last
+     */
+    Map<UUID, Long> tickets(WaitlistEntry entry, int position) {
+        List<WaitlistEntry> line =
+                day.waiting().stream().filter(each -> each.ticket().isPresent()).toList();
+        List<WaitlistEntry> reordered = new ArrayList<>(line);
+        boolean waits = reordered.remove(entry);
+        Map<UUID, Long> tickets = new LinkedHashMap<>();
+        if (waits) {
+            reordered.add(Math.min(position - 1, reordered.size()), entry);
+            for (int place = 0; place < line.size(); place++) {
+                if (!line.get(place).equals(reordered.get(place))) {
+                    tickets.put(
+                            reordered.get(place).id(), line.get(place).ticket().orElseThrow());
+                }
+            }
+        }
+        return tickets;
     }
 
     /** When the last start of a wish can no longer be booked; empty when none can. */
@@ -87,8 +116,10 @@ final class WaitlistDecider {
                 .placed(placement)
                 .forParty(entry.wish().partySize())
                 .status(Status.HELD)
+                .times(Times.made(Status.HELD, now))
                 .guest(Optional.of(entry.guest()))
                 .channel(Optional.of(WAITLIST))
+                .labels(new Labels(Optional.empty(), entry.labels().metadata()))
                 .versions(1, day.nextVersion())
                 .expiresAt(Optional.of(expiresAt))
                 .done());

@@ -4,6 +4,7 @@ import io.lasttable.booking.venue.VenueId;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 
 /**
@@ -12,6 +13,8 @@ import java.util.UUID;
  * @param version rises with every change of this entry, from 1
  * @param closesAt when the last start that it waits for can no longer be booked
  * @param offer the last one made; it can be taken while the status is offered
+ * @param ticket what its place in line goes by, lowest first; drawn when it is stored
+ * @param createdAt absent of one from before this was kept
  */
 public record WaitlistEntry(
         UUID id,
@@ -22,7 +25,9 @@ public record WaitlistEntry(
         long version,
         Instant closesAt,
         Optional<Offer> offer,
-        Labels labels) {
+        Labels labels,
+        Optional<Instant> createdAt,
+        OptionalLong ticket) {
 
     /** The hold that was made for the entry. */
     public record Offer(UUID reservationId, LocalTime time, Instant startsAt, Instant expiresAt) {
@@ -44,15 +49,29 @@ public record WaitlistEntry(
     }
 
     WaitlistEntry offered(Offer made) {
-        return new WaitlistEntry(
-                id, venueId, wish, guest, WaitlistStatus.OFFERED, version + 1, closesAt, Optional.of(made), labels);
+        return changed(WaitlistStatus.OFFERED, closesAt, Optional.of(made));
     }
 
     WaitlistEntry closingAt(Instant closing) {
-        return new WaitlistEntry(id, venueId, wish, guest, status, version + 1, closing, offer, labels);
+        return changed(status, closing, offer);
     }
 
     WaitlistEntry become(WaitlistStatus next) {
-        return new WaitlistEntry(id, venueId, wish, guest, next, version + 1, closesAt, offer, labels);
+        return changed(next, closesAt, offer);
+    }
+
+    private WaitlistEntry changed(WaitlistStatus next, Instant closing, Optional<Offer> made) {
+        return new WaitlistEntry(id, venueId, wish, guest, next, version + 1, closing, made, labels, createdAt, ticket);
+    }
+
+    WaitlistEntry labelled(Labels other) {
+        return new WaitlistEntry(
+                id, venueId, wish, guest, status, version + 1, closesAt, offer, other, createdAt, ticket);
+    }
+
+    /** At another place; that somebody else has taken one or left is no change of the entry. */
+    WaitlistEntry at(long place) {
+        return new WaitlistEntry(
+                id, venueId, wish, guest, status, version, closesAt, offer, labels, createdAt, OptionalLong.of(place));
     }
 }

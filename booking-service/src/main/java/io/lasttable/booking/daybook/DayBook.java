@@ -16,6 +16,7 @@ import io.lasttable.booking.day.Request;
 import io.lasttable.booking.day.Reservation;
 import io.lasttable.booking.day.Rules;
 import io.lasttable.booking.day.WaitlistEntry;
+import io.lasttable.booking.day.WaitlistStatus;
 import io.lasttable.booking.outbox.Outbox;
 import io.lasttable.booking.problem.Problem;
 import io.lasttable.booking.venue.VenueId;
@@ -32,6 +33,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.UUID;
@@ -88,6 +90,22 @@ public class DayBook {
         return ReservationTable.find(database, id);
     }
 
+    /** What has become of a reservation behind one of its versions, up to a limit. */
+    public Uni<List<HistoryEntry>> history(Reservation of, long after, int limit) {
+        return Transactions.read(
+                database, connection -> HistoryTable.find(connection, of.venueId(), of.id(), after, limit));
+    }
+
+    /** The instant up to which guests' links to a reservation were ended. */
+    public Uni<Optional<Instant>> linksEnded(Reservation to) {
+        return ReservationTable.linksEnded(database, to.venueId(), to.id());
+    }
+
+    /** The instant up to which guests' links to a waitlist entry were ended. */
+    public Uni<Optional<Instant>> linksEnded(WaitlistEntry to) {
+        return WaitlistTable.linksEnded(database, to.venueId(), to.id());
+    }
+
     public Uni<Optional<WaitlistEntry>> entry(UUID id) {
         return WaitlistTable.find(database, id);
     }
@@ -111,6 +129,18 @@ public class DayBook {
     /** A page of what is looked for. */
     public Uni<List<Found>> find(ReservationSearch search) {
         return Transactions.read(database, connection -> ReservationSearches.find(connection, search));
+    }
+
+    /** The place of an entry among those of its day who wait, from 1; empty of one that does not. */
+    public Uni<OptionalInt> position(WaitlistEntry entry) {
+        return entry.status() == WaitlistStatus.WAITING
+                ? WaitlistTable.position(database, entry)
+                : Uni.createFrom().item(OptionalInt.empty());
+    }
+
+    /** A page of a venue's waitlist. */
+    public Uni<WaitlistPage> line(WaitlistPage.Search search) {
+        return Transactions.read(database, connection -> WaitlistTable.page(connection, search));
     }
 
     /** Which of these reservations of a venue there are. */

@@ -1,7 +1,10 @@
 package io.lasttable.booking.daybook;
 
+import io.lasttable.booking.outbox.OutboxEvent;
+import io.lasttable.booking.venue.VenueId;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -20,6 +23,15 @@ public record Erasable(String[] venues, UUID[] ids) {
         return new Erasable(
                 rows.stream().map(row -> row.getString(0)).toArray(String[]::new),
                 rows.stream().map(row -> row.getUUID(1)).toArray(UUID[]::new));
+    }
+
+    /** The news that these guests are gone. */
+    public List<OutboxEvent> events(Instant now) {
+        List<OutboxEvent> events = new ArrayList<>(ids.length);
+        for (int i = 0; i < ids.length; i++) {
+            events.add(DayEvents.erased(new VenueId(venues[i]), ids[i], now));
+        }
+        return events;
     }
 
     public int count() {

@@ -13,6 +13,8 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.Tuple;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -63,6 +65,15 @@ final class GuestTable {
             }
         }
         return Erasable.of(meant);
+    }
+
+    /** Of what a guest has a link to, as its own table's statement finds it. */
+    static Uni<Optional<Instant>> linksEnded(SqlClient client, String sql, VenueId venue, UUID id) {
+        return client.preparedQuery(sql).execute(Tuple.of(venue.value(), id)).map(rows -> {
+            OffsetDateTime ended =
+                    rows.size() == 0 ? null : rows.iterator().next().getOffsetDateTime(0);
+            return Optional.ofNullable(ended).map(OffsetDateTime::toInstant);
+        });
     }
 
     static Uni<Integer> erase(SqlClient transaction, Erasable guests) {

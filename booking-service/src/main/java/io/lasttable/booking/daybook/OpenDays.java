@@ -221,7 +221,9 @@ class OpenDays implements Schedules {
         refuseToStrand(changes.values(), now);
         DayStep step = ScheduleChange.step(changes, rules, now);
         return new Outcome(
-                Told.of(step.changedDays(), now), StepWrites.ofPeople(venue.id(), step), DayEvents.ofPeople(step, now));
+                Told.of(step.changedDays(), now),
+                StepWrites.ofPeople(venue.id(), step, now),
+                DayEvents.ofPeople(step, now));
     }
 
     private static void refuseToStrand(Collection<ScheduleChange> changes, Instant now) {

@@ -32,7 +32,7 @@ public final class PastGuests {
             """;
 
     static final String FORGET = """
-            update guest g set name = null, email = null, phone = null
+            update guest g set name = null, email = null, email_key = null, phone = null
             where venue_id = $1 and name is not null and ref in (
                 select guest_ref from reservation where venue_id = $1 and date = $2 and guest_ref is not null
                 union all
@@ -41,10 +41,14 @@ public final class PastGuests {
                 where r.venue_id = $1 and r.guest_ref = g.ref and r.date > $2)
               and not exists (select from waitlist w
                 where w.venue_id = $1 and w.guest_ref = g.ref and w.date > $2)
+            returning venue_id, ref
             """;
 
-    static final String FORGET_NOTES =
-            "update reservation set note = null where venue_id = $1 and date = $2 and note is not null";
+    static final String FORGET_NOTES = "update reservation set note = null, metadata = null"
+            + " where venue_id = $1 and date = $2 and (note is not null or metadata is not null)";
+
+    static final String FORGET_METADATA =
+            "update waitlist set metadata = null where venue_id = $1 and date = $2 and metadata is not null";
 
     private static final String DONE = "insert into guest_retention (venue_id, through) values ($1, $2)"
             + " on conflict (venue_id) do update set through = greatest(guest_retention.through, excluded.through)";
@@ -67,13 +71,14 @@ public final class PastGuests {
         return places;
     }
 
-    /** The number of guests who have lost their personal data. */
-    public static Uni<Integer> forget(SqlConnection transaction, Place place) {
+    /** The guests who have lost their personal data. */
+    public static Uni<Erasable> forget(SqlConnection transaction, Place place) {
         Tuple day = Tuple.of(place.venue().value(), place.date());
         return DayTable.lock(transaction, place.venue(), Set.of(place.date()))
                 .chain(() -> transaction.preparedQuery(FORGET_NOTES).execute(day))
+                .chain(() -> transaction.preparedQuery(FORGET_METADATA).execute(day))
                 .chain(() -> transaction.preparedQuery(FORGET).execute(day))
                 .call(() -> transaction.preparedQuery(DONE).execute(day))
-                .map(RowSet::rowCount);
+                .map(Erasable::of);
     }
 }

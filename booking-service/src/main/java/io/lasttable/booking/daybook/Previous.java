@@ -2,16 +2,20 @@ package io.lasttable.booking.daybook;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.lasttable.booking.day.Reservation;
+import io.lasttable.booking.day.Status;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
 /**
  * What a reservation was before it was moved or changed: every member that differs, of a move date and time in any case. Of
- * guest and note only that they differ, since they are personal.
+ * guest, note and labels only that they differ, since they are personal or may be.
  *
- * @param personal those of {@code guest} and {@code note} that differ
+ * @param status in the history; a move or change leaves it as it is
+ * @param personal those of them that differ
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record Previous(
@@ -22,6 +26,7 @@ public record Previous(
         Optional<Integer> partySize,
         Optional<List<String>> tables,
         Optional<String> area,
+        Optional<String> status,
         List<String> personal) {
 
     static Previous of(Reservation before, Reservation after) {
@@ -36,12 +41,18 @@ public record Previous(
                 was(before, after, Reservation::partySize),
                 was(before, after, Reservation::tables),
                 was(before, after, Reservation::area).flatMap(area -> area),
+                was(before, after, Reservation::status).map(Status::label),
                 personal(before, after));
     }
 
     private static List<String> personal(Reservation before, Reservation after) {
-        return List.of("guest", "note").stream()
-                .filter(name -> differs(before, after, name.equals("note") ? Reservation::note : Reservation::guest))
+        Map<String, Function<Reservation, ?>> members = new LinkedHashMap<>();
+        members.put("guest", Reservation::guest);
+        members.put("note", Reservation::note);
+        members.put("externalId", reservation -> reservation.labels().externalId());
+        members.put("metadata", reservation -> reservation.labels().metadata());
+        return members.keySet().stream()
+                .filter(name -> differs(before, after, members.get(name)))
                 .toList();
     }
 

@@ -2,10 +2,7 @@ package io.lasttable.booking.daybook;
 
 import io.lasttable.booking.database.Transactions;
 import io.lasttable.booking.day.DayPlan;
-import io.lasttable.booking.day.ReservationChange;
 import io.lasttable.booking.day.WaitlistChange;
-import io.lasttable.booking.day.WaitlistEntry;
-import io.lasttable.booking.day.WaitlistStatus;
 import io.lasttable.booking.outbox.Outbox;
 import io.lasttable.booking.outbox.OutboxEvent;
 import io.lasttable.booking.venue.Venue;
@@ -19,6 +16,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.SortedMap;
 
 /**
@@ -69,18 +67,11 @@ public class Republication {
                     OpenDays.Present present = new OpenDays.Present(open, List.of());
                     days.forEach((date, row) -> events.add(DayEvents.updated(
                             OpenDays.day(venue, date, row, present).document(now), now)));
-                    open.forEach(each -> events.add(DayEvents.changed(ReservationChange.made(each), now)));
+                    open.forEach(each -> events.add(DayEvents.asItIs(each, now)));
                 })
                 .chain(() -> WaitlistTable.load(transaction, venue.id(), days.keySet(), List.of()))
-                .invoke(entries -> entries.forEach(entry -> events.add(DayEvents.changed(asItIs(entry), now))))
+                .invoke(entries -> entries.forEach(
+                        entry -> events.add(DayEvents.changed(WaitlistChange.asItIs(entry, OptionalInt.empty()), now))))
                 .replaceWith(() -> events.stream().map(OutboxEvent::asToldAgain).toList());
-    }
-
-    private static WaitlistChange asItIs(WaitlistEntry entry) {
-        return new WaitlistChange(
-                entry.status() == WaitlistStatus.WAITING
-                        ? "joined"
-                        : entry.status().label(),
-                entry);
     }
 }

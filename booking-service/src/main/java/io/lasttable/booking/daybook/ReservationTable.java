@@ -38,17 +38,21 @@ import java.util.UUID;
  */
 final class ReservationTable {
 
-    private static final Columns COLUMNS =
-            Columns.of("venue_id text, id uuid, date date, time time, starts_at timestamptz,"
-                    + " ends_at timestamptz, party_size int, tables text[], area text, status text, guest_ref uuid, note text,"
-                    + " channel text, version bigint, day_version bigint, expires_at timestamptz, asked_area text,"
-                    + " tables_chosen boolean, former_status text, former_ends_at timestamptz, "
-                    + LabelColumns.TYPES);
+    private static final String LIST = "venue_id text, id uuid, date date, time time, starts_at timestamptz,"
+            + " ends_at timestamptz, party_size int, tables text[], area text, status text, guest_ref uuid, note text,"
+            + " channel text, version bigint, day_version bigint, expires_at timestamptz, asked_area text,"
+            + " tables_chosen boolean, former_status text, former_ends_at timestamptz, "
+            + LabelColumns.TYPES + ", " + TimesColumns.TYPES;
+
+    private static final Columns COLUMNS = Columns.of(LIST);
+
+    /** How a reservation was made is read by its history alone. */
+    private static final Columns WRITTEN = Columns.of(LIST + ", made jsonb");
 
     /** Positions behind {@link #COLUMNS}: a reservation's guest, and the day that a stay concerns. */
-    private static final int GUEST = 22;
+    private static final int GUEST = 24;
 
-    private static final int DAY = 25;
+    private static final int DAY = 27;
 
     /** Position of what a statement reads behind {@link #READ}. */
     static final int BEHIND = DAY;
@@ -79,7 +83,9 @@ final class ReservationTable {
             "former_status",
             "former_ends_at",
             "external_id",
-            "metadata");
+            "metadata",
+            "created_at",
+            "times");
 
     private static final String OF_STAYS = COLUMNS.each(name -> OF_HOLDS_ONLY.contains(name)
             ? "case when r.status = 'held' then r." + name + " end as " + name
@@ -106,7 +112,7 @@ final class ReservationTable {
     static final String DUE = "select venue_id, date, expires_at as due from reservation"
             + " where status = 'held' and expires_at <= now() order by expires_at limit 500";
 
-    private static final String SAVE = COLUMNS.insertInto("reservation") + " on conflict (venue_id, id) do update set "
+    private static final String SAVE = WRITTEN.insertInto("reservation") + " on conflict (venue_id, id) do update set "
             + Columns.overwriting(
                     "date",
                     "time",
@@ -124,11 +130,16 @@ final class ReservationTable {
                     "asked_area",
                     "tables_chosen",
                     "former_status",
-                    "former_ends_at")
+                    "former_ends_at",
+                    "times",
+                    "external_id",
+                    "metadata")
             + ", updated_at = now()";
 
-    private static final String ERASE_NOTES = "update reservation set note = null, metadata = null, updated_at = now()"
-            + " from unnest($1::text[], $2::uuid[]) as gone(v, r) where venue_id = v and guest_ref = r returning venue_id, id";
+    private static final String ERASE_NOTES =
+            "update reservation set note = null, metadata = null, links_ended_at = now(),"
+                    + " updated_at = now()"
+                    + " from unnest($1::text[], $2::uuid[]) as gone(v, r) where venue_id = v and guest_ref = r returning venue_id, id";
 
     /** Stays of a date that end later than {@code since}, which concern the {@code day}. */
     record Reach(LocalDate day, LocalDate date, Instant since) {}
@@ -143,6 +154,8 @@ final class ReservationTable {
             return stays.getOrDefault(day, List.of());
         }
     }
+
+    private static final String LINKS_ENDED = "select links_ended_at from reservation where venue_id = $1 and id = $2";
 
     private ReservationTable() {}
 
@@ -193,6 +206,11 @@ final class ReservationTable {
                 });
     }
 
+    /** When an erasure ended the links that guests had until then. */
+    static Uni<Optional<Instant>> linksEnded(SqlClient client, VenueId venue, UUID id) {
+        return GuestTable.linksEnded(client, LINKS_ENDED, venue, id);
+    }
+
     /** People write names into notes; the reservations of these guests. */
     static Uni<Erasable> eraseNotes(SqlClient transaction, Erasable guests) {
         return transaction
@@ -201,14 +219,15 @@ final class ReservationTable {
                 .map(Erasable::of);
     }
 
-    static Write save(Collection<Reservation> reservations) {
+    /** @param made how those that the step has made came to be */
+    static Write save(Collection<Reservation> reservations, Map<UUID, JsonObject> made) {
         JsonArray rows = new JsonArray();
-        reservations.forEach(reservation -> rows.add(row(reservation)));
+        reservations.forEach(reservation -> rows.add(row(reservation).put("made", made.get(reservation.id()))));
         return Write.of(SAVE, rows);
     }
 
     private static JsonObject row(Reservation r) {
-        return LabelColumns.put(new JsonObject(), r.labels())
+        return TimesColumns.put(LabelColumns.put(new JsonObject(), r.labels()), r.times())
                 .put("venue_id", r.venueId().value())
                 .put("id", r.id().toString())
                 .put("date", r.date().toString())
@@ -243,6 +262,7 @@ final class ReservationTable {
 
     /** By position, in the order of {@link #COLUMNS}: looking columns up by name took as long as all else with a row. */
     static Reservation reservation(Row row) {
+        Status status = Status.ofLabel(row.getString(9));
         return new ReservationDraft(new VenueId(row.getString(0)), row.getUUID(1))
                 .on(row.getLocalDate(2), row.getLocalTime(3))
                 .placed(new Placement(
@@ -251,7 +271,7 @@ final class ReservationTable {
                         instant(row, 5),
                         Optional.ofNullable(row.getString(8))))
                 .forParty(row.getInteger(6))
-                .status(Status.ofLabel(row.getString(9)))
+                .status(status)
                 .guest(Optional.ofNullable(row.getUUID(10)).map(ref -> GuestTable.guest(ref, row, GUEST)))
                 .note(Optional.ofNullable(row.getString(11)))
                 .channel(Optional.ofNullable(row.getString(12)))
@@ -259,8 +279,9 @@ final class ReservationTable {
                 .expiresAt(Optional.ofNullable(instant(row, 15)))
                 .choice(new Choice(Optional.ofNullable(row.getString(16)), row.getBoolean(17)))
                 .former(Optional.ofNullable(row.getString(18))
-                        .map(status -> new Former(Status.ofLabel(status), instant(row, 19))))
+                        .map(was -> new Former(Status.ofLabel(was), instant(row, 19))))
                 .labels(LabelColumns.read(row, 20))
+                .times(TimesColumns.read(row, 22, status))
                 .done();
     }
 

@@ -5,6 +5,7 @@ import io.lasttable.booking.day.Guest;
 import io.lasttable.booking.day.Labels;
 import io.lasttable.booking.day.Reservation;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,7 +18,13 @@ import java.util.UUID;
  *
  * @param guestRef without personal data
  * @param guest with personal data, as are the note, and what the caller's own system keeps with it
+ * @param createdAt absent of one from before this was kept
+ * @param statusTimes by status, when it last became so
  * @param previous what it was, in the news of a move or change
+ * @param leftDay in the news of a move to another date
+ * @param actor in the news: the kind of who made the change, {@code staff}, {@code client}, {@code guest} or {@code system}
+ * @param cause in the news: why
+ * @param guestChanges for guests: by what they may do themselves, until when
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record ReservationView(
@@ -40,30 +47,42 @@ public record ReservationView(
         long version,
         long dayVersion,
         Optional<String> watchToken,
+        Optional<String> manageToken,
         Optional<String> expiresAt,
-        Optional<Previous> previous) {
+        Optional<String> createdAt,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, String> statusTimes,
+        Optional<Previous> previous,
+        Optional<LeftDay> leftDay,
+        Optional<String> actor,
+        Optional<String> cause,
+        Optional<Map<String, String>> guestChanges) {
 
     /** Without personal data. */
     public static ReservationView publicly(Reservation reservation) {
-        return publicly(reservation, Optional.empty());
+        return publicly(reservation, News.NONE);
     }
 
-    static ReservationView publicly(Reservation r, Optional<Previous> previous) {
+    static ReservationView publicly(Reservation r, News news) {
         Optional<String> ref = r.guest().map(Guest::ref).map(UUID::toString);
-        return of(r, ref, Optional.empty(), Optional.empty(), Labels.NONE, Optional.empty(), previous);
+        return of(r, ref, Optional.empty(), Optional.empty(), Labels.NONE, Links.NONE, news);
     }
 
     /** With personal data. */
-    public static ReservationView of(Reservation r, String watchToken) {
+    public static ReservationView of(Reservation r, Links links) {
         Optional<GuestView> guest = r.guest().map(GuestView::of);
-        return of(r, Optional.empty(), guest, r.note(), r.labels(), Optional.of(watchToken), Optional.empty());
+        return of(r, Optional.empty(), guest, r.note(), r.labels(), links, News.NONE);
+    }
+
+    /** As the guest has it: all of it, but for what the house's own systems keep with it. */
+    public static ReservationView own(Reservation r, Links links) {
+        Optional<GuestView> guest = r.guest().map(GuestView::of);
+        return of(r, Optional.empty(), guest, r.note(), Labels.NONE, links, News.NONE);
     }
 
     /** With so much personal data only. */
-    public static ReservationView of(
-            Reservation r, String watchToken, Optional<GuestView> guest, Optional<String> note) {
+    public static ReservationView of(Reservation r, Links links, Optional<GuestView> guest, Optional<String> note) {
         Optional<String> ref = r.guest().map(Guest::ref).map(UUID::toString);
-        return of(r, ref, guest, note, r.labels().nameOnly(), Optional.of(watchToken), Optional.empty());
+        return of(r, ref, guest, note, r.labels().nameOnly(), links, News.NONE);
     }
 
     private static ReservationView of(
@@ -72,8 +91,8 @@ public record ReservationView(
             Optional<GuestView> guest,
             Optional<String> note,
             Labels labels,
-            Optional<String> watchToken,
-            Optional<Previous> previous) {
+            Links links,
+            News news) {
         return new ReservationView(
                 r.id().toString(),
                 r.venueId().value(),
@@ -93,8 +112,21 @@ public record ReservationView(
                 Optional.of(labels.metadata()).filter(kept -> !kept.isEmpty()),
                 r.version(),
                 r.dayVersion(),
-                watchToken,
+                links.watch(),
+                links.manage(),
                 r.expiresAt().map(Instant::toString),
-                previous);
+                r.times().createdAt().map(Instant::toString),
+                statusTimes(r),
+                news.previous(),
+                news.left(),
+                news.actor(),
+                news.cause(),
+                links.guestChanges());
+    }
+
+    private static Map<String, String> statusTimes(Reservation r) {
+        Map<String, String> times = new LinkedHashMap<>();
+        r.times().reached().forEach((status, at) -> times.put(status.label(), at.toString()));
+        return times;
     }
 }

@@ -11,6 +11,7 @@ import io.lasttable.booking.day.ReservationChange;
 import io.lasttable.booking.day.Stay;
 import io.lasttable.booking.outbox.Outbox;
 import io.lasttable.booking.venue.VenueId;
+import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -38,51 +39,67 @@ final class StepWrites {
 
     /**
      * The statements in the order in which they are sent, nearly always one: all that write different rows are joined. Tables
-     * that change hands are vacated before, since what is joined sees nothing of one another.
+     * that change hands are vacated before, and places in line are changed, since what is joined sees nothing of one another.
      *
      * @param asked what the step has decided, in the order of its decisions
      * @param states of the step's days as it leaves them
      */
     List<Write> of(VenueId venue, DayStep step, List<Asked> asked, Map<LocalDate, DayDocument> states, Instant now) {
-        List<Write> writes = vacate(venue, step);
-        List<Write> joined = rows(venue, step);
+        List<Write> writes = before(venue, step);
+        List<Write> joined = rows(venue, step, now);
         addUnlessEmpty(joined, answers(step, asked), receipts::save);
         joined.add(outbox.write(DayEvents.of(step, states, now)));
         writes.add(Write.joined(joined));
         return writes;
     }
 
-    private static List<Write> vacate(VenueId venue, DayStep step) {
+    private static List<Write> before(VenueId venue, DayStep step) {
         List<Write> writes = new ArrayList<>();
         Set<UUID> changed = step.reservationChanges().stream()
                 .filter(change -> change.before().isPresent())
                 .map(change -> change.after().id())
                 .collect(Collectors.toSet());
         addUnlessEmpty(writes, changed, ids -> OccupancyTable.vacate(venue, ids));
+        if (!step.tickets().isEmpty()) {
+            writes.add(WaitlistTable.reorder(venue, step.tickets()));
+        }
         return writes;
     }
 
     /** Reservations and waitlist alone, of a step that knows all days of the venue, whose versions are written apart. */
-    static List<Write> ofPeople(VenueId venue, DayStep step) {
-        List<Write> writes = vacate(venue, step);
-        addUnlessEmpty(writes, people(venue, step), Write::joined);
+    static List<Write> ofPeople(VenueId venue, DayStep step, Instant now) {
+        List<Write> writes = before(venue, step);
+        addUnlessEmpty(writes, people(venue, step, now), Write::joined);
         return writes;
     }
 
-    private static List<Write> people(VenueId venue, DayStep step) {
+    private static List<Write> people(VenueId venue, DayStep step, Instant now) {
         List<Write> writes = new ArrayList<>();
         addUnlessEmpty(writes, guests(step), guests -> GuestTable.save(venue, guests));
-        addUnlessEmpty(writes, step.changedReservations(), ReservationTable::save);
+        addUnlessEmpty(writes, step.changedReservations(), changed -> ReservationTable.save(changed, made(step)));
+        addUnlessEmpty(writes, later(step), changes -> HistoryTable.save(changes, now));
         OccupancyTable.occupy(step.changedReservations()).ifPresent(writes::add);
         addUnlessEmpty(writes, step.changedEntries(), WaitlistTable::save);
         return writes;
     }
 
-    List<Write> rows(VenueId venue, DayStep step) {
-        List<Write> writes = people(venue, step);
+    List<Write> rows(VenueId venue, DayStep step, Instant now) {
+        List<Write> writes = people(venue, step, now);
         addUnlessEmpty(writes, echoes(step), dates -> DayEchoTable.leave(venue, dates));
         step.changedDays().forEach(day -> writes.add(DayTable.saveVersion(venue, day)));
         return writes;
+    }
+
+    private static Map<UUID, JsonObject> made(DayStep step) {
+        return step.reservationChanges().stream()
+                .filter(change -> change.before().isEmpty())
+                .collect(Collectors.toMap(change -> change.after().id(), HistoryTable::told));
+    }
+
+    private static List<ReservationChange> later(DayStep step) {
+        return step.reservationChanges().stream()
+                .filter(change -> change.before().isPresent())
+                .toList();
     }
 
     private static <T extends Collection<?>> void addUnlessEmpty(

@@ -2,10 +2,13 @@ package io.lasttable.booking.daybook;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.lasttable.booking.day.Labels;
+import io.lasttable.booking.day.WaitlistChange;
 import io.lasttable.booking.day.WaitlistEntry;
 import io.lasttable.booking.day.WaitlistStatus;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * A waitlist entry as JSON. Without personal data it is what Kafka and the holders of watch tokens get
@@ -13,8 +16,12 @@ import java.util.Optional;
  *
  * @param guestRef without personal data
  * @param guest with personal data, as is what the caller's own system keeps with it
- * @param offer while it can be taken
+ * @param offer while it can be taken, and of what was accepted
  * @param closesAt when the last start that it waits for can no longer be booked
+ * @param createdAt absent of one from before this was kept
+ * @param position in the news of one that waits: its place among those of the day who wait, from 1
+ * @param actor in the news: the kind of who made the change
+ * @param cause in the news: why
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record WaitlistEntryView(
@@ -33,7 +40,12 @@ public record WaitlistEntryView(
         long version,
         Optional<OfferView> offer,
         String closesAt,
-        Optional<String> watchToken) {
+        Optional<String> watchToken,
+        Optional<String> manageToken,
+        Optional<String> createdAt,
+        Optional<Integer> position,
+        Optional<String> actor,
+        Optional<String> cause) {
 
     /** The hold that was made for the entry. */
     public record OfferView(String reservationId, String time, String startsAt, String expiresAt) {
@@ -49,23 +61,75 @@ public record WaitlistEntryView(
 
     /** Without personal data. */
     public static WaitlistEntryView publicly(WaitlistEntry entry) {
-        return of(entry, Optional.of(entry.guest().ref().toString()), Optional.empty(), Labels.NONE, Optional.empty());
+        return publicly(asItIs(entry));
+    }
+
+    /** As the news of a change have it. */
+    static WaitlistEntryView publicly(WaitlistChange change) {
+        WaitlistEntry entry = change.after();
+        Optional<String> ref = Optional.of(entry.guest().ref().toString());
+        return of(entry, ref, Optional.empty(), Labels.NONE, Links.NONE, change);
     }
 
     /** Without personal data, for those who may change the entry. */
-    public static WaitlistEntryView withoutGuest(WaitlistEntry entry, String watchToken) {
+    public static WaitlistEntryView withoutGuest(WaitlistEntry entry, Links links) {
         Optional<String> ref = Optional.of(entry.guest().ref().toString());
-        return of(entry, ref, Optional.empty(), entry.labels().nameOnly(), Optional.of(watchToken));
+        return of(entry, ref, Optional.empty(), entry.labels().nameOnly(), links, asItIs(entry));
+    }
+
+    /** As the guest has it: all of it, but for what the house's own systems keep with it. */
+    public static WaitlistEntryView own(WaitlistEntry entry, Links links) {
+        Optional<GuestView> guest = Optional.of(GuestView.of(entry.guest()));
+        return of(entry, Optional.empty(), guest, Labels.NONE, links, asItIs(entry));
+    }
+
+    /** With personal data, in a page of the line. */
+    public static WaitlistEntryView of(WaitlistPage.Listed listed, Links links) {
+        WaitlistEntry entry = listed.entry();
+        Optional<GuestView> guest = Optional.of(GuestView.of(entry.guest()));
+        WaitlistChange change = WaitlistChange.asItIs(entry, listed.position());
+        return of(entry, Optional.empty(), guest, entry.labels(), links, change);
+    }
+
+    /** As it stands, with its place in line. */
+    public WaitlistEntryView at(OptionalInt place) {
+        return new WaitlistEntryView(
+                id,
+                venueId,
+                date,
+                from,
+                to,
+                partySize,
+                area,
+                status,
+                guestRef,
+                guest,
+                externalId,
+                metadata,
+                version,
+                offer,
+                closesAt,
+                watchToken,
+                manageToken,
+                createdAt,
+                place.isPresent() ? Optional.of(place.getAsInt()) : Optional.empty(),
+                actor,
+                cause);
     }
 
     /** With personal data. */
-    public static WaitlistEntryView of(WaitlistEntry entry, String watchToken) {
+    public static WaitlistEntryView of(WaitlistEntry entry, Links links) {
         return of(
                 entry,
                 Optional.empty(),
                 Optional.of(GuestView.of(entry.guest())),
                 entry.labels(),
-                Optional.of(watchToken));
+                links,
+                asItIs(entry));
+    }
+
+    private static WaitlistChange asItIs(WaitlistEntry entry) {
+        return WaitlistChange.asItIs(entry, OptionalInt.empty());
     }
 
     private static WaitlistEntryView of(
@@ -73,7 +137,9 @@ public record WaitlistEntryView(
             Optional<String> guestRef,
             Optional<GuestView> guest,
             Labels labels,
-            Optional<String> watchToken) {
+            Links links,
+            WaitlistChange change) {
+        News news = News.of(change.origin(), Optional.empty(), Optional.empty());
         return new WaitlistEntryView(
                 entry.id().toString(),
                 entry.venueId().value(),
@@ -89,9 +155,15 @@ public record WaitlistEntryView(
                 Optional.of(labels.metadata()).filter(kept -> !kept.isEmpty()),
                 entry.version(),
                 entry.offer()
-                        .filter(offer -> entry.status() == WaitlistStatus.OFFERED)
+                        .filter(offer ->
+                                entry.status() == WaitlistStatus.OFFERED || entry.status() == WaitlistStatus.ACCEPTED)
                         .map(OfferView::of),
                 entry.closesAt().toString(),
-                watchToken);
+                links.watch(),
+                links.manage(),
+                entry.createdAt().map(Instant::toString),
+                change.position().isPresent() ? Optional.of(change.position().getAsInt()) : Optional.empty(),
+                news.actor(),
+                news.cause());
     }
 }

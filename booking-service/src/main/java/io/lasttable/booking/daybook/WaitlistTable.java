@@ -13,11 +13,16 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.Tuple;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.UUID;
 
 /** The table {@code waitlist}; the line is in order of {@code position}, which the database draws. */
@@ -26,12 +31,14 @@ final class WaitlistTable {
     private static final Columns COLUMNS = Columns.of("venue_id text, id uuid, date date, from_time time, to_time time,"
             + " party_size int, area text, status text, guest_ref uuid, version bigint, closes_at timestamptz,"
             + " offer_reservation uuid, offer_time time, offer_starts_at timestamptz, offer_expires_at timestamptz, "
-            + LabelColumns.TYPES);
+            + LabelColumns.TYPES + ", created_at timestamptz");
 
-    private static final int GUEST = 17;
+    private static final String READ = COLUMNS.from("w") + ", w.position, " + GuestTable.READ;
 
-    private static final String SELECT = "select " + COLUMNS.from("w") + ", " + GuestTable.READ
-            + " from waitlist w left join guest g on g.venue_id = w.venue_id and g.ref = w.guest_ref ";
+    private static final int GUEST = 19;
+
+    private static final String SELECT =
+            "select " + READ + " from waitlist w left join guest g on g.venue_id = w.venue_id and g.ref = w.guest_ref ";
 
     private static final String OF_DATES = SELECT + """
             where w.venue_id = $1 and (w.status in ('waiting', 'offered') and w.date = any ($2) or w.id = any ($3))
@@ -52,12 +59,44 @@ final class WaitlistTable {
                     "offer_reservation",
                     "offer_time",
                     "offer_starts_at",
-                    "offer_expires_at");
+                    "offer_expires_at",
+                    "external_id",
+                    "metadata");
 
-    private static final String OF_GUESTS = "update waitlist set metadata = null"
+    private static final String REORDER = "update waitlist set position = t.position"
+            + " from jsonb_to_recordset($2) as t(id uuid, position bigint) where waitlist.venue_id = $1 and waitlist.id = t.id";
+
+    /** In the order of an index; whoever waits is counted among those of their day, who are few. */
+    static final String PAGE = "select " + READ + """
+            , case when w.status = 'waiting' then (select count(*)::int from waitlist a where a.venue_id = w.venue_id
+                and a.date = w.date and a.status = 'waiting' and a.position <= w.position) end
+            from (select w.* from waitlist w
+              where w.venue_id = $1 and (w.date, w.position) > ($2, $3) and w.date <= $4
+                and (cardinality($5::text[]) = 0 or w.status = any ($5))
+              order by w.date, w.position limit $6) as w
+            left join lateral (select g.name, g.email, g.phone from guest g
+              where g.venue_id = w.venue_id and g.ref = w.guest_ref offset 0) as g on true
+            order by w.date, w.position
+            """;
+
+    private static final int POSITION = GUEST + 3;
+
+    private static final String POSITION_OF =
+            "select count(*)::int from waitlist w, waitlist a where w.venue_id = $1 and w.id = $2"
+                    + " and w.status = 'waiting' and a.venue_id = w.venue_id and a.date = w.date and a.status = 'waiting'"
+                    + " and a.position <= w.position having count(*) > 0";
+
+    private static final String OF_GUESTS = "update waitlist set metadata = null, links_ended_at = now()"
             + " from unnest($1::text[], $2::uuid[]) as gone(v, r) where venue_id = v and guest_ref = r returning venue_id, id";
 
+    private static final String LINKS_ENDED = "select links_ended_at from waitlist where venue_id = $1 and id = $2";
+
     private WaitlistTable() {}
+
+    /** When an erasure ended the links that guests had until then. */
+    static Uni<Optional<Instant>> linksEnded(SqlClient client, VenueId venue, UUID id) {
+        return GuestTable.linksEnded(client, LINKS_ENDED, venue, id);
+    }
 
     /** The entries of these guests, without what was kept with them. */
     static Uni<Erasable> eraseMetadata(SqlClient client, Erasable guests) {
@@ -71,6 +110,47 @@ final class WaitlistTable {
         return client.preparedQuery(OF_DATES)
                 .execute(Tuple.of(venue.value(), dates.toArray(LocalDate[]::new), named.toArray(UUID[]::new)))
                 .map(WaitlistTable::entries);
+    }
+
+    static Uni<WaitlistPage> page(SqlClient client, WaitlistPage.Search search) {
+        return client.preparedQuery(PAGE)
+                .execute(Tuple.tuple()
+                        .addValue(search.venue().value())
+                        .addValue(search.from())
+                        .addValue(search.after().orElse(-1))
+                        .addValue(search.to())
+                        .addValue(search.statuses().stream()
+                                .map(WaitlistStatus::label)
+                                .toArray(String[]::new))
+                        .addValue(search.limit()))
+                .map(WaitlistTable::page);
+    }
+
+    private static WaitlistPage page(RowSet<Row> rows) {
+        List<WaitlistPage.Listed> entries = new ArrayList<>(rows.size());
+        rows.forEach(row -> entries.add(new WaitlistPage.Listed(
+                entry(row),
+                row.getInteger(POSITION) == null ? OptionalInt.empty() : OptionalInt.of(row.getInteger(POSITION)))));
+        return new WaitlistPage(entries);
+    }
+
+    /** The place of an entry among those of its day who wait, from 1; empty of one that does not. */
+    static Uni<OptionalInt> position(SqlClient client, WaitlistEntry entry) {
+        return client.preparedQuery(POSITION_OF)
+                .execute(Tuple.of(entry.venueId().value(), entry.id()))
+                .map(rows -> {
+                    Integer position =
+                            rows.size() == 0 ? null : rows.iterator().next().getInteger(0);
+                    return position == null ? OptionalInt.empty() : OptionalInt.of(position);
+                });
+    }
+
+    /** Before the entries themselves are saved: the one that moves is among both. */
+    static Write reorder(VenueId venue, Map<UUID, Long> tickets) {
+        JsonArray rows = new JsonArray();
+        tickets.forEach((id, ticket) ->
+                rows.add(new JsonObject().put("id", id.toString()).put("position", ticket)));
+        return Write.of(REORDER, venue.value(), rows);
     }
 
     static Uni<Optional<WaitlistEntry>> find(SqlClient client, UUID id) {
@@ -97,7 +177,8 @@ final class WaitlistTable {
                 .put("status", entry.status().label())
                 .put("guest_ref", entry.guest().ref().toString())
                 .put("version", entry.version())
-                .put("closes_at", entry.closesAt().toString());
+                .put("closes_at", entry.closesAt().toString())
+                .put("created_at", entry.createdAt().map(Instant::toString).orElse(null));
         entry.offer()
                 .ifPresent(offer -> row.put(
                                 "offer_reservation", offer.reservationId().toString())
@@ -129,7 +210,9 @@ final class WaitlistTable {
                 row.getLong(9),
                 row.getOffsetDateTime(10).toInstant(),
                 Optional.ofNullable(row.getUUID(11)).map(hold -> offer(hold, row)),
-                LabelColumns.read(row, 15));
+                LabelColumns.read(row, 15),
+                Optional.ofNullable(row.getOffsetDateTime(17)).map(OffsetDateTime::toInstant),
+                OptionalLong.of(row.getLong(18)));
     }
 
     private static WaitlistEntry.Offer offer(UUID hold, Row row) {

@@ -3,16 +3,18 @@ package io.lasttable.booking.guest;
 import io.lasttable.booking.daybook.ErasedGuests;
 import io.lasttable.booking.daybook.Sought;
 import io.lasttable.booking.idempotency.StoredAnswers;
+import io.lasttable.booking.outbox.Outbox;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /**
  * Takes a guest's personal data out of the database: name, e-mail and telephone, the notes of their reservations, and what stored
- * answers to idempotency keys repeat of both. Reservations, their tables and their history stay, with a reference that leads to
+ * answers to idempotency keys repeat of both. That they are gone is told with their references. Reservations, their tables and their history stay, with a reference that leads to
  * nobody. Kafka and the changes feed never had more than that reference.
  */
 @ApplicationScoped
@@ -22,9 +24,11 @@ class GuestErasure {
     record Erased(int guests, int reservations) {}
 
     private final StoredAnswers answers;
+    private final Outbox outbox;
 
-    GuestErasure(StoredAnswers answers) {
+    GuestErasure(StoredAnswers answers, Outbox outbox) {
         this.answers = answers;
+        this.outbox = outbox;
     }
 
     /** @param venues where to look; everywhere when absent */
@@ -37,7 +41,15 @@ class GuestErasure {
         return ErasedGuests.erase(transaction, sought, venues)
                 .call(erased ->
                         answers.erase(transaction, List.of(erased.reservations(), erased.entries()), sought, venues))
+                .call(erased -> tell(transaction, erased))
                 .map(erased -> new Erased(
                         erased.guests().count(), erased.reservations().count()));
+    }
+
+    private Uni<Void> tell(SqlConnection transaction, ErasedGuests erased) {
+        return erased.guests().count() == 0
+                ? Uni.createFrom().voidItem()
+                : outbox.append(
+                        transaction, erased.guests().events(Clock.systemUTC().instant()));
     }
 }

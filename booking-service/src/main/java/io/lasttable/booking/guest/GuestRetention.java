@@ -2,14 +2,17 @@ package io.lasttable.booking.guest;
 
 import io.lasttable.booking.BookingConfig;
 import io.lasttable.booking.database.Transactions;
+import io.lasttable.booking.daybook.Erasable;
 import io.lasttable.booking.daybook.PastGuests;
 import io.lasttable.booking.daybook.PastGuests.Place;
+import io.lasttable.booking.outbox.Outbox;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Clock;
@@ -40,11 +43,13 @@ class GuestRetention {
 
     private final Pool database;
     private final BookingConfig config;
+    private final Outbox outbox;
     private final Vertx vertx;
     private final AtomicBoolean looking = new AtomicBoolean();
     private long timer;
 
-    GuestRetention(Pool database, BookingConfig config, Vertx vertx) {
+    GuestRetention(Pool database, BookingConfig config, Outbox outbox, Vertx vertx) {
+        this.outbox = outbox;
         this.database = database;
         this.config = config;
         this.vertx = vertx;
@@ -125,8 +130,17 @@ class GuestRetention {
                 .iterable(due)
                 .onItem()
                 .transformToUniAndConcatenate(
-                        place -> Transactions.within(database, transaction -> PastGuests.forget(transaction, place)))
+                        place -> Transactions.within(database, transaction -> forget(transaction, place)))
                 .collect()
                 .with(Collectors.summingInt(Integer::intValue));
+    }
+
+    private Uni<Integer> forget(SqlConnection transaction, Place place) {
+        return PastGuests.forget(transaction, place)
+                .call(forgotten -> forgotten.count() == 0
+                        ? Uni.createFrom().voidItem()
+                        : outbox.append(
+                                transaction, forgotten.events(Clock.systemUTC().instant())))
+                .map(Erasable::count);
     }
 }

@@ -4,6 +4,7 @@ import io.lasttable.booking.access.Access;
 import io.lasttable.booking.access.Scope;
 import io.lasttable.booking.idempotency.Answer;
 import io.lasttable.booking.idempotency.Idempotency;
+import io.lasttable.booking.outbox.Outbox;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
@@ -26,8 +27,10 @@ public class GuestsResource {
     private final GuestErasure erasure;
     private final Access access;
     private final Idempotency idempotency;
+    private final Outbox outbox;
 
-    GuestsResource(GuestErasure erasure, Access access, Idempotency idempotency) {
+    GuestsResource(GuestErasure erasure, Access access, Idempotency idempotency, Outbox outbox) {
+        this.outbox = outbox;
         this.erasure = erasure;
         this.access = access;
         this.idempotency = idempotency;
@@ -43,8 +46,12 @@ public class GuestsResource {
         access.require(Scope.GUESTS_ERASE);
         Contact contact = Contact.read(body);
         Optional<Set<String>> venues = access.venues();
-        return idempotency.transact(
-                body, transaction -> erasure.erase(transaction, contact, venues).map(GuestsResource::answer));
+        return idempotency
+                .transact(
+                        body,
+                        transaction ->
+                                erasure.erase(transaction, contact, venues).map(GuestsResource::answer))
+                .invoke(outbox::committed);
     }
 
     private static Answer answer(GuestErasure.Erased erased) {

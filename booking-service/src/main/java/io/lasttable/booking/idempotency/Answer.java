@@ -55,6 +55,8 @@ public record Answer(int status, Map<String, String> headers, String body) {
         }
         json.remove("guest");
         json.remove("note");
+        json.remove("metadata");
+        json.remove("manageToken");
         return new Answer(status, headers, json.encode());
     }
 

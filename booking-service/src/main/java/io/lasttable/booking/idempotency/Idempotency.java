@@ -6,6 +6,8 @@ import io.lasttable.booking.day.Command;
 import io.lasttable.booking.day.Decision;
 import io.lasttable.booking.day.Receipt;
 import io.lasttable.booking.daybook.Asked;
+import io.lasttable.booking.daybook.Requester;
+import io.lasttable.booking.json.JsonBody;
 import io.lasttable.booking.problem.Problem;
 import io.lasttable.booking.venue.VenueId;
 import io.smallrye.mutiny.Uni;
@@ -72,10 +74,14 @@ public class Idempotency {
         boolean seesGuests = access.seesGuests();
         AtomicReference<Answer> stored = new AtomicReference<>();
         Optional<Receipt> receipt = key(venue.value()).map(key -> receipt(venue, key, body));
-        Asked asked = new Asked(command, receipt, granted -> {
-            stored.set(answer.apply(granted));
-            return stored.get().stored();
-        });
+        Asked asked = new Asked(
+                command,
+                receipt,
+                granted -> {
+                    stored.set(answer.apply(granted));
+                    return stored.get().stored();
+                },
+                Requester.of(access));
         return alone(
                 receipt.map(Receipt::key),
                 () -> ask.apply(asked)
@@ -118,7 +124,7 @@ public class Idempotency {
     private Asked asked(
             VenueId venue, Optional<String> key, String body, Command command, Function<Decision, Answer> answer) {
         Optional<Receipt> receipt = key.map(named -> receipt(venue, named, body));
-        return new Asked(command, receipt, granted -> answer.apply(granted).stored());
+        return new Asked(command, receipt, granted -> answer.apply(granted).stored(), Requester.of(access));
     }
 
     /**
@@ -165,10 +171,14 @@ public class Idempotency {
 
     /** The request's key and whose it is, unless it has none. */
     private Optional<String> key(String venue) {
-        String sent = request.getHeader(HEADER);
-        if (sent == null) {
+        List<String> all = request.headers().getAll(HEADER);
+        if (all.isEmpty()) {
             return Optional.empty();
         }
+        if (all.size() > 1) {
+            throw Problem.invalid("/header/" + HEADER, "is given more than once");
+        }
+        String sent = all.get(0);
         String key = sent.length() > 1 && sent.startsWith("\"") && sent.endsWith("\"")
                 ? sent.substring(1, sent.length() - 1)
                 : sent;
@@ -182,10 +192,22 @@ public class Idempotency {
         return new Receipt(venue, names(key, body));
     }
 
-    /** Hashes, since what callers put into a key is not ours to keep. */
+    /**
+     * Hashes, since what callers put into a key is not ours to keep. The same JSON is the same request in whatever order its members
+     * come; releases that knew no order stored the very characters, and answers are kept for a day after an upgrade.
+     */
     private List<Receipt.Name> names(String key, String body) {
-        String content = request.method() + "\n" + request.path() + "\n" + body;
-        return hash.each(secret -> new Receipt.Name(secret.of(key), secret.of(content)));
+        String where = request.method() + "\n" + request.path() + "\n";
+        List<String> contents =
+                List.of(where + JsonBody.canonical(body), where + body);
+        return hash
+                .each(secret -> {
+                    String named = secret.of(key);
+                    return contents.stream().map(content -> new Receipt.Name(named, secret.of(content)));
+                })
+                .stream()
+                .flatMap(each -> each)
+                .toList();
     }
 
     /** Refuses while another request of this replica works on the key. */

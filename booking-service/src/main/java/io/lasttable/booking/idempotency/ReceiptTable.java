@@ -130,7 +130,7 @@ class ReceiptTable implements Receipts {
     }
 
     private static String[] keys(List<Receipt.Name> names) {
-        return names.stream().map(Receipt.Name::key).toArray(String[]::new);
+        return names.stream().map(Receipt.Name::key).distinct().toArray(String[]::new);
     }
 
     private static Receipt.Stored stored(Row row) {

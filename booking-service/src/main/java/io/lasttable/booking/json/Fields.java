@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 
 /**
@@ -162,21 +163,37 @@ public final class Fields {
     /** The strings of an object, whatever their names; absent counts as none. */
     public Map<String, String> strings(String name, int most, int nameLength, int valueLength) {
         Map<String, String> strings = new TreeMap<>();
+        each(name, most, nameLength, (key, value) -> strings.put(key, value.text(valueLength)));
+        return strings;
+    }
+
+    /** As {@link #strings}, absent what is null. */
+    public Map<String, Optional<String>> stringsOrNull(String name, int most, int nameLength, int valueLength) {
+        Map<String, Optional<String>> strings = new TreeMap<>();
+        each(
+                name,
+                most,
+                nameLength,
+                (key, value) -> strings.put(
+                        key, value.node().isNull() ? Optional.empty() : Optional.of(value.text(valueLength))));
+        return strings;
+    }
+
+    private void each(String name, int most, int nameLength, BiConsumer<String, Element> read) {
         JsonNode object = node(name).orElse(null);
         if (object == null) {
-            return strings;
+            return;
         }
         if (!object.isObject() || object.size() > most) {
             mistakes.add(at(name), "must be an object of at most " + most + " strings");
-            return strings;
+            return;
         }
         object.fields().forEachRemaining(field -> {
             Element value = new Element(field.getValue(), at(name) + "/" + escaped(field.getKey()), mistakes);
             Text.mistake(field.getKey(), nameLength)
                     .ifPresent(wrong -> mistakes.add(value.pointer(), "its name " + wrong));
-            strings.put(field.getKey(), value.text(valueLength));
+            read.accept(field.getKey(), value);
         });
-        return strings;
     }
 
     public Optional<Fields> object(String name) {

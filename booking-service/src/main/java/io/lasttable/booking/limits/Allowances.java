@@ -10,6 +10,7 @@ import io.lasttable.booking.venue.VenueId;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -27,7 +28,11 @@ public class Allowances {
     /** What there is an allowance of. */
     public enum Kind {
         HOLDS,
-        WAITLIST_ENTRIES
+        WAITLIST_ENTRIES,
+        /** What guests who came through a publishable key book, hold and wait for. */
+        GUEST_BOOKINGS,
+        /** Tokens for a publishable key. */
+        GUEST_TOKENS
     }
 
     /** One of an allowance; {@code bucket} is absent for a client that is not limited. */
@@ -74,7 +79,7 @@ public class Allowances {
     }
 
     private void refuse(Kind kind, ConsumptionProbe probe) {
-        String what = kind == Kind.HOLDS ? " holds" : " waitlist entries";
+        String what = ' ' + kind.name().toLowerCase(Locale.ROOT).replace('_', ' ');
         throw Problem.of(
                         Problem.Type.RATE_LIMITED,
                         "At most " + most(kind) + what + " a minute in one venue; wait as Retry-After says.")
@@ -82,7 +87,12 @@ public class Allowances {
     }
 
     private int most(Kind kind) {
-        return kind == Kind.HOLDS ? limits.holdsPerMinute() : limits.joinsPerMinute();
+        return switch (kind) {
+            case HOLDS -> limits.holdsPerMinute();
+            case WAITLIST_ENTRIES -> limits.joinsPerMinute();
+            case GUEST_BOOKINGS -> limits.guestBookingsPerMinute();
+            case GUEST_TOKENS -> limits.guestTokensPerMinute();
+        };
     }
 
     private Bucket full(Kind kind) {

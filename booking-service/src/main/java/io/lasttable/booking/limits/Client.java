@@ -14,7 +14,7 @@ import org.eclipse.microprofile.jwt.JsonWebToken;
 
 /** Who a request counts for: who has a valid token by its subject, everybody else by address. */
 @Singleton
-class Client {
+public class Client {
 
     private final int proxies;
     private final Set<InetAddress> exempt;
@@ -25,7 +25,7 @@ class Client {
     }
 
     /** Empty when the request is not limited. */
-    Optional<String> of(RoutingContext context) {
+    public Optional<String> of(RoutingContext context) {
         return address(context.request()).map(address -> who(context).orElse(address));
     }
 

@@ -58,6 +58,11 @@ public record OutboxEvent(
                 false);
     }
 
+    /** The same event, of this trace. */
+    public OutboxEvent under(String trace) {
+        return new OutboxEvent(venueId, eventId, topic, key, type, subject, time, json, trace, again);
+    }
+
     /** The same state, told once more. */
     public OutboxEvent asToldAgain() {
         return new OutboxEvent(venueId, eventId, topic, key, type, subject, time, json, traceparent, true);

@@ -11,10 +11,9 @@ import java.util.regex.Pattern;
 
 /**
  * The W3C trace context that an event belongs to, as its {@code traceparent} header: that of the current span, else the one
- * that the caller sent, handed on as it came, else a new one that is not sampled. Requests that are decided together are
- * told under the trace of the one that led them.
+ * that the caller sent, handed on as it came, else one for all events of the request, not sampled.
  */
-final class TraceParent {
+public final class TraceParent {
 
     private static final Pattern FORM = Pattern.compile("[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}");
     private static final String LOCAL = "lasttable.traceparent";
@@ -23,19 +22,24 @@ final class TraceParent {
 
     /** Remembers what the caller of the current request sent, if it is well-formed. */
     static void received(String traceparent) {
-        if (traceparent != null && FORM.matcher(traceparent).matches() && VertxContext.isOnDuplicatedContext()) {
-            ContextLocals.put(LOCAL, traceparent);
+        if (VertxContext.isOnDuplicatedContext()) {
+            boolean sent = traceparent != null && FORM.matcher(traceparent).matches();
+            ContextLocals.put(LOCAL, sent ? traceparent : made());
         }
     }
 
-    static String current() {
+    public static String current() {
         SpanContext span = Span.current().getSpanContext();
         if (span.isValid()) {
             return "00-" + span.getTraceId() + "-" + span.getSpanId() + "-"
                     + span.getTraceFlags().asHex();
         }
         Optional<String> sent = VertxContext.isOnDuplicatedContext() ? ContextLocals.get(LOCAL) : Optional.empty();
-        return sent.orElseGet(() -> "00-" + random(16) + "-" + random(8) + "-00");
+        return sent.orElseGet(TraceParent::made);
+    }
+
+    private static String made() {
+        return "00-" + random(16) + "-" + random(8) + "-00";
     }
 
     private static String random(int bytes) {

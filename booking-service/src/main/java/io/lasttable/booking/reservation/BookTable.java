@@ -145,7 +145,7 @@ class BookTable {
         return days.submit(new DayKey(venue, hold.wish().date()), asked).chain(decision -> {
             if (decision instanceof Decision.Accepted won) {
                 return Uni.createFrom()
-                        .item(Optional.of(answers.view(won.change().after())));
+                        .item(Optional.of(answers.made(won.change().after())));
             }
             return decision instanceof Decision.Replayed before
                     ? Uni.createFrom().item(Optional.of(Answer.bodyOf(before)))

@@ -1,9 +1,11 @@
 package io.lasttable.booking.reservation;
 
+import io.lasttable.booking.access.Access;
 import io.lasttable.booking.day.Command;
 import io.lasttable.booking.day.Guest;
 import io.lasttable.booking.day.Labels;
 import io.lasttable.booking.day.Wish;
+import io.lasttable.booking.problem.Problem;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalTime;
@@ -34,6 +36,15 @@ record BookingOrder(
 
     /** The channel that makes a booking a walk-in: seated at once, at the present minute, without notice or pacing. */
     static final String WALK_IN = "walk-in";
+
+    /** Throws 403 when a guest asks for what is the house's: a walk-in, certain tables, names and notes of its systems. */
+    void check(Access access) {
+        if (access.booksAsGuest() && (isWalkIn() || !tables.isEmpty() || !labels.equals(Labels.NONE))) {
+            throw Problem.of(
+                    Problem.Type.FORBIDDEN,
+                    "Who books as a guest chooses no tables and no walk-in, and sends neither externalId nor metadata.");
+        }
+    }
 
     boolean isWalkIn() {
         return channel.filter(WALK_IN::equals).isPresent();

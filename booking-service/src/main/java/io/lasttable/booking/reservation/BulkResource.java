@@ -2,6 +2,7 @@ package io.lasttable.booking.reservation;
 
 import io.lasttable.booking.access.Access;
 import io.lasttable.booking.access.Scope;
+import io.lasttable.booking.day.Cause;
 import io.lasttable.booking.day.Reservation;
 import io.lasttable.booking.day.Status;
 import io.lasttable.booking.daybook.DayBook;
@@ -84,13 +85,15 @@ public class BulkResource {
         ReservationImport run = new ReservationImport(
                 venue,
                 book,
-                (line, command) -> idempotency.part(
-                        id,
-                        Long.toString(line.number()),
-                        "import\n" + command.id(),
-                        line.text(),
-                        command,
-                        answers::created));
+                (line, command) -> idempotency
+                        .part(
+                                id,
+                                Long.toString(line.number()),
+                                "import\n" + command.id(),
+                                line.text(),
+                                command,
+                                answers::created)
+                        .because(Cause.IMPORTED));
         Optional<String> charset =
                 Optional.ofNullable(type).map(sent -> sent.getParameters().get(MediaType.CHARSET_PARAMETER));
         ReservationImport.Report report = run.run(ImportText.of(csv.readAllBytes(), charset), ignore);

@@ -26,9 +26,11 @@ final class Cursors {
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
     record Page(List<ReservationView> items, Optional<String> cursor) {}
 
-    static Page page(ReservationSearch asked, List<Found> found, ReservationAnswers answers) {
+    static Page page(ReservationSearch asked, List<Found> found, ReservationAnswers answers, Sight sight) {
         return new Page(
-                found.stream().map(each -> answers.view(each.reservation())).toList(),
+                found.stream()
+                        .map(each -> answers.view(each.reservation(), sight))
+                        .toList(),
                 found.size() == asked.limit()
                         ? Optional.of(behind(asked, found.get(found.size() - 1)))
                         : Optional.empty());

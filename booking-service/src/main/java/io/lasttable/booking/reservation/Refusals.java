@@ -101,7 +101,7 @@ public final class Refusals implements Refusal.Cases<Problem> {
         return Problem.of(
                         Type.ILLEGAL_TRANSITION,
                         "It is an offer to a waitlist entry: accept or leave that one, then move.")
-                .with("status", Status.HELD.label())
+                .with("currentStatus", Status.HELD.label())
                 .with("legal", List.of(Status.CANCELLED.label(), Status.CONFIRMED.label()))
                 .with("waitlistEntry", offered.entry().toString());
     }
@@ -126,7 +126,7 @@ public final class Refusals implements Refusal.Cases<Problem> {
         return Problem.of(
                         Type.ILLEGAL_TRANSITION,
                         "It may become " + early.to().label() + " from " + early.allowedFrom() + " on.")
-                .with("status", early.status().label())
+                .with("currentStatus", early.status().label())
                 .with(
                         "legal",
                         early.status().next().stream()
@@ -134,6 +134,19 @@ public final class Refusals implements Refusal.Cases<Problem> {
                                 .sorted()
                                 .toList())
                 .with("allowedFrom", early.allowedFrom().toString());
+    }
+
+    @Override
+    public Problem guestMayNot(Refusal.GuestMayNot guest) {
+        Problem problem = Problem.of(
+                        Type.GUEST_CHANGES_CLOSED,
+                        guest.until()
+                                .map(until -> "Guests could do this themselves until " + until + "; ask the house.")
+                                .orElse("Guests cannot do this themselves here; ask the house."))
+                .with("action", guest.action().label());
+        return guest.until()
+                .map(until -> problem.with("until", until.toString()))
+                .orElse(problem);
     }
 
     @Override
@@ -153,7 +166,7 @@ public final class Refusals implements Refusal.Cases<Problem> {
                         next.isEmpty()
                                 ? "It is " + status + ", and that is final."
                                 : "It is " + status + "; from there it may become " + String.join(" or ", next) + ".")
-                .with("status", status)
+                .with("currentStatus", status)
                 .with("legal", next);
     }
 

@@ -1,23 +1,24 @@
 package io.lasttable.booking.reservation;
 
 import io.lasttable.booking.access.Access;
-import io.lasttable.booking.access.Lookup;
+import io.lasttable.booking.access.ManageTokens;
 import io.lasttable.booking.access.Scope;
-import io.lasttable.booking.access.WatchTokens;
-import io.lasttable.booking.access.WatchTokens.Kind;
-import io.lasttable.booking.access.WatchTokens.Watched;
 import io.lasttable.booking.day.Command;
 import io.lasttable.booking.day.DayKey;
 import io.lasttable.booking.day.Decision;
 import io.lasttable.booking.day.Guest;
 import io.lasttable.booking.day.Reservation;
+import io.lasttable.booking.day.ReservationPatch;
 import io.lasttable.booking.day.Status;
 import io.lasttable.booking.daybook.Asked;
 import io.lasttable.booking.daybook.DayBook;
 import io.lasttable.booking.daybook.DayQueue;
-import io.lasttable.booking.idempotency.Answer;
+import io.lasttable.booking.daybook.ExternalIdTaken;
+import io.lasttable.booking.http.EntityTags;
 import io.lasttable.booking.idempotency.Idempotency;
 import io.lasttable.booking.problem.Problem;
+import io.lasttable.booking.venue.GuestChanges;
+import io.lasttable.booking.venue.Venues;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -29,9 +30,11 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.function.Function;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
@@ -47,35 +50,57 @@ public class ReservationResource {
     private final Access access;
     private final ReservationAnswers answers;
     private final Idempotency idempotency;
-    private final Lookup<Reservation> lookup;
+    private final Venues venues;
+    private final ReservationLookup lookup;
 
     ReservationResource(
             DayQueue days,
             DayBook book,
             Access access,
-            WatchTokens watchTokens,
             ReservationAnswers answers,
-            Idempotency idempotency) {
-        this.idempotency = idempotency;
+            Idempotency idempotency,
+            Venues venues,
+            ReservationLookup lookup) {
         this.days = days;
         this.book = book;
         this.access = access;
         this.answers = answers;
-        this.lookup = new Lookup<>(
-                access,
-                watchTokens,
-                Kind.RESERVATION,
-                book::reservation,
-                reservation -> new Watched(Kind.RESERVATION, reservation.id(), reservation.venueId()),
-                ReservationResource::unknown);
+        this.idempotency = idempotency;
+        this.venues = venues;
+        this.lookup = lookup;
     }
 
     @GET
     @Operation(operationId = "getReservation", summary = "One reservation")
-    public Uni<Response> get(@PathParam("id") String id, @HeaderParam("Lasttable-Watch-Token") String watchToken) {
-        return watchToken == null
-                ? lookup.allowed(id, Scope.RESERVATIONS_READ).map(reservation -> answers.ok(reservation))
-                : lookup.watched(id, watchToken).map(ReservationAnswers::publicly);
+    public Uni<Response> get(
+            @PathParam("id") String id,
+            @HeaderParam("Lasttable-Watch-Token") String watchToken,
+            @HeaderParam(ManageTokens.HEADER) String manageToken,
+            @HeaderParam("If-None-Match") String ifNoneMatch) {
+        if (watchToken != null && manageToken == null) {
+            return lookup.watched(id, watchToken)
+                    .map(ReservationAnswers::publicly)
+                    .map(found -> EntityTags.unlessKnown(ifNoneMatch, found));
+        }
+        return lookup.own(id, manageToken, Scope.RESERVATIONS_READ)
+                .chain(reservation -> access.isGuest()
+                        ? own(reservation)
+                        : Uni.createFrom()
+                                .item(EntityTags.unlessKnown(ifNoneMatch, answers.ok(reservation, Sight.of(access)))));
+    }
+
+    /** What the guest may do is the house's to change, so that it is always told. */
+    private Uni<Response> own(Reservation reservation) {
+        return venues.get(reservation.venueId())
+                .map(venue -> answers.own(reservation, allowed(venue.guestChanges(), reservation.startsAt())));
+    }
+
+    private static Map<String, String> allowed(GuestChanges house, Instant start) {
+        Map<String, String> allowed = new LinkedHashMap<>();
+        for (GuestChanges.Action action : GuestChanges.Action.values()) {
+            house.until(action, start).ifPresent(until -> allowed.put(action.label(), until.toString()));
+        }
+        return allowed;
     }
 
     @PATCH
@@ -84,22 +109,43 @@ public class ReservationResource {
             operationId = "changeReservation",
             summary =
                     "Change date, time, party size, area, tables, end, guest or note; the old tables are kept until new ones are won")
-    public Uni<Response> patch(@PathParam("id") String id, @HeaderParam("If-Match") String ifMatch, String body) {
-        access.require(Scope.RESERVATIONS_WRITE);
-        OptionalLong version = IfMatch.required(ifMatch);
-        return lookup.allowed(id, Scope.RESERVATIONS_WRITE)
+    public Uni<Response> patch(
+            @PathParam("id") String id,
+            @HeaderParam("If-Match") String ifMatch,
+            @HeaderParam(ManageTokens.HEADER) String manageToken,
+            String body) {
+        if (manageToken == null) {
+            access.require(Scope.RESERVATIONS_WRITE);
+        }
+        EntityTags seen = seen(ifMatch);
+        return lookup.own(id, manageToken, Scope.RESERVATIONS_WRITE)
                 .chain(reservation -> book.countryOfNumbers(reservation.venueId(), body)
                         .map(country -> PatchJson.read(body, country))
-                        .chain(patch -> amend(reservation, new Command.Amend(reservation.id(), patch, version))
-                                .map(answers.changed(Sight.of(access, patch)))))
-                .map(Answer::response);
+                        .chain(patch -> amend(reservation, patch, seen, body)));
+    }
+
+    private static EntityTags seen(String ifMatch) {
+        if (ifMatch == null || ifMatch.isBlank()) {
+            throw Problem.of(
+                    Problem.Type.PRECONDITION_REQUIRED,
+                    "Send If-Match with the ETag of the reservation as you read it.");
+        }
+        return EntityTags.ifMatch(ifMatch);
     }
 
     /** Where it is may change until the lock is held; the day then says so, and is asked again. */
-    private Uni<Decision> amend(Reservation reservation, Command.Amend command) {
-        LocalDate to = command.patch().date().orElse(reservation.date());
+    private Uni<Response> amend(Reservation reservation, ReservationPatch patch, EntityTags seen, String body) {
+        LocalDate to = patch.date().orElse(reservation.date());
         DayKey goes = new DayKey(reservation.venueId(), to);
-        return days.ask(DayKey.both(reservation.day(), goes), Asked.of(command));
+        return once(
+                        reservation,
+                        body,
+                        new Command.Amend(reservation.id(), patch, seen.version(reservation.version())),
+                        asked -> days.ask(DayKey.both(reservation.day(), goes), asked),
+                        Sight.of(access, patch))
+                .onFailure(ExternalIdTaken.class)
+                .transform(taken -> Problem.of(
+                        Problem.Type.EXTERNAL_ID_TAKEN, "Another reservation of the venue has this externalId."));
     }
 
     @POST
@@ -108,21 +154,24 @@ public class ReservationResource {
     @Operation(
             operationId = "confirmReservation",
             summary = "Make a hold a reservation; one that has run out is confirmed while its tables are free")
-    public Uni<Response> confirm(@PathParam("id") String id, @HeaderParam("If-Match") String ifMatch, String body) {
-        access.require(Scope.RESERVATIONS_WRITE);
-        OptionalLong version = IfMatch.optional(ifMatch);
-        return lookup.allowed(id, Scope.RESERVATIONS_WRITE)
-                .chain(hold -> book.countryOfNumbers(hold.venueId(), body)
-                        .map(country -> ReservationJson.confirmation(body, country))
-                        .chain(guest -> confirm(hold, guest, version, body)));
+    public Uni<Response> confirm(
+            @PathParam("id") String id,
+            @HeaderParam("If-Match") String ifMatch,
+            @HeaderParam("Lasttable-Watch-Token") String watchToken,
+            String body) {
+        Uni<Reservation> owned = lookup.owned(id, watchToken);
+        EntityTags seen = EntityTags.ifMatch(ifMatch);
+        return owned.chain(hold -> book.countryOfNumbers(hold.venueId(), body)
+                .map(country -> ReservationJson.confirmation(body, country))
+                .chain(guest -> confirm(hold, guest, seen, body)));
     }
 
-    private Uni<Response> confirm(Reservation hold, Optional<Guest> guest, OptionalLong version, String body) {
+    private Uni<Response> confirm(Reservation hold, Optional<Guest> guest, EntityTags seen, String body) {
         requireGuest(hold, guest);
         return once(
                 hold,
                 body,
-                new Command.Confirm(hold.id(), guest, version),
+                new Command.Confirm(hold.id(), guest, seen.version(hold.version())),
                 asked -> days.ask(hold.day(), asked),
                 Sight.of(access, guest));
     }
@@ -137,29 +186,32 @@ public class ReservationResource {
     @POST
     @Path("/cancel")
     @Operation(operationId = "cancelReservation", summary = "Cancel; its tables are free at once")
-    public Uni<Response> cancel(@PathParam("id") String id, @HeaderParam("If-Match") String ifMatch) {
-        return turn(id, ifMatch, Status.CANCELLED);
+    public Uni<Response> cancel(
+            @PathParam("id") String id,
+            @HeaderParam("If-Match") String ifMatch,
+            @HeaderParam(ManageTokens.HEADER) String manageToken) {
+        return turn(lookup.own(id, manageToken, Scope.RESERVATIONS_WRITE), ifMatch, Status.CANCELLED);
     }
 
     @POST
     @Path("/seat")
     @Operation(operationId = "seatReservation", summary = "The party has arrived")
     public Uni<Response> seat(@PathParam("id") String id, @HeaderParam("If-Match") String ifMatch) {
-        return turn(id, ifMatch, Status.SEATED);
+        return turn(lookup.allowed(id, Scope.RESERVATIONS_WRITE), ifMatch, Status.SEATED);
     }
 
     @POST
     @Path("/finish")
     @Operation(operationId = "finishReservation", summary = "The party has left; the rest of its turn is free at once")
     public Uni<Response> finish(@PathParam("id") String id, @HeaderParam("If-Match") String ifMatch) {
-        return turn(id, ifMatch, Status.FINISHED);
+        return turn(lookup.allowed(id, Scope.RESERVATIONS_WRITE), ifMatch, Status.FINISHED);
     }
 
     @POST
     @Path("/no-show")
     @Operation(operationId = "noShowReservation", summary = "The party did not come; its tables are free at once")
     public Uni<Response> noShow(@PathParam("id") String id, @HeaderParam("If-Match") String ifMatch) {
-        return turn(id, ifMatch, Status.NO_SHOW);
+        return turn(lookup.allowed(id, Scope.RESERVATIONS_WRITE), ifMatch, Status.NO_SHOW);
     }
 
     @POST
@@ -168,25 +220,24 @@ public class ReservationResource {
             operationId = "restoreReservation",
             summary = "Take the last seat, finish, no-show or cancel back, while the tables are free")
     public Uni<Response> restore(@PathParam("id") String id, @HeaderParam("If-Match") String ifMatch) {
-        OptionalLong version = IfMatch.optional(ifMatch);
+        EntityTags seen = EntityTags.ifMatch(ifMatch);
         return lookup.allowed(id, Scope.RESERVATIONS_WRITE)
                 .chain(reservation -> once(
                         reservation,
                         "",
-                        new Command.Restore(reservation.id(), version),
+                        new Command.Restore(reservation.id(), seen.version(reservation.version())),
                         asked -> days.ask(reservation.day(), asked),
                         Sight.of(access)));
     }
 
-    private Uni<Response> turn(String id, String ifMatch, Status to) {
-        OptionalLong version = IfMatch.optional(ifMatch);
-        return lookup.allowed(id, Scope.RESERVATIONS_WRITE)
-                .chain(reservation -> once(
-                        reservation,
-                        "",
-                        new Command.Turn(reservation.id(), to, version),
-                        asked -> turn(reservation, to, asked),
-                        Sight.of(access)));
+    private Uni<Response> turn(Uni<Reservation> found, String ifMatch, Status to) {
+        EntityTags seen = EntityTags.ifMatch(ifMatch);
+        return found.chain(reservation -> once(
+                reservation,
+                "",
+                new Command.Turn(reservation.id(), to, seen.version(reservation.version())),
+                asked -> turn(reservation, to, asked),
+                Sight.of(access)));
     }
 
     /** What the status forbids is refused from a look; what it allows goes straight to the day's queue. */
@@ -199,9 +250,5 @@ public class ReservationResource {
     private Uni<Response> once(
             Reservation reservation, String body, Command command, Function<Asked, Uni<Decision>> ask, Sight sight) {
         return idempotency.decide(reservation.venueId(), body, command, ask, answers.changed(sight));
-    }
-
-    private static Problem unknown() {
-        return Problem.of(Problem.Type.UNKNOWN_RESERVATION, "There is no such reservation.");
     }
 }

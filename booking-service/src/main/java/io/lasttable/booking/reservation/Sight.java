@@ -11,10 +11,12 @@ import java.util.Optional;
  * hears again what this very request said, so that no command reads what somebody else once entered.
  *
  * @param all whether everything is shown
+ * @param own whether it is the guest who asks
+ * @param links whether the guest's link is in the answer
  * @param guest what the request said of the guest
  * @param note what the request said for a note
  */
-public record Sight(boolean all, Optional<GuestView> guest, Optional<String> note) {
+public record Sight(boolean all, boolean own, boolean links, Optional<GuestView> guest, Optional<String> note) {
 
     /** Of a request that says nothing of the guest. */
     public static Sight of(Access access) {
@@ -32,6 +34,6 @@ public record Sight(boolean all, Optional<GuestView> guest, Optional<String> not
     }
 
     private static Sight of(Access access, Optional<GuestView> guest, Optional<String> note) {
-        return new Sight(access.seesGuests(), guest, note);
+        return new Sight(access.seesGuests(), access.isGuest(), access.handsOutLinks(), guest, note);
     }
 }

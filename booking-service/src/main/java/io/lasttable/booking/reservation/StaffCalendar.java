@@ -25,6 +25,7 @@ import java.util.Optional;
  */
 final class StaffCalendar {
 
+    static final String PRODUCT = "-//Lasttable//Booking//EN";
     private static final Duration REFRESH = Duration.ofMinutes(15);
     private static final int LONGEST_LINE = 75;
 
@@ -33,7 +34,7 @@ final class StaffCalendar {
     /** @param goesOn the date from which reservations are not in it any more; absent when it has all */
     static String of(Venue venue, List<Reservation> reservations, Optional<LocalDate> goesOn, Instant now) {
         ICalendar calendar = new ICalendar();
-        calendar.setProductId("-//Lasttable//Booking//EN");
+        calendar.setProductId(PRODUCT);
         calendar.setName(venue.name());
         say(calendar, "X-WR-CALNAME", venue.name());
         goesOn.map(date -> "Only up to " + date + ": more reservations follow. Read on with ?from=" + date + ".")
@@ -46,6 +47,10 @@ final class StaffCalendar {
                         .build())
                 .setParameter("VALUE", "DURATION");
         reservations.forEach(reservation -> calendar.addEvent(event(venue, reservation, now)));
+        return text(calendar);
+    }
+
+    static String text(ICalendar calendar) {
         return folded(written(calendar));
     }
 
@@ -83,13 +88,18 @@ final class StaffCalendar {
         return folded.toString();
     }
 
-    private static VEvent event(Venue venue, Reservation reservation, Instant now) {
-        VEvent event = new VEvent();
+    /** The same event in every calendar, and which of its versions. */
+    static void identify(VEvent event, Venue venue, Reservation reservation, Instant now) {
         event.setUid(reservation.id() + "@" + venue.id());
         event.setDateTimeStamp(Date.from(now));
+        event.setSequence((int) Math.min(reservation.version(), Integer.MAX_VALUE));
+    }
+
+    private static VEvent event(Venue venue, Reservation reservation, Instant now) {
+        VEvent event = new VEvent();
+        identify(event, venue, reservation, now);
         event.setDateStart(Date.from(reservation.startsAt()));
         event.setDateEnd(Date.from(reservation.endsAt()));
-        event.setSequence((int) Math.min(reservation.version(), Integer.MAX_VALUE));
         event.setSummary(summary(reservation));
         event.setLocation(venue.name() + ", " + String.join(" + ", reservation.tables()));
         event.setStatus(

@@ -20,7 +20,8 @@ public record Venue(
         List<Combination> combinations,
         List<ServicePeriod> servicePeriods,
         List<SpecialDay> specialDays,
-        BookingWindow bookingWindow) {
+        BookingWindow bookingWindow,
+        GuestChanges guestChanges) {
 
     public Venue {
         cuisines = List.copyOf(cuisines);
@@ -43,7 +44,8 @@ public record Venue(
                 combinations,
                 servicePeriods,
                 specialDays,
-                bookingWindow);
+                bookingWindow,
+                guestChanges);
     }
 
     /** The service periods of a date: those of the special day when there is one, else those of the weekday. */

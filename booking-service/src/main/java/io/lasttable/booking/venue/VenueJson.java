@@ -13,8 +13,10 @@ import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -75,7 +77,8 @@ public final class VenueJson {
                 fields.array("combinations", MAX_TABLES, combination -> combination(combination.fields())),
                 fields.array("servicePeriods", 50, period -> period(period.fields())),
                 fields.array("specialDays", 400, special -> specialDay(special.fields())),
-                fields.object("bookingWindow").map(VenueJson::window).orElse(new BookingWindow(60, Duration.ZERO)));
+                fields.object("bookingWindow").map(VenueJson::window).orElse(new BookingWindow(60, Duration.ZERO)),
+                fields.object("guestChanges").map(VenueJson::guestChanges).orElse(GuestChanges.DEFAULT));
     }
 
     private static ZoneId zone(Fields fields, Mistakes mistakes) {
@@ -182,6 +185,17 @@ public final class VenueJson {
         return window;
     }
 
+    private static GuestChanges guestChanges(Fields fields) {
+        Map<GuestChanges.Action, Duration> notice = new EnumMap<>(GuestChanges.Action.class);
+        for (GuestChanges.Action action : GuestChanges.Action.values()) {
+            if (fields.has(action.label())) {
+                notice.put(action, fields.duration(action.label(), Duration.ZERO, Duration.ofDays(365)));
+            }
+        }
+        fields.refuseOthers();
+        return new GuestChanges(notice);
+    }
+
     /** The venue as the contract's {@code venue.v1} schema has it. */
     public static String write(Venue venue) {
         ObjectNode json = MAPPER.createObjectNode()
@@ -208,6 +222,8 @@ public final class VenueJson {
         json.putObject("bookingWindow")
                 .put("maxDaysAhead", venue.bookingWindow().maxDaysAhead())
                 .put("minNotice", venue.bookingWindow().minNotice().toString());
+        ObjectNode guestChanges = json.putObject("guestChanges");
+        venue.guestChanges().notice().forEach((action, notice) -> guestChanges.put(action.label(), notice.toString()));
         return json.toString();
     }
 

@@ -1,24 +1,26 @@
 package io.lasttable.booking.waitlist;
 
 import io.lasttable.booking.access.Access;
-import io.lasttable.booking.access.Lookup;
+import io.lasttable.booking.access.ManageTokens;
 import io.lasttable.booking.access.Scope;
-import io.lasttable.booking.access.WatchTokens;
-import io.lasttable.booking.access.WatchTokens.Kind;
-import io.lasttable.booking.access.WatchTokens.Watched;
 import io.lasttable.booking.day.Command;
 import io.lasttable.booking.day.WaitlistEntry;
 import io.lasttable.booking.daybook.Asked;
 import io.lasttable.booking.daybook.DayBook;
 import io.lasttable.booking.daybook.DayQueue;
+import io.lasttable.booking.daybook.ExternalIdTaken;
+import io.lasttable.booking.daybook.Requester;
+import io.lasttable.booking.http.EntityTags;
 import io.lasttable.booking.idempotency.Idempotency;
 import io.lasttable.booking.problem.Problem;
 import io.lasttable.booking.reservation.ReservationAnswers;
 import io.lasttable.booking.reservation.Sight;
 import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -34,49 +36,83 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 public class WaitlistResource {
 
     private final DayQueue days;
+    private final DayBook book;
     private final Access access;
     private final WaitlistAnswers answers;
     private final ReservationAnswers reservations;
     private final Idempotency idempotency;
-    private final Lookup<WaitlistEntry> lookup;
+    private final WaitlistLookup lookup;
 
     WaitlistResource(
             DayQueue days,
             DayBook book,
             Access access,
-            WatchTokens watchTokens,
             WaitlistAnswers answers,
             ReservationAnswers reservations,
-            Idempotency idempotency) {
-        this.idempotency = idempotency;
+            Idempotency idempotency,
+            WaitlistLookup lookup) {
         this.days = days;
+        this.book = book;
         this.access = access;
         this.answers = answers;
         this.reservations = reservations;
-        this.lookup = new Lookup<>(
-                access,
-                watchTokens,
-                Kind.WAITLIST,
-                book::entry,
-                entry -> new Watched(Kind.WAITLIST, entry.id(), entry.venueId()),
-                WaitlistResource::unknown);
+        this.idempotency = idempotency;
+        this.lookup = lookup;
     }
 
     @GET
     @Operation(operationId = "getWaitlistEntry", summary = "One waitlist entry")
-    public Uni<Response> get(@PathParam("id") String id, @HeaderParam("Lasttable-Watch-Token") String watchToken) {
-        return watchToken == null
-                ? lookup.allowed(id, Scope.RESERVATIONS_READ).map(answers::ok)
-                : lookup.watched(id, watchToken).map(WaitlistAnswers::publicly);
+    public Uni<Response> get(
+            @PathParam("id") String id,
+            @HeaderParam("Lasttable-Watch-Token") String watchToken,
+            @HeaderParam(ManageTokens.HEADER) String manageToken,
+            @HeaderParam("If-None-Match") String ifNoneMatch) {
+        boolean watches = watchToken != null && manageToken == null;
+        Uni<WaitlistEntry> found =
+                watches ? lookup.watched(id, watchToken) : lookup.own(id, manageToken, Scope.RESERVATIONS_READ);
+        return found.chain(entry -> book.position(entry).map(position -> {
+            Response answer =
+                    watches ? WaitlistAnswers.publicly(entry, position) : answers.ok(entry, position, Sight.of(access));
+            return position.isPresent() ? answer : EntityTags.unlessKnown(ifNoneMatch, answer);
+        }));
+    }
+
+    @PATCH
+    @Consumes({"application/merge-patch+json", MediaType.APPLICATION_JSON})
+    @Operation(
+            operationId = "changeWaitlistEntry",
+            summary = "Change its place in line, or what your own system keeps with it")
+    public Uni<Response> patch(@PathParam("id") String id, @HeaderParam("If-Match") String ifMatch, String body) {
+        access.require(Scope.RESERVATIONS_WRITE);
+        EntityTags seen = seen(ifMatch);
+        return lookup.own(id, null, Scope.RESERVATIONS_WRITE)
+                .chain(entry -> relist(entry, seen, body))
+                .onFailure(ExternalIdTaken.class)
+                .transform(taken -> VenueWaitlistResource.externalIdTaken());
+    }
+
+    private static EntityTags seen(String ifMatch) {
+        if (ifMatch == null || ifMatch.isBlank()) {
+            throw Problem.of(
+                    Problem.Type.PRECONDITION_REQUIRED, "Send If-Match with the ETag of the entry as you read it.");
+        }
+        return EntityTags.ifMatch(ifMatch);
+    }
+
+    private Uni<Response> relist(WaitlistEntry entry, EntityTags seen, String body) {
+        Command.Relist command = EntryPatchJson.read(entry.id(), body, seen.version(entry.version()));
+        Sight sight = Sight.of(access);
+        return idempotency.decide(
+                entry.venueId(), body, command, asked -> days.ask(entry.day(), asked), answers.changed(sight));
     }
 
     @DELETE
     @Operation(
             operationId = "leaveWaitlist",
             summary = "Leave the waitlist; what was offered passes to the next in line")
-    public Uni<Response> leave(@PathParam("id") String id) {
-        return lookup.allowed(id, Scope.RESERVATIONS_WRITE)
-                .chain(entry -> days.ask(entry.day(), Asked.of(new Command.Leave(entry.id()))))
+    public Uni<Response> leave(@PathParam("id") String id, @HeaderParam(ManageTokens.HEADER) String manageToken) {
+        return lookup.own(id, manageToken, Scope.RESERVATIONS_WRITE)
+                .chain(entry -> days.ask(entry.day(), Asked.of(new Command.Leave(entry.id()), Requester.of(access))))
                 .map(WaitlistAnswers::listed)
                 .map(entry -> answers.ok(entry, Sight.of(access)));
     }
@@ -84,8 +120,8 @@ public class WaitlistResource {
     @POST
     @Path("/accept")
     @Operation(operationId = "acceptOffer", summary = "Take what was offered: the answer is the confirmed reservation")
-    public Uni<Response> accept(@PathParam("id") String id) {
-        return lookup.allowed(id, Scope.RESERVATIONS_WRITE)
+    public Uni<Response> accept(@PathParam("id") String id, @HeaderParam(ManageTokens.HEADER) String manageToken) {
+        return lookup.own(id, manageToken, Scope.RESERVATIONS_WRITE)
                 .chain(entry -> idempotency.decide(
                         entry.venueId(),
                         "",
@@ -96,9 +132,5 @@ public class WaitlistResource {
 
     private static UUID offered(WaitlistEntry entry) {
         return entry.offer().map(WaitlistEntry.Offer::reservationId).orElse(entry.id());
-    }
-
-    private static Problem unknown() {
-        return Problem.of(Problem.Type.UNKNOWN_WAITLIST_ENTRY, "There is no such waitlist entry.");
     }
 }

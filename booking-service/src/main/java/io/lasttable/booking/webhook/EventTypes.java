@@ -19,11 +19,11 @@ final class EventTypes {
 
     static final Set<String> KNOWN = Stream.of(
                     Stream.of(ReservationChange.Kind.values()).map(kind -> "io.lasttable.reservation." + kind.label()),
-                    Stream.of("io.lasttable.waitlist.joined"),
+                    Stream.of("io.lasttable.waitlist.joined", "io.lasttable.waitlist.changed"),
                     Stream.of(WaitlistStatus.values())
                             .filter(status -> status != WaitlistStatus.WAITING)
                             .map(status -> "io.lasttable.waitlist." + status.label()),
-                    Stream.of(PAUSED))
+                    Stream.of("io.lasttable.guest.erased", PAUSED))
             .flatMap(types -> types)
             .collect(Collectors.toCollection(LinkedHashSet::new));
 

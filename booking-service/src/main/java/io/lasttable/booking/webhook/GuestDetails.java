@@ -1,6 +1,7 @@
 package io.lasttable.booking.webhook;
 
 import io.lasttable.booking.daybook.DayBook;
+import io.lasttable.booking.daybook.Links;
 import io.lasttable.booking.daybook.ReservationView;
 import io.lasttable.booking.daybook.WaitlistEntryView;
 import io.lasttable.booking.json.Json;
@@ -15,8 +16,6 @@ import java.util.function.Function;
 @ApplicationScoped
 class GuestDetails implements Function<Event, Uni<Optional<JsonObject>>> {
 
-    private static final String NO_TOKEN = "";
-
     private final DayBook book;
 
     GuestDetails(DayBook book) {
@@ -27,12 +26,12 @@ class GuestDetails implements Function<Event, Uni<Optional<JsonObject>>> {
     public Uni<Optional<JsonObject>> apply(Event event) {
         if (event.type().startsWith("io.lasttable.reservation.")) {
             return book.reservation(UUID.fromString(event.subject()))
-                    .map(found -> found.map(reservation -> Json.write(ReservationView.of(reservation, NO_TOKEN)))
+                    .map(found -> found.map(reservation -> Json.write(ReservationView.of(reservation, Links.NONE)))
                             .map(GuestDetails::personal));
         }
         if (event.type().startsWith("io.lasttable.waitlist.")) {
             return book.entry(UUID.fromString(event.subject()))
-                    .map(found -> found.map(entry -> Json.write(WaitlistEntryView.of(entry, NO_TOKEN)))
+                    .map(found -> found.map(entry -> Json.write(WaitlistEntryView.of(entry, Links.NONE)))
                             .map(GuestDetails::personal));
         }
         return Uni.createFrom().item(Optional.empty());

@@ -17,10 +17,10 @@ class KeyRotationTest {
     private static final String NEW = "the-key-from-now-on-0123456789abcdef";
     private static final UUID ID = UUID.fromString("00000000-0000-4000-8000-000000000001");
 
-    private final WatchTokens before = new WatchTokens(OLD, Optional.empty());
-    private final WatchTokens told = new WatchTokens(OLD, Optional.of(NEW));
-    private final WatchTokens rotated = new WatchTokens(NEW, Optional.of(OLD));
-    private final WatchTokens after = new WatchTokens(NEW, Optional.empty());
+    private final WatchTokens before = new WatchTokens(SigningKeys.of(OLD, Optional.empty()));
+    private final WatchTokens told = new WatchTokens(SigningKeys.of(OLD, Optional.of(NEW)));
+    private final WatchTokens rotated = new WatchTokens(SigningKeys.of(NEW, Optional.of(OLD)));
+    private final WatchTokens after = new WatchTokens(SigningKeys.of(NEW, Optional.empty()));
 
     @Test
     void tokensOfEachStepAreGoodInTheNextAndTheOneBefore() {
@@ -33,7 +33,7 @@ class KeyRotationTest {
     @Test
     void aTokenOfAKeyThatIsGoneIsRefused() {
         assertThatThrownBy(() -> idIn(token(before), after)).isInstanceOf(Problem.class);
-        WatchTokens stranger = new WatchTokens("a-key-of-somebody-else-0123456789abcdef", Optional.empty());
+        WatchTokens stranger = new WatchTokens(SigningKeys.of("a-key-of-somebody-else-0123456789abcdef", Optional.empty()));
         assertThatThrownBy(() -> idIn(token(stranger), rotated)).isInstanceOf(Problem.class);
     }
 

@@ -51,6 +51,8 @@ class TokenShapesTest {
                 .isEqualTo(believed);
         if (believed) {
             List<String> scopes = strings(shape.get("scopes"));
+            assertThat(access(claims, config).who().kind())
+                    .isEqualTo(shape.path("machine").asBoolean() ? Caller.Kind.MACHINE : Caller.Kind.PERSON);
             VenueId venue = new VenueId(shape.at("/venues/0").asText());
             for (Scope scope : Scope.values()) {
                 opens(access(claims, config), scope, venue, scopes.contains(scope.claim()));

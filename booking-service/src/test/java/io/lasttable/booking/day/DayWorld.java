@@ -106,7 +106,8 @@ public final class DayWorld {
                 new ReservationPatch.Field<>(false, Optional.of(tables).filter(some -> !some.isEmpty())),
                 endsAt,
                 Optional.empty(),
-                new ReservationPatch.Field<>(false, Optional.empty()));
+                new ReservationPatch.Field<>(false, Optional.empty()),
+                LabelsPatch.NONE);
     }
 
     static ReservationPatch patch(LocalDate date, LocalTime time, int partySize) {
@@ -119,7 +120,8 @@ public final class DayWorld {
                 new ReservationPatch.Field<>(false, Optional.empty()),
                 Optional.empty(),
                 Optional.empty(),
-                asItIs);
+                asItIs,
+                LabelsPatch.NONE);
     }
 
     public static Wish wish(String time, int partySize) {

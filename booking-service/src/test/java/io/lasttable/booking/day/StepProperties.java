@@ -178,7 +178,8 @@ class StepProperties {
                 tables.removed() ? new Field<>(true, Optional.empty()) : tables,
                 Optional.of(now.plusSeconds(60L * random.nextInt(200))).filter(end -> random.nextInt(3) == 0),
                 Optional.empty(),
-                new Field<>(false, Optional.empty()));
+                new Field<>(false, Optional.empty()),
+                LabelsPatch.NONE);
     }
 
     private Command join(UUID id, LocalDate date) {

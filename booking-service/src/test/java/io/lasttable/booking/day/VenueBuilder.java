@@ -3,6 +3,7 @@ package io.lasttable.booking.day;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.lasttable.booking.venue.BookingWindow;
 import io.lasttable.booking.venue.Combination;
+import io.lasttable.booking.venue.GuestChanges;
 import io.lasttable.booking.venue.ServicePeriod;
 import io.lasttable.booking.venue.Table;
 import io.lasttable.booking.venue.TurnTime;
@@ -104,6 +105,7 @@ public final class VenueBuilder {
                 combinations,
                 List.of(period),
                 List.of(),
-                new BookingWindow(365, notice));
+                new BookingWindow(365, notice),
+                GuestChanges.DEFAULT);
     }
 }

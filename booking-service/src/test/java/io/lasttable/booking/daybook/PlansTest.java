@@ -143,11 +143,27 @@ class PlansTest {
                     .contains(
                             "guest_pkey",
                             "reservation_pages",
-                            "waitlist_of_day",
+                            "waitlist_pages",
                             "reservation_by_guest",
                             "waitlist_by_guest")
                     .doesNotContain("Seq Scan");
             assertThat(plan(connection, PastGuests.FORGET_NOTES, day)).contains("reservation_pages");
+            connection.rollback();
+        }
+    }
+
+    @Test
+    void aPageOfTheLineIsReadInTheOrderOfAnIndex() throws SQLException {
+        try (Connection connection = database.getConnection()) {
+            connection.setAutoCommit(false);
+            fill(connection, PAST, "reservation");
+            fill(connection, WAITED, "waitlist");
+            String place = "'long-past', '2021-01-01', -1, '2999-12-31'";
+            for (String statuses : new String[] {"'{}'", "'{waiting}'"}) {
+                assertThat(plan(connection, WaitlistTable.PAGE, place + ", " + statuses + ", 50"))
+                        .contains("Index Scan using waitlist_pages on", "waitlist_open", "guest_pkey")
+                        .doesNotContain("Seq Scan");
+            }
             connection.rollback();
         }
     }

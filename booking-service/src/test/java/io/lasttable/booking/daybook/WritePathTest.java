@@ -52,6 +52,7 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -134,7 +135,7 @@ class WritePathTest {
                 .status(Status.CONFIRMED)
                 .done();
         List<Write> writes = List.of(
-                ReservationTable.save(List.of(reservation)),
+                ReservationTable.save(List.of(reservation), Map.of()),
                 OccupancyTable.occupy(List.of(reservation)).orElseThrow());
         return pool.withTransaction(transaction -> Write.joined(writes).send(transaction))
                 .replaceWith("won")

@@ -24,7 +24,7 @@ public final class TokenIssuer {
     public static final String ALL_SCOPES = "venues:write reservations:write reservations:read guests:read guests:erase"
             + " webhooks:read webhooks:write";
 
-    private static final Duration VALID_FOR = Duration.ofHours(12);
+    static final Duration VALID_FOR = Duration.ofHours(12);
 
     private final String issuer;
     private final RsaJsonWebKey key;
@@ -65,7 +65,10 @@ public final class TokenIssuer {
                 .put("jwks_uri", issuer + "/jwks")
                 .put("token_endpoint", issuer + "/token")
                 .put("authorization_endpoint", issuer + "/authorize")
-                .put("response_types_supported", new JsonArray().add("token"))
+                .put("response_types_supported", new JsonArray().add("code").add("token"))
+                .put("grant_types_supported", new JsonArray().add("authorization_code"))
+                .put("code_challenge_methods_supported", new JsonArray().add("S256"))
+                .put("token_endpoint_auth_methods_supported", new JsonArray().add("none"))
                 .put("subject_types_supported", new JsonArray().add("public"))
                 .put("id_token_signing_alg_values_supported", new JsonArray().add("RS256"));
     }

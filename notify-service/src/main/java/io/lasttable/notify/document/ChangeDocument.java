@@ -14,7 +14,8 @@ public final class ChangeDocument {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
     /** Never in the contract; taken out all the same, since what leaves here is seen by browsers. */
-    private static final List<String> PERSONAL = List.of("guest", "email", "phone", "note", "metadata", "watchToken");
+    private static final List<String> PERSONAL =
+            List.of("guest", "email", "phone", "note", "metadata", "watchToken", "manageToken");
 
     private ChangeDocument() {}
 

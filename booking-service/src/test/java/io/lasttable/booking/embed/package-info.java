@@ -1,0 +1,4 @@
+@CheckReturnValue
+package io.lasttable.booking.embed;
+
+import com.google.errorprone.annotations.CheckReturnValue;

@@ -1,0 +1,123 @@
+package io.lasttable.local;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What a change costs the browser on a busy evening, script and layout together. Says the figures; the bound is one frame of 60 a second. */
+class RedrawIT {
+
+    private static final String DATE = LocalDate.now().plusDays(6).toString();
+    private static final Path ROOT = Path.of(System.getProperty("local.root", ".."));
+    private static final double FRAME_MS = 16;
+
+    private static Api api;
+    private static Chromium chromium;
+    private static ForeignSite site;
+
+    @BeforeAll
+    static void launch() throws Exception {
+        chromium = Chromium.launch();
+        assertThat(RunningPlatform.get()).isNotNull();
+        api = new Api(RunningPlatform.url());
+        site = ForeignSite.open(RunningPlatform.url(), DATE);
+        api.publish("redrawn", DATE);
+    }
+
+    @AfterAll
+    static void quit() {
+        if (chromium != null) {
+            chromium.close();
+            site.close();
+        }
+    }
+
+    @Test
+    void aChangeAmongSixtyEightSlotsIsDrawnWithinAFrame() throws Exception {
+        Page page = chromium.context().newPage();
+        assertThat(page.navigate(site.page("redrawn", "3b0c1b9e-7a53-4d3e-9d0b-6c4de7a8c1f2", "en"))
+                        .ok())
+                .isTrue();
+        assertThat(page.getByTestId("slot-19:00")).isVisible();
+        Object measured = page.evaluate("""
+                () => {
+                  const widget = document.querySelector('lasttable-booking');
+                  const start = Date.parse(widget.shown.slots[0].startsAt);
+                  const slots = Array.from({ length: 68 }, (_, i) => ({ left: { 2: 1 + i % 3 }, startsAt: new Date(start + i * 600_000).toISOString(),
+                      time: new Date(start + i * 600_000).toISOString().slice(11, 16) }));
+                  let day = { ...widget.shown, slots };
+                  widget.draw(day);
+                  const times = [];
+                  for (let i = 0; i < 100; i++) {
+                    day = { ...day, version: day.version + 1, slots: day.slots.map((slot, n) => (n === i % 68 ? { ...slot, left: { 2: i % 4 } } : slot)) };
+                    const began = performance.now();
+                    widget.draw(day);
+                    widget.getBoundingClientRect();
+                    times.push(performance.now() - began);
+                  }
+                  return { drawn: widget.shadowRoot.querySelectorAll('.slot').length, times: times.sort((a, b) => a - b) };
+                }""");
+        check("68 slots", measured, 68);
+    }
+
+    @Test
+    void aChangeAmongTwoHundredTablesIsDrawnWithinAFrame() {
+        Page page = chromium.context().newPage();
+        assertThat(page.navigate(RunningPlatform.url() + "/staff.html?venue=redrawn&date=" + DATE)
+                        .ok())
+                .isTrue();
+        assertThat(page.getByTestId("connection-state")).hasAttribute("data-state", "live");
+        page.route("**/measured/**", RedrawIT::source);
+        Object measured = page.evaluate("""
+                async ([venueId, date]) => {
+                  const { take, on } = await import('/measured/host/book.js');
+                  const { drawRows } = await import('/measured/host/rows.js');
+                  const { actions } = await import('/measured/host/deeds.js');
+                  const tell = (entry) => take(entry) && drawRows(on(venueId, date, 'reservation').sort((a, b) => a.id.localeCompare(b.id)), actions);
+                  const at = (i) => `${17 + Math.floor(i / 40)}:${String(i % 4 * 15).padStart(2, '0')}`;
+                  const entry = (i, version, partySize) => ({ id: `e${String(i).padStart(3, '0')}`, kind: 'reservation', venueId, date, time: at(i),
+                      startsAt: `${date}T${at(i)}:00Z`, endsAt: `${date}T23:00:00Z`, partySize, tables: [`T${i}`], status: 'confirmed', version,
+                      guest: { name: `Guest ${i}`, phone: '+442079460958' }, note: 'by the window' });
+                  for (let i = 0; i < 200; i++) tell(entry(i, 1, 2));
+                  const times = [];
+                  for (let i = 0; i < 100; i++) {
+                    const began = performance.now();
+                    tell(entry(i * 2 % 200, 2 + i, 1 + i % 6));
+                    document.body.getBoundingClientRect();
+                    times.push(performance.now() - began);
+                  }
+                  return { drawn: document.querySelectorAll('[data-testid=entry]').length, times: times.sort((a, b) => a - b) };
+                }""", List.of("redrawn", DATE));
+        check("200 tables", measured, 200);
+    }
+
+    /** The modules as they are written, which the page has joined. */
+    private static void source(Route route) {
+        String module = URI.create(route.request().url()).getPath().replace("/measured/", "");
+        route.fulfill(new Route.FulfillOptions()
+                .setPath(ROOT.resolve("web/src/pages").resolve(module))
+                .setContentType("text/javascript"));
+    }
+
+    @SuppressWarnings("unchecked")
+    private static void check(String what, Object measured, int drawn) {
+        Map<String, Object> found = (Map<String, Object>) measured;
+        List<Number> times = (List<Number>) found.get("times");
+        double median = times.get(times.size() / 2).doubleValue();
+        System.out.printf(
+                "%s: a change is drawn in %.1f ms, 99 of 100 within %.1f ms%n",
+                what, median, times.get(98).doubleValue());
+        assertThat(((Number) found.get("drawn")).intValue()).isEqualTo(drawn);
+        assertThat(median).as("milliseconds, median").isLessThan(FRAME_MS);
+    }
+}

@@ -1,0 +1,152 @@
+package io.lasttable.local;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.BoundingBox;
+import com.microsoft.playwright.options.ReducedMotion;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The evening as tables by time, and parties that are moved in it by keyboard and by hand, on two screens. */
+class TablesIT {
+
+    private static final String DATE = LocalDate.now().plusDays(6).toString();
+    private static final Path PICTURES =
+            Path.of(System.getProperty("local.root", "..")).resolve("local/target/screenshots");
+
+    private static Api api;
+    private static Chromium chromium;
+
+    @BeforeAll
+    static void launch() throws Exception {
+        chromium = Chromium.launch();
+        assertThat(RunningPlatform.get()).isNotNull();
+        api = new Api(RunningPlatform.url());
+    }
+
+    @AfterEach
+    void closeWindows() {
+        chromium.closeWindows();
+    }
+
+    @AfterAll
+    static void quit() {
+        if (chromium != null) {
+            chromium.close();
+        }
+    }
+
+    @Test
+    void aPartyIsMovedByKeyboardAndTheOtherScreenSeesIt() throws Exception {
+        publish("moved-by-keys");
+        Page host = open("moved-by-keys");
+        Page other = open("moved-by-keys");
+        host.getByTestId("lane-T1").getByTestId("bar").focus();
+        host.keyboard().press("ArrowDown");
+        assertThat(host.getByTestId("lane-T2").getByTestId("bar")).isFocused();
+        assertThat(other.getByTestId("lane-T1").getByTestId("bar")).hasCount(1);
+        host.keyboard().press("Enter");
+        assertThat(other.getByTestId("lane-T2").getByTestId("bar")).containsText("Ada");
+        assertThat(tables("moved-by-keys")).isEqualTo("[\"T2\"]");
+        host.getByTestId("undo").click();
+        assertThat(other.getByTestId("lane-T1").getByTestId("bar")).containsText("Ada");
+    }
+
+    @Test
+    void whatIsLeftWithEscapeStaysWhereItWas() throws Exception {
+        publish("left-alone");
+        Page host = open("left-alone");
+        host.getByTestId("lane-T1").getByTestId("bar").focus();
+        host.keyboard().press("ArrowDown");
+        host.keyboard().press("Escape");
+        assertThat(host.getByTestId("lane-T1").getByTestId("bar")).hasCount(1);
+        assertThat(tables("left-alone")).isEqualTo("[\"T1\"]");
+    }
+
+    @Test
+    void aPartyIsDraggedToAnotherTable() throws Exception {
+        publish("dragged");
+        Page host = open("dragged");
+        BoundingBox bar = host.getByTestId("lane-T1").getByTestId("bar").boundingBox();
+        BoundingBox lane = host.getByTestId("lane-T3").boundingBox();
+        host.mouse().move(bar.x + 20, bar.y + 10);
+        host.mouse().down();
+        host.mouse().move(bar.x + 20, bar.y + 30);
+        host.mouse().move(bar.x + 20, lane.y + lane.height / 2);
+        host.mouse().up();
+        assertThat(host.getByTestId("lane-T3").getByTestId("bar")).containsText("Ada");
+        await().until(() -> tables("dragged").equals("[\"T3\"]"));
+    }
+
+    @Test
+    void aTableThatIsTakenThenIsSaidAndNothingMoves() throws Exception {
+        publish("taken-then");
+        assertThat(api.book("taken-then", DATE, "19:00").statusCode()).isEqualTo(201);
+        Page host = open("taken-then");
+        assertThat(host.getByTestId("bar")).hasCount(2);
+        Locator first = host.getByTestId("lane-T1").getByTestId("bar");
+        first.focus();
+        host.keyboard().press("ArrowDown");
+        host.keyboard().press("Enter");
+        assertThat(host.locator("#tables-news")).containsText("not free then");
+        assertThat(first).hasCount(1);
+    }
+
+    @Test
+    void itBreaksNothingOfWcagAa() throws Exception {
+        publish("tables-look");
+        var options = new Browser.NewContextOptions().setBypassCSP(true).setReducedMotion(ReducedMotion.REDUCE);
+        Page host = open("tables-look", options);
+        assertThat(host.getByTestId("bar")).hasCount(1);
+        Axe.finds(host).isEmpty();
+        byte[] made = host.screenshot(new Page.ScreenshotOptions().setPath(PICTURES.resolve("tables.png")));
+        assertThat(made).hasSizeGreaterThan(10_000);
+    }
+
+    private static String tables(String venue) throws Exception {
+        return new JsonObject(api.read("/v1/venues/" + venue + "/reservations?date=" + DATE))
+                .getJsonArray("items")
+                .getJsonObject(0)
+                .getJsonArray("tables")
+                .encode();
+    }
+
+    /** Three tables for two, the first of them booked by Ada at 19:00. */
+    private static void publish(String venue) throws Exception {
+        JsonObject demo = new JsonObject(api.get("/v1/venues/the-last-table"));
+        demo.remove("version");
+        JsonArray tables = new JsonArray();
+        for (String id : new String[] {"T1", "T2", "T3"}) {
+            tables = tables.add(
+                    new JsonObject().put("id", id).put("minCovers", 1).put("maxCovers", 2));
+        }
+        JsonObject wanted = demo.put("venueId", venue).put("tables", tables);
+        assertThat(api.put("/v1/venues/" + venue, wanted).statusCode()).isEqualTo(201);
+        await().until(() -> api.get("/v1/venues/" + venue + "/days/" + DATE).contains("\"version\":1"));
+        assertThat(api.book(venue, DATE, "19:00").statusCode()).isEqualTo(201);
+    }
+
+    private static Page open(String venue) {
+        return open(venue, new Browser.NewContextOptions());
+    }
+
+    private static Page open(String venue, Browser.NewContextOptions options) {
+        Page page = chromium.context(options).newPage();
+        var answer = page.navigate(RunningPlatform.url() + "/staff.html?venue=" + venue + "&date=" + DATE);
+        assertThat(answer.ok()).isTrue();
+        assertThat(page.getByTestId("entry").first()).isVisible();
+        page.getByTestId("view").click();
+        return page;
+    }
+}

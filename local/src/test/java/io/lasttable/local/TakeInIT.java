@@ -1,0 +1,102 @@
+package io.lasttable.local;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.Media;
+import io.vertx.core.json.JsonObject;
+import java.time.LocalDate;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Guests who stand at the door or call, as the host takes them in. */
+class TakeInIT {
+
+    private static final String DATE = LocalDate.now().plusDays(6).toString();
+
+    private static Api api;
+    private static Chromium chromium;
+
+    @BeforeAll
+    static void launch() throws Exception {
+        chromium = Chromium.launch();
+        assertThat(RunningPlatform.get()).isNotNull();
+        api = new Api(RunningPlatform.url());
+    }
+
+    @AfterEach
+    void closeWindows() {
+        chromium.closeWindows();
+    }
+
+    @AfterAll
+    static void quit() {
+        if (chromium != null) {
+            chromium.close();
+        }
+    }
+
+    @Test
+    void whoCallsAgainIsFoundByAFewLettersAndBookedOnceThoughTheAnswerIsLost() throws Exception {
+        api.publish("takes-calls", DATE);
+        JsonObject guest = new JsonObject().put("name", "Ada Lovelace").put("phone", "+44 20 7946 0958");
+        JsonObject before = new JsonObject()
+                .put("date", DATE)
+                .put("time", "17:30")
+                .put("partySize", 2)
+                .put("guest", guest);
+        assertThat(api.book("takes-calls", before).statusCode()).isEqualTo(201);
+        Page page = open("takes-calls");
+        LostAnswers lost = LostAnswers.of(page, "/reservations", 1);
+        page.getByTestId("phone-booking").click();
+        page.getByTestId("take-time").fill("20:30");
+        page.getByTestId("take-name").fill("lovel");
+        page.getByTestId("known-guest").click();
+        assertThat(page.getByTestId("take-phone")).hasValue("+442079460958");
+        page.getByTestId("take-yes").click();
+        assertThat(page.getByTestId("entry")).hasCount(2);
+        assertThat(page.locator("#take")).not().isVisible();
+        assertThat(lost.asked()).isEqualTo(2);
+        JsonObject book = new JsonObject(api.read("/v1/venues/takes-calls/reservations?date=" + DATE));
+        assertThat(book.getJsonArray("items")).hasSize(2);
+        assertThat(book.encode()).contains("\"channel\":\"phone\"");
+    }
+
+    @Test
+    void aTimeThatIsTakenIsSaidWithTheOnesThatAreFree() throws Exception {
+        api.publish("takes-others", DATE);
+        assertThat(api.book("takes-others", DATE, "19:00").statusCode()).isEqualTo(201);
+        Page page = open("takes-others");
+        page.getByTestId("phone-booking").click();
+        page.getByTestId("take-time").fill("19:00");
+        page.getByTestId("take-name").fill("Bob");
+        page.getByTestId("take-yes").click();
+        assertThat(page.locator("#take-error")).containsText("Somebody else was faster");
+        page.getByTestId("alternative").first().click();
+        page.getByTestId("take-yes").click();
+        assertThat(page.getByTestId("entry")).hasCount(2);
+    }
+
+    @Test
+    void theEveningIsPrintedWithoutWhatOnlyAScreenCanDo() throws Exception {
+        api.publish("printed", DATE);
+        assertThat(api.book("printed", DATE, "19:00").statusCode()).isEqualTo(201);
+        Page page = open("printed");
+        assertThat(page.getByTestId("entry")).hasCount(1);
+        page.emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.PRINT));
+        assertThat(page.getByTestId("entry").locator(".name")).isVisible();
+        assertThat(page.getByTestId("entry-cancel")).isHidden();
+        assertThat(page.locator("#search")).isHidden();
+    }
+
+    private static Page open(String venue) {
+        Page page = chromium.context().newPage();
+        var answer = page.navigate(RunningPlatform.url() + "/staff.html?venue=" + venue + "&date=" + DATE);
+        assertThat(answer.ok()).isTrue();
+        assertThat(page.getByTestId("connection-state")).hasAttribute("data-state", "live");
+        return page;
+    }
+}

@@ -1,0 +1,255 @@
+package io.lasttable.local;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.FrameLocator;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ReducedMotion;
+import io.vertx.core.json.JsonObject;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The widget in the page of a site that is not ours and has no backend, as a guest uses it. */
+class WidgetIT {
+
+    private static final String DATE = LocalDate.now().plusDays(6).toString();
+    private static final int FIRST_LOOK_BYTES = 40 * 1024;
+    private static final Path PICTURES =
+            Path.of(System.getProperty("local.root", "..")).resolve("local/target/screenshots");
+
+    private static Api api;
+    private static Chromium chromium;
+    private static ForeignSite site;
+
+    @BeforeAll
+    static void launch() throws Exception {
+        chromium = Chromium.launch();
+        assertThat(RunningPlatform.get()).isNotNull();
+        api = new Api(RunningPlatform.url());
+        site = ForeignSite.open(RunningPlatform.url(), DATE);
+    }
+
+    @AfterEach
+    void closeWindows() {
+        chromium.closeWindows();
+    }
+
+    @AfterAll
+    static void quit() {
+        if (chromium != null) {
+            chromium.close();
+            site.close();
+        }
+    }
+
+    @Test
+    void aTableIsHeldWhileItsGuestWritesAndIsThenTheirs() throws Exception {
+        Page page = open("widget-books", chromium.context());
+        page.getByTestId("slot-19:00").click();
+        assertThat(page.getByTestId("held")).containsText("Kept for you for 4:");
+        assertThat(api.read("/v1/venues/widget-books/reservations?date=" + DATE))
+                .contains("\"status\":\"held\"");
+        page.getByTestId("guest-name").fill("Ada");
+        page.getByTestId("book-confirm").click();
+        assertThat(page.getByTestId("booked")).containsText("Yours at 19:00");
+        assertThat(page.getByTestId("slot-19:00")).containsText("yours");
+        assertThat(api.read("/v1/venues/widget-books/reservations?date=" + DATE))
+                .contains("\"name\":\"Ada\"", "\"status\":\"confirmed\"");
+    }
+
+    @Test
+    void whoComesTooLateIsKeptTheNearestInstead() throws Exception {
+        Page page = open("widget-late", chromium.context());
+        page.route("**/holds", route -> {
+            bookQuietly("widget-late", "19:00");
+            route.resume();
+        });
+        page.getByTestId("slot-19:00").click();
+        assertThat(page.getByTestId("conflict")).containsText("19:00 is gone");
+        assertThat(page.getByTestId("conflict")).containsText("is kept for you instead");
+        assertThat(page.getByTestId("held")).containsText("Kept for you for");
+        page.getByTestId("guest-name").fill("Bob");
+        page.getByTestId("book-confirm").click();
+        assertThat(page.getByTestId("booked")).containsText("Yours at");
+    }
+
+    @Test
+    void aBookingWhoseAnswerIsLostIsMadeOnce() throws Exception {
+        Page page = open("widget-lost", chromium.context());
+        LostAnswers lost = LostAnswers.of(page, "/confirm", 2);
+        page.getByTestId("slot-19:00").click();
+        assertThat(page.getByTestId("held")).containsText("Kept for you for");
+        page.getByTestId("guest-name").fill("Ada");
+        page.getByTestId("book-confirm").click();
+        assertThat(page.getByTestId("booked")).containsText("Yours at 19:00");
+        assertThat(lost.asked()).isEqualTo(3);
+        assertThat(new JsonObject(api.read("/v1/venues/widget-lost/reservations?date=" + DATE)).getJsonArray("items"))
+                .hasSize(1);
+    }
+
+    @Test
+    void daysAreOpenFullAndClosedAndGoneThroughByKeyboard() throws Exception {
+        Page page = open("widget-days", chromium.context());
+        Locator day = page.getByTestId("day-" + DATE);
+        assertThat(day).hasAttribute("data-state", "open");
+        for (String time : List.of("17:30", "19:00", "20:30", "22:00")) {
+            bookQuietly("widget-days", time);
+        }
+        assertThat(page.locator(".slot[aria-disabled=false]")).hasCount(0);
+        assertThat(day).hasAttribute("data-state", "full");
+        day.focus();
+        page.keyboard().press("ArrowRight");
+        page.keyboard().press("Enter");
+        String next = LocalDate.parse(DATE).plusDays(1).toString();
+        assertThat(page.getByTestId("day-" + next)).hasAttribute("aria-pressed", "true");
+        assertThat(page.locator(".slot[aria-disabled=false]").first()).isVisible();
+    }
+
+    @Test
+    void whereAllIsTakenOneWaitsInLineAndIsOfferedWhatFrees() throws Exception {
+        Page page = open("widget-line", chromium.context());
+        String taken = bookQuietly("widget-line", "19:00");
+        page.getByTestId("wait-19:00").click();
+        page.getByTestId("guest-name").fill("Eve");
+        page.getByTestId("waitlist-join").click();
+        assertThat(page.getByTestId("waitlist")).containsText("Waiting for 19:00");
+        assertThat(api.cancel(taken).statusCode()).isEqualTo(200);
+        assertThat(page.getByTestId("waitlist")).containsText("A table at 19:00 is free for you");
+    }
+
+    @Test
+    void itWorksInAnotherSitesFrameWithStorageBlocked() throws Exception {
+        String key = published("widget-framed");
+        BrowserContext context = chromium.context();
+        context.addInitScript(
+                "Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('blocked', 'SecurityError'); } })");
+        Page page = context.newPage();
+        assertThat(page.navigate(site.framed("widget-framed", key)).ok()).isTrue();
+        FrameLocator frame = page.frameLocator("iframe");
+        frame.getByTestId("slot-19:00").click();
+        frame.getByTestId("guest-name").fill("Ada");
+        frame.getByTestId("book-confirm").click();
+        assertThat(frame.getByTestId("booked")).containsText("Yours at 19:00");
+        assertThat(frame.getByText("This browser keeps nothing")).isVisible();
+    }
+
+    @Test
+    void onesOwnBookingIsOpenedByItsLinkMovedAndCancelled() throws Exception {
+        String key = published("widget-own");
+        JsonObject booked = new JsonObject(api.book("widget-own", DATE, "19:00").body());
+        Page page = chromium.context().newPage();
+        String link = "#lasttable=" + booked.getString("id") + "." + booked.getString("manageToken");
+        assertThat(page.navigate(site.page("widget-own", key, "en-GB") + link).ok())
+                .isTrue();
+        assertThat(page.getByTestId("booked")).containsText("Yours at 19:00");
+        assertThat(page.url()).as("what is left in the address").doesNotContain("#");
+        String calendar = page.getByTestId("calendar").getAttribute("href");
+        assertThat(api.get(calendar.replace(RunningPlatform.url(), ""))).startsWith("BEGIN:VCALENDAR");
+        page.getByTestId("change").click();
+        assertThat(page.getByText("Choose another time for your table at 19:00")).isVisible();
+        page.getByTestId("slot-21:30").click();
+        assertThat(page.getByTestId("booked")).containsText("Yours at 21:30");
+        assertThat(api.read("/v1/reservations/" + booked.getString("id"))).contains("\"time\":\"21:30\"");
+        page.getByTestId("cancel").click();
+        assertThat(page.getByTestId("cancelled")).containsText("Cancelled: 21:30");
+    }
+
+    @Test
+    void aKeyThatHasEndedBooksNothingAndSaysSo() throws Exception {
+        Page page = open("widget-ended", chromium.context());
+        assertThat(api.delete("/v1/publishable-keys/" + key("widget-ended")).statusCode())
+                .isEqualTo(204);
+        page.getByTestId("slot-19:00").click();
+        assertThat(page.locator("dialog .error")).not().isEmpty();
+        assertThat(page.getByTestId("book-confirm")).isDisabled();
+    }
+
+    @Test
+    void theFirstLookIsSmall() throws Exception {
+        Page page = open("widget-small", chromium.context());
+        Object bytes = page.evaluate("""
+                () => performance.getEntriesByType('resource').filter(({ name }) => /[.](js|css|json)$/.test(name))
+                    .reduce((sum, { encodedBodySize }) => sum + encodedBodySize, 0)""");
+        System.out.println("widget, first look: " + bytes + " bytes compressed");
+        assertThat(((Number) bytes).intValue()).as("bytes over the line").isBetween(1_000, FIRST_LOOK_BYTES);
+    }
+
+    @Test
+    void nothingOfItBreaksWcagAaAndItLooksAsTheSiteWants() throws Exception {
+        for (String lang : List.of("en", "ar")) {
+            for (int width : new int[] {1100, 360}) {
+                String venue = "widget-look-" + lang + "-" + width;
+                var options = new Browser.NewContextOptions()
+                        .setBypassCSP(true)
+                        .setReducedMotion(ReducedMotion.REDUCE)
+                        .setViewportSize(width, 900);
+                Page page = open(venue, chromium.context(options), lang);
+                assertThat(page.locator("[dir=" + (lang.equals("ar") ? "rtl" : "ltr") + "]")
+                                .first())
+                        .isVisible();
+                Axe.finds(page).isEmpty();
+                picture(page, "widget-" + lang + "-" + width + ".png");
+                page.getByTestId("slot-19:00").click();
+                assertThat(page.getByTestId("book-confirm")).isEnabled();
+                Axe.finds(page).isEmpty();
+                picture(page, "widget-dialog-" + lang + "-" + width + ".png");
+            }
+        }
+    }
+
+    private static void picture(Page page, String name) {
+        await().until(() -> page.evaluate("document.getAnimations().length").equals(0));
+        byte[] made = page.screenshot(
+                new Page.ScreenshotOptions().setPath(PICTURES.resolve(name)).setFullPage(true));
+        assertThat(made).as(name).hasSizeGreaterThan(10_000);
+        Object sideways = page.evaluate("document.documentElement.scrollWidth - innerWidth");
+        assertThat(((Number) sideways).intValue()).as(name).isLessThanOrEqualTo(0);
+    }
+
+    private static Page open(String venue, BrowserContext context) throws Exception {
+        return open(venue, context, "en-GB");
+    }
+
+    private static Page open(String venue, BrowserContext context, String lang) throws Exception {
+        String key = published(venue);
+        Page page = context.newPage();
+        assertThat(page.navigate(site.page(venue, key, lang)).ok()).isTrue();
+        assertThat(page.getByTestId("connection-state")).hasAttribute("data-state", "live");
+        assertThat(page.getByTestId("slot-19:00")).isVisible();
+        return page;
+    }
+
+    /** A venue with one table, and its key for the site. */
+    private static String published(String venue) throws Exception {
+        String key = key(venue);
+        api.publish(venue, DATE);
+        JsonObject wanted = new JsonObject().put("venueId", venue).put("origins", List.of(site.origin()));
+        assertThat(api.put("/v1/publishable-keys/" + key, wanted).statusCode()).isEqualTo(201);
+        return key;
+    }
+
+    private static String key(String venue) {
+        return UUID.nameUUIDFromBytes(venue.getBytes()).toString();
+    }
+
+    @CanIgnoreReturnValue
+    private static String bookQuietly(String venue, String time) {
+        try {
+            return new JsonObject(api.book(venue, DATE, time).body()).getString("id");
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

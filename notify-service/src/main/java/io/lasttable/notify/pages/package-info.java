@@ -1,0 +1,4 @@
+@CheckReturnValue
+package io.lasttable.notify.pages;
+
+import com.google.errorprone.annotations.CheckReturnValue;

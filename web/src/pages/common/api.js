@@ -1,0 +1,135 @@
+// The REST API as the pages and the widget use it.
+
+import { get, send, withToken } from './http.js';
+
+const MOST_VENUES = 1_000;
+
+/** What there is to choose from; all else about a venue is in `venue`. */
+export const venueNames = () => pages((query) => get(`/v1/venues?${query}`), { fields: 'summary' }, MOST_VENUES);
+
+const details = new Map();
+
+/** The whole venue, read once. */
+export async function venue(venueId) {
+  if (!details.has(venueId)) details.set(venueId, await get(`/v1/venues/${venueId}`));
+  return details.get(venueId);
+}
+
+/** The venue as it stands, with the `etag` that a change of it has to name. */
+export async function venueWithTag(venueId) {
+  let etag;
+  const read = await send(`/v1/venues/${venueId}`, {}, ({ headers }) => { etag = headers.get('ETag'); });
+  return { venue: read, etag };
+}
+
+/** @param onlyTry whether nothing shall be changed */
+export const putVenue = (venue, etag, onlyTry) => withToken('venues:write', venue.venueId, (bearer) => send(
+  `/v1/venues/${venue.venueId}${onlyTry ? '?validate=only' : ''}`,
+  { method: 'PUT', headers: { 'Content-Type': 'application/json', 'If-Match': etag, ...bearer }, body: JSON.stringify(venue) }));
+
+/** The venue if it has been read. */
+export const knownVenue = (venueId) => details.get(venueId);
+
+/** All of a list that comes in pages. */
+async function pages(ask, query, most = Infinity) {
+  const all = [];
+  let cursor;
+  do {
+    const page = await ask(new URLSearchParams({ ...query, limit: 200, ...(cursor && { cursor }) }));
+    all.push(...page.items);
+    cursor = page.cursor;
+  } while (cursor && all.length < most);
+  return all;
+}
+
+/** How many times are open on each day from one to another, both included. */
+export const calendar = async (venueId, from, to, partySize) =>
+  (await get(`/v1/venues/${venueId}/calendar?${new URLSearchParams({ from, to, partySize })}`)).days;
+
+/** @param key the same for every try of one wish, so that it is booked once however often it is sent */
+export const book = (venueId, wish, key) => asGuest(venueId, 'POST', `/v1/venues/${venueId}/reservations`, { channel: 'web', ...wish }, key);
+
+/** Keeps a table for a while; one that is lost is answered with the nearest that could be kept instead. */
+export const hold = (venueId, wish, key) =>
+  asGuest(venueId, 'POST', `/v1/venues/${venueId}/holds`, { channel: 'web', holdAlternative: true, ...wish }, key);
+
+/** @param held with its `watchToken`, which says that it is one's own */
+export const confirm = (venueId, { held, guest }, key) =>
+  asGuest(venueId, 'POST', `/v1/reservations/${held.id}/confirm`, { guest }, key, { 'Lasttable-Watch-Token': held.watchToken });
+
+export const joinWaitlist = (venueId, wish, key) => asGuest(venueId, 'POST', `/v1/venues/${venueId}/waitlist`, wish, key);
+
+export const cancel = (item) => asOwner(item, 'POST', `/v1/reservations/${item.id}/cancel`);
+export const accept = (item, key) => asOwner(item, 'POST', `/v1/waitlist/${item.id}/accept`, key);
+export const withdraw = (item) => asOwner(item, 'DELETE', `/v1/waitlist/${item.id}`);
+
+/** Changes one's own reservation, if `version` is still the newest. */
+export const amend = ({ id, version, manageToken }, patch) => send(`/v1/reservations/${id}`, { method: 'PATCH', body: JSON.stringify(patch),
+  headers: { 'Content-Type': 'application/merge-patch+json', 'If-Match': `"${version}"`, 'Lasttable-Manage-Token': manageToken } });
+
+/** One's own reservation by the link to it. */
+export const byLink = (id, manageToken) => get(`/v1/reservations/${id}`, { 'Lasttable-Manage-Token': manageToken });
+
+/** For the reader's own calendar. */
+export const calendarFile = ({ id, manageToken }) =>
+  new URL(`/v1/reservations/${id}/calendar.ics?${new URLSearchParams({ manageToken })}`, import.meta.url).href;
+
+/** One's own reservation or waitlist entry, by its watch token alone. */
+export const mine = ({ kind, id, watchToken }) =>
+  get(`/v1/${kind === 'waitlist' ? 'waitlist' : 'reservations'}/${id}`, { 'Lasttable-Watch-Token': watchToken });
+
+export async function reservations(venueId, date) {
+  return pages((query) => read(venueId, `/v1/venues/${venueId}/reservations?${query}`), { date });
+}
+
+/** Who waits on a day; undefined where the platform does not list them. */
+export async function waiting(venueId, date) {
+  try {
+    return await pages((query) => read(venueId, `/v1/venues/${venueId}/waitlist?${query}`), { date });
+  } catch (refusal) {
+    if (refusal.isUnknownCall) return undefined;
+    throw refusal;
+  }
+}
+
+/** A reservation or waitlist entry with the guest's name, for staff. */
+export const entry = ({ kind, venueId, id }) => read(venueId, `/v1/${kind === 'waitlist' ? 'waitlist' : 'reservations'}/${id}`);
+
+export async function turn(venueId, id, step) {
+  return write(venueId, 'POST', `/v1/reservations/${id}/${step}`);
+}
+
+/** A guest that the house takes in. @param key the same for every try of one wish */
+export const take = (venueId, wish, key) => write(venueId, 'POST', `/v1/venues/${venueId}/reservations`, wish, key);
+
+/** @param version that was seen */
+export const change = (venueId, id, patch, version) => withToken('reservations:write', venueId, (bearer) => send(`/v1/reservations/${id}`, {
+  method: 'PATCH', headers: { 'Content-Type': 'application/merge-patch+json', 'If-Match': `"${version}"`, ...bearer }, body: JSON.stringify(patch) }));
+
+/** Reservations of guests whose name or contact is like that, the newest first. */
+export const guestsLike = async (venueId, q) =>
+  (await read(venueId, `/v1/venues/${venueId}/reservations?${new URLSearchParams({ q, limit: 20 })}`)).items;
+
+/** Takes the last step back, if `version` is still the newest. @param key the same for every try: a second restore would take back more */
+export async function restore(venueId, id, version, key) {
+  return write(venueId, 'POST', `/v1/reservations/${id}/restore`, undefined, key, { 'If-Match': `"${version}"` });
+}
+
+const read = (venueId, path) => withToken('reservations:read', venueId, (bearer) => get(path, bearer));
+
+const write = (venueId, ...request) => withScope('reservations:write', venueId, ...request);
+const asGuest = (venueId, ...request) => withScope('reservations:book', venueId, ...request);
+
+/** By the capability that came with what is one's own; without one by a token that may change everybody's. */
+function asOwner({ venueId, manageToken }, method, path, key) {
+  if (!manageToken) return write(venueId, method, path, undefined, key);
+  return send(path, { method, headers: { 'Lasttable-Manage-Token': manageToken, ...(key && { 'Idempotency-Key': key }) } });
+}
+
+async function withScope(scope, venueId, method, path, body, key, more = {}) {
+  const headers = { ...more };
+  if (body) headers['Content-Type'] = 'application/json';
+  if (key) headers['Idempotency-Key'] = key;
+  return withToken(scope, venueId, (bearer) =>
+    send(path, { method, headers: { ...headers, ...bearer }, body: body && JSON.stringify(body) }));
+}

@@ -1,0 +1,101 @@
+// Requests to the platform, at the address that this module comes from, and the tokens that go with them.
+
+import { settings } from './settings.js';
+import { has, t } from './words.js';
+
+/** A refusal or failure, told in plain words; `problem` is the server's document where there was one. */
+export class Refusal extends Error {
+  constructor(message, { status = 0, problem = {} } = {}) {
+    super(message);
+    Object.assign(this, { status, problem, name: problem.type?.split('/').pop() ?? 'no-answer' });
+  }
+
+  /** What was asked for may have been done all the same: no answer came, or one that does not say. */
+  get isOpen() {
+    return this.status === 0 || this.status >= 500 || this.name === 'idempotency-key-in-use';
+  }
+
+  /** The platform does not know the call, as one of another version: what is missing is no entry. */
+  get isUnknownCall() {
+    return this.status === 405 || (this.status === 404 && !this.name.startsWith('unknown-'));
+  }
+}
+
+const ANSWER_WITHIN = 20_000; // milliseconds: later than any answer that the platform promises
+const FRESH = 30_000; // milliseconds that a token is still good for when it is used again
+const tokens = new Map();
+const keys = new Map(); // venueId -> the publishable key that is exchanged for tokens
+let signedIn;
+
+/** Guests' calls for that venue are made with a publishable key. */
+export const useKey = (venueId, key) => keys.set(venueId, key);
+
+/** Staff's calls are made with what signing in has given. @param source gives `{ value, until }`, or throws */
+export const useSignIn = (source) => { signedIn = source; };
+
+/** @param scope such as `reservations:write` */
+export async function token(scope, venueId) {
+  const source = keys.has(venueId) ? () => exchange(venueId) : signedIn ?? (() => handedOut(scope, venueId));
+  const name = keys.has(venueId) || !signedIn ? `${scope} ${venueId}` : 'signed in';
+  const known = tokens.get(name);
+  if (known?.until > Date.now() + FRESH) return known.value;
+  const made = await source();
+  tokens.set(name, made);
+  return made.value;
+}
+
+async function exchange(venueId) {
+  const made = await send(`/v1/publishable-keys/${keys.get(venueId)}/tokens`, { method: 'POST' });
+  return { value: made.access_token, until: Date.now() + made.expires_in * 1000 };
+}
+
+/** Only a platform on one's own machine has such an address. */
+async function handedOut(scope, venueId) {
+  const { tokens: address } = await settings();
+  if (!address) throw new Refusal(t('noKey'), { status: 401 });
+  const made = await get(`${address}?${new URLSearchParams({ scope, venue_ids: venueId })}`);
+  return { value: made.access_token, until: Date.now() + 600_000 };
+}
+
+export const get = (path, headers = {}) => send(path, { headers });
+
+/** A token that is refused, as after the issuer has changed its key, is got anew once. */
+export async function withToken(scope, venueId, ask) {
+  const bearer = async () => ({ Authorization: `Bearer ${await token(scope, venueId)}` });
+  try {
+    return await ask(await bearer());
+  } catch (refusal) {
+    if (refusal.status !== 401) throw refusal;
+    tokens.clear();
+    return ask(await bearer());
+  }
+}
+
+export async function send(path, request, seen = () => {}) {
+  let response;
+  let body;
+  try {
+    response = await fetch(new URL(path, import.meta.url).href, { cache: 'no-store', signal: AbortSignal.timeout(ANSWER_WITHIN), ...request });
+    const text = await response.text();
+    body = text && /json/.test(response.headers.get('Content-Type')) ? JSON.parse(text) : {};
+  } catch {
+    throw new Refusal(t('no-answer'));
+  }
+  seen(response);
+  if (response.ok) return body;
+  throw new Refusal(inWords(response, body), { status: response.status, problem: body });
+}
+
+function inWords(response, { type = '', reason, detail, errors = [] }) {
+  const wait = Number(response.headers.get('Retry-After'));
+  const later = wait ? t('laterSeconds', { n: wait }) : t('later');
+  const name = type.split('/').pop();
+  if (name === 'not-bookable') return has(`reason-${reason}`) ? t(`reason-${reason}`) : detail;
+  if (name === 'validation-error') return errors.map((each) => `${each.pointer.slice(1)} ${each.detail}`).join('; ') || detail;
+  if (name === 'rate-limited') return `${t('tooMuch')} ${later}`;
+  if (name === 'hold-expired') return t('hold-expired');
+  if (response.status === 404) return t('gone');
+  if (response.status === 401 || response.status === 403) return t('mayNot');
+  if (response.status >= 500) return `${t('busySystem')} ${later}`;
+  return detail ?? `${t('didNotWork', { status: response.status })} ${later}`;
+}

@@ -1,0 +1,74 @@
+// The page in the reader's language: the first of the browser's languages that there is, English else; `?lang=` chooses another.
+
+import common from './words/en.js';
+
+const LANGUAGES = ['en', 'de', 'fr', 'es', 'ar'];
+const RIGHT_TO_LEFT = ['ar'];
+
+const known = (tag) => LANGUAGES.find((each) => each === tag.toLowerCase().split('-')[0]);
+
+let language; // such as `de`
+let locale;
+
+let plural;
+let en = { ...common };
+let words = en;
+const rooms = ['common'];
+choose(new URLSearchParams(location.search).get('lang'));
+
+/** With the reader's region where they name one, such as `de-AT`, for dates and numbers. Latin digits, as on the menu. */
+export const spokenLocale = () => locale;
+
+function choose(asked) {
+  const wanted = [asked, ...(navigator.languages ?? [navigator.language])].filter(Boolean);
+  language = wanted.map(known).find(Boolean) ?? 'en';
+  locale = localeOf(wanted.find((tag) => known(tag) === language) ?? 'en-GB');
+  plural = new Intl.PluralRules(language);
+}
+
+function localeOf(tag) {
+  try {
+    return new Intl.Locale(tag, { numberingSystem: 'latn', calendar: 'gregory' });
+  } catch {
+    return language;
+  }
+}
+
+/** What the pages of one room say beside what all say, in English; other languages stand beside it, and are loaded when they are spoken. */
+export function alsoSay(room, phrases) {
+  rooms.push(room);
+  en = { ...en, ...phrases };
+  words = en;
+}
+
+/** Loads the language. @param asked a language to be spoken before all that the browser names; to be called before anything is said */
+export async function learn(asked) {
+  if (asked) choose(asked);
+  if (language !== 'en') {
+    try {
+      const spoken = await Promise.all(rooms.map((room) => import(`../${room}/words/${language}.js`)));
+      words = Object.assign({ ...en }, ...spoken.map((each) => each.default));
+    } catch {
+      words = en;
+    }
+  }
+  const isSpoken = words !== en;
+  return { lang: isSpoken ? language : 'en', dir: isSpoken && RIGHT_TO_LEFT.includes(language) ? 'rtl' : 'ltr' };
+}
+
+/** Learns the language and says everything that stands in the document with a `data-words` of its own. */
+export async function speak() {
+  Object.assign(document.documentElement, await learn());
+  for (const node of document.querySelectorAll('[data-words]')) node.textContent = t(node.dataset.words);
+  for (const node of document.querySelectorAll('[data-label]')) node.setAttribute('aria-label', t(node.dataset.label));
+}
+
+/** @param values put in place of `{name}`; `n` chooses the plural where a phrase has several */
+export function t(key, values = {}) {
+  const phrase = words[key] ?? en[key] ?? key;
+  const text = typeof phrase === 'string' ? phrase : phrase[plural.select(values.n)] ?? phrase.other;
+  return text.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
+}
+
+/** Whether there is such a phrase. */
+export const has = (key) => key in en;

@@ -1,0 +1,163 @@
+// The evening as tables by time: one row a table, one bar a party. A bar is moved to another table or time by drag, or by arrow keys; while it
+// is under way it stands where it would go, and only Enter, or letting go, asks for it. Escape leaves it where it was.
+
+import * as api from '../common/api.js';
+import { $, announce, element, place } from '../common/dom.js';
+import { clock, guests, timeIn } from '../common/times.js';
+import { t } from '../common/words.js';
+import * as book from './book.js';
+import { statusOf } from './rows.js';
+import { offerUndo } from './undo.js';
+
+const HOUR = 3_600_000;
+const STEP = 15 * 60_000;
+const OPEN = ['held', 'confirmed', 'seated'];
+const MOVABLE = ['confirmed'];
+const DRAG_FROM = 6; // pixels, below which it is a click
+
+const bars = new Map(); // `id table` -> bar
+let shown; // { venue, entries, from, to }
+let moving; // { entry, table, by } where a bar would go
+
+export function drawTables(venue, entries) {
+  const open = entries.filter(({ status }) => OPEN.includes(status));
+  const starts = open.map(({ startsAt }) => Date.parse(startsAt));
+  const ends = open.map(({ endsAt }) => Date.parse(endsAt));
+  const from = Math.floor(Math.min(...starts) / HOUR) * HOUR;
+  const to = Math.ceil((Math.max(...ends) + HOUR) / HOUR) * HOUR;
+  shown = { venue, open, from, to };
+  if (moving && book.newest(moving.entry.id)?.version !== moving.entry.version) settle(); // somebody else has moved it meanwhile
+  $('tables-none').hidden = open.length > 0;
+  for (const key of bars.keys()) if (!open.some(({ id, tables = [] }) => tables.some((table) => key === `${id} ${table}`))) bars.delete(key);
+  const hours = open.length ? Array.from({ length: (to - from) / HOUR }, (_, i) => from + i * HOUR) : [];
+  place($('tables-hours'), hours.map((at) => element('span', { textContent: clock(timeIn(venue.timeZone, at)) })));
+  place($('tables-rows'), venue.tables.map(({ id }) => row(id)));
+}
+
+const rows = new Map();
+
+function row(table) {
+  if (!rows.has(table)) {
+    rows.set(table, element('div', { className: 'lane', test: `lane-${table}`, data: { table } }, element('span', { className: 'lane-name', textContent: table }), element('div', { className: 'bars' })));
+  }
+  const here = shown.open.filter(({ id, tables = [] }) => (moving?.entry.id === id ? moving.table === table : tables.includes(table)));
+  place(rows.get(table).lastChild, here.map((entry) => bar(entry, table)));
+  return rows.get(table);
+}
+
+function bar(entry, table) {
+  const key = `${entry.id} ${table}`;
+  const isMoving = moving?.entry.id === entry.id;
+  if (!bars.has(key)) bars.set(key, element('button', { type: 'button', className: 'bar-of', test: 'bar' }));
+  const made = bars.get(key);
+  const { from, to, venue } = shown;
+  const starts = Date.parse(entry.startsAt) + (isMoving ? moving.by : 0);
+  const ends = Date.parse(entry.endsAt) + (isMoving ? moving.by : 0);
+  const name = entry.guest?.name ?? '·';
+  made.textContent = `${name} · ${entry.partySize}`;
+  made.title = [clock(timeIn(venue.timeZone, starts)), entry.note].filter(Boolean).join(' · ');
+  made.dataset.status = entry.status;
+  made.classList.toggle('moving', isMoving);
+  made.setAttribute('aria-label', t('barOf', { name, time: clock(timeIn(venue.timeZone, starts)), guests: guests(entry.partySize), tables: table, status: statusOf(entry) }));
+  made.style.insetInlineStart = `${(starts - from) / (to - from) * 100}%`;
+  made.style.width = `${(ends - starts) / (to - from) * 100}%`;
+  made.onkeydown = (event) => byKey(event, entry);
+  made.onpointerdown = (event) => byHand(event, entry, made);
+  return made;
+}
+
+const canMove = ({ status, tables = [] }) => MOVABLE.includes(status) && tables.length === 1;
+
+function byKey(event, entry) {
+  if (!canMove(entry)) return;
+  const order = shown.venue.tables.map(({ id }) => id);
+  const now = moving?.entry.id === entry.id ? moving : { entry, table: entry.tables[0], by: 0 };
+  const onward = getComputedStyle($('tables-rows')).direction === 'rtl' ? -1 : 1;
+  const across = { ArrowRight: STEP, ArrowLeft: -STEP }[event.key];
+  const down = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  if (event.key === 'Escape' && moving) settle();
+  else if (event.key === 'Enter' && moving) commit();
+  else if (across) moveTo({ ...now, by: now.by + across * onward });
+  else if (down) moveTo({ ...now, table: order[Math.min(order.length - 1, Math.max(0, order.indexOf(now.table) + down))] });
+  else return;
+  event.preventDefault();
+}
+
+function moveTo(next) {
+  moving = next;
+  drawAgain();
+  bars.get(`${next.entry.id} ${next.table}`)?.focus();
+  announce(where(next));
+}
+
+const where = ({ entry, table, by }) =>
+  t('movesTo', { name: entry.guest?.name ?? t('nameless'), tables: table, time: clock(timeIn(shown.venue.timeZone, Date.parse(entry.startsAt) + by)) });
+
+/** A finger or a mouse: the lane beneath says the table, the way across the time. */
+function byHand(down, entry, made) {
+  if (!canMove(entry) || down.button !== 0) return;
+  const width = made.parentElement.clientWidth;
+  const onward = getComputedStyle(made).direction === 'rtl' ? -1 : 1;
+  made.setPointerCapture(down.pointerId);
+  const end = (isDone) => () => {
+    made.onpointermove = made.onpointerup = made.onpointercancel = null;
+    if (!moving) return;
+    if (isDone) commit();
+    else settle();
+  };
+  made.onpointermove = ({ clientX, clientY }) => {
+    if (!moving && Math.hypot(clientX - down.clientX, clientY - down.clientY) < DRAG_FROM) return;
+    const lane = document.elementsFromPoint(clientX, clientY).find((each) => each.classList.contains('lane'));
+    const by = Math.round((clientX - down.clientX) * onward / width * (shown.to - shown.from) / STEP) * STEP;
+    const next = { entry, table: lane?.dataset.table ?? moving?.table ?? entry.tables[0], by };
+    if (moving?.table === next.table && moving?.by === by) return;
+    moving = next;
+    made.style.insetInlineStart = `${(Date.parse(entry.startsAt) + by - shown.from) / (shown.to - shown.from) * 100}%`;
+    for (const each of rows.values()) each.classList.toggle('target', each.dataset.table === next.table);
+    $('tables-news').textContent = where(next);
+  };
+  made.onpointerup = end(true);
+  made.onpointercancel = end(false);
+}
+
+async function commit() {
+  const { entry, table, by } = moving;
+  settle();
+  if (table === entry.tables[0] && by === 0) return;
+  const time = timeIn(shown.venue.timeZone, Date.parse(entry.startsAt) + by);
+  const moved = await change(entry, { tables: [table], ...(by && { time }) });
+  if (!moved) return;
+  offerUndo(t('movedTo', { name: moved.guest?.name ?? t('nameless'), tables: table, time: clock(moved.time) }), async () => {
+    const back = await change(book.newest(moved.id), { tables: entry.tables, ...(by && { time: entry.time }) }, moved.version);
+    return back ? {} : { why: $('tables-news').textContent };
+  });
+}
+
+/** With the version that was seen: what somebody else has changed since is not written over. */
+async function change(entry, patch, version = entry.version) {
+  try {
+    book.tell({ kind: 'reservation', ...(await api.change(entry.venueId, entry.id, patch, version)) });
+  } catch (refusal) {
+    if (!refusal.isOpen) {
+      $('tables-news').textContent = refusal.name === 'version-mismatch' ? t('undoChanged') : refusal.name === 'slot-taken' ? t('moveTaken') : refusal.message;
+      return undefined;
+    }
+    await book.learn(entry); // the answer was lost, the deed perhaps not
+  }
+  const now = book.newest(entry.id);
+  return now.version > version ? now : undefined;
+}
+
+function settle() {
+  moving = undefined;
+  for (const each of rows.values()) each.classList.remove('target');
+  $('tables-news').textContent = '';
+  drawAgain();
+}
+
+/** Who goes elsewhere has not taken the place. */
+$('tables').addEventListener('focusout', () => setTimeout(() => {
+  if (moving && !$('tables').contains(document.activeElement)) settle();
+}));
+
+const drawAgain = () => shown && drawTables(shown.venue, shown.open.map((entry) => book.newest(entry.id) ?? entry));

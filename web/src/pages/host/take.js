@@ -1,0 +1,120 @@
+// Guests that the host takes in: who stands at the door (a walk-in, seated at once), and who calls. One wish has one key until its outcome is
+// known: an answer that is lost is asked for again with it, also when the dialog has been left.
+
+import * as api from '../common/api.js';
+import * as book from './book.js';
+import { $, announce, element } from '../common/dom.js';
+import { randomName } from '../common/storage.js';
+import { clock, guests, shortDate } from '../common/times.js';
+import { has, t } from '../common/words.js';
+
+const PAUSES = [1_000, 2_000, 4_000, 8_000];
+const ASK_FOR = 120_000;
+const SOUGHT_AFTER = 300; // milliseconds without a key
+
+let wish; // of the dialog that is open: { walkIn, venue, date, key }
+let sought;
+
+/** @param looked gives `{ venue, date }` that the page shows */
+export function setUpTake(looked) {
+  $('walk-in').onclick = () => open(true, looked());
+  $('phone-booking').onclick = () => open(false, looked());
+  $('take-back').onclick = () => $('take').close();
+  $('take-form').onsubmit = (event) => {
+    event.preventDefault();
+    send();
+  };
+  for (const id of ['take-name', 'take-phone']) $(id).oninput = ({ target }) => seek(target.value);
+}
+
+function open(walkIn, { venue, date }) {
+  if (!venue) return;
+  wish = { walkIn, venue, date, key: randomName() };
+  $('take-title').textContent = t(walkIn ? 'walkIn' : 'phoneBooking');
+  $('take-where').textContent = walkIn ? t('seatedNow') : shortDate(date);
+  for (const id of ['take-time-field', 'take-guest']) $(id).hidden = walkIn;
+  $('take-name').required = $('take-time').required = !walkIn;
+  $('take-party').max = Math.max(...[...venue.tables, ...(venue.combinations ?? [])].map(({ maxCovers }) => maxCovers));
+  $('take-yes').textContent = t(walkIn ? 'seat' : 'book');
+  say('');
+  $('take-found').replaceChildren();
+  busy(false);
+  $('take').showModal();
+  $('take-party').focus();
+}
+
+function send() {
+  if (!$('take-form').reportValidity()) return;
+  const { walkIn, date } = wish;
+  const value = (id) => $(id).value.trim();
+  const guest = { name: value('take-name'), ...(value('take-phone') && { phone: value('take-phone') }) };
+  const note = value('take-note');
+  const what = { partySize: Number($('take-party').value), channel: walkIn ? 'walk-in' : 'phone', ...(note && { note }),
+    ...(walkIn ? {} : { date, time: $('take-time').value, guest }) };
+  ask({ ...wish, what, until: Date.now() + ASK_FOR });
+}
+
+async function ask(sent) {
+  const isHere = () => wish?.key === sent.key && $('take').open;
+  busy(true);
+  say('');
+  for (let tried = 0; ; tried++) {
+    try {
+      return taken(await api.take(sent.venue.venueId, sent.what, sent.key), isHere());
+    } catch (refusal) {
+      if (!refusal.isOpen) return refused(sent, refusal, isHere());
+      if (isHere()) say(t('noAnswerYet'));
+      if (Date.now() > sent.until) return busy(false);
+    }
+    await new Promise((resolve) => setTimeout(resolve, PAUSES[Math.min(tried, PAUSES.length - 1)]));
+  }
+}
+
+function taken(made, isHere) {
+  book.tell({ kind: 'reservation', ...made });
+  announce(t('isNew', { time: clock(made.time), guests: guests(made.partySize) }));
+  if (!isHere) return;
+  for (const id of ['take-name', 'take-phone', 'take-note']) $(id).value = '';
+  $('take').close();
+}
+
+/** Nothing was done, so the next try is a wish of its own. */
+function refused(sent, refusal, isHere) {
+  if (!isHere) return announce(refusal.message);
+  wish = { ...wish, key: randomName() };
+  busy(false);
+  const { cause, alternatives = [] } = refusal.problem;
+  if (refusal.name !== 'slot-taken') return say(refusal.message);
+  say(t(has(`cause-${cause}`) ? `cause-${cause}` : 'cause-other'));
+  $('take-found').replaceChildren(...alternatives.filter(({ date }) => date === sent.date).map(({ time }) =>
+    element('button', { type: 'button', test: 'alternative', textContent: clock(time), onclick: () => { $('take-time').value = time; } })));
+}
+
+/** Guests who have been here before, by what has been typed of a name or a number. */
+function seek(text) {
+  clearTimeout(sought);
+  if (wish.walkIn || text.trim().length < 3) return;
+  sought = setTimeout(async () => {
+    const found = await api.guestsLike(wish.venue.venueId, text.trim()).catch(() => []);
+    const known = new Map(found.map(({ guest }) => [`${guest?.name} ${guest?.phone}`, guest]).filter(([, guest]) => guest?.name));
+    $('take-found').replaceChildren(...[...known.values()].slice(0, 4).map((guest) =>
+      element('button', { type: 'button', test: 'known-guest', onclick: () => fill(guest) },
+        element('bdi', { textContent: guest.name }), ' ', element('small', { textContent: guest.phone ?? '' }))));
+  }, SOUGHT_AFTER);
+}
+
+function fill({ name, phone = '' }) {
+  $('take-name').value = name;
+  $('take-phone').value = phone;
+  $('take-found').replaceChildren();
+  $('take-yes').focus();
+}
+
+function busy(isBusy) {
+  $('take-yes').disabled = isBusy;
+  $('take-form').setAttribute('aria-busy', isBusy);
+}
+
+function say(text) {
+  $('take-error').textContent = text;
+}

@@ -1,0 +1,198 @@
+// The dialog of the widget: a time that is kept for the guest while they write, or a place in the line.
+
+import { bookable } from '/v1/live/client.js';
+import * as api from '../common/api.js';
+import { actionButton, element } from '../common/dom.js';
+import { read, write } from '../common/storage.js';
+import { clock, countdown, guests, longDate, shortDate } from '../common/times.js';
+import { t } from '../common/words.js';
+import { keep } from '../guest/mine.js';
+import * as wishes from '../guest/wishes.js';
+import { Held } from './held.js';
+
+const NAME = 'lasttable.name';
+const GONE = ['slot-taken', 'hold-expired'];
+
+export class BookingDialog {
+  constructor(root) {
+    this.root = root;
+    const field = (label, properties, tag = 'input') => {
+      const input = element(tag, properties);
+      return Object.assign(element('label', { className: 'field' }, element('span', { textContent: label }), input), { input });
+    };
+    this.title = element('h2', { part: 'dialog-title', id: 'title' });
+    this.where = element('p', { className: 'quiet' });
+    this.left = element('p', { className: 'left', test: 'held', role: 'timer' });
+    this.news = element('div', { role: 'status' });
+    this.from = field(t('from'), {}, 'select');
+    this.to = field(t('to'), {}, 'select');
+    this.span = element('div', { className: 'two' }, this.from, this.to);
+    this.name = field(t('name'), { required: true, maxLength: 200, autocomplete: 'name', test: 'guest-name' });
+    this.phone = field(t('phone'), { type: 'tel', maxLength: 40, autocomplete: 'tel', test: 'guest-phone' });
+    this.note = field(t('note'), { rows: 2, maxLength: 1000, test: 'guest-note' }, 'textarea');
+    this.error = element('p', { className: 'error', role: 'alert' });
+    this.submit = element('button', { type: 'submit', className: 'primary', part: 'button primary' });
+    const back = element('button', { type: 'button', textContent: t('back'), part: 'button', test: 'back', onclick: () => this.dialog.close() });
+    this.form = element('form', { method: 'dialog', onsubmit: (event) => { event.preventDefault(); this.send(); } },
+      this.title, this.where, this.left, this.news, this.span, this.name, this.phone, this.note, this.error,
+      element('div', { className: 'buttons' }, back, this.submit), element('p', { className: 'unseen announce', ariaLive: 'polite' }));
+    this.dialog = element('dialog', { part: 'dialog', onclose: () => this.leave() }, this.form);
+    this.dialog.setAttribute('aria-labelledby', 'title');
+    root.append(this.dialog);
+    const known = read(NAME);
+    this.name.input.value = typeof known === 'string' ? known : '';
+    wishes.listen({ settled: (...about) => this.settled(...about), refused: (...about) => this.refused(...about), changed: () => this.showAsking() });
+    this.ticking = setInterval(() => this.tick(), 1_000);
+  }
+
+  /** Keeps a time for the guest, and asks who they are. */
+  openTable(venue, wish) {
+    this.open('table', venue, wish, t('book'), 'book-confirm');
+    this.title.textContent = `${clock(wish.time)}, ${guests(wish.partySize)}`;
+    this.hold(wish);
+  }
+
+  openLine(venue, day, partySize, from, to = from) {
+    this.open('waitlist', venue, { date: day.date, partySize }, t('joinWaitlist'), 'waitlist-join');
+    this.title.textContent = t('waitTitle', { guests: guests(partySize) });
+    const times = bookable(day).map(({ time }) => time);
+    for (const [field, chosen] of [[this.from, from ?? times[0]], [this.to, to ?? times.at(-1)]]) {
+      field.input.replaceChildren(...times.map((time) => element('option', { value: time, textContent: clock(time) })));
+      field.input.value = chosen;
+    }
+  }
+
+  open(kind, venue, wish, verb, test) {
+    Object.assign(this, { kind, venue, wish, key: undefined });
+    this.where.textContent = `${venue.name} · ${longDate(wish.date)}`;
+    this.span.hidden = kind !== 'waitlist';
+    this.note.hidden = true;
+    this.left.textContent = this.error.textContent = '';
+    this.news.replaceChildren();
+    this.submit.textContent = verb;
+    this.submit.dataset.testid = test;
+    this.showAsking();
+    if (!this.dialog.open) this.dialog.showModal();
+    (this.name.input.value ? this.submit : this.name.input).focus();
+  }
+
+  hold({ date, time, partySize, area }) {
+    this.held?.leave();
+    const held = new Held(this.venue.venueId, { date, time, partySize, ...(area && { area }) }, {
+      held: (reservation, lost) => held === this.held && this.kept(reservation, lost),
+      silent: () => held === this.held && (this.error.textContent = t('noAnswerHold')),
+      refused: (refusal) => held === this.held && this.lost(refusal),
+    });
+    this.held = held;
+    this.submit.disabled = true;
+    this.left.textContent = t('holding');
+  }
+
+  kept(reservation, lost) {
+    const asked = this.wish;
+    this.wish = { ...this.wish, date: reservation.date, time: reservation.time };
+    this.error.textContent = '';
+    this.submit.disabled = false;
+    this.note.hidden = !reservation.manageToken;
+    this.title.textContent = `${clock(reservation.time)}, ${guests(reservation.partySize)}`;
+    this.where.textContent = `${this.venue.name} · ${longDate(reservation.date)}`;
+    if (lost) this.sayLost(asked, lost.problem, t('heldInstead', { time: clock(reservation.time) }));
+    this.tick();
+  }
+
+  /** Nothing is kept: what is still free is offered, and the line. */
+  lost(refusal) {
+    this.held = undefined;
+    this.left.textContent = '';
+    if (!GONE.includes(refusal.name)) {
+      this.error.textContent = refusal.message;
+      return;
+    }
+    this.sayLost(this.wish, refusal.problem, t(refusal.problem.alternatives?.length ? 'oneClickHolds' : 'nothingLike'));
+  }
+
+  sayLost({ date, time, partySize }, { alternatives = [], waitlist }, text) {
+    const choices = alternatives.map((each) => element('button', { type: 'button', test: 'alternative', part: 'button',
+      onclick: () => this.openTable(this.venue, { partySize, ...each }) },
+    element('strong', { textContent: clock(each.time) }), each.date === date ? '' : element('small', { textContent: shortDate(each.date) })));
+    const wait = waitlist && this.day?.date === date ? [actionButton({ textContent: t('joinWaitlist'), test: 'waitlist-open', part: 'button' },
+      () => this.openLine(this.venue, this.day, partySize, waitlist.from, waitlist.to))] : [];
+    this.news.replaceChildren(element('div', { className: 'notice', test: 'conflict', part: 'notice' },
+      element('h3', { textContent: t('isGone', { time: clock(time) }) }), element('p', { textContent: text }),
+      element('div', { className: 'choices' }, ...choices), ...wait));
+  }
+
+  /** The newest state of the day that is looked at, for the times that can be waited for. */
+  follow(day) {
+    this.day = day;
+  }
+
+  send() {
+    if (!this.form.reportValidity()) return;
+    const phone = this.phone.input.value.trim();
+    const guest = { name: this.name.input.value.trim(), ...(phone && { phone }) };
+    const { date, partySize } = this.wish;
+    write(NAME, guest.name);
+    this.error.textContent = '';
+    if (this.kind === 'waitlist') {
+      const what = { date, from: this.from.input.value, to: this.to.input.value, partySize };
+      this.key = wishes.send({ kind: 'waitlist', venue: this.venue, ...what }, { ...what, guest });
+    } else if (this.held?.reservation) {
+      const { id, time, watchToken, manageToken } = this.held.reservation;
+      this.held.isTaken = true;
+      this.key = wishes.send({ kind: 'confirm', venue: this.venue, id, date, time, partySize },
+        { date, time, partySize, guest, held: { id, watchToken, manageToken } });
+    }
+    this.showAsking();
+  }
+
+  /** While the answer is out nothing else can be sent; Back is always there. */
+  showAsking() {
+    const sent = this.key && wishes.open().find(({ key }) => key === this.key);
+    this.submit.disabled = Boolean(sent?.asks) || (this.kind === 'table' && !this.held?.reservation);
+    if (sent?.silent) this.error.textContent = t('noAnswerYet');
+  }
+
+  async settled({ kind, key, venue, body }, made) {
+    const isHere = key === this.key && this.dialog.open;
+    const mine = { ...made, manageToken: made.manageToken ?? body.held?.manageToken, watchToken: made.watchToken ?? body.held?.watchToken };
+    const note = this.note.input.value.trim();
+    if (isHere) {
+      this.held = undefined;
+      this.dialog.close();
+    }
+    keep(kind === 'waitlist' ? 'waitlist' : 'table', mine, venue, isHere);
+    if (isHere && note && mine.manageToken) {
+      this.note.input.value = '';
+      await api.amend(mine, { note }).catch(() => this.root.host.say(t('noteLost')));
+    }
+  }
+
+  refused({ key, unwanted }, refusal) {
+    if (unwanted || !refusal || key !== this.key || !this.dialog.open) return;
+    this.key = undefined;
+    if (this.kind === 'table' && GONE.includes(refusal.name)) this.lost(refusal);
+    else {
+      if (this.held) this.held.isTaken = false; // still kept: what was wrong can be put right
+      this.error.textContent = refusal.message;
+    }
+    this.showAsking();
+  }
+
+  tick() {
+    const until = this.held?.reservation?.expiresAt;
+    if (!until || !this.dialog.open) return;
+    const left = Date.parse(until) - Date.now();
+    this.left.textContent = left > 0 ? `${t('heldFor')} ${countdown(left)}` : t('heldOver');
+  }
+
+  leave() {
+    if (!this.held?.isTaken) this.held?.leave();
+    this.held = undefined;
+  }
+
+  end() {
+    clearInterval(this.ticking);
+    this.held?.leave();
+  }
+}

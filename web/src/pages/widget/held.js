@@ -1,0 +1,46 @@
+// A table that is kept while its guest writes their name: asked for when the dialog opens, with one key however often it is sent, given
+// back when the dialog is left. One that is lost is answered with the nearest that is kept instead.
+
+import * as api from '../common/api.js';
+import { randomName } from '../common/storage.js';
+
+const PAUSES = [500, 1_000, 2_000, 4_000];
+
+export class Held {
+  /** @param told `held(reservation, lost)`, `silent()` while no answer comes, `refused(refusal)` */
+  constructor(venueId, wish, told) {
+    Object.assign(this, { venueId, wish, told, key: randomName() });
+    this.ask();
+  }
+
+  async ask() {
+    for (let tried = 0; !this.isLeft; tried++) {
+      try {
+        return this.keep(await api.hold(this.venueId, this.wish, this.key));
+      } catch (refusal) {
+        const { heldAlternative } = refusal.problem ?? {};
+        if (heldAlternative) return this.keep(heldAlternative, refusal);
+        if (!refusal.isOpen) return this.isLeft || this.told.refused(refusal);
+        this.told.silent();
+      }
+      await new Promise((resolve) => setTimeout(resolve, PAUSES[Math.min(tried, PAUSES.length - 1)]));
+    }
+  }
+
+  keep(reservation, lost) {
+    this.reservation = reservation;
+    if (this.isLeft) return this.giveBack();
+    this.told.held(reservation, lost);
+  }
+
+  /** The guest goes: what is kept is others' at once, or, where it cannot be given back, when its time is over. */
+  leave() {
+    this.isLeft = true;
+    this.giveBack();
+  }
+
+  giveBack() {
+    const { id, manageToken } = this.reservation ?? {};
+    if (manageToken && !this.isTaken) api.cancel({ venueId: this.venueId, id, manageToken }).catch(() => {}); // its time ends by itself
+  }
+}
