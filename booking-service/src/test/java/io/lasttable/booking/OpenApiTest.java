@@ -128,7 +128,10 @@ class OpenApiTest {
     void everySchemaHasANameAndAType() {
         List<String> wrong = new ArrayList<>();
         document().at("/components/schemas").fields().forEachRemaining(schema -> {
-            check(schema.getValue().has("type") || schema.getValue().has("oneOf"), schema.getKey() + " has no type", wrong);
+            check(
+                    schema.getValue().has("type") || schema.getValue().has("oneOf"),
+                    schema.getKey() + " has no type",
+                    wrong);
             members(schema.getValue()).forEach(member -> {
                 check(member.has("$ref") || member.has("type"), schema.getKey() + " has a member without type", wrong);
                 check(!member.has("properties"), schema.getKey() + " has a member without name", wrong);
