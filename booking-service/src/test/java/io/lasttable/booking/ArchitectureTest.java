@@ -60,6 +60,7 @@ class ArchitectureTest {
                         ROOT + "signal",
                         ROOT + "access",
                         ROOT + "problem",
+                        ROOT + "http",
                         ROOT + "json",
                         ROOT + "contact")
                 .should()

@@ -24,6 +24,10 @@ final class Api {
                 .getString("access_token");
     }
 
+    String token() {
+        return token;
+    }
+
     String get(String path) throws IOException, InterruptedException {
         return HTTP.send(HttpRequest.newBuilder(URI.create(url + path)).build(), HttpResponse.BodyHandlers.ofString())
                 .body();

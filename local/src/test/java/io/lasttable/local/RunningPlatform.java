@@ -29,4 +29,8 @@ final class RunningPlatform {
     static String url() {
         return options.url();
     }
+
+    static int kafkaPort() {
+        return options.ports().kafka();
+    }
 }

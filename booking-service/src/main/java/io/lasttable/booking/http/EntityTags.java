@@ -26,6 +26,7 @@ public record EntityTags(boolean any, List<Long> versions) {
             Pattern.compile("[ \\t,]*((W/)?\"([\\x21\\x23-\\x7e\\x80-\\xff]*)\"[ \\t]*(,[ \\t,]*|$))+");
     private static final Pattern TAG = Pattern.compile("(W/)?\"([^\"]*)\"");
     private static final Pattern OURS = Pattern.compile("([0-9]{1,18})e?");
+    private static final int LONGEST = 1_000;
     private static final long NONE = -1;
 
     public EntityTags {
@@ -37,8 +38,8 @@ public record EntityTags(boolean any, List<Long> versions) {
         if (header == null || header.isBlank() || header.strip().equals("*")) {
             return new EntityTags(true, List.of());
         }
-        if (!LIST.matcher(header).matches()) {
-            throw Problem.invalid("/header/If-Match", "must be ETags as they were read, such as \"3\", or *");
+        if (header.length() > LONGEST || !LIST.matcher(header).matches()) {
+            throw Problem.invalid("/header/If-Match", "must be a few ETags as they were read, such as \"3\", or *");
         }
         List<Long> versions = new ArrayList<>();
         for (Matcher tag = TAG.matcher(header); tag.find(); ) {

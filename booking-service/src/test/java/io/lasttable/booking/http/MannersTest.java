@@ -117,6 +117,7 @@ class MannersTest {
         putVenue(venue, "W/\"3\"").statusCode(412);
         putVenue(venue, "\"1\",\"2\"").statusCode(412);
         putVenue(venue, "3").statusCode(400);
+        putVenue(venue, "\"1\",".repeat(1_500) + "\"3\"").statusCode(400);
         putVenue("/v1/venues/manners-lists-new", "*").statusCode(412);
         String reservation = "/v1/reservations/" + booked("manners-lists", "19:00");
         patch(reservation, "\"9\" , \"1\"", "{\"partySize\":1}").statusCode(200);
