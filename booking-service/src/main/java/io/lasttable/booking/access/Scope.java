@@ -5,6 +5,7 @@ public enum Scope {
     VENUES_WRITE("venues:write"),
     RESERVATIONS_WRITE("reservations:write"),
     RESERVATIONS_READ("reservations:read"),
+    RESERVATIONS_OVERRIDE("reservations:override"),
     GUESTS_READ("guests:read"),
     GUESTS_ERASE("guests:erase"),
     WEBHOOKS_READ("webhooks:read"),

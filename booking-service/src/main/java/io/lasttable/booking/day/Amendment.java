@@ -3,7 +3,6 @@ package io.lasttable.booking.day;
 import io.lasttable.booking.day.Decision.Accepted;
 import io.lasttable.booking.day.Decision.Unchanged;
 import io.lasttable.booking.day.Refusal.IllegalTransition;
-import io.lasttable.booking.day.Refusal.Mistaken;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -38,22 +37,22 @@ final class Amendment {
     }
 
     Decision decide() {
-        boolean mayBe = before.status().occupies() && !(seated ? patch.restarts(before) : patch.endsOtherwise(before));
+        boolean mayBe = before.status().occupies() && !(seated ? patch.restarts(before) : endsUnasked());
         if (!mayBe) {
             return new IllegalTransition(before.status(), before.status().next());
         }
         if (!patch.moves(before)) {
             return changed(amended(new Choice(patch.wish(before).area(), staffsTables())));
         }
-        return patch.endsOtherwise(before) && !mayEnd(patch.endsAt().orElseThrow())
-                ? new Mistaken("/endsAt", "must be to come, and " + day.plan().latestEnd() + " at the latest")
-                : seat(wish());
+        boolean mayEnd = patch.restarts(before)
+                || !patch.endsOtherwise(before)
+                || day.plan().mayEnd(patch.endsAt().orElseThrow(), before.startsAt(), now);
+        return mayEnd ? seat(wish()) : day.plan().wrongEnd();
     }
 
-    private boolean mayEnd(Instant end) {
-        return end.isAfter(now)
-                && end.isAfter(before.startsAt())
-                && !end.isAfter(day.plan().latestEnd());
+    /** Who is not at the table yet has the turn time, unless staff override it. */
+    private boolean endsUnasked() {
+        return patch.endsOtherwise(before) && !patch.overrides().contains(Limit.LENGTH);
     }
 
     private Decision seat(Wish wish) {
@@ -70,9 +69,10 @@ final class Amendment {
         return patch.restarts(before)
                 ? placing.book(at, placement -> changed(placed(wish, placement, choice)))
                 : placing.keep(
-                        eases(wish) ? at.unpaced() : at,
+                        eases(wish) ? at.overriding(Limit.PACING) : at,
                         before.startsAt(),
                         length(wish),
+                        before.tables(),
                         placement -> changed(placed(wish, placement, choice)));
     }
 
@@ -102,7 +102,7 @@ final class Amendment {
     /** A party of another size has the turn time of that size, unless it is at its table. */
     private Duration length(Wish wish) {
         Duration present = Duration.between(before.startsAt(), patch.endsAt().orElse(before.endsAt()));
-        return seated || wish.partySize() == before.partySize()
+        return seated || patch.endsOtherwise(before) || wish.partySize() == before.partySize()
                 ? present
                 : day.plan()
                         .grid()
@@ -127,6 +127,13 @@ final class Amendment {
 
     private Decision changed(ReservationDraft draft) {
         Reservation after = draft.done();
-        return after.isSameAs(before) ? new Unchanged(before) : new Accepted(ReservationChange.amended(before, after));
+        if (after.isSameAs(before)) {
+            return new Unchanged(before);
+        }
+        ReservationChange change = ReservationChange.amended(before, after);
+        boolean same = after.startsAt().equals(before.startsAt())
+                && after.endsAt().equals(before.endsAt())
+                && after.guest().equals(before.guest());
+        return same ? new Accepted(change) : day.guestbook(now).admit(change);
     }
 }

@@ -23,7 +23,7 @@ public record DayDocument(DayKey key, long version, Duration minNotice, List<Slo
         List<SlotState> states = new ArrayList<>();
         boolean bookable = !plan.date().isAfter(plan.venue().lastBookableDate(now));
         for (Slot slot : bookable ? plan.grid().slots() : List.<Slot>of()) {
-            states.add(new SlotState(slot, left(plan.floor(), slot, day.occupancy(), now)));
+            states.add(new SlotState(slot, left(day, slot, now)));
         }
         return new DayDocument(
                 new DayKey(plan.venue().id(), plan.date()),
@@ -32,13 +32,16 @@ public record DayDocument(DayKey key, long version, Duration minNotice, List<Slo
                 states);
     }
 
-    private static int[] left(Floor floor, Slot slot, Occupancy occupancy, Instant now) {
+    private static int[] left(Day day, Slot slot, Instant now) {
+        Floor floor = day.plan().floor();
+        Occupancy occupancy = day.occupancy();
         int[] left = new int[floor.largestParty() + 1];
         int starting = occupancy.coversStarting(slot.startsAt(), stay -> occupancy.blocks(stay, now));
         int room = Math.min(Pacing.room(slot.period(), starting), floor.largestParty());
         long[] turns = turnSeconds(slot, room);
         long start = slot.startsAt().getEpochSecond();
         long[] freeUntil = occupancy.freeUntil(slot.startsAt(), now);
+        day.closed().shorten(freeUntil, slot.startsAt());
         floor.tableSets().forEach(tableSet -> {
             long free = Long.MAX_VALUE;
             for (int table : tableSet.indexes()) {
@@ -69,6 +72,11 @@ public record DayDocument(DayKey key, long version, Duration minNotice, List<Slo
                 .mapToInt(state -> partySize < state.left().length ? state.left()[partySize] : 0)
                 .findFirst()
                 .orElse(0);
+    }
+
+    /** The same day with nothing left to book, ever. */
+    public DayDocument ended() {
+        return new DayDocument(key, version, minNotice, List.of());
     }
 
     /** Whether nothing but the version differs. */

@@ -164,7 +164,7 @@ final class StepBuilder {
             return decision;
         }
         state.join(listed.entry());
-        return new Listed(state.entry(join.id()).orElseThrow());
+        return new Listed(state.entry(join.id()).orElseThrow(), listed.other());
     }
 
     private Decision accept(WaitlistEntry entry) {

@@ -28,7 +28,8 @@ final class PatchJson {
                 tables(fields),
                 needed(fields, "endsAt", name -> fields.optionalInstant(name)).flatMap(end -> end),
                 needed(fields, "guest", name -> guest(fields.object(name).orElseThrow(), country)),
-                removable(fields, "note", name -> fields.optionalText(name, ReservationJson.NOTE_LENGTH)));
+                removable(fields, "note", name -> fields.optionalText(name, ReservationJson.NOTE_LENGTH)),
+                ReservationJson.overrides(fields));
         fields.refuseOthers();
         return ReservationJson.checked(mistakes, patch);
     }

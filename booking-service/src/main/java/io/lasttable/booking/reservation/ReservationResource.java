@@ -11,6 +11,7 @@ import io.lasttable.booking.day.DayKey;
 import io.lasttable.booking.day.Decision;
 import io.lasttable.booking.day.Guest;
 import io.lasttable.booking.day.Reservation;
+import io.lasttable.booking.day.ReservationPatch;
 import io.lasttable.booking.day.Status;
 import io.lasttable.booking.daybook.Asked;
 import io.lasttable.booking.daybook.DayBook;
@@ -90,9 +91,16 @@ public class ReservationResource {
         return lookup.allowed(id, Scope.RESERVATIONS_WRITE)
                 .chain(reservation -> book.countryOfNumbers(reservation.venueId(), body)
                         .map(country -> PatchJson.read(body, country))
+                        .invoke(this::requireOverride)
                         .chain(patch -> amend(reservation, new Command.Amend(reservation.id(), patch, version))
                                 .map(answers.changed(Sight.of(access, patch)))))
                 .map(Answer::response);
+    }
+
+    private void requireOverride(ReservationPatch patch) {
+        if (!patch.overrides().isEmpty()) {
+            access.require(Scope.RESERVATIONS_OVERRIDE);
+        }
     }
 
     /** Where it is may change until the lock is held; the day then says so, and is asked again. */

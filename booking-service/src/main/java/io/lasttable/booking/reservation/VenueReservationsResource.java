@@ -58,7 +58,8 @@ public class VenueReservationsResource {
         VenueId venue = allowed(venueId, Scope.RESERVATIONS_WRITE);
         return book.countryOfNumbers(venue, body)
                 .map(country -> ReservationJson.booking(body, country))
-                .chain(order -> bookTable.book(venue, order, body));
+                .invoke(order -> requireOverride(order, venue))
+                .chain(order -> bookTable.book(venue, order, Sight.of(access), body));
     }
 
     @POST
@@ -68,8 +69,9 @@ public class VenueReservationsResource {
     public Uni<Response> hold(@PathParam("venueId") String venueId, String body) {
         VenueId venue = allowed(venueId, Scope.RESERVATIONS_WRITE);
         BookingOrder order = ReservationJson.hold(body);
+        requireOverride(order, venue);
         Allowances.Taken hold = allowances.take(Allowances.Kind.HOLDS, venue);
-        return bookTable.book(venue, order, body).onFailure().invoke(hold::giveBack);
+        return bookTable.book(venue, order, Sight.of(access), body).onFailure().invoke(hold::giveBack);
     }
 
     @GET
@@ -84,6 +86,12 @@ public class VenueReservationsResource {
                         : Uni.createFrom().voidItem())
                 .map(found -> Response.ok(Json.write(Cursors.page(search, found, answers)))
                         .build());
+    }
+
+    private void requireOverride(BookingOrder order, VenueId venue) {
+        if (!order.overrides().isEmpty()) {
+            access.require(Scope.RESERVATIONS_OVERRIDE, venue);
+        }
     }
 
     private VenueId allowed(String venueId, Scope scope) {

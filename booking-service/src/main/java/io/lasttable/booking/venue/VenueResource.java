@@ -6,6 +6,7 @@ import io.lasttable.booking.problem.Parameters;
 import io.lasttable.booking.problem.Problem;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -52,9 +53,19 @@ public class VenueResource {
         Venue wanted = VenueJson.read(id, body);
         if (validate != null) {
             return venues.validate(wanted, version(ifMatch))
-                    .map(venue -> Response.ok(VenueJson.write(venue)).build());
+                    .map(put -> Response.ok(VenueJson.write(put.venue())).build());
         }
-        return venues.put(wanted, version(ifMatch)).map(venue -> answer(venue, venue.version() == 1 ? 201 : 200));
+        return venues.put(wanted, version(ifMatch)).map(put -> answer(put.venue(), put.made() ? 201 : 200));
+    }
+
+    @DELETE
+    @Path("/{venueId}")
+    @Operation(operationId = "deleteVenue", summary = "Close a venue for good, once nobody is to come any more")
+    public Uni<Response> delete(@PathParam("venueId") String venueId, @HeaderParam("If-Match") String ifMatch) {
+        VenueId id = VenuePath.id(venueId);
+        access.require(Scope.VENUES_WRITE, id);
+        return venues.delete(id, version(ifMatch))
+                .replaceWith(() -> Response.noContent().build());
     }
 
     @GET

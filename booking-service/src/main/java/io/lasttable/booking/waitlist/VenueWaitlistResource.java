@@ -10,6 +10,7 @@ import io.lasttable.booking.daybook.ExternalIdTaken;
 import io.lasttable.booking.idempotency.Idempotency;
 import io.lasttable.booking.limits.Allowances;
 import io.lasttable.booking.problem.Problem;
+import io.lasttable.booking.reservation.Sight;
 import io.lasttable.booking.venue.VenueId;
 import io.lasttable.booking.venue.VenuePath;
 import io.smallrye.mutiny.Uni;
@@ -66,7 +67,7 @@ public class VenueWaitlistResource {
         DayKey day = new DayKey(venue, command.wish().date());
         Allowances.Taken place = allowances.take(Allowances.Kind.WAITLIST_ENTRIES, venue);
         return idempotency
-                .decide(venue, body, command, asked -> days.ask(day, asked), answers::created)
+                .decide(venue, body, command, asked -> days.ask(day, asked), answers.created(Sight.of(access)))
                 .onFailure()
                 .invoke(place::giveBack)
                 .onFailure(ExternalIdTaken.class)

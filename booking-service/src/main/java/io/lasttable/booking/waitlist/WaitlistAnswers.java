@@ -8,10 +8,12 @@ import io.lasttable.booking.daybook.WaitlistEntryView;
 import io.lasttable.booking.idempotency.Answer;
 import io.lasttable.booking.reservation.Refusals;
 import io.lasttable.booking.reservation.Sight;
+import io.lasttable.booking.reservation.Warnings;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.Function;
 
 /** A waitlist entry as callers get it: with its ETag and watch token. */
 @ApplicationScoped
@@ -34,9 +36,12 @@ class WaitlistAnswers {
     }
 
     /** Of a decision that made an entry; throws the problem when it was refused. */
-    Answer created(Decision decision) {
-        WaitlistEntry entry = listed(decision);
-        return answer(201, entry).with("Location", "/v1/waitlist/" + entry.id());
+    Function<Decision, Answer> created(Sight sight) {
+        return decision -> {
+            WaitlistEntry entry = listed(decision);
+            Answer answer = answer(201, entry).with("Location", "/v1/waitlist/" + entry.id());
+            return Warnings.on(answer, ((Decision.Listed) decision).other(), sight);
+        };
     }
 
     Response ok(WaitlistEntry entry) {

@@ -12,6 +12,7 @@ import java.time.LocalTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.UUID;
 
 /** One day that lives through commands as it does under its lock, at a clock that the test moves. */
@@ -106,7 +107,8 @@ public final class DayWorld {
                 new ReservationPatch.Field<>(false, Optional.of(tables).filter(some -> !some.isEmpty())),
                 endsAt,
                 Optional.empty(),
-                new ReservationPatch.Field<>(false, Optional.empty()));
+                new ReservationPatch.Field<>(false, Optional.empty()),
+                Set.of());
     }
 
     static ReservationPatch patch(LocalDate date, LocalTime time, int partySize) {
@@ -119,7 +121,8 @@ public final class DayWorld {
                 new ReservationPatch.Field<>(false, Optional.empty()),
                 Optional.empty(),
                 Optional.empty(),
-                asItIs);
+                asItIs,
+                Set.of());
     }
 
     public static Wish wish(String time, int partySize) {

@@ -12,12 +12,14 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -116,7 +118,9 @@ class StepProperties {
         venue = random.nextBoolean() ? building.pacedAt(5).build() : building.build();
         days = new TreeMap<>();
         for (LocalDate date : DATES) {
-            days.put(date, Day.load(1, new DayPlan(venue, date), List.of(), List.of()));
+            days.put(
+                    date,
+                    Day.load(1, new DayPlan(venue, date), List.of(), List.of()).closedBy(someBlocks()));
         }
     }
 
@@ -145,7 +149,15 @@ class StepProperties {
     }
 
     private Command book(UUID id, LocalDate date, Optional<Duration> hold) {
-        Wish wish = new Wish(date, time(), 1 + random.nextInt(4), anArea(), someTables(), false);
+        LocalTime time = time();
+        Set<Limit> limits = someLimits();
+        Optional<Instant> end = days.get(date)
+                .plan()
+                .grid()
+                .at(time)
+                .map(slot -> slot.startsAt().plusSeconds(60L * (10 + random.nextInt(240))))
+                .filter(any -> limits.contains(Limit.LENGTH) && random.nextBoolean());
+        Wish wish = new Wish(date, time, 1 + random.nextInt(4), anArea(), someTables(), false, limits, end);
         return new Command.Book(
                 id,
                 wish,
@@ -157,6 +169,14 @@ class StepProperties {
 
     private Optional<String> anArea() {
         return Optional.of(random.nextBoolean() ? "main" : "terrace").filter(area -> random.nextInt(4) == 0);
+    }
+
+    private Set<Limit> someLimits() {
+        Set<Limit> limits = EnumSet.noneOf(Limit.class);
+        while (random.nextInt(4) == 0) {
+            limits.add(Limit.values()[random.nextInt(Limit.values().length)]);
+        }
+        return limits;
     }
 
     private List<String> someTables() {
@@ -178,7 +198,8 @@ class StepProperties {
                 tables.removed() ? new Field<>(true, Optional.empty()) : tables,
                 Optional.of(now.plusSeconds(60L * random.nextInt(200))).filter(end -> random.nextInt(3) == 0),
                 Optional.empty(),
-                new Field<>(false, Optional.empty()));
+                new Field<>(false, Optional.empty()),
+                someLimits());
     }
 
     private Command join(UUID id, LocalDate date) {
@@ -247,7 +268,7 @@ class StepProperties {
                 : reservation.endsAt();
         Wish wish = wish(reservation).at(reservation.tables());
         Day others = NaiveDay.without(days.get(reservation.date()), reservation.id());
-        return NaiveDay.free(others, wish, reservation.startsAt(), end, now) > 0;
+        return NaiveDay.free(NaiveDay.opened(others), wish, reservation.startsAt(), end, now) > 0;
     }
 
     private static Wish wish(Reservation reservation) {
@@ -261,7 +282,8 @@ class StepProperties {
             return false;
         }
         boolean seated = before.status() == Status.SEATED;
-        if (seated ? patch.restarts(before) : patch.endsOtherwise(before)) {
+        boolean mayEndOtherwise = seated || patch.overrides().contains(Limit.LENGTH);
+        if (seated && patch.restarts(before) || !mayEndOtherwise && patch.endsOtherwise(before)) {
             return false;
         }
         if (!patch.moves(before)) {
@@ -294,27 +316,53 @@ class StepProperties {
         if (patch.endsOtherwise(before) && (!end.isAfter(now) || !end.isAfter(before.startsAt()))) {
             return false;
         }
-        if (!seated && wish.partySize() != before.partySize()) {
+        if (!seated && !patch.endsOtherwise(before) && wish.partySize() != before.partySize()) {
             Slot slot = others.plan().grid().at(before.time()).orElseThrow();
             end = before.startsAt().plus(slot.turnTime(wish.partySize()).orElseThrow());
         }
         boolean paced = seated || wish.partySize() <= before.partySize() || NaiveDay.isPaced(others, wish, now);
-        return paced && NaiveDay.free(others, wish, before.startsAt(), end, now) > 0;
+        return paced && NaiveDay.free(others, wish, before.startsAt(), end, now, before.tables()) > 0;
     }
 
     private boolean room(Wish wish, Optional<UUID> except) {
         Day day = days.get(wish.date());
         Instant start = day.plan().grid().at(wish.time()).orElseThrow().startsAt();
         Day others = except.map(id -> NaiveDay.without(day, id)).orElse(day);
-        return !start.isBefore(now) && NaiveDay.left(others, wish, now) > 0;
+        Instant last = wish.overrides(Limit.NOTICE) ? now.minusSeconds(30 * 60 - 1) : now;
+        boolean ends = wish.endsAt().isEmpty()
+                || wish.endsAt().get().isAfter(start) && wish.endsAt().get().isAfter(now);
+        return !start.isBefore(last) && ends && NaiveDay.left(others, wish, now) > 0;
+    }
+
+    private List<Block> someBlocks() {
+        List<Block> blocks = new ArrayList<>();
+        while (random.nextInt(3) == 0) {
+            LocalTime from = time();
+            boolean ofTables = random.nextInt(3) == 0;
+            blocks.add(new Block(
+                    "b" + blocks.size(),
+                    DATES[random.nextInt(2)],
+                    DATES[1],
+                    Optional.of(new Block.Hours(from, from.plusMinutes(30L * (1 + random.nextInt(4)))))
+                            .filter(hours -> random.nextInt(4) > 0),
+                    ofTables ? Optional.empty() : anArea(),
+                    ofTables ? List.of("T" + random.nextInt(venue.tables().size())) : List.of(),
+                    Block.Closes.values()[random.nextInt(2)],
+                    Optional.of("a reason")));
+        }
+        return blocks;
     }
 
     /** Another version of the venue: it strands somebody and is refused, or everybody stays and the line is first. */
     private void republish() {
         Venue next = another();
         Map<LocalDate, ScheduleChange> changes = new TreeMap<>();
-        days.forEach((date, day) ->
-                changes.put(date, new ScheduleChange(Optional.of(day), by(new DayPlan(next, date), day), false)));
+        List<Block> blocks = someBlocks();
+        days.forEach((date, day) -> {
+            Day after = by(new DayPlan(next, date), day).closedBy(blocks);
+            boolean blockedOtherwise = !after.blocks().equals(day.blocks());
+            changes.put(date, new ScheduleChange(Optional.of(day), after, blockedOtherwise));
+        });
         if (changes.values().stream().allMatch(change -> change.stranded(now).isEmpty())) {
             DayStep step = ScheduleChange.step(changes, RULES, now);
             remember(step);
