@@ -75,6 +75,9 @@ public final class Day {
 
     /** The day with those of these blocks that hold on it. */
     public Day closedBy(List<Block> all) {
+        if (all.isEmpty() && blocks == Blocks.NONE) {
+            return this;
+        }
         List<Block> here =
                 all.stream().flatMap(block -> block.on(plan.date()).stream()).toList();
         return new Day(version, plan, occupancy, reservations, line, Blocks.of(plan, here), guests);

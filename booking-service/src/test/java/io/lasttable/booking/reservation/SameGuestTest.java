@@ -107,7 +107,7 @@ class SameGuestTest {
     }
 
     private static String venue(String policy) {
-        return venueJson("T1", "T2", "T3").replace("{\"name\"", "{\"sameGuest\":\"" + policy + "\",\"name\"");
+        return venueJson("T1", "T2", "T3").replaceFirst("\\{\"name\"", "{\"sameGuest\":\"" + policy + "\",\"name\"");
     }
 
     private static ValidatableResponse book(String venue, String time, String guest) {
