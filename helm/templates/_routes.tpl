@@ -1,9 +1,12 @@
 {{/* What is served from outside, first match wins. The same rules are in local/, class Routes; a test holds the two equal. */}}
 {{- define "lasttable.routes" -}}
 - {path: "/v1/live*", to: notify}
+- {path: "/v1/openapi/live.yaml", to: notify}
+- {path: "/v1/openapi/availability.yaml", to: availability}
 - {path: "/v1/availability", to: availability}
 - {path: "/v1/venues/*/availability", to: availability}
 - {path: "/v1/venues/*/days/*", to: availability}
 - {path: "/v1/venues/*/calendar", to: availability}
 - {path: "/v1/*", to: booking}
+- {path: "/problems/*", to: booking}
 {{- end -}}

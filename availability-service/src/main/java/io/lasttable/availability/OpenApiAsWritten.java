@@ -10,19 +10,20 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 
 /**
- * Answers the OpenAPI document in YAML as it was written. Written anew by the extension, times lose their quotes, and who reads
+ * Answers the OpenAPI document in YAML as it was written, also where it is public. Written anew by the extension, times lose their quotes, and who reads
  * YAML 1.1 takes 19:00 for the number 1140. JSON is left to the extension.
  */
 @ApplicationScoped
 class OpenApiAsWritten {
 
     private static final String PATH = "/q/openapi";
+    private static final String PUBLIC = "/v1/openapi/availability.yaml";
     private static final int BEFORE_THE_EXTENSION = -100;
 
     private final Buffer document = read();
 
     void register(@Observes Router router) {
-        for (String path : new String[] {PATH, PATH + ".yaml", PATH + ".yml"}) {
+        for (String path : new String[] {PATH, PATH + ".yaml", PATH + ".yml", PUBLIC}) {
             router.get(path).order(BEFORE_THE_EXTENSION).handler(this::answer);
         }
     }
@@ -31,7 +32,7 @@ class OpenApiAsWritten {
         String accepted = context.request().getHeader("Accept");
         boolean isJson = "json".equalsIgnoreCase(context.request().getParam("format"))
                 || accepted != null && accepted.contains("json") && !accepted.contains("yaml");
-        if (isJson) {
+        if (isJson && !context.request().path().equals(PUBLIC)) {
             context.next();
         } else {
             context.response()

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.emptyString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.matchesPattern;
 
 import io.lasttable.availability.world.Publisher;
 import io.quarkus.test.common.http.TestHTTPResource;
@@ -20,6 +21,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -159,6 +161,34 @@ class HttpTest {
     @Test
     void aPlainOptionsNamesTheMethods() {
         given().options(DAY).then().statusCode(200).header("Allow", containsString("GET"));
+    }
+
+    @Test
+    void theRequestsIdComesBackOrIsGiven() {
+        given().header("X-Request-Id", "mine-1").get(BAD_SEARCH).then().header("X-Request-Id", equalTo("mine-1"));
+        given().header("X-Request-Id", "\"forged\"")
+                .get("/v1/nothing")
+                .then()
+                .header("X-Request-Id", matchesPattern("[0-9a-f-]{36}"));
+    }
+
+    @Test
+    void aProblemIsToldInTheCallersLanguage() {
+        for (String path : List.of(BAD_SEARCH, "/v1;x/venues")) {
+            given().urlEncodingEnabled(false)
+                    .header("Accept-Language", "de-AT, en;q=0.5")
+                    .get(path)
+                    .then()
+                    .statusCode(400)
+                    .header("Content-Language", "de, en")
+                    .body("title", equalTo("Die Anfrage ist nicht gültig"));
+        }
+        given().header("Accept-Language", "es")
+                .get("/v1/venues/nowhere-at-all/availability?date=2027-11-27&partySize=2")
+                .then()
+                .statusCode(404)
+                .body("title", equalTo("Este restaurante no existe"));
+        get(BAD_SEARCH).then().header("Content-Language", "en");
     }
 
     private void published() {

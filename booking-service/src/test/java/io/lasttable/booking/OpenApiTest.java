@@ -32,6 +32,7 @@ import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.junit.jupiter.api.Test;
+import org.yaml.snakeyaml.Yaml;
 
 /** The document that the running service gives is complete, true to the resources, and its examples fit its schemas. */
 @QuarkusTest
@@ -101,9 +102,9 @@ class OpenApiTest {
             JsonSchema schema = schema(body.get("schema"));
             body.path("examples")
                     .fields()
-                    .forEachRemaining(
-                            example -> schema.validate(example.getValue().get("value"))
-                                    .forEach(error -> wrong.add(name + " " + example.getKey() + " " + error)));
+                    .forEachRemaining(example -> schema.validate(
+                                    resolved(example.getValue()).get("value"))
+                            .forEach(error -> wrong.add(name + " " + example.getKey() + " " + error)));
         }));
         assertThat(wrong).isEmpty();
     }
@@ -120,6 +121,57 @@ class OpenApiTest {
                 .contains(Stream.of(Problem.Type.values())
                         .map(type -> type.uri() + " " + type.status())
                         .toArray(String[]::new));
+    }
+
+    /** So that generated code has a class for each, and not one called after the place where it was found. */
+    @Test
+    void everySchemaHasANameAndAType() {
+        List<String> wrong = new ArrayList<>();
+        document().at("/components/schemas").fields().forEachRemaining(schema -> {
+            check(
+                    schema.getValue().has("type") || schema.getValue().has("oneOf"),
+                    schema.getKey() + " has no type",
+                    wrong);
+            members(schema.getValue()).forEach(member -> {
+                check(member.has("$ref") || member.has("type"), schema.getKey() + " has a member without type", wrong);
+                check(!member.has("properties"), schema.getKey() + " has a member without name", wrong);
+            });
+        });
+        assertThat(wrong).isEmpty();
+    }
+
+    @Test
+    void everyProblemTypeHasASchemaOfItsOwn() {
+        assertThat(Stream.of(Problem.Type.values())
+                        .map(Problem.Type::uri)
+                        .filter(type -> !document()
+                                .at("/components/schemas")
+                                .findValuesAsText("const")
+                                .contains(type)))
+                .isEmpty();
+    }
+
+    @Test
+    void theDocumentIsServedAsItWasWrittenSoThatTimesStayTimes() {
+        for (String path : List.of("/q/openapi", "/v1/openapi/booking.yaml")) {
+            Object yaml = new Yaml().load(given().get(path).asString());
+            JsonNode read = MAPPER.valueToTree(yaml);
+            assertThat(read.at("/components/schemas/TimeOfDay/examples/0").asText())
+                    .isEqualTo("19:00");
+            assertThat(read.at("/components")).isEqualTo(document().at("/components"));
+        }
+    }
+
+    /** Of an object its members, and what its arrays hold. */
+    private static List<JsonNode> members(JsonNode schema) {
+        List<JsonNode> members = new ArrayList<>();
+        schema.path("properties").forEach(member -> {
+            members.add(member);
+            if (member.has("items")) {
+                members.add(member.get("items"));
+            }
+        });
+        return members;
     }
 
     private static void check(boolean right, String otherwise, List<String> wrong) {

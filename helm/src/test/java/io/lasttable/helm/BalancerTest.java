@@ -35,7 +35,9 @@ class BalancerTest {
     @Test
     void letsNothingButTheApiIn() {
         assertThat(ingress.getSpec().getDefaultBackend()).isNull();
-        assertThat(chartsRoutes()).allMatch(route -> route.path().startsWith("/v1/"));
+        assertThat(chartsRoutes())
+                .allMatch(
+                        route -> route.path().startsWith("/v1/") || route.path().equals("/problems/*"));
     }
 
     @Test
@@ -44,11 +46,14 @@ class BalancerTest {
         assertThat(paths(chart.render().only(Ingress.class, "lasttable")))
                 .containsExactly(
                         "/v1/live.*",
+                        "/v1/openapi/live.yaml",
+                        "/v1/openapi/availability.yaml",
                         "/v1/availability",
                         "/v1/venues/[^/]+/availability",
                         "/v1/venues/[^/]+/days/.*",
                         "/v1/venues/[^/]+/calendar",
-                        "/v1/.*");
+                        "/v1/.*",
+                        "/problems/.*");
     }
 
     @Test

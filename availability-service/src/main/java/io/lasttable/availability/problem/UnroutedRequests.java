@@ -23,6 +23,7 @@ class UnroutedRequests {
     }
 
     private static void plain(RoutingContext context) {
+        RequestId.give(context);
         if (PlainPath.is(context.request().path())) {
             context.next();
         } else {
@@ -35,10 +36,12 @@ class UnroutedRequests {
             return;
         }
         ProblemDocument document = ProblemDocument.of(problem);
+        Words words = Words.in(context.request().getHeader("Accept-Language"));
         context.response()
                 .setStatusCode(document.status())
                 .putHeader("Content-Type", ProblemDocument.MEDIA_TYPE)
                 .putHeader("Cache-Control", "no-store")
-                .end(Json.encode(document));
+                .putHeader("Content-Language", words.languages(document))
+                .end(Json.encode(words.translated(document)));
     }
 }

@@ -6,6 +6,7 @@ import io.lasttable.booking.problem.Parameters;
 import io.lasttable.booking.problem.Problem;
 import io.lasttable.booking.venue.VenueId;
 import io.lasttable.booking.venue.VenuePath;
+import io.quarkus.vertx.http.Compressed;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
@@ -36,6 +37,7 @@ public class ChangesResource {
     }
 
     @GET
+    @Compressed
     @Operation(
             operationId = "listChanges",
             summary = "Every reservation and waitlist change since a cursor, waiting for the next when there is none")

@@ -138,7 +138,9 @@ final class Amendment {
 
     /** Whether it is the same guest, at no other time than before. */
     private boolean isThereAlready(Reservation after) {
-        boolean sameGuest = after.guest().flatMap(Guest::email).equals(before.guest().flatMap(Guest::email))
+        boolean sameGuest = after.guest()
+                        .flatMap(Guest::email)
+                        .equals(before.guest().flatMap(Guest::email))
                 && after.guest().flatMap(Guest::phone).equals(before.guest().flatMap(Guest::phone));
         return sameGuest
                 && after.startsAt().equals(before.startsAt())

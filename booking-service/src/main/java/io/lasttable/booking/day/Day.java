@@ -85,7 +85,7 @@ public final class Day {
 
     /** The day with the guests of its reservations, for a venue that does not have the same one twice at a time. */
     public Day knowing(Map<UUID, Guest> known) {
-        return new Day(version, plan, occupancy, reservations, line, blocks, known);
+        return known.isEmpty() ? this : new Day(version, plan, occupancy, reservations, line, blocks, known);
     }
 
     Guestbook guestbook(Instant now) {

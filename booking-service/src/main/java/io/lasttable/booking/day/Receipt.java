@@ -10,14 +10,14 @@ import io.lasttable.booking.venue.VenueId;
  * @param key unique within the venue; whoever hands it out puts the caller into it
  * @param fingerprint tells whether a later request with this key is the same one
  */
-public record Receipt(VenueId venueId, String key, String fingerprint) {
+public record Receipt(VenueId venueId, String key, Fingerprint fingerprint) {
 
     /** As it is stored, with the answer that was given. */
     public record Stored(Receipt receipt, String answer) {
 
         /** What a request with the same key is told. */
         public Decision answer(Receipt asked) {
-            return receipt.fingerprint().equals(asked.fingerprint())
+            return asked.fingerprint().isOf(receipt.fingerprint())
                     ? new Decision.Replayed(answer)
                     : new Refusal.KeyReused();
         }

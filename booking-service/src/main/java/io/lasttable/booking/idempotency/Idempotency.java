@@ -4,8 +4,10 @@ import io.lasttable.booking.access.Access;
 import io.lasttable.booking.database.Transactions;
 import io.lasttable.booking.day.Command;
 import io.lasttable.booking.day.Decision;
+import io.lasttable.booking.day.Fingerprint;
 import io.lasttable.booking.day.Receipt;
 import io.lasttable.booking.daybook.Asked;
+import io.lasttable.booking.json.JsonBody;
 import io.lasttable.booking.problem.Problem;
 import io.lasttable.booking.venue.VenueId;
 import io.smallrye.mutiny.Uni;
@@ -14,6 +16,7 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.ws.rs.core.Response;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
@@ -139,7 +142,7 @@ public class Idempotency {
 
     /** Two replicas with the same key meet at the lock of the key, which the transaction's end releases. */
     private Uni<Response> once(
-            SqlConnection transaction, String key, String fingerprint, Function<SqlConnection, Uni<Answer>> work) {
+            SqlConnection transaction, String key, Fingerprint fingerprint, Function<SqlConnection, Uni<Answer>> work) {
         return receipts.lock(transaction, key)
                 .chain(() -> receipts.findEverywhere(transaction, key))
                 .chain(known -> known.map(before -> Uni.createFrom().item(again(before, fingerprint)))
@@ -148,8 +151,8 @@ public class Idempotency {
                                 .map(Answer::response)));
     }
 
-    private static Response again(ReceiptTable.Everywhere before, String fingerprint) {
-        if (!before.fingerprint().equals(fingerprint)) {
+    private static Response again(ReceiptTable.Everywhere before, Fingerprint fingerprint) {
+        if (!fingerprint.isOf(before.fingerprint())) {
             throw reused();
         }
         return Answer.ofStored(before.answer()).replayed();
@@ -163,10 +166,14 @@ public class Idempotency {
 
     /** The stored form of the request's key, unless it has none: a hash, since what callers put in there is not ours to keep. */
     private Optional<String> key(String venue) {
-        String sent = request.getHeader(HEADER);
-        if (sent == null) {
+        List<String> all = request.headers().getAll(HEADER);
+        if (all.isEmpty()) {
             return Optional.empty();
         }
+        if (all.size() > 1) {
+            throw Problem.invalid("/header/" + HEADER, "is given more than once");
+        }
+        String sent = all.get(0);
         String key = sent.length() > 1 && sent.startsWith("\"") && sent.endsWith("\"")
                 ? sent.substring(1, sent.length() - 1)
                 : sent;
@@ -176,8 +183,9 @@ public class Idempotency {
         return Optional.of(hash.of(access.caller() + "\n" + venue + "\n" + key));
     }
 
-    private String fingerprint(String body) {
-        return hash.of(request.method() + "\n" + request.path() + "\n" + body);
+    private Fingerprint fingerprint(String body) {
+        String where = request.method() + "\n" + request.path() + "\n";
+        return new Fingerprint(hash.of(where + JsonBody.canonical(body)), hash.of(where + body));
     }
 
     /** Refuses while another request of this replica works on the key. */

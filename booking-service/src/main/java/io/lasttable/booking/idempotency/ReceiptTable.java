@@ -5,6 +5,7 @@ import io.lasttable.booking.database.Write;
 import io.lasttable.booking.day.Decision.Accepted;
 import io.lasttable.booking.day.Decision.Granted;
 import io.lasttable.booking.day.Decision.Listed;
+import io.lasttable.booking.day.Fingerprint;
 import io.lasttable.booking.day.Guest;
 import io.lasttable.booking.day.Receipt;
 import io.lasttable.booking.day.Reservation;
@@ -65,7 +66,7 @@ class ReceiptTable implements Receipts {
             """;
 
     /** The answer to a request of no single venue. */
-    record Everywhere(String fingerprint, String answer) {}
+    record Everywhere(Fingerprint fingerprint, String answer) {}
 
     /** Stands where the venue does for requests of no single venue; no venue has such an id. */
     static final String EVERYWHERE = "*";
@@ -91,10 +92,10 @@ class ReceiptTable implements Receipts {
     }
 
     private static Everywhere everywhere(Row row) {
-        return new Everywhere(row.getString(2), row.getString(3));
+        return new Everywhere(Fingerprint.stored(row.getString(2)), row.getString(3));
     }
 
-    Uni<Void> saveEverywhere(SqlConnection transaction, String key, String fingerprint, String answer) {
+    Uni<Void> saveEverywhere(SqlConnection transaction, String key, Fingerprint fingerprint, String answer) {
         return Write.of(SAVE, new JsonArray().add(row(EVERYWHERE, key, fingerprint, answer)))
                 .send(transaction);
     }
@@ -133,7 +134,8 @@ class ReceiptTable implements Receipts {
     }
 
     private static Receipt.Stored stored(Row row) {
-        Receipt receipt = new Receipt(new VenueId(row.getString(0)), row.getString(1), row.getString(2));
+        Receipt receipt =
+                new Receipt(new VenueId(row.getString(0)), row.getString(1), Fingerprint.stored(row.getString(2)));
         return new Receipt.Stored(receipt, row.getString(3));
     }
 
@@ -164,11 +166,11 @@ class ReceiptTable implements Receipts {
                 .put("phone_hash", hashes.ofPhone(guest.flatMap(Guest::phone)));
     }
 
-    private static JsonObject row(String venue, String key, String fingerprint, String content) {
+    private static JsonObject row(String venue, String key, Fingerprint fingerprint, String content) {
         return new JsonObject()
                 .put("venue_id", venue)
                 .put("key", key)
-                .put("fingerprint", fingerprint)
+                .put("fingerprint", fingerprint.value())
                 .put("content", content);
     }
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 
@@ -14,6 +15,12 @@ public final class JsonBody {
 
     private static final ObjectMapper MAPPER = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    private static final ObjectMapper CANONICAL = JsonMapper.builder()
+            .enable(JsonNodeFeature.WRITE_PROPERTIES_SORTED)
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
@@ -34,6 +41,18 @@ public final class JsonBody {
             return MAPPER.readTree(body);
         } catch (JsonProcessingException e) {
             throw new Unreadable("the body must be one JSON value without repeated members" + where(e.getLocation()));
+        }
+    }
+
+    /** The same for bodies that are the same JSON, whatever the order of their members; what is no JSON object is left as it is. */
+    public static String canonical(String body) {
+        if (body == null || !body.stripLeading().startsWith("{")) {
+            return body;
+        }
+        try {
+            return CANONICAL.writeValueAsString(CANONICAL.readTree(body));
+        } catch (JsonProcessingException e) {
+            return body;
         }
     }
 

@@ -2,11 +2,14 @@ package io.lasttable.booking.problem;
 
 import io.lasttable.booking.BookingConfig;
 import io.quarkus.security.AuthenticationFailedException;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.util.Set;
 
 /** What is refused before or behind the resources, and so never meets {@link ProblemMappers}. */
 @ApplicationScoped
@@ -20,24 +23,44 @@ class HttpProblems {
     private static final String BULK = "/reservations/import";
 
     private final BookingConfig.Limits limits;
+    private final ResourcePaths paths;
 
-    HttpProblems(BookingConfig config) {
-        limits = config.limits();
+    HttpProblems(BookingConfig config, ResourcePaths paths) {
+        this.limits = config.limits();
+        this.paths = paths;
     }
 
     void register(@Observes Router router) {
         router.route().order(FIRST).handler(HttpProblems::plain);
+        router.options().order(BEFORE_UPLOAD_LIMIT).handler(this::options);
         router.route().order(BEFORE_UPLOAD_LIMIT).handler(this::limit);
         router.route().failureHandler(HttpProblems::failed);
         router.route().order(Integer.MAX_VALUE).handler(HttpProblems::nowhere);
     }
 
     private static void plain(RoutingContext context) {
+        RequestId.give(context);
         if (PlainPath.is(context.request().path())) {
             context.next();
         } else {
             ProblemResponse.send(context, Problem.invalid("/path", PlainPath.EXPECTED));
         }
+    }
+
+    /** Quarkus would name the methods of one resource class only, where the paths of several share a beginning. */
+    private void options(RoutingContext context) {
+        Set<String> methods = paths.methods(context.request().path());
+        if (methods.isEmpty()) {
+            context.next();
+            return;
+        }
+        HttpServerResponse response =
+                context.response().setStatusCode(204).putHeader(HttpHeaders.ALLOW, String.join(", ", methods));
+        if (methods.contains("PATCH")) {
+            String taken = String.join(", ", paths.consumed(context.request().path(), "PATCH"));
+            response.putHeader("Accept-Patch", taken);
+        }
+        response.end();
     }
 
     /** A body that announces too many bytes is not read at all; one that does not announce them ends its connection. */

@@ -3,8 +3,11 @@ package io.lasttable.booking.problem;
 import io.lasttable.booking.json.Mistakes;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * An error as the caller sees it (RFC 9457), thrown where it is found and written as JSON in {@link ProblemMappers}.
@@ -26,7 +29,7 @@ public final class Problem extends RuntimeException {
         UNKNOWN_WEBHOOK(404, "No such webhook"),
         NOT_FOUND(404, "No such resource"),
         METHOD_NOT_ALLOWED(405, "The resource does not take this method"),
-        NOT_ACCEPTABLE(406, "Only application/json is offered"),
+        NOT_ACCEPTABLE(406, "The answer has another media type"),
         SLOT_TAKEN(409, "The slot has been taken"),
         EXTERNAL_ID_TAKEN(409, "The venue has something under this externalId already"),
         SAME_GUEST(409, "The guest is to come at that time already"),
@@ -41,7 +44,7 @@ public final class Problem extends RuntimeException {
         HOLD_EXPIRED(410, "The hold has expired and its table is gone"),
         VERSION_MISMATCH(412, "It has changed since you read it"),
         TOO_LARGE(413, "The request body is too large"),
-        UNSUPPORTED_MEDIA_TYPE(415, "The body must be application/json"),
+        UNSUPPORTED_MEDIA_TYPE(415, "The body has another media type"),
         NOT_BOOKABLE(422, "This cannot be booked"),
         IDEMPOTENCY_KEY_REUSED(422, "The Idempotency-Key was used for another request"),
         PRECONDITION_REQUIRED(428, "If-Match is needed"),
@@ -61,10 +64,23 @@ public final class Problem extends RuntimeException {
             return status;
         }
 
+        String title() {
+            return title;
+        }
+
+        /** The last part of {@link #uri}. */
+        String label() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+
+        /** As a reference that is resolved against the request's address; a page is there. */
         public String uri() {
-            return "/problems/" + name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+            return "/problems/" + label();
         }
     }
+
+    /** Those of RFC 9457 itself, which mean what they mean there. */
+    private static final Set<String> TAKEN = Set.of("type", "title", "status", "detail", "instance");
 
     private final Type type;
     private transient OptionalLong retryAfter = OptionalLong.empty();
@@ -93,7 +109,11 @@ public final class Problem extends RuntimeException {
                 .with("errors", found);
     }
 
+    /** Says more in a member of its own. */
     public Problem with(String member, Object value) {
+        if (TAKEN.contains(member)) {
+            throw new IllegalArgumentException(member + " is a member of RFC 9457's own");
+        }
         members.put(member, value);
         return this;
     }
@@ -112,13 +132,19 @@ public final class Problem extends RuntimeException {
         return retryAfter;
     }
 
-    /** The problem document's members in the order of RFC 9457, extensions last. */
-    Map<String, Object> document() {
+    /** What tells one detail from another of the same type. */
+    Optional<String> reason() {
+        return Optional.ofNullable(members.getOrDefault("reason", members.get("cause")))
+                .map(Object::toString);
+    }
+
+    /** The problem document's members in the order of RFC 9457, extensions last; in this language as far as there are words for it. */
+    Map<String, Object> document(Words words) {
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("type", type.uri());
-        document.put("title", type.title);
+        document.put("title", words.title(type));
         document.put("status", type.status);
-        document.put("detail", getMessage());
+        document.put("detail", words.detail(this));
         document.putAll(members);
         return document;
     }

@@ -5,7 +5,9 @@ import io.lasttable.booking.json.JsonBody;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.Set;
@@ -18,16 +20,20 @@ final class ProblemMappers {
     private static final Logger LOG = Logger.getLogger(ProblemMappers.class);
 
     private final ResourcePaths paths;
+    private final HttpServerRequest request;
 
-    ProblemMappers(ResourcePaths paths) {
+    ProblemMappers(ResourcePaths paths, HttpServerRequest request) {
         this.paths = paths;
+        this.request = request;
     }
 
     @ServerExceptionMapper
     Response problem(Problem problem) {
+        Words words = Words.in(request.getHeader(HttpHeaders.ACCEPT_LANGUAGE));
         Response.ResponseBuilder response = Response.status(problem.type().status())
                 .type("application/problem+json")
-                .entity(problem.document());
+                .header(HttpHeaders.CONTENT_LANGUAGE, words.languages(problem))
+                .entity(problem.document(words));
         switch (problem.type()) {
             case OVERLOADED, IDEMPOTENCY_KEY_IN_USE, RATE_LIMITED ->
                 response.header("Retry-After", problem.retryAfter().orElse(1));
@@ -56,9 +62,11 @@ final class ProblemMappers {
     Response http(WebApplicationException e, UriInfo uri) {
         return switch (e.getResponse().getStatus()) {
             case 404, 405 -> nowhere(paths.methods(uri.getPath()));
-            case 406 -> problem(Problem.of(Problem.Type.NOT_ACCEPTABLE, "Accept application/json."));
+            case 406 ->
+                notAcceptable(paths.produced(uri.getPath(), request.method().name()));
             case 413 -> problem(Problem.of(Problem.Type.TOO_LARGE, "Send a smaller body."));
-            case 415 -> problem(Problem.of(Problem.Type.UNSUPPORTED_MEDIA_TYPE, "Send application/json."));
+            case 415 ->
+                unsupported(paths.consumed(uri.getPath(), request.method().name()));
             default -> e.getResponse();
         };
     }
@@ -70,6 +78,18 @@ final class ProblemMappers {
                                 Problem.of(Problem.Type.METHOD_NOT_ALLOWED, "Use " + String.join(", ", allowed) + ".")))
                         .header("Allow", String.join(", ", allowed))
                         .build();
+    }
+
+    private Response notAcceptable(Set<String> offered) {
+        return problem(Problem.of(Problem.Type.NOT_ACCEPTABLE, "Accept " + String.join(" or ", offered) + "."));
+    }
+
+    /** Names what is taken as RFC 9110 has it (section 15.5.16). */
+    private Response unsupported(Set<String> taken) {
+        return Response.fromResponse(problem(
+                        Problem.of(Problem.Type.UNSUPPORTED_MEDIA_TYPE, "Send " + String.join(" or ", taken) + ".")))
+                .header(HttpHeaders.ACCEPT, String.join(", ", taken))
+                .build();
     }
 
     @ServerExceptionMapper

@@ -15,9 +15,11 @@ public final class ProblemResponse {
 
     /** A long body that comes with the request is not waited for: the connection ends with the answer. */
     public static void send(RoutingContext context, Problem problem) {
+        Words words = Words.in(context.request().getHeader(HttpHeaders.ACCEPT_LANGUAGE));
         HttpServerResponse response = context.response()
                 .setStatusCode(problem.type().status())
                 .putHeader(HttpHeaders.CONTENT_TYPE, "application/problem+json")
+                .putHeader("Content-Language", words.languages(problem))
                 .putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
         problem.retryAfter().ifPresent(seconds -> response.putHeader("Retry-After", String.valueOf(seconds)));
         if (problem.type() == Problem.Type.UNAUTHORIZED && !response.headers().contains("WWW-Authenticate")) {
@@ -26,6 +28,6 @@ public final class ProblemResponse {
         if (AnnouncedBody.of(context.request()) > NOT_WORTH_A_CONNECTION) {
             response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
         }
-        response.end(new JsonObject(problem.document()).encode());
+        response.end(new JsonObject(problem.document(words)).encode());
     }
 }

@@ -108,7 +108,7 @@ public final class Refusals implements Refusal.Cases<Problem> {
         return Problem.of(
                         Type.ILLEGAL_TRANSITION,
                         "It is an offer to a waitlist entry: accept or leave that one, then move.")
-                .with("status", Status.HELD.label())
+                .with("currentStatus", Status.HELD.label())
                 .with("legal", List.of(Status.CANCELLED.label(), Status.CONFIRMED.label()))
                 .with("waitlistEntry", offered.entry().toString());
     }
@@ -140,7 +140,7 @@ public final class Refusals implements Refusal.Cases<Problem> {
         return Problem.of(
                         Type.ILLEGAL_TRANSITION,
                         "It may become " + early.to().label() + " from " + early.allowedFrom() + " on.")
-                .with("status", early.status().label())
+                .with("currentStatus", early.status().label())
                 .with(
                         "legal",
                         early.status().next().stream()
@@ -167,7 +167,7 @@ public final class Refusals implements Refusal.Cases<Problem> {
                         next.isEmpty()
                                 ? "It is " + status + ", and that is final."
                                 : "It is " + status + "; from there it may become " + String.join(" or ", next) + ".")
-                .with("status", status)
+                .with("currentStatus", status)
                 .with("legal", next);
     }
 

@@ -4,6 +4,7 @@ import io.lasttable.booking.access.WatchTokens;
 import io.lasttable.booking.day.Decision;
 import io.lasttable.booking.day.Reservation;
 import io.lasttable.booking.daybook.ReservationView;
+import io.lasttable.booking.http.EntityTags;
 import io.lasttable.booking.idempotency.Answer;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.Response;
@@ -70,6 +71,9 @@ public class ReservationAnswers {
     }
 
     private static Answer tagged(int status, Reservation reservation, ReservationView view) {
-        return Answer.of(status, view).with("ETag", "\"" + reservation.version() + "\"");
+        boolean erased =
+                reservation.guest().filter(guest -> guest.name().isEmpty()).isPresent();
+        long version = reservation.version();
+        return Answer.of(status, view).with("ETag", erased ? EntityTags.ofErased(version) : EntityTags.of(version));
     }
 }

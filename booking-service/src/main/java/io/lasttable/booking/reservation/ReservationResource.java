@@ -16,7 +16,7 @@ import io.lasttable.booking.day.Status;
 import io.lasttable.booking.daybook.Asked;
 import io.lasttable.booking.daybook.DayBook;
 import io.lasttable.booking.daybook.DayQueue;
-import io.lasttable.booking.idempotency.Answer;
+import io.lasttable.booking.http.EntityTags;
 import io.lasttable.booking.idempotency.Idempotency;
 import io.lasttable.booking.problem.Problem;
 import io.smallrye.mutiny.Uni;
@@ -32,7 +32,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.LocalDate;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.function.Function;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
@@ -73,10 +72,14 @@ public class ReservationResource {
 
     @GET
     @Operation(operationId = "getReservation", summary = "One reservation")
-    public Uni<Response> get(@PathParam("id") String id, @HeaderParam("Lasttable-Watch-Token") String watchToken) {
-        return watchToken == null
+    public Uni<Response> get(
+            @PathParam("id") String id,
+            @HeaderParam("Lasttable-Watch-Token") String watchToken,
+            @HeaderParam("If-None-Match") String ifNoneMatch) {
+        Uni<Response> answer = watchToken == null
                 ? lookup.allowed(id, Scope.RESERVATIONS_READ).map(reservation -> answers.ok(reservation))
                 : lookup.watched(id, watchToken).map(ReservationAnswers::publicly);
+        return answer.map(found -> EntityTags.unlessKnown(ifNoneMatch, found));
     }
 
     @PATCH
@@ -87,14 +90,21 @@ public class ReservationResource {
                     "Change date, time, party size, area, tables, end, guest or note; the old tables are kept until new ones are won")
     public Uni<Response> patch(@PathParam("id") String id, @HeaderParam("If-Match") String ifMatch, String body) {
         access.require(Scope.RESERVATIONS_WRITE);
-        OptionalLong version = IfMatch.required(ifMatch);
+        EntityTags seen = seen(ifMatch);
         return lookup.allowed(id, Scope.RESERVATIONS_WRITE)
                 .chain(reservation -> book.countryOfNumbers(reservation.venueId(), body)
                         .map(country -> PatchJson.read(body, country))
                         .invoke(this::requireOverride)
-                        .chain(patch -> amend(reservation, new Command.Amend(reservation.id(), patch, version))
-                                .map(answers.changed(Sight.of(access, patch)))))
-                .map(Answer::response);
+                        .chain(patch -> amend(reservation, patch, seen, body)));
+    }
+
+    private static EntityTags seen(String ifMatch) {
+        if (ifMatch == null || ifMatch.isBlank()) {
+            throw Problem.of(
+                    Problem.Type.PRECONDITION_REQUIRED,
+                    "Send If-Match with the ETag of the reservation as you read it.");
+        }
+        return EntityTags.ifMatch(ifMatch);
     }
 
     private void requireOverride(ReservationPatch patch) {
@@ -104,10 +114,15 @@ public class ReservationResource {
     }
 
     /** Where it is may change until the lock is held; the day then says so, and is asked again. */
-    private Uni<Decision> amend(Reservation reservation, Command.Amend command) {
-        LocalDate to = command.patch().date().orElse(reservation.date());
+    private Uni<Response> amend(Reservation reservation, ReservationPatch patch, EntityTags seen, String body) {
+        LocalDate to = patch.date().orElse(reservation.date());
         DayKey goes = new DayKey(reservation.venueId(), to);
-        return days.ask(DayKey.both(reservation.day(), goes), Asked.of(command));
+        return once(
+                reservation,
+                body,
+                new Command.Amend(reservation.id(), patch, seen.version(reservation.version())),
+                asked -> days.ask(DayKey.both(reservation.day(), goes), asked),
+                Sight.of(access, patch));
     }
 
     @POST
@@ -118,19 +133,19 @@ public class ReservationResource {
             summary = "Make a hold a reservation; one that has run out is confirmed while its tables are free")
     public Uni<Response> confirm(@PathParam("id") String id, @HeaderParam("If-Match") String ifMatch, String body) {
         access.require(Scope.RESERVATIONS_WRITE);
-        OptionalLong version = IfMatch.optional(ifMatch);
+        EntityTags seen = EntityTags.ifMatch(ifMatch);
         return lookup.allowed(id, Scope.RESERVATIONS_WRITE)
                 .chain(hold -> book.countryOfNumbers(hold.venueId(), body)
                         .map(country -> ReservationJson.confirmation(body, country))
-                        .chain(guest -> confirm(hold, guest, version, body)));
+                        .chain(guest -> confirm(hold, guest, seen, body)));
     }
 
-    private Uni<Response> confirm(Reservation hold, Optional<Guest> guest, OptionalLong version, String body) {
+    private Uni<Response> confirm(Reservation hold, Optional<Guest> guest, EntityTags seen, String body) {
         requireGuest(hold, guest);
         return once(
                 hold,
                 body,
-                new Command.Confirm(hold.id(), guest, version),
+                new Command.Confirm(hold.id(), guest, seen.version(hold.version())),
                 asked -> days.ask(hold.day(), asked),
                 Sight.of(access, guest));
     }
@@ -176,23 +191,23 @@ public class ReservationResource {
             operationId = "restoreReservation",
             summary = "Take the last seat, finish, no-show or cancel back, while the tables are free")
     public Uni<Response> restore(@PathParam("id") String id, @HeaderParam("If-Match") String ifMatch) {
-        OptionalLong version = IfMatch.optional(ifMatch);
+        EntityTags seen = EntityTags.ifMatch(ifMatch);
         return lookup.allowed(id, Scope.RESERVATIONS_WRITE)
                 .chain(reservation -> once(
                         reservation,
                         "",
-                        new Command.Restore(reservation.id(), version),
+                        new Command.Restore(reservation.id(), seen.version(reservation.version())),
                         asked -> days.ask(reservation.day(), asked),
                         Sight.of(access)));
     }
 
     private Uni<Response> turn(String id, String ifMatch, Status to) {
-        OptionalLong version = IfMatch.optional(ifMatch);
+        EntityTags seen = EntityTags.ifMatch(ifMatch);
         return lookup.allowed(id, Scope.RESERVATIONS_WRITE)
                 .chain(reservation -> once(
                         reservation,
                         "",
-                        new Command.Turn(reservation.id(), to, version),
+                        new Command.Turn(reservation.id(), to, seen.version(reservation.version())),
                         asked -> turn(reservation, to, asked),
                         Sight.of(access)));
     }

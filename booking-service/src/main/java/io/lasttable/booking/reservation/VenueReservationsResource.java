@@ -9,6 +9,7 @@ import io.lasttable.booking.limits.Allowances;
 import io.lasttable.booking.venue.VenueId;
 import io.lasttable.booking.venue.VenuePath;
 import io.lasttable.booking.venue.Venues;
+import io.quarkus.vertx.http.Compressed;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
@@ -76,6 +77,7 @@ public class VenueReservationsResource {
 
     @GET
     @Path("/reservations")
+    @Compressed
     @Operation(operationId = "listReservations", summary = "Find reservations, a page at a time")
     public Uni<Response> list(@PathParam("venueId") String venueId, @BeanParam Filters filters) {
         VenueId venue = allowed(venueId, Scope.RESERVATIONS_READ);

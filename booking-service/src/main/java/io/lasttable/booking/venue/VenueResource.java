@@ -2,8 +2,10 @@ package io.lasttable.booking.venue;
 
 import io.lasttable.booking.access.Access;
 import io.lasttable.booking.access.Scope;
+import io.lasttable.booking.http.EntityTags;
 import io.lasttable.booking.problem.Parameters;
 import io.lasttable.booking.problem.Problem;
+import io.quarkus.vertx.http.Compressed;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -18,7 +20,6 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.OptionalLong;
-import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
 /** Venues over REST. */
@@ -51,11 +52,12 @@ public class VenueResource {
             throw Problem.invalid("/query/validate", "must be only, or be left out");
         }
         Venue wanted = VenueJson.read(id, body);
-        if (validate != null) {
-            return venues.validate(wanted, version(ifMatch))
-                    .map(put -> Response.ok(VenueJson.write(put.venue())).build());
-        }
-        return venues.put(wanted, version(ifMatch)).map(put -> answer(put.venue(), put.made() ? 201 : 200));
+        Uni<OptionalLong> seen = seen(ifMatch, id);
+        return validate == null
+                ? seen.chain(version -> venues.put(wanted, version))
+                        .map(put -> answer(put.venue(), put.made() ? 201 : 200))
+                : seen.chain(version -> venues.validate(wanted, version))
+                        .map(put -> Response.ok(VenueJson.write(put.venue())).build());
     }
 
     @DELETE
@@ -64,19 +66,25 @@ public class VenueResource {
     public Uni<Response> delete(@PathParam("venueId") String venueId, @HeaderParam("If-Match") String ifMatch) {
         VenueId id = VenuePath.id(venueId);
         access.require(Scope.VENUES_WRITE, id);
-        return venues.delete(id, version(ifMatch))
+        return seen(ifMatch, id)
+                .chain(version -> venues.delete(id, version))
                 .replaceWith(() -> Response.noContent().build());
+    }
+
+    private Uni<OptionalLong> seen(String ifMatch, VenueId id) {
+        return EntityTags.version(ifMatch, () -> venues.get(id).map(Venue::version));
     }
 
     @GET
     @Path("/{venueId}")
+    @Compressed
     @Operation(operationId = "getVenue", summary = "One venue")
     public Uni<Response> get(@PathParam("venueId") String venueId, @HeaderParam("If-None-Match") String ifNoneMatch) {
-        return venues.get(VenuePath.id(venueId))
-                .map(venue -> isKnown(venue, ifNoneMatch) ? notModified(venue) : answer(venue, 200));
+        return venues.get(VenuePath.id(venueId)).map(venue -> EntityTags.unlessKnown(ifNoneMatch, answer(venue, 200)));
     }
 
     @GET
+    @Compressed
     @Operation(operationId = "listVenues", summary = "Venues in order of their ids, a page at a time")
     public Uni<Response> list(
             @QueryParam("fields") @DefaultValue("") String fields,
@@ -101,26 +109,9 @@ public class VenueResource {
 
     private static Response answer(Venue venue, int status) {
         return Response.status(status)
-                .header("ETag", etag(venue))
+                .header("ETag", EntityTags.of(venue.version()))
                 .entity(VenueJson.write(venue))
                 .build();
-    }
-
-    /** The list form and weak tags are honoured, as RFC 9110 wants for If-None-Match. */
-    private static boolean isKnown(Venue venue, String ifNoneMatch) {
-        return ifNoneMatch != null
-                && Stream.of(ifNoneMatch.split(","))
-                        .map(String::trim)
-                        .anyMatch(tag ->
-                                tag.equals("*") || tag.replaceFirst("^W/", "").equals(etag(venue)));
-    }
-
-    private static Response notModified(Venue venue) {
-        return Response.notModified().header("ETag", etag(venue)).build();
-    }
-
-    private static String etag(Venue venue) {
-        return "\"" + venue.version() + "\"";
     }
 
     private static VenueId id(String value) {
@@ -128,15 +119,5 @@ public class VenueResource {
             throw Problem.invalid("/path/venueId", "must be 1 to 63 of a-z, 0-9 and -, not starting with -");
         }
         return new VenueId(value);
-    }
-
-    private static OptionalLong version(String ifMatch) {
-        if (ifMatch == null) {
-            return OptionalLong.empty();
-        }
-        if (!ifMatch.matches("\"[0-9]{1,18}\"")) {
-            throw Problem.invalid("/header/If-Match", "must be the ETag of the venue as you read it");
-        }
-        return OptionalLong.of(Long.parseLong(ifMatch.substring(1, ifMatch.length() - 1)));
     }
 }

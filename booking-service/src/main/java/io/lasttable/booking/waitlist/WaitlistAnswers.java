@@ -5,6 +5,7 @@ import io.lasttable.booking.day.Decision;
 import io.lasttable.booking.day.Refusal;
 import io.lasttable.booking.day.WaitlistEntry;
 import io.lasttable.booking.daybook.WaitlistEntryView;
+import io.lasttable.booking.http.EntityTags;
 import io.lasttable.booking.idempotency.Answer;
 import io.lasttable.booking.reservation.Refusals;
 import io.lasttable.booking.reservation.Sight;
@@ -71,6 +72,8 @@ class WaitlistAnswers {
     }
 
     private static Answer tagged(int status, WaitlistEntry entry, WaitlistEntryView view) {
-        return Answer.of(status, view).with("ETag", "\"" + entry.version() + "\"");
+        boolean erased = entry.guest().name().isEmpty();
+        long version = entry.version();
+        return Answer.of(status, view).with("ETag", erased ? EntityTags.ofErased(version) : EntityTags.of(version));
     }
 }

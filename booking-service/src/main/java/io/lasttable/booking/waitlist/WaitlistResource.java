@@ -11,6 +11,7 @@ import io.lasttable.booking.day.WaitlistEntry;
 import io.lasttable.booking.daybook.Asked;
 import io.lasttable.booking.daybook.DayBook;
 import io.lasttable.booking.daybook.DayQueue;
+import io.lasttable.booking.http.EntityTags;
 import io.lasttable.booking.idempotency.Idempotency;
 import io.lasttable.booking.problem.Problem;
 import io.lasttable.booking.reservation.ReservationAnswers;
@@ -64,10 +65,14 @@ public class WaitlistResource {
 
     @GET
     @Operation(operationId = "getWaitlistEntry", summary = "One waitlist entry")
-    public Uni<Response> get(@PathParam("id") String id, @HeaderParam("Lasttable-Watch-Token") String watchToken) {
-        return watchToken == null
+    public Uni<Response> get(
+            @PathParam("id") String id,
+            @HeaderParam("Lasttable-Watch-Token") String watchToken,
+            @HeaderParam("If-None-Match") String ifNoneMatch) {
+        Uni<Response> answer = watchToken == null
                 ? lookup.allowed(id, Scope.RESERVATIONS_READ).map(answers::ok)
                 : lookup.watched(id, watchToken).map(WaitlistAnswers::publicly);
+        return answer.map(found -> EntityTags.unlessKnown(ifNoneMatch, found));
     }
 
     @DELETE

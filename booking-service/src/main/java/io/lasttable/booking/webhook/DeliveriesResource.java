@@ -8,6 +8,7 @@ import io.lasttable.booking.access.Scope;
 import io.lasttable.booking.json.Json;
 import io.lasttable.booking.problem.Parameters;
 import io.lasttable.booking.problem.Problem;
+import io.quarkus.vertx.http.Compressed;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
@@ -55,6 +56,7 @@ public class DeliveriesResource {
 
     @GET
     @Path("/deliveries")
+    @Compressed
     @Operation(operationId = "listDeliveries", summary = "The delivery log, the newest first, a page at a time")
     public Uni<String> list(
             @PathParam("id") String id,

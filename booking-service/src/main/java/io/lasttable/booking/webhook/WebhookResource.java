@@ -3,9 +3,11 @@ package io.lasttable.booking.webhook;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.lasttable.booking.access.Access;
 import io.lasttable.booking.access.Scope;
+import io.lasttable.booking.http.EntityTags;
 import io.lasttable.booking.json.Json;
 import io.lasttable.booking.problem.Parameters;
 import io.lasttable.booking.problem.Problem;
+import io.quarkus.vertx.http.Compressed;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -22,7 +24,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
@@ -44,6 +45,7 @@ public class WebhookResource {
     }
 
     @GET
+    @Compressed
     @Operation(
             operationId = "listWebhooks",
             summary = "Webhooks within the token's venues, in order of their ids, a page at a time")
@@ -75,16 +77,18 @@ public class WebhookResource {
         if (wanted.includeGuest()) {
             access.require(Scope.GUESTS_READ);
         }
-        return webhooks.put(uuid(id), wanted, version(ifMatch), caller)
+        UUID webhook = uuid(id);
+        return EntityTags.version(ifMatch, () -> webhooks.get(webhook, caller).map(known -> known.webhook().version))
+                .chain(version -> webhooks.put(webhook, wanted, version, caller))
                 .map(known -> answer(known, known.made().isPresent() ? 201 : 200));
     }
 
     @GET
     @Path("/{id}")
     @Operation(operationId = "getWebhook", summary = "One webhook")
-    public Uni<Response> get(@PathParam("id") String id) {
+    public Uni<Response> get(@PathParam("id") String id, @HeaderParam("If-None-Match") String ifNoneMatch) {
         Webhooks.Caller caller = Webhooks.Caller.of(access, Scope.WEBHOOKS_READ);
-        return webhooks.get(uuid(id), caller).map(known -> answer(known, 200));
+        return webhooks.get(uuid(id), caller).map(known -> EntityTags.unlessKnown(ifNoneMatch, answer(known, 200)));
     }
 
     @DELETE
@@ -111,7 +115,7 @@ public class WebhookResource {
 
     private static Response answer(Webhooks.Known known, int status) {
         return Response.status(status)
-                .header("ETag", "\"" + known.webhook().version + "\"")
+                .header("ETag", EntityTags.of(known.webhook().version))
                 .entity(Json.write(known.view()))
                 .build();
     }
@@ -130,15 +134,5 @@ public class WebhookResource {
         } catch (IllegalArgumentException e) {
             throw Problem.invalid("/query/cursor", "is not one that a page has given");
         }
-    }
-
-    private static OptionalLong version(String ifMatch) {
-        if (ifMatch == null) {
-            return OptionalLong.empty();
-        }
-        if (!ifMatch.matches("\"[0-9]{1,18}\"")) {
-            throw Problem.invalid("/header/If-Match", "must be the ETag of the webhook as you read it");
-        }
-        return OptionalLong.of(Long.parseLong(ifMatch.substring(1, ifMatch.length() - 1)));
     }
 }

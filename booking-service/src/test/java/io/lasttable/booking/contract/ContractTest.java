@@ -8,12 +8,17 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
+import io.lasttable.booking.day.ReservationChange;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The contract's files agree with each other; that real messages agree with them is tested where they are read. */
 class ContractTest {
@@ -61,9 +66,50 @@ class ContractTest {
             if (message.at("/payload/type").asText().equals("null")) {
                 continue;
             }
-            assertThat(CONTRACT.resolve(message.at("/payload/schema/$ref").asText()))
-                    .exists();
+            assertThat(CONTRACT.resolve(message.at("/payload/$ref").asText())).exists();
         }
+    }
+
+    /** So that a reader can tell by the document what comes under which type. */
+    @Test
+    void everyTypeOfEventHasAMessageOfItsOwn() throws IOException {
+        JsonNode document =
+                new ObjectMapper(new YAMLFactory()).readTree(Files.readString(CONTRACT.resolve("asyncapi.yaml")));
+        List<String> types = new ArrayList<>();
+        document.at("/components/messages")
+                .forEach(message -> types.add(
+                        message.at("/headers/properties/ce_type/const").asText()));
+        assertThat(types)
+                .contains(Stream.of(ReservationChange.Kind.values())
+                        .map(kind -> "io.lasttable.reservation." + kind.label())
+                        .toArray(String[]::new));
+        JsonNode openApi = new ObjectMapper(new YAMLFactory())
+                .readTree(Files.readString(Path.of("src/main/resources/META-INF/openapi.yaml")));
+        openApi.at("/components/schemas/EventType/enum").forEach(type -> {
+            if (!type.asText().startsWith("io.lasttable.webhook.")) {
+                assertThat(types).contains(type.asText());
+            }
+        });
+    }
+
+    /** Generators call what has no name after the place where they found it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"day", "venue", "reservation", "waitlist", "watermark", "webhook"})
+    void everyObjectOfASchemaHasAName(String schema) throws IOException {
+        JsonNode file = JSON.readTree(Files.readString(CONTRACT.resolve("schemas/" + schema + ".v1.schema.json")));
+        assertThat(objects(file))
+                .allSatisfy(object -> assertThat(object.has("x-parser-schema-id"))
+                        .as(object.toString())
+                        .isTrue());
+    }
+
+    private static List<JsonNode> objects(JsonNode schema) {
+        List<JsonNode> objects = new ArrayList<>();
+        if (schema.path("type").asText().equals("object") || schema.has("enum")) {
+            objects.add(schema);
+        }
+        schema.forEach(child -> objects.addAll(objects(child)));
+        return objects;
     }
 
     private static JsonSchema schema(String name) throws IOException {

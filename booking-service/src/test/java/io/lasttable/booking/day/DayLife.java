@@ -59,7 +59,9 @@ final class DayLife {
         venue = random.nextBoolean() ? building.pacedAt(5).build() : building.build();
         List<Block> blocks = someBlocks();
         for (LocalDate date : DATES) {
-            days.put(date, Day.load(1, new DayPlan(venue, date), List.of(), List.of()).closedBy(blocks));
+            days.put(
+                    date,
+                    Day.load(1, new DayPlan(venue, date), List.of(), List.of()).closedBy(blocks));
         }
     }
 
@@ -68,8 +70,8 @@ final class DayLife {
     }
 
     /** What is done to it, by the number of its name in {@link #KINDS}. */
-    static final List<String> KINDS = List.of(
-            "book", "hold", "walk in", "confirm", "move", "edit", "turn", "restore", "join", "leave", "accept");
+    static final List<String> KINDS =
+            List.of("book", "hold", "walk in", "confirm", "move", "edit", "turn", "restore", "join", "leave", "accept");
 
     void pass(Choices choices) {
         random = choices;
@@ -85,8 +87,8 @@ final class DayLife {
         DayStep step = step(Request.of(command));
         Decision decision = step.decisions().get(0);
         boolean granted = decision instanceof Granted || decision instanceof Decision.Unchanged;
-        possible.ifPresent(expected ->
-                assertThat(granted).as("%s: %s", command, decision).isEqualTo(expected));
+        possible.ifPresent(
+                expected -> assertThat(granted).as("%s: %s", command, decision).isEqualTo(expected));
         remember(step);
     }
 
@@ -336,8 +338,7 @@ final class DayLife {
             for (WaitlistEntry entry : day.waiting()) {
                 day.plan().grid().slots().stream()
                         .filter(slot ->
-                                entry.wish().includes(slot)
-                                        && !slot.startsAt().isBefore(now.plus(notice)))
+                                entry.wish().includes(slot) && !slot.startsAt().isBefore(now.plus(notice)))
                         .filter(slot -> entry.closesAt().isAfter(now))
                         .forEach(slot -> assertThat(NaiveDay.left(
                                         day,
@@ -357,7 +358,11 @@ final class DayLife {
                     Reservation hold = told.get(entry.offer().orElseThrow().reservationId());
                     assertThat(hold.status()).isEqualTo(Status.HELD);
                     assertThat(hold.guest()).contains(entry.guest());
-                    assertThat(days.get(hold.date()).plan().grid().at(hold.time()).filter(entry.wish()::includes))
+                    assertThat(days.get(hold.date())
+                                    .plan()
+                                    .grid()
+                                    .at(hold.time())
+                                    .filter(entry.wish()::includes))
                             .isPresent();
                 })
                 .count();

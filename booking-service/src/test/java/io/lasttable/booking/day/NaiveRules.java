@@ -143,8 +143,8 @@ final class NaiveRules {
                         .filter(slot -> !slot.startsAt().isAfter(life.now)
                                 && life.now.isBefore(slot.startsAt().plus(Duration.ofMinutes(30))))
                         .flatMap(slot -> slot.turnTime(wish.partySize()).stream())
-                        .anyMatch(turn -> NaiveDay.free(
-                                        day, wish, minute, wish.endsAt().orElse(minute.plus(turn)), life.now)
-                                > 0);
+                        .anyMatch(turn ->
+                                NaiveDay.free(day, wish, minute, wish.endsAt().orElse(minute.plus(turn)), life.now)
+                                        > 0);
     }
 }

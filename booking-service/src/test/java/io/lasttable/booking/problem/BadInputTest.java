@@ -242,7 +242,7 @@ class BadInputTest {
 
     @Test
     void ifMatchMustBeAnEtag() {
-        for (String wrong : List.of("1", "*", "\"x\"", "\"99999999999999999999\"")) {
+        for (String wrong : List.of("1", "\"x\"", "\"99999999999999999999\"")) {
             Response response =
                     json().header("If-Match", wrong).body(venueJson("T1")).put("/v1/venues/harsh");
             response.then().statusCode(anyOf(equalTo(400), equalTo(412)));

@@ -184,7 +184,8 @@ class ChangeReservationTest {
         state(id, "no-show")
                 .statusCode(409)
                 .body("legal", contains("cancelled", "finished"))
-                .body("status", equalTo("seated"));
+                .body("status", equalTo(409))
+                .body("currentStatus", equalTo("seated"));
         patch(id, "*", "{\"time\":\"20:00\"}").statusCode(409).body("type", equalTo("/problems/illegal-transition"));
         patch(id, "*", "{\"note\":\"birthday\"}").statusCode(200).body("status", equalTo("seated"));
         state(id, "finish").statusCode(200).body("status", equalTo("finished"));

@@ -13,12 +13,14 @@ import io.vertx.httpproxy.ProxyInterceptor;
 import io.vertx.httpproxy.ProxyOptions;
 import io.vertx.httpproxy.ProxyResponse;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.TimeoutException;
 
 /** Plain requests: one target each, never tried again (a POST may have had its effect), failures told apart. */
 final class HttpForwarding implements ProxyInterceptor {
 
     private static final String TARGET = "target";
+    private static final Set<Integer> BODILESS = Set.of(204, 304);
     /** The request gives up this much before the connection's own idle timeout, so that the client gets a 504. */
     private static final long BEFORE_IDLE_MILLIS = 50;
 
@@ -60,7 +62,20 @@ final class HttpForwarding implements ProxyInterceptor {
         if (target != null) {
             context.response().putHeader(LoadBalancer.TARGET_HEADER, target.name());
         }
+        if (BODILESS.contains(context.response().getStatusCode())) {
+            endHere(context.response());
+        }
         return context.sendResponse();
+    }
+
+    /** The proxy would announce chunks, which such an answer never has, and clients would wait for them (RFC 9110, section 6.4.1). */
+    private static void endHere(ProxyResponse response) {
+        Body none = response.getBody();
+        if (none != null) {
+            var ended = none.stream().resume();
+            assert ended != null;
+            response.setBody(null);
+        }
     }
 
     private static void track(HttpServerRequest request, Target target) {

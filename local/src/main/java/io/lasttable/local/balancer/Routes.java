@@ -28,14 +28,17 @@ public final class Routes {
         return rules.stream().map(Rule::group).distinct().toList();
     }
 
-    /** What the platform serves from outside: three services under {@code /v1}. */
+    /** What the platform serves from outside: three services under {@code /v1}, and what their problems mean. */
     public static Routes ofPlatform(TargetGroup booking, TargetGroup availability, TargetGroup live) {
         return new Routes()
                 .route("/v1/live*", live)
+                .route("/v1/openapi/live.yaml", live)
+                .route("/v1/openapi/availability.yaml", availability)
                 .route("/v1/availability", availability)
                 .route("/v1/venues/*/availability", availability)
                 .route("/v1/venues/*/days/*", availability)
                 .route("/v1/venues/*/calendar", availability)
-                .route("/v1/*", booking);
+                .route("/v1/*", booking)
+                .route("/problems/*", booking);
     }
 }

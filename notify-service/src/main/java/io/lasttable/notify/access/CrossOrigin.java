@@ -35,7 +35,7 @@ class CrossOrigin {
         this.cors = CorsHandler.create()
                 .allowedMethods(Set.of(HttpMethod.GET, HttpMethod.HEAD))
                 .allowedHeaders(Set.of("Last-Event-ID"))
-                .exposedHeaders(Set.of("Retry-After"))
+                .exposedHeaders(Set.of("Retry-After", "X-Request-Id"))
                 .maxAgeSeconds((int) PREFLIGHT_KEPT.toSeconds());
         if (!origins.isEmpty()) {
             cors.addOrigins(origins);

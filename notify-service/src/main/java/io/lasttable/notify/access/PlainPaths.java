@@ -1,10 +1,12 @@
 package io.lasttable.notify.access;
 
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.util.regex.Pattern;
 
 /**
  * Refuses a path that is not {@link PlainPath plain} before anything else reads it, and whoever has asked for too much that
@@ -12,6 +14,12 @@ import jakarta.enterprise.event.Observes;
  */
 @ApplicationScoped
 class PlainPaths {
+
+    /** Whatever other method comes here was taken by nobody. */
+    private static final Pattern ONLY_READ =
+            Pattern.compile("/v1/live/client(-[^/]+)?\\.js|/v1/live/venues/[^/]+/days/[^/]+|/v1/openapi/live\\.yaml");
+
+    private static final String METHODS = "GET, OPTIONS";
 
     private final Mistakes mistakes;
 
@@ -27,6 +35,7 @@ class PlainPaths {
     }
 
     private void check(RoutingContext context) {
+        RequestId.give(context);
         if (mistakes.tooMany(context.request())) {
             context.response().putHeader("Retry-After", "5");
             refuse(context, 429, "rate-limited", "Too many requests", "Ask for what exists, after a while.");
@@ -40,8 +49,22 @@ class PlainPaths {
     }
 
     private void nowhere(RoutingContext context) {
+        if (ONLY_READ.matcher(context.request().path()).matches()) {
+            context.response().putHeader("Allow", METHODS);
+            methods(context);
+            return;
+        }
         mistakes.count(context.request());
         context.next();
+    }
+
+    private static void methods(RoutingContext context) {
+        if (context.request().method() == HttpMethod.OPTIONS) {
+            var ended = context.response().setStatusCode(204).end();
+            assert ended != null;
+        } else {
+            refuse(context, 405, "method-not-allowed", "This is only read", "Use " + METHODS + ".");
+        }
     }
 
     private static void refuse(RoutingContext context, int status, String type, String title, String detail) {

@@ -57,6 +57,32 @@ class PublicPortTest {
     }
 
     @Test
+    void whatIsOnlyReadSaysSo() throws IOException {
+        for (String path :
+                new String[] {"/v1/live/client.js", "/v1/live/venues/a/days/2026-11-28", "/v1/openapi/live.yaml"}) {
+            assertThat(answer("POST " + path + " HTTP/1.1", "Content-Length: 0\r\n"))
+                    .as(path)
+                    .startsWith("HTTP/1.1 405")
+                    .containsIgnoringCase("allow: GET, OPTIONS")
+                    .contains("/problems/method-not-allowed");
+            assertThat(answer("OPTIONS " + path + " HTTP/1.1", ""))
+                    .startsWith("HTTP/1.1 204")
+                    .containsIgnoringCase("allow: GET, OPTIONS");
+        }
+    }
+
+    @Test
+    void theRequestsIdComesBackAndTheDocumentIsPublic() throws IOException {
+        assertThat(answer("GET /v1/openapi/live.yaml HTTP/1.1", "X-Request-Id: mine-1\r\n"))
+                .startsWith("HTTP/1.1 200")
+                .containsIgnoringCase("x-request-id: mine-1")
+                .contains("streamDay", "example: '2026-11-28'");
+        assertThat(answer("GET /v1/nothing HTTP/1.1", "X-Request-Id: \"forged\"\r\n"))
+                .containsIgnoringCase("x-request-id: ")
+                .doesNotContain("forged");
+    }
+
+    @Test
     void noOtherProtocolIsSpoken() throws IOException {
         String upgrade = "Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABkAAQAAP__\r\n";
         assertThat(answer("GET /q/openapi HTTP/1.1", upgrade)).startsWith("HTTP/1.1 200");

@@ -1,0 +1,4 @@
+@CheckReturnValue
+package io.lasttable.booking.http;
+
+import com.google.errorprone.annotations.CheckReturnValue;
