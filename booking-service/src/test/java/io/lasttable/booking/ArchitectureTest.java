@@ -91,7 +91,8 @@ class ArchitectureTest {
                 .resideInAPackage(ROOT + "day")
                 .should()
                 .onlyDependOnClassesThat()
-                .resideInAnyPackage("java..", ROOT + "day", ROOT + "venue", "com.google.errorprone.annotations")
+                .resideInAnyPackage(
+                        "java..", ROOT + "day", ROOT + "venue", ROOT + "contact", "com.google.errorprone.annotations")
                 .check(service);
     }
 

@@ -7,6 +7,7 @@ public enum Scope {
     /** To book, hold and wait as one guest: nothing is listed, and nobody else's is changed. */
     RESERVATIONS_BOOK("reservations:book"),
     RESERVATIONS_READ("reservations:read"),
+    RESERVATIONS_OVERRIDE("reservations:override"),
     GUESTS_READ("guests:read"),
     GUESTS_ERASE("guests:erase"),
     WEBHOOKS_READ("webhooks:read"),

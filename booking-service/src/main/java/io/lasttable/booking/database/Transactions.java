@@ -33,6 +33,32 @@ public final class Transactions {
                 transaction -> transaction.query(LIMITS).execute().chain(() -> work.apply(transaction)));
     }
 
+    /** Does it all, takes it back, and gives what it would have come to. */
+    public static <T> Uni<T> tried(Pool database, Function<SqlConnection, Uni<T>> work) {
+        return within(
+                        database,
+                        transaction -> work.apply(transaction)
+                                .<T>chain(done -> Uni.createFrom().failure(new OnlyTried(done))))
+                .onFailure(OnlyTried.class)
+                .recoverWithItem(Transactions::came);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <T> T came(Throwable tried) {
+        return (T) ((OnlyTried) tried).done;
+    }
+
+    /** Rolls back what was only tried. */
+    private static final class OnlyTried extends RuntimeException {
+        private static final long serialVersionUID = 1;
+        private final transient Object done;
+
+        OnlyTried(Object done) {
+            super("Only tried", null, false, false);
+            this.done = done;
+        }
+    }
+
     /** Reads with the limits, all at one instant and in one round trip: the work must send all it sends at once. */
     public static <T> Uni<T> read(Pool database, Function<SqlConnection, Uni<T>> work) {
         return database.withConnection(connection -> Uni.combine()

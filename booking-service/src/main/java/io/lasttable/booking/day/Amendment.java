@@ -47,22 +47,22 @@ final class Amendment {
         if (patch.isOfLabelsOnly()) {
             return changed(amended(before.choice()));
         }
-        boolean mayBe = before.status().occupies() && !(seated ? patch.restarts(before) : patch.endsOtherwise(before));
+        boolean mayBe = before.status().occupies() && !(seated ? patch.restarts(before) : endsUnasked());
         if (!mayBe) {
             return new IllegalTransition(before.status(), before.status().next());
         }
         if (!patch.moves(before)) {
             return changed(amended(new Choice(patch.wish(before).area(), staffsTables())));
         }
-        return patch.endsOtherwise(before) && !mayEnd(patch.endsAt().orElseThrow())
-                ? new Mistaken("/endsAt", "must be to come, and " + day.plan().latestEnd() + " at the latest")
-                : seat(wish());
+        boolean mayEnd = patch.restarts(before)
+                || !patch.endsOtherwise(before)
+                || day.plan().mayEnd(patch.endsAt().orElseThrow(), before.startsAt(), now);
+        return mayEnd ? seat(wish()) : day.plan().wrongEnd();
     }
 
-    private boolean mayEnd(Instant end) {
-        return end.isAfter(now)
-                && end.isAfter(before.startsAt())
-                && !end.isAfter(day.plan().latestEnd());
+    /** Who is not at the table yet has the turn time, unless staff override it. */
+    private boolean endsUnasked() {
+        return patch.endsOtherwise(before) && !patch.overrides().contains(Limit.LENGTH);
     }
 
     private Decision seat(Wish wish) {
@@ -79,9 +79,10 @@ final class Amendment {
         return patch.restarts(before)
                 ? placing.book(at, placement -> changed(placed(wish, placement, choice)))
                 : placing.keep(
-                        eases(wish) ? at.unpaced() : at,
+                        eases(wish) ? at.overriding(Limit.PACING) : at,
                         before.startsAt(),
                         length(wish),
+                        before.tables(),
                         placement -> changed(placed(wish, placement, choice)));
     }
 
@@ -111,7 +112,7 @@ final class Amendment {
     /** A party of another size has the turn time of that size, unless it is at its table. */
     private Duration length(Wish wish) {
         Duration present = Duration.between(before.startsAt(), patch.endsAt().orElse(before.endsAt()));
-        return seated || wish.partySize() == before.partySize()
+        return seated || patch.endsOtherwise(before) || wish.partySize() == before.partySize()
                 ? present
                 : day.plan()
                         .grid()
@@ -137,6 +138,23 @@ final class Amendment {
 
     private Decision changed(ReservationDraft draft) {
         Reservation after = draft.done();
-        return after.isSameAs(before) ? new Unchanged(before) : new Accepted(ReservationChange.amended(before, after));
+        if (after.isSameAs(before)) {
+            return new Unchanged(before);
+        }
+        ReservationChange change = ReservationChange.amended(before, after);
+        return seated || isThereAlready(after)
+                ? new Accepted(change)
+                : day.guestbook(now).admit(change);
+    }
+
+    /** Whether it is the same guest, at no other time than before. */
+    private boolean isThereAlready(Reservation after) {
+        boolean sameGuest = after.guest()
+                        .flatMap(Guest::email)
+                        .equals(before.guest().flatMap(Guest::email))
+                && after.guest().flatMap(Guest::phone).equals(before.guest().flatMap(Guest::phone));
+        return sameGuest
+                && after.startsAt().equals(before.startsAt())
+                && !after.endsAt().isAfter(before.endsAt());
     }
 }

@@ -14,6 +14,9 @@ import java.util.stream.IntStream;
 /** Whether the venue offers what a wish names at all, whoever else has booked. */
 final class Bookability {
 
+    /** Days from today that even who overrides the window cannot book beyond. */
+    private static final int FARTHEST_AHEAD = 730;
+
     private final DayPlan plan;
     private final Instant now;
 
@@ -25,9 +28,11 @@ final class Bookability {
     /** Why a slot of this day cannot be asked for; empty when it can. */
     Optional<NotBookable> refusal(Wish wish) {
         LocalDate today = now.atZone(plan.venue().timeZone()).toLocalDate();
-        int maxDaysAhead = plan.venue().bookingWindow().maxDaysAhead();
-        if (wish.date().isAfter(today.plusDays(maxDaysAhead))) {
-            return no(Reason.OUTSIDE_BOOKING_WINDOW, "Bookings open " + maxDaysAhead + " days ahead.");
+        int daysAhead = wish.overrides(Limit.WINDOW)
+                ? FARTHEST_AHEAD
+                : plan.venue().bookingWindow().maxDaysAhead();
+        if (wish.date().isAfter(today.plusDays(daysAhead))) {
+            return no(Reason.OUTSIDE_BOOKING_WINDOW, "Bookings open " + daysAhead + " days ahead.");
         }
         if (plan.grid().isClosed()) {
             return no(Reason.CLOSED, "The venue is closed on " + wish.date() + ".");
@@ -58,7 +63,7 @@ final class Bookability {
                     wish.time() + " does not exist on " + wish.date() + ": the clocks go forward.");
         }
         Optional<NotBookable> party = atSlot(wish, slot);
-        return party.isPresent() ? party : isTooLate(slot.get()) ? tooLate() : Optional.empty();
+        return party.isPresent() ? party : isTooLate(slot.get(), wish) ? tooLate() : Optional.empty();
     }
 
     private Optional<NotBookable> atSlot(Wish wish, Optional<Slot> slot) {
@@ -82,8 +87,8 @@ final class Bookability {
 
     /** Why a party of this size can never be seated at a slot, however empty the venue is. */
     Optional<NotBookable> party(Wish wish, Slot slot) {
-        IntPredicate served =
-                size -> slot.turnTime(size).isPresent() && (wish.walkIn() || Pacing.room(slot.period(), 0) >= size);
+        IntPredicate served = size -> slot.turnTime(size).isPresent()
+                && (wish.walkIn() || wish.overrides(Limit.PACING) || Pacing.room(slot.period(), 0) >= size);
         Optional<NotBookable> tooLarge = largerThanAnyTable(wish);
         if (tooLarge.isPresent()) {
             return tooLarge;
@@ -121,6 +126,12 @@ final class Bookability {
     boolean isTooLate(Slot slot) {
         BookingWindow window = plan.venue().bookingWindow();
         return slot.startsAt().isBefore(now.plus(window.minNotice()));
+    }
+
+    private boolean isTooLate(Slot slot, Wish wish) {
+        return wish.overrides(Limit.NOTICE)
+                ? !slot.startsAt().plus(slot.period().slotInterval()).isAfter(now)
+                : isTooLate(slot);
     }
 
     private Optional<NotBookable> tooLate() {

@@ -27,18 +27,24 @@ public final class Day {
     private final Occupancy occupancy;
     private final Map<UUID, Reservation> reservations;
     private final Map<UUID, WaitlistEntry> line;
+    private final Blocks blocks;
+    private final Map<UUID, Guest> guests;
 
     private Day(
             long version,
             DayPlan plan,
             Occupancy occupancy,
             Map<UUID, Reservation> reservations,
-            Map<UUID, WaitlistEntry> line) {
+            Map<UUID, WaitlistEntry> line,
+            Blocks blocks,
+            Map<UUID, Guest> guests) {
         this.version = version;
         this.plan = plan;
         this.occupancy = occupancy;
         this.reservations = reservations;
         this.line = line;
+        this.blocks = blocks;
+        this.guests = guests;
     }
 
     /**
@@ -59,7 +65,42 @@ public final class Day {
         line.forEach(entry -> waiting.put(entry.id(), entry));
         List<Stay> concerning =
                 stays.stream().filter(stay -> concerns(plan, stay)).toList();
-        return new Day(version, plan, new Occupancy(plan.floor(), plan.date(), concerning), byId, waiting);
+        return new Day(
+                version,
+                plan,
+                new Occupancy(plan.floor(), plan.date(), concerning),
+                byId,
+                waiting,
+                Blocks.NONE,
+                Map.of());
+    }
+
+    /** The day with those of these blocks that hold on it. */
+    public Day closedBy(List<Block> all) {
+        if (all.isEmpty() && blocks == Blocks.NONE) {
+            return this;
+        }
+        List<Block> here =
+                all.stream().flatMap(block -> block.on(plan.date()).stream()).toList();
+        return new Day(version, plan, occupancy, reservations, line, Blocks.of(plan, here), guests);
+    }
+
+    /** The day with the guests of its reservations, for a venue that does not have the same one twice at a time. */
+    public Day knowing(Map<UUID, Guest> known) {
+        return known.isEmpty() ? this : new Day(version, plan, occupancy, reservations, line, blocks, known);
+    }
+
+    Guestbook guestbook(Instant now) {
+        return new Guestbook(this, guests, now);
+    }
+
+    /** What holds on it, without a word of why. */
+    public List<Block> blocks() {
+        return blocks.all();
+    }
+
+    Blocks closed() {
+        return blocks;
     }
 
     public DayPlan plan() {
@@ -106,8 +147,8 @@ public final class Day {
         return place < 0 ? OptionalInt.empty() : OptionalInt.of(place + 1);
     }
 
-    long openEntries() {
-        return line.values().stream().filter(entry -> entry.status().isOpen()).count();
+    Stream<WaitlistEntry> open() {
+        return line.values().stream().filter(entry -> entry.status().isOpen());
     }
 
     /** One command about reservations; those about the waitlist are {@link DayStep}'s, since they may change both. */
@@ -150,7 +191,7 @@ public final class Day {
         known.put(changed.id(), changed);
         Occupancy rest = occupancy.without(changed.id());
         boolean here = changed.status().occupies() && concerns(plan, changed.stay());
-        return new Day(version, plan, here ? rest.with(changed.stay()) : rest, known, line);
+        return new Day(version, plan, here ? rest.with(changed.stay()) : rest, known, line, blocks, guests);
     }
 
     /** Whether a stay is the day's own, or a neighbour's that reaches into it. */
@@ -162,7 +203,7 @@ public final class Day {
     Day after(WaitlistEntry entry) {
         Map<UUID, WaitlistEntry> changed = new LinkedHashMap<>(line);
         changed.put(entry.id(), entry);
-        return new Day(version, plan, occupancy, reservations, changed);
+        return new Day(version, plan, occupancy, reservations, changed, blocks, guests);
     }
 
     /** The day with its line in another order. */
@@ -172,7 +213,7 @@ public final class Day {
                 .map(entry -> tickets.containsKey(entry.id()) ? entry.at(tickets.get(entry.id())) : entry)
                 .sorted(Comparator.comparingLong(entry -> entry.ticket().orElse(Long.MAX_VALUE)))
                 .forEach(entry -> inOrder.put(entry.id(), entry));
-        return new Day(version, plan, occupancy, reservations, inOrder);
+        return new Day(version, plan, occupancy, reservations, inOrder, blocks, guests);
     }
 
     public Day after(List<ReservationChange> changes) {
@@ -185,7 +226,7 @@ public final class Day {
 
     /** The day that the next commit makes. */
     public Day committed() {
-        return new Day(nextVersion(), plan, occupancy, reservations, line);
+        return new Day(nextVersion(), plan, occupancy, reservations, line, blocks, guests);
     }
 
     /** Its state for everyone. */

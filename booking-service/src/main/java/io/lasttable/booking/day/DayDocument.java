@@ -33,7 +33,7 @@ public record DayDocument(
         List<SlotState> states = new ArrayList<>();
         boolean bookable = !plan.date().isAfter(plan.venue().lastBookableDate(now));
         for (Slot slot : bookable ? plan.grid().slots() : List.<Slot>of()) {
-            states.add(new SlotState(slot, left(plan.floor(), slot, day.occupancy(), now)));
+            states.add(new SlotState(slot, left(day, slot, now)));
         }
         return new DayDocument(
                 new DayKey(plan.venue().id(), plan.date()),
@@ -51,13 +51,16 @@ public record DayDocument(
         return plan.grid().slots().isEmpty() ? Optional.of(Refusal.Reason.CLOSED) : Optional.empty();
     }
 
-    private static int[] left(Floor floor, Slot slot, Occupancy occupancy, Instant now) {
+    private static int[] left(Day day, Slot slot, Instant now) {
+        Floor floor = day.plan().floor();
+        Occupancy occupancy = day.occupancy();
         int[] left = new int[floor.largestParty() + 1];
         int starting = occupancy.coversStarting(slot.startsAt(), stay -> occupancy.blocks(stay, now));
         int room = Math.min(Pacing.room(slot.period(), starting), floor.largestParty());
         long[] turns = turnSeconds(slot, room);
         long start = slot.startsAt().getEpochSecond();
         long[] freeUntil = occupancy.freeUntil(slot.startsAt(), now);
+        day.closed().shorten(freeUntil, slot.startsAt());
         floor.tableSets().forEach(tableSet -> {
             long free = Long.MAX_VALUE;
             for (int table : tableSet.indexes()) {
@@ -88,6 +91,11 @@ public record DayDocument(
                 .mapToInt(state -> partySize < state.left().length ? state.left()[partySize] : 0)
                 .findFirst()
                 .orElse(0);
+    }
+
+    /** The same day with nothing left to book, ever. */
+    public DayDocument ended() {
+        return new DayDocument(key, version, venueVersion, minNotice, Optional.of(Refusal.Reason.CLOSED), List.of());
     }
 
     /** Whether nothing but the versions differs. */

@@ -5,9 +5,9 @@ import io.lasttable.booking.venue.Venue;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** What a version of a venue makes of a date: its slots and its floor. Computed once and shared by all who decide. */
 public final class DayPlan {
@@ -66,9 +66,7 @@ public final class DayPlan {
     }
 
     private static int reach(Venue venue) {
-        Duration last = Stream.concat(
-                        venue.servicePeriods().stream(),
-                        venue.specialDays().stream().flatMap(special -> special.servicePeriods().stream()))
+        Duration last = venue.allServicePeriods()
                 .map(ServicePeriod::lastEnd)
                 .max(Duration::compareTo)
                 .orElse(Duration.ZERO);
@@ -97,6 +95,20 @@ public final class DayPlan {
     /** The latest end of a stay of this date: what reaches further would not be found from the dates that it reaches. */
     Instant latestEnd() {
         return date.plusDays(reach + 1L).atStartOfDay(venue.timeZone()).toInstant();
+    }
+
+    boolean mayEnd(Instant end, Instant startsAt, Instant now) {
+        return end.isAfter(now) && end.isAfter(startsAt) && !end.isAfter(latestEnd());
+    }
+
+    Refusal.Mistaken wrongEnd() {
+        return new Refusal.Mistaken(
+                "/endsAt", "must be to come, after the start, and " + latestEnd() + " at the latest");
+    }
+
+    /** By the venue's clock: after a gap the clock has been put forward by, a repeated time the first time round. */
+    Instant instant(LocalDate on, LocalTime time) {
+        return on.atTime(time).atZone(venue.timeZone()).toInstant();
     }
 
     /** A walk-in may sit down at any minute of the slot's interval. */

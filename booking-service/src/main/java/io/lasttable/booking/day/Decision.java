@@ -1,6 +1,7 @@
 package io.lasttable.booking.day;
 
 import java.time.LocalDate;
+import java.util.Optional;
 import java.util.Set;
 
 /** What a command leads to: one change, or a reason why not. */
@@ -15,10 +16,25 @@ public sealed interface Decision
     /** What was asked is done, once the step has committed. */
     sealed interface Granted extends Decision {}
 
-    record Accepted(ReservationChange change) implements Granted {}
+    /** @param other where the guest is to come at that time as well, when the venue wants that to be said */
+    record Accepted(ReservationChange change, Optional<OtherVisit> other) implements Granted {
 
-    /** The waitlist entry as the command left it. */
-    record Listed(WaitlistEntry entry) implements Granted {}
+        public Accepted(ReservationChange change) {
+            this(change, Optional.empty());
+        }
+    }
+
+    /**
+     * The waitlist entry as the command left it.
+     *
+     * @param other as in {@link Accepted}
+     */
+    record Listed(WaitlistEntry entry, Optional<OtherVisit> other) implements Granted {
+
+        public Listed(WaitlistEntry entry) {
+            this(entry, Optional.empty());
+        }
+    }
 
     /** What was asked for is so already: nothing is written. */
     record Unchanged(Reservation reservation) implements Decision {}

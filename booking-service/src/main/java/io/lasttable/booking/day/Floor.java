@@ -4,6 +4,7 @@ import io.lasttable.booking.venue.Combination;
 import io.lasttable.booking.venue.Table;
 import io.lasttable.booking.venue.Venue;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -57,6 +58,15 @@ final class Floor {
                 .distinct()
                 .toList();
         return new TableSet(ordered, at, minCovers, maxCovers, areas.size() == 1 ? areas.get(0) : Optional.empty());
+    }
+
+    /** Where the tables that a block closes stand in the venue's order. */
+    BitSet indexesOf(Block block) {
+        BitSet closed = new BitSet();
+        tables.stream()
+                .filter(table -> block.isOf(table.id(), table.area()))
+                .forEach(table -> closed.set(indexes.get(table.id())));
+        return closed;
     }
 
     int tableCount() {

@@ -1,5 +1,6 @@
 package io.lasttable.booking.day;
 
+import io.lasttable.booking.contact.Email;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -9,6 +10,18 @@ import java.util.UUID;
  * @param name empty after an erasure
  */
 public record Guest(UUID ref, Optional<String> name, Optional<String> email, Optional<String> phone) {
+
+    /** Whether number or address are the same, however they are spelt. */
+    boolean isSameAs(Guest other) {
+        return phone.isPresent() && phone.equals(other.phone)
+                || key(email)
+                        .filter(key -> Optional.of(key).equals(key(other.email)))
+                        .isPresent();
+    }
+
+    private static Optional<String> key(Optional<String> email) {
+        return email.flatMap(Email::parse).map(Email::key);
+    }
 
     @Override
     public String toString() {

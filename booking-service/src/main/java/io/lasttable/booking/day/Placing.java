@@ -14,12 +14,14 @@ import java.util.function.Function;
 final class Placing {
 
     private final Day day;
+    private final Instant now;
     private final Seating seating;
     private final Bookability bookability;
 
     Placing(Day day, Occupancy others, Instant now) {
         this.day = day;
-        this.seating = new Seating(day.plan().floor(), others, now);
+        this.now = now;
+        this.seating = new Seating(day, others, now);
         this.bookability = new Bookability(day.plan(), now);
     }
 
@@ -33,12 +35,21 @@ final class Placing {
             return new UnknownTable();
         }
         Slot slot = bookability.slotOf(wish).orElseThrow();
-        Duration turn = slot.turnTime(wish.partySize()).orElseThrow();
+        if (wish.endsAt().isPresent() && !day.plan().mayEnd(wish.endsAt().get(), slot.startsAt(), now)) {
+            return day.plan().wrongEnd();
+        }
+        Duration turn = wish.endsAt()
+                .map(end -> Duration.between(slot.startsAt(), end))
+                .orElseGet(() -> slot.turnTime(wish.partySize()).orElseThrow());
         return seating.place(wish, slot, turn).map(then).orElseGet(() -> taken(wish, slot, turn));
     }
 
-    /** For somebody whose start was let in before: neither window nor notice count, and of an unpaced wish no pacing. */
-    Decision keep(Wish wish, Instant startsAt, Duration length, Function<Placement, Decision> then) {
+    /**
+     * For somebody whose start was let in before: neither window nor notice count, nor a block at its own tables.
+     *
+     * @param own tables that the party has
+     */
+    Decision keep(Wish wish, Instant startsAt, Duration length, List<String> own, Function<Placement, Decision> then) {
         Optional<Slot> slot = bookability.ruling(startsAt);
         Optional<NotBookable> never = slot.flatMap(ruling -> bookability.party(wish, ruling));
         if (never.isPresent()) {
@@ -50,7 +61,7 @@ final class Placing {
         boolean paced = slot.isEmpty() || seating.paced(wish, slot.get());
         return Optional.of(wish)
                 .filter(kept -> paced)
-                .flatMap(kept -> seating.placeUnpaced(kept, startsAt, startsAt.plus(length)))
+                .flatMap(kept -> seating.placeUnpaced(kept, startsAt, startsAt.plus(length), own))
                 .map(then)
                 .orElseGet(
                         () -> slot.map(ruling -> taken(wish, ruling, length)).orElseGet(() -> takenTable(List.of())));
@@ -62,7 +73,11 @@ final class Placing {
 
     private Taken taken(Wish wish, Slot slot, Duration turn) {
         boolean onlyHeld = seating.placeWithoutHolds(wish, slot, turn).isPresent();
-        Cause cause = onlyHeld ? Cause.HELD : seating.paced(wish, slot) ? Cause.TABLE_TAKEN : Cause.PACING;
+        boolean onlyBlocked = !onlyHeld
+                && seating.place(wish.overriding(Limit.BLOCK), slot, turn).isPresent();
+        Cause cause = onlyHeld
+                ? Cause.HELD
+                : onlyBlocked ? Cause.BLOCKED : seating.paced(wish, slot) ? Cause.TABLE_TAKEN : Cause.PACING;
         Optional<Instant> mayFreeUpAt = onlyHeld ? seating.mayFreeUpAt(wish, slot, turn) : Optional.empty();
         return new Taken(day.version(), cause, mayFreeUpAt, alternatives(wish, slot));
     }

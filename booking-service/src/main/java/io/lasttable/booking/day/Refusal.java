@@ -32,6 +32,8 @@ public sealed interface Refusal extends Decision {
 
         T offeredToWaitlist(OfferedToWaitlist refusal);
 
+        T comesAlready(ComesAlready refusal);
+
         T keyReused(KeyReused refusal);
 
         T unknownTable(UnknownTable refusal);
@@ -125,6 +127,15 @@ public sealed interface Refusal extends Decision {
         }
     }
 
+    /** The venue does not have the same guest twice at a time. */
+    record ComesAlready() implements Refusal {
+
+        @Override
+        public <T> T as(Cases<T> cases) {
+            return cases.comesAlready(this);
+        }
+    }
+
     /** The idempotency key was used for another request. */
     record KeyReused() implements Refusal {
 
@@ -186,7 +197,8 @@ public sealed interface Refusal extends Decision {
     enum Cause {
         TABLE_TAKEN,
         HELD,
-        PACING;
+        PACING,
+        BLOCKED;
 
         public String label() {
             return name().toLowerCase(Locale.ROOT).replace('_', '-');

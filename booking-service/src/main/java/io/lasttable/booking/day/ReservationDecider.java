@@ -53,7 +53,9 @@ final class ReservationDecider {
 
     private Decision book(Book book) {
         return placing()
-                .book(book.wish(), placement -> new Accepted(ReservationChange.made(reservation(book, placement))));
+                .book(
+                        book.wish(),
+                        placement -> guestbook().admit(ReservationChange.made(reservation(book, placement))));
     }
 
     private Reservation reservation(Book book, Placement placement) {
@@ -81,8 +83,9 @@ final class ReservationDecider {
                 return illegal(hold);
             }
             return keepsItsTables(hold)
-                    ? new Accepted(
-                            ReservationChange.became(hold, hold.confirmedFor(command.guest(), now, day.nextVersion())))
+                    ? guestbook()
+                            .admit(ReservationChange.became(
+                                    hold, hold.confirmedFor(command.guest(), now, day.nextVersion())))
                     : gone(hold);
         });
     }
@@ -90,7 +93,15 @@ final class ReservationDecider {
     /** A hold that ran out is as good as new while nobody has taken its tables and its start is still to come. */
     private boolean keepsItsTables(Reservation hold) {
         boolean ranOut = hold.status() == Status.EXPIRED || hold.stay().isExpired(now);
-        return ranOut ? hold.startsAt().isAfter(now) && isStillOffered(hold) && isFree(hold) : isFree(hold);
+        return isFree(hold) && (!ranOut || hold.startsAt().isAfter(now) && isStillOffered(hold) && isAdmitted(hold));
+    }
+
+    private boolean isAdmitted(Reservation hold) {
+        return day.plan()
+                .floor()
+                .chosen(hold.tables())
+                .filter(tables -> day.closed().admit(tables, hold.startsAt(), hold.endsAt()))
+                .isPresent();
     }
 
     private boolean isStillOffered(Reservation reservation) {
@@ -174,6 +185,10 @@ final class ReservationDecider {
         return ifVersion.isPresent() && ifVersion.getAsLong() != current
                 ? new VersionMismatch(current)
                 : decide.apply(known.get());
+    }
+
+    private Guestbook guestbook() {
+        return day.guestbook(now);
     }
 
     private Placing placing() {

@@ -13,7 +13,8 @@ import java.util.UUID;
  *
  * @param area of the tables; removed means anywhere
  * @param tables the staff's choice; removed leaves the tables to the tightest fit from now on
- * @param endsAt of a party that is seated
+ * @param endsAt of a party that is seated, or of any other where {@link Limit#LENGTH} is overridden
+ * @param overrides what does not bind it
  */
 public record ReservationPatch(
         Optional<LocalDate> date,
@@ -24,7 +25,12 @@ public record ReservationPatch(
         Optional<Instant> endsAt,
         Optional<GuestPatch> guest,
         Field<String> note,
-        LabelsPatch labels) {
+        LabelsPatch labels,
+        Set<Limit> overrides) {
+
+    public ReservationPatch {
+        overrides = Set.copyOf(overrides);
+    }
 
     /** A field that may be removed. */
     public record Field<T>(boolean removed, Optional<T> value) {
@@ -56,7 +62,9 @@ public record ReservationPatch(
                 partySize.orElse(before.partySize()),
                 area.over(before.choice().area()),
                 tables.value().orElse(List.of()),
-                false);
+                false,
+                overrides,
+                endsAt.filter(end -> overrides.contains(Limit.LENGTH)));
     }
 
     Optional<Guest> guest(Reservation before) {

@@ -10,11 +10,14 @@ import java.util.function.Predicate;
 final class Seating {
 
     private final Floor floor;
+    private final Blocks blocks;
     private final Occupancy occupancy;
     private final Instant now;
 
-    Seating(Floor floor, Occupancy occupancy, Instant now) {
-        this.floor = floor;
+    /** @param occupancy of the day, or what is left of it without somebody who wants to be elsewhere */
+    Seating(Day day, Occupancy occupancy, Instant now) {
+        this.floor = day.plan().floor();
+        this.blocks = day.closed();
         this.occupancy = occupancy;
         this.now = now;
     }
@@ -48,16 +51,35 @@ final class Seating {
         return place(wish, slot.startsAt(), slot.startsAt().plus(turn), counts);
     }
 
-    /** Whatever the pacing says. */
-    Optional<Placement> placeUnpaced(Wish wish, Instant from, Instant until) {
-        return place(wish, from, until, stay -> occupancy.blocks(stay, now));
+    /**
+     * Whatever the pacing says.
+     *
+     * @param own tables that the party has already: no block keeps it from them
+     */
+    Optional<Placement> placeUnpaced(Wish wish, Instant from, Instant until, List<String> own) {
+        return place(
+                wish,
+                from,
+                until,
+                stay -> occupancy.blocks(stay, now),
+                tableSet -> own.containsAll(tableSet.tables()) || admits(wish, tableSet, from, until));
     }
 
     private Optional<Placement> place(Wish wish, Instant from, Instant until, Predicate<Stay> counts) {
+        return place(wish, from, until, counts, tableSet -> admits(wish, tableSet, from, until));
+    }
+
+    private Optional<Placement> place(
+            Wish wish, Instant from, Instant until, Predicate<Stay> counts, Predicate<TableSet> admitted) {
         return candidates(wish).stream()
                 .filter(tableSet -> occupancy.isFree(tableSet, from, until, counts))
+                .filter(admitted)
                 .findFirst()
                 .map(tableSet -> new Placement(tableSet.tables(), from, until, tableSet.area()));
+    }
+
+    private boolean admits(Wish wish, TableSet tableSet, Instant from, Instant until) {
+        return wish.overrides(Limit.BLOCK) || blocks.admit(tableSet, from, until);
     }
 
     boolean paced(Wish wish, Slot slot) {
@@ -66,7 +88,9 @@ final class Seating {
 
     private boolean paced(Wish wish, Slot slot, Predicate<Stay> counts) {
         int starting = occupancy.coversStarting(slot.startsAt(), counts);
-        return wish.walkIn() || Pacing.room(slot.period(), starting) >= wish.partySize();
+        return wish.walkIn()
+                || wish.overrides(Limit.PACING)
+                || Pacing.room(slot.period(), starting) >= wish.partySize();
     }
 
     /** How many tables or combinations are left for the wish at this slot. */
@@ -79,6 +103,7 @@ final class Seating {
         return (int) candidates(wish).stream()
                 .filter(tableSet ->
                         occupancy.isFree(tableSet, slot.startsAt(), until, stay -> occupancy.blocks(stay, now)))
+                .filter(tableSet -> admits(wish, tableSet, slot.startsAt(), until))
                 .count();
     }
 
@@ -86,6 +111,7 @@ final class Seating {
     Optional<Instant> mayFreeUpAt(Wish wish, Slot slot, Duration turn) {
         Instant until = slot.startsAt().plus(turn);
         Optional<Instant> table = candidates(wish).stream()
+                .filter(tableSet -> admits(wish, tableSet, slot.startsAt(), until))
                 .flatMap(tableSet -> occupancy.freedByExpiry(tableSet, slot.startsAt(), until).stream())
                 .min(Instant::compareTo);
         Optional<Instant> pace = paced(wish, slot)

@@ -92,6 +92,13 @@ public final class SlotGrid {
         return slots.stream().anyMatch(slot -> slot.clock().toDays() > 0);
     }
 
+    /** Whether somebody may still sit down at an instant or later. */
+    boolean seatsAfter(Instant instant) {
+        return slots.stream()
+                .anyMatch(slot ->
+                        slot.startsAt().plus(slot.period().slotInterval()).isAfter(instant));
+    }
+
     public boolean isClosed() {
         return slots.isEmpty() && skipped.isEmpty();
     }

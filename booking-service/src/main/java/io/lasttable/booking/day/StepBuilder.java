@@ -185,7 +185,7 @@ final class StepBuilder {
             return decision;
         }
         state.join(listed.entry(), origin);
-        return new Listed(state.entry(join.id()).orElseThrow());
+        return new Listed(state.entry(join.id()).orElseThrow(), listed.other());
     }
 
     private Decision accept(WaitlistEntry entry, Origin origin) {

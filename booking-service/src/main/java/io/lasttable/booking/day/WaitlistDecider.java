@@ -2,9 +2,11 @@ package io.lasttable.booking.day;
 
 import io.lasttable.booking.day.Command.Join;
 import io.lasttable.booking.day.Decision.Listed;
+import io.lasttable.booking.day.Refusal.ComesAlready;
 import io.lasttable.booking.day.Refusal.Mistaken;
 import io.lasttable.booking.day.Refusal.NotBookable;
 import io.lasttable.booking.day.Refusal.WaitlistFull;
+import io.lasttable.booking.venue.SameGuest;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,10 +43,18 @@ final class WaitlistDecider {
         if (no.isPresent()) {
             return no.get();
         }
-        if (day.openEntries() >= mostWaiting) {
+        if (day.open().count() >= mostWaiting) {
             return new WaitlistFull(mostWaiting);
         }
-        return new Listed(new WaitlistEntry(
+        Optional<OtherVisit> other = day.guestbook(now).other(join.guest(), join.wish());
+        if (other.isPresent() && day.plan().venue().sameGuest() == SameGuest.REFUSE) {
+            return new ComesAlready();
+        }
+        return new Listed(entry(join), other);
+    }
+
+    private WaitlistEntry entry(Join join) {
+        return new WaitlistEntry(
                 join.id(),
                 day.plan().venue().id(),
                 join.wish(),
@@ -55,7 +65,7 @@ final class WaitlistDecider {
                 Optional.empty(),
                 join.labels(),
                 Optional.of(now),
-                OptionalLong.empty()));
+                OptionalLong.empty());
     }
 
     /**
@@ -102,7 +112,7 @@ final class WaitlistDecider {
      * is offered displaces nobody.
      */
     Optional<ReservationChange> offer(WaitlistEntry entry, Duration offerFor) {
-        Seating seating = new Seating(day.plan().floor(), day.occupancy(), now);
+        Seating seating = new Seating(day, day.occupancy(), now);
         return starts(entry.wish())
                 .flatMap(slot -> seating.placeBesideEveryHold(entry.wish().at(slot.time()), slot).stream()
                         .map(placement -> offered(entry, slot, placement, offerFor)))

@@ -3,6 +3,7 @@ package io.lasttable.booking.daybook;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.lasttable.booking.day.DayPlan;
+import io.lasttable.booking.venue.SameGuest;
 import io.lasttable.booking.venue.Venue;
 import io.lasttable.booking.venue.VenueId;
 import io.lasttable.booking.venue.VenueJson;
@@ -39,6 +40,13 @@ class DayPlans {
     Optional<Venue> lastSeen(VenueId id) {
         Long version = newest.getIfPresent(id);
         return Optional.ofNullable(version).map(number -> venues.getIfPresent(new VenueKey(id, number)));
+    }
+
+    /** Whether a venue minds that the same guest comes twice, or may do so. */
+    boolean minds(VenueId id) {
+        return lastSeen(id)
+                .filter(venue -> venue.sameGuest() == SameGuest.ALLOW)
+                .isEmpty();
     }
 
     /** The plan by a version of the venue; empty when that is not known here. */

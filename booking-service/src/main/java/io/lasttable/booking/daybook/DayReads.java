@@ -4,6 +4,7 @@ import io.lasttable.booking.day.Command;
 import io.lasttable.booking.day.Day;
 import io.lasttable.booking.day.DayKey;
 import io.lasttable.booking.day.DayPlan;
+import io.lasttable.booking.day.Guest;
 import io.lasttable.booking.day.Receipt;
 import io.lasttable.booking.day.WaitlistEntry;
 import io.lasttable.booking.daybook.ReservationTable.Reach;
@@ -89,7 +90,8 @@ final class DayReads {
             VenueTable.Newest venue,
             ReservationTable.Loaded reservations,
             List<WaitlistEntry> line,
-            Map<String, Receipt.Stored> receipts) {}
+            Map<String, Receipt.Stored> receipts,
+            Map<UUID, Guest> guests) {}
 
     private Uni<Read> rest(SqlClient client, Wanted wanted) {
         return Uni.combine()
@@ -100,7 +102,10 @@ final class DayReads {
                         WaitlistTable.load(client, wanted.venue(), wanted.dates(), wanted.named()),
                         wanted.receipts().isEmpty()
                                 ? Uni.createFrom().item(Map.<String, Receipt.Stored>of())
-                                : receipts.find(client, wanted.receipts()))
+                                : receipts.find(client, wanted.receipts()),
+                        wanted.guests()
+                                ? ReservationTable.guests(client, wanted.venue(), wanted.dates())
+                                : Uni.createFrom().item(Map.<UUID, Guest>of()))
                 .with(Read::new);
     }
 
@@ -110,6 +115,7 @@ final class DayReads {
      *
      * @param venueVersion that the reaches are planned by; 0 when none is known here, and then they are as wide as can be
      * @param named reservations and waitlist entries that commands name
+     * @param guests whether it matters who else comes
      */
     private record Wanted(
             VenueId venue,
@@ -117,7 +123,8 @@ final class DayReads {
             long venueVersion,
             List<Reach> reaches,
             List<UUID> named,
-            List<Receipt> receipts) {}
+            List<Receipt> receipts,
+            boolean guests) {}
 
     private Wanted wanted(SortedSet<DayKey> keys, Collection<Asked> asked, boolean everywhere) {
         VenueId venue = keys.first().venueId();
@@ -134,7 +141,8 @@ final class DayReads {
                 version,
                 reaches,
                 asked.stream().flatMap(each -> each.command().names().stream()).toList(),
-                asked.stream().flatMap(each -> each.receipt().stream()).toList());
+                asked.stream().flatMap(each -> each.receipt().stream()).toList(),
+                !asked.isEmpty() && plans.minds(venue));
     }
 
     /**
@@ -161,14 +169,15 @@ final class DayReads {
 
     /**
      * The turn of a hold that is confirmed, or of a reservation that is changed or restored, was promised by the schedule of its
-     * time, which may have been a longer one.
+     * time, which may have been a longer one; staff may give a longer one still.
      */
     private static boolean takesTablesOfBefore(Asked asked) {
         Command command = asked.command();
         return command instanceof Command.Confirm
                 || command instanceof Command.Accept
                 || command instanceof Command.Amend
-                || command instanceof Command.Restore;
+                || command instanceof Command.Restore
+                || command instanceof Command.Book book && book.wish().endsAt().isPresent();
     }
 
     private LoadedDays loaded(
@@ -181,7 +190,11 @@ final class DayReads {
                     .toList();
             ReservationTable.Loaded stays = read.reservations();
             long version = found.versions().getOrDefault(date, 0L);
-            days.put(date, Day.load(version, plan, stays.of(date), stays.whole(), line));
+            days.put(
+                    date,
+                    Day.load(version, plan, stays.of(date), stays.whole(), line)
+                            .closedBy(found.blocks())
+                            .knowing(read.guests()));
         }
         if (wanted.venueVersion() != 0 && wanted.venueVersion() != read.venue().version()) {
             throw new DayPlans.Outdated();

@@ -22,6 +22,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import java.util.Set;
 import org.jboss.logging.Logger;
 
 /**
@@ -114,6 +115,16 @@ class DayRoll {
                                 .chain(venue -> venue.map(claimed -> roll(transaction, claimed, now))
                                         .orElse(Uni.createFrom().item(0))))
                 .invoke(() -> outbox.committedFor(venueId));
+    }
+
+    /** As {@link #open(VenueId, Instant)}, and gives those of these dates a row that staff may book beyond the window. */
+    Uni<Integer> open(VenueId venueId, Set<LocalDate> granted, Instant now) {
+        return open(venueId, now)
+                .call(() -> Transactions.within(
+                        database,
+                        transaction -> VenueTable.claim(transaction, venueId)
+                                .chain(venue -> venue.map(claimed -> days.add(transaction, claimed, granted, now))
+                                        .orElse(Uni.createFrom().voidItem()))));
     }
 
     private Uni<Integer> roll(SqlConnection transaction, Venue venue, Instant now) {

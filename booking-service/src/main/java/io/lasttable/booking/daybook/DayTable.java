@@ -1,6 +1,7 @@
 package io.lasttable.booking.daybook;
 
 import io.lasttable.booking.database.Write;
+import io.lasttable.booking.day.Block;
 import io.lasttable.booking.day.Day;
 import io.lasttable.booking.venue.VenueId;
 import io.smallrye.mutiny.Uni;
@@ -26,20 +27,25 @@ import java.util.function.Predicate;
 final class DayTable {
 
     private static final String LOCK = """
-            select date, version, pg_current_xact_id()::text from day where venue_id = $1 and date = any ($2)
+            select date, version, pg_current_xact_id()::text, blocks from day where venue_id = $1 and date = any ($2)
             order by date for update
             """;
     private static final String LOCK_UNLOCKED = LOCK + " skip locked";
-    private static final String VERSIONS = "select date, version, '' from day where venue_id = $1 and date = any ($2)";
+    private static final String VERSIONS =
+            "select date, version, '', blocks from day where venue_id = $1 and date = any ($2)";
     private static final String SAVE_VERSION = "update day set version = $3 where venue_id = $1 and date = $2";
 
-    private static final String LOCK_FROM =
-            "select date, version, closed from day where venue_id = $1 and date >= $2 order by date for update";
+    private static final String LOCK_BETWEEN =
+            "select date, version, closed from day where venue_id = $1 and date between $2 and $3 order by date for update";
     private static final String SAVE = """
-            insert into day (venue_id, date, version, closed)
-            select $1, date, version, closed from jsonb_to_recordset($2) as d(date date, version bigint, closed boolean)
-            on conflict (venue_id, date) do update set version = excluded.version, closed = excluded.closed
+            insert into day (venue_id, date, version, closed, blocks)
+            select $1, date, version, closed, blocks
+            from jsonb_to_recordset($2) as d(date date, version bigint, closed boolean, blocks jsonb)
+            on conflict (venue_id, date) do update
+              set version = excluded.version, closed = excluded.closed, blocks = excluded.blocks
             """;
+    private static final String ADD = "insert into day (venue_id, date, version, closed, blocks)"
+            + " select $1, date, 0, true, blocks from jsonb_to_recordset($2) as d(date date, blocks jsonb) on conflict do nothing";
     private static final String CLOSE = "update day set version = version + 1, closed = true"
             + " where venue_id = $1 and date < $2 and not closed returning date";
 
@@ -65,9 +71,10 @@ final class DayTable {
     /**
      * Days that were found, with their versions.
      *
+     * @param blocks that hold on them
      * @param transactionId of PostgreSQL, to ask later what became of it; empty when only looking
      */
-    record Found(Map<LocalDate, Long> versions, String transactionId) {}
+    record Found(Map<LocalDate, Long> versions, List<Block> blocks, String transactionId) {}
 
     /** A day's row; one that is closed cannot be booked any more, or not yet again. */
     record State(long version, boolean closed) {
@@ -78,6 +85,9 @@ final class DayTable {
     /** What a venue has open. */
     record Open(
             VenueId venue, String timeZone, int maxDaysAhead, Optional<LocalDate> first, Optional<LocalDate> last) {}
+
+    /** Later than any date that a day may have. */
+    static final LocalDate LAST = LocalDate.of(9999, 12, 31);
 
     private DayTable() {}
 
@@ -99,12 +109,14 @@ final class DayTable {
                 .execute(Tuple.of(venue.value(), dates.toArray(LocalDate[]::new)))
                 .map(rows -> {
                     Map<LocalDate, Long> versions = new HashMap<>();
+                    List<Block> blocks = new ArrayList<>();
                     String transactionId = "";
                     for (Row row : rows) {
                         versions.put(row.getLocalDate(0), row.getLong(1));
                         transactionId = row.getString(2);
+                        blocks.addAll(BlockTable.ofDay(row.getLocalDate(0), row.getJsonArray(3)));
                     }
-                    return new Found(versions, transactionId);
+                    return new Found(versions, blocks, transactionId);
                 });
     }
 
@@ -122,9 +134,15 @@ final class DayTable {
 
     /** All days of a venue from a date on, locked. */
     static Uni<SortedMap<LocalDate, State>> lockFrom(SqlConnection transaction, VenueId venue, LocalDate from) {
+        return lockBetween(transaction, venue, from, LAST);
+    }
+
+    /** All days of a venue from the first to the last, locked. */
+    static Uni<SortedMap<LocalDate, State>> lockBetween(
+            SqlConnection transaction, VenueId venue, LocalDate first, LocalDate last) {
         return transaction
-                .preparedQuery(LOCK_FROM)
-                .execute(Tuple.of(venue.value(), from))
+                .preparedQuery(LOCK_BETWEEN)
+                .execute(Tuple.of(venue.value(), first, last))
                 .map(rows -> {
                     SortedMap<LocalDate, State> states = new TreeMap<>();
                     rows.forEach(row -> states.put(row.getLocalDate(0), new State(row.getLong(1), row.getBoolean(2))));
@@ -137,9 +155,26 @@ final class DayTable {
         days.forEach(day -> rows.add(new JsonObject()
                 .put("date", day.plan().date().toString())
                 .put("version", day.version())
-                .put("closed", closed.test(day))));
+                .put("closed", closed.test(day))
+                .put("blocks", BlockTable.ofDay(day.blocks()))));
         return transaction
                 .preparedQuery(SAVE)
+                .execute(Tuple.of(venue.value(), rows))
+                .replaceWithVoid();
+    }
+
+    /** Closed rows, of no version yet; dates that have one stay as they are. */
+    static Uni<Void> add(SqlClient transaction, VenueId venue, List<LocalDate> dates, List<Block> blocks) {
+        JsonArray rows = new JsonArray();
+        dates.forEach(date -> rows.add(new JsonObject()
+                .put("date", date.toString())
+                .put(
+                        "blocks",
+                        BlockTable.ofDay(blocks.stream()
+                                .flatMap(block -> block.on(date).stream())
+                                .toList()))));
+        return transaction
+                .preparedQuery(ADD)
                 .execute(Tuple.of(venue.value(), rows))
                 .replaceWithVoid();
     }

@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.TreeSet;
 
 /**
  * Days as they were read.
@@ -25,8 +26,10 @@ record LoadedDays(
 
     /** Fails when something would be written for a day that is not open yet, for example just after midnight. */
     void requireOpen(DayStep step) {
-        if (!open.containsAll(step.days().keySet())) {
-            throw new DayNotOpen();
+        Set<LocalDate> missing = new TreeSet<>(step.days().keySet());
+        missing.removeAll(open);
+        if (!missing.isEmpty()) {
+            throw new DayNotOpen(missing);
         }
     }
 
@@ -34,8 +37,15 @@ record LoadedDays(
     static final class DayNotOpen extends RuntimeException {
         private static final long serialVersionUID = 1;
 
-        DayNotOpen() {
-            super("The day is not open yet", null, false, false);
+        private final transient Set<LocalDate> dates;
+
+        DayNotOpen(Set<LocalDate> dates) {
+            super("Not open yet: " + dates, null, false, false);
+            this.dates = dates;
+        }
+
+        Set<LocalDate> dates() {
+            return dates;
         }
     }
 }

@@ -3,6 +3,7 @@ package io.lasttable.booking.daybook;
 import io.lasttable.booking.BookingConfig;
 import io.lasttable.booking.database.OffLoop;
 import io.lasttable.booking.database.Write;
+import io.lasttable.booking.day.Block;
 import io.lasttable.booking.day.Day;
 import io.lasttable.booking.day.DayKey;
 import io.lasttable.booking.day.DayPlan;
@@ -11,13 +12,11 @@ import io.lasttable.booking.day.Reservation;
 import io.lasttable.booking.day.Rules;
 import io.lasttable.booking.day.ScheduleChange;
 import io.lasttable.booking.day.Stay;
-import io.lasttable.booking.day.WaitlistEntry;
 import io.lasttable.booking.outbox.Outbox;
 import io.lasttable.booking.outbox.OutboxEvent;
 import io.lasttable.booking.problem.Problem;
 import io.lasttable.booking.venue.Schedules;
 import io.lasttable.booking.venue.Venue;
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -31,7 +30,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -45,27 +43,19 @@ class OpenDays implements Schedules {
     /** How long a date stays in Kafka once it is over; by then a late dinner has ended in every time zone. */
     private static final int DAYS_AFTER = 2;
 
-    /** Days that are written in one statement. */
-    private static final int PART = 60;
-
-    private final Outbox outbox;
+    private final DayNews news;
     private final Rules rules;
 
-    /** A day as it is now, and what is told of it. */
-    private record Told(Day day, OutboxEvent event) {
-
-        static List<Told> of(List<Day> days, Instant now) {
-            return days.stream()
-                    .map(day -> new Told(day, DayEvents.updated(day.document(now), now)))
-                    .toList();
-        }
+    @Override
+    public Uni<Void> end(SqlConnection transaction, Venue venue, Instant now) {
+        return new VenueEnd(news, rules).end(transaction, venue, now);
     }
 
     /** What a change of the schedule writes. */
-    private record Outcome(List<Told> days, List<Write> people, List<OutboxEvent> news) {}
+    private record Outcome(List<DayNews.Told> days, List<Write> people, List<OutboxEvent> news) {}
 
     OpenDays(Outbox outbox, BookingConfig config) {
-        this.outbox = outbox;
+        this.news = new DayNews(outbox);
         this.rules = DayBook.rules(config);
     }
 
@@ -76,39 +66,53 @@ class OpenDays implements Schedules {
                 .orElse(venue.today(now))
                 .minusDays(1);
         return DayTable.lockFrom(transaction, venue.id(), from)
-                .chain(stored -> occupants(transaction, venue, from)
-                        .chain(reservations -> WaitlistTable.load(transaction, venue.id(), stored.keySet(), List.of())
-                                .chain(line -> OffLoop.compute(
-                                        () -> change(before, venue, stored, new Present(reservations, line), now)))))
+                .chain(stored -> Present.withLine(transaction, venue.id(), stored, from, DayTable.LAST)
+                        .chain(present -> OffLoop.compute(() -> change(before, venue, stored, present, now))))
                 .chain(outcome -> saveAndTell(transaction, venue, outcome, now));
     }
 
-    /** Who keeps tables and who waits, by date: a day is met by the stays of its neighbours too. */
-    static final class Present {
-
-        private final Map<LocalDate, List<Reservation>> reservations;
-        private final Map<LocalDate, List<WaitlistEntry>> line;
-
-        Present(List<Reservation> reservations, List<WaitlistEntry> line) {
-            this.reservations = reservations.stream().collect(Collectors.groupingBy(Reservation::date));
-            this.line = line.stream()
-                    .collect(Collectors.groupingBy(entry -> entry.wish().date()));
-        }
-
-        private List<Reservation> near(LocalDate date) {
-            return date.minusDays(DayPlan.FARTHEST)
-                    .datesUntil(date.plusDays(DayPlan.FARTHEST + 1))
-                    .flatMap(each -> reservations.getOrDefault(each, List.of()).stream())
-                    .toList();
-        }
-
-        private List<WaitlistEntry> waiting(LocalDate date) {
-            return line.getOrDefault(date, List.of());
-        }
+    /**
+     * Blocks hold otherwise than before on the dates of either version of one: each of those that are there has a new version.
+     * Their neighbours are locked as well, since what is offered may reach into them.
+     *
+     * @param before absent when it is new
+     * @param after absent when it is gone
+     */
+    Uni<Void> reblock(
+            SqlConnection transaction, Venue venue, Optional<Block> before, Optional<Block> after, Instant now) {
+        List<Block> both = Stream.concat(before.stream(), after.stream()).toList();
+        LocalDate yesterday = venue.today(now).minusDays(1);
+        LocalDate first = both.stream()
+                .map(block -> block.firstDate().minusDays(DayPlan.FARTHEST))
+                .reduce(DayTable.LAST, OpenDays::earlier);
+        LocalDate from = first.isBefore(yesterday) ? yesterday : first;
+        LocalDate to = both.stream()
+                .map(block -> block.lastDate().plusDays(DayPlan.FARTHEST))
+                .reduce(from, (one, other) -> one.isAfter(other) ? one : other);
+        Predicate<LocalDate> differs =
+                date -> !before.flatMap(block -> block.on(date)).equals(after.flatMap(block -> block.on(date)));
+        return DayTable.lockBetween(transaction, venue.id(), from, to)
+                .chain(stored -> Present.withLine(transaction, venue.id(), stored, from, to)
+                        .chain(present -> OffLoop.compute(() -> reblocked(venue, stored, present, differs, now))))
+                .chain(outcome -> saveAndTell(transaction, venue, outcome, now));
     }
 
-    private static Uni<List<Reservation>> occupants(SqlConnection transaction, Venue venue, LocalDate from) {
-        return ReservationTable.activeFrom(transaction, venue.id(), from.minusDays(DayPlan.FARTHEST));
+    private static LocalDate earlier(LocalDate one, LocalDate other) {
+        return one.isBefore(other) ? one : other;
+    }
+
+    private Outcome reblocked(
+            Venue venue,
+            Map<LocalDate, DayTable.State> stored,
+            Present present,
+            Predicate<LocalDate> differs,
+            Instant now) {
+        Map<LocalDate, ScheduleChange> changes = new TreeMap<>();
+        stored.forEach((date, row) -> {
+            Day day = day(venue, date, row, present);
+            changes.put(date, new ScheduleChange(Optional.of(day), day, differs.test(date)));
+        });
+        return outcome(venue, changes, now);
     }
 
     /** Opens the dates of the window that are not open yet; those that are stay as they are. */
@@ -118,11 +122,18 @@ class OpenDays implements Schedules {
                 .map(stored -> missing(venue, stored, now))
                 .chain(missing -> missing.isEmpty()
                         ? Uni.createFrom().item(0)
-                        : occupants(transaction, venue, from)
-                                .chain(reservations -> OffLoop.compute(
-                                        () -> opened(venue, missing, new Present(reservations, List.of()), now)))
-                                .call(days -> saveAndTell(transaction, venue, days, now))
+                        : Present.on(transaction, venue.id(), from, DayTable.LAST)
+                                .chain(present -> OffLoop.compute(() -> opened(venue, missing, present, now)))
+                                .call(days -> news.saveAndTell(transaction, venue.id(), days, isBeyond(now)))
                                 .map(List::size));
+    }
+
+    /** Rows for dates beyond the window; they stay closed, and dates that have a row stay as they are. */
+    Uni<Void> add(SqlConnection transaction, Venue venue, Collection<LocalDate> dates, Instant now) {
+        List<LocalDate> beyond =
+                dates.stream().filter(date -> isBeyond(venue, date, now)).toList();
+        return BlockTable.between(transaction, venue.id(), venue.today(now), DayTable.LAST)
+                .chain(blocks -> DayTable.add(transaction, venue.id(), beyond, blocks));
     }
 
     /**
@@ -139,7 +150,7 @@ class OpenDays implements Schedules {
                 .map(closed -> closed.stream()
                         .map(date -> DayEvents.closed(new DayKey(venue.id(), date), now))
                         .toList())
-                .call(events -> events.isEmpty() ? Uni.createFrom().voidItem() : outbox.append(transaction, events))
+                .call(events -> news.append(transaction, events))
                 .map(List::size);
     }
 
@@ -157,12 +168,12 @@ class OpenDays implements Schedules {
         return missing;
     }
 
-    private static List<Told> opened(
+    private static List<DayNews.Told> opened(
             Venue venue, Map<LocalDate, DayTable.State> missing, Present present, Instant now) {
         List<Day> days = new ArrayList<>();
         missing.forEach(
                 (date, stored) -> days.add(day(venue, date, stored, present).committed()));
-        return Told.of(days, now);
+        return DayNews.Told.of(days, now);
     }
 
     private static Stream<LocalDate> window(Venue venue, Instant now) {
@@ -170,40 +181,9 @@ class OpenDays implements Schedules {
     }
 
     private Uni<Void> saveAndTell(SqlConnection transaction, Venue venue, Outcome outcome, Instant now) {
-        return saveAndTell(transaction, venue, outcome.days(), now)
-                .chain(() -> send(transaction, outcome.people()))
-                .chain(() -> outcome.news().isEmpty()
-                        ? Uni.createFrom().voidItem()
-                        : outbox.append(transaction, outcome.news()));
-    }
-
-    private Uni<Void> saveAndTell(SqlConnection transaction, Venue venue, List<Told> told, Instant now) {
-        return Multi.createFrom()
-                .iterable(told)
-                .group()
-                .intoLists()
-                .of(PART)
-                .onItem()
-                .transformToUniAndConcatenate(part -> savePart(transaction, venue, part, now))
-                .collect()
-                .last();
-    }
-
-    private Uni<Void> savePart(SqlConnection transaction, Venue venue, List<Told> part, Instant now) {
-        List<Day> days = part.stream().map(Told::day).toList();
-        List<OutboxEvent> events = part.stream().map(Told::event).toList();
-        return DayTable.save(transaction, venue.id(), days, isBeyond(now))
-                .call(() -> outbox.append(transaction, events));
-    }
-
-    private static Uni<Void> send(SqlConnection transaction, List<Write> writes) {
-        return Multi.createFrom()
-                .iterable(writes)
-                .onItem()
-                .transformToUniAndConcatenate(write -> write.send(transaction))
-                .collect()
-                .asList()
-                .replaceWithVoid();
+        return news.saveAndTell(transaction, venue.id(), outcome.days(), isBeyond(now))
+                .chain(() -> DayNews.send(transaction, outcome.people()))
+                .chain(() -> news.append(transaction, outcome.news()));
     }
 
     /** What the new version makes of the venue's days; throws when somebody would be stranded. */
@@ -219,28 +199,38 @@ class OpenDays implements Schedules {
             changes.put(date, new ScheduleChange(old, after, !open));
         });
         refuseToStrand(changes.values(), now);
+        return outcome(venue, changes, now);
+    }
+
+    private Outcome outcome(Venue venue, Map<LocalDate, ScheduleChange> changes, Instant now) {
         DayStep step = ScheduleChange.step(changes, rules, now);
         return new Outcome(
-                Told.of(step.changedDays(), now),
+                DayNews.Told.of(step.changedDays(), now),
                 StepWrites.ofPeople(venue.id(), step, now),
                 DayEvents.ofPeople(step, now));
     }
 
     private static void refuseToStrand(Collection<ScheduleChange> changes, Instant now) {
-        List<Map<String, Object>> stranded = changes.stream()
+        List<Reservation> stranded = changes.stream()
                 .flatMap(change -> change.stranded(now).stream())
-                .map(OpenDays::listed)
                 .toList();
-        if (!stranded.isEmpty()) {
-            throw Problem.of(Problem.Type.VENUE_HAS_RESERVATIONS, "Move or cancel the listed reservations first.")
-                    .with("reservations", stranded);
+        refuse(stranded, "Move or cancel the listed reservations first.");
+    }
+
+    static void refuse(List<Reservation> reservations, String whatToDo) {
+        if (!reservations.isEmpty()) {
+            throw Problem.of(Problem.Type.VENUE_HAS_RESERVATIONS, whatToDo)
+                    .with(
+                            "reservations",
+                            reservations.stream().map(OpenDays::listed).toList());
         }
     }
 
     static Day day(Venue venue, LocalDate date, DayTable.State stored, Present present) {
         List<Reservation> near = present.near(date);
         List<Stay> stays = near.stream().map(Reservation::stay).toList();
-        return Day.load(stored.version(), new DayPlan(venue, date), stays, near, present.waiting(date));
+        return Day.load(stored.version(), new DayPlan(venue, date), stays, near, present.waiting(date))
+                .closedBy(present.blocks());
     }
 
     private static Predicate<Day> isBeyond(Instant now) {

@@ -1,7 +1,6 @@
 package io.lasttable.booking.daybook;
 
 import io.lasttable.booking.database.Transactions;
-import io.lasttable.booking.day.DayPlan;
 import io.lasttable.booking.day.WaitlistChange;
 import io.lasttable.booking.outbox.Outbox;
 import io.lasttable.booking.outbox.OutboxEvent;
@@ -62,12 +61,11 @@ public class Republication {
             SortedMap<LocalDate, DayTable.State> days,
             Instant now) {
         List<OutboxEvent> events = new ArrayList<>();
-        return ReservationTable.activeFrom(transaction, venue.id(), from.minusDays(DayPlan.FARTHEST))
-                .invoke(open -> {
-                    OpenDays.Present present = new OpenDays.Present(open, List.of());
+        return Present.on(transaction, venue.id(), from, DayTable.LAST)
+                .invoke(present -> {
                     days.forEach((date, row) -> events.add(DayEvents.updated(
                             OpenDays.day(venue, date, row, present).document(now), now)));
-                    open.forEach(each -> events.add(DayEvents.asItIs(each, now)));
+                    present.all().forEach(each -> events.add(DayEvents.asItIs(each, now)));
                 })
                 .chain(() -> WaitlistTable.load(transaction, venue.id(), days.keySet(), List.of()))
                 .invoke(entries -> entries.forEach(

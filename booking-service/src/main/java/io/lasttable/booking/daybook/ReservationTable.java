@@ -4,6 +4,7 @@ import io.lasttable.booking.database.Columns;
 import io.lasttable.booking.database.Write;
 import io.lasttable.booking.day.Choice;
 import io.lasttable.booking.day.Former;
+import io.lasttable.booking.day.Guest;
 import io.lasttable.booking.day.Placement;
 import io.lasttable.booking.day.Reservation;
 import io.lasttable.booking.day.ReservationDraft;
@@ -64,8 +65,13 @@ final class ReservationTable {
             + " from reservation r left join guest g on g.venue_id = r.venue_id and g.ref = r.guest_ref ";
 
     private static final String ACTIVE = "r.status in ('held', 'confirmed', 'seated')";
-    private static final String FROM_DATE = SELECT + "where r.venue_id = $1 and " + ACTIVE + " and r.date >= $2";
+    private static final String BETWEEN =
+            SELECT + "where r.venue_id = $1 and " + ACTIVE + " and r.date between $2 and $3";
     private static final String BY_ID = SELECT + "where r.id = $1";
+
+    private static final String GUESTS = "select r.id, r.guest_ref, " + GuestTable.READ
+            + " from reservation r join guest g on g.venue_id = r.venue_id and g.ref = r.guest_ref where r.venue_id = $1 and "
+            + ACTIVE + " and r.date = any ($2)";
 
     private static final String KNOWN = "select id from reservation where venue_id = $1 and id = any ($2)";
     private static final String BY_EXTERNAL_ID =
@@ -172,10 +178,21 @@ final class ReservationTable {
                 .map(ReservationTable::loaded);
     }
 
-    /** Those that keep tables on that date or later. */
-    static Uni<List<Reservation>> activeFrom(SqlClient client, VenueId venue, LocalDate from) {
-        return client.preparedQuery(FROM_DATE)
-                .execute(Tuple.of(venue.value(), from))
+    /** Whose stays those of these dates are, by reservation. */
+    static Uni<Map<UUID, Guest>> guests(SqlClient client, VenueId venue, Collection<LocalDate> dates) {
+        return client.preparedQuery(GUESTS)
+                .execute(Tuple.of(venue.value(), dates.toArray(LocalDate[]::new)))
+                .map(rows -> {
+                    Map<UUID, Guest> guests = new HashMap<>();
+                    rows.forEach(row -> guests.put(row.getUUID(0), GuestTable.guest(row.getUUID(1), row, 2)));
+                    return guests;
+                });
+    }
+
+    /** Those that keep tables on these dates. */
+    static Uni<List<Reservation>> activeBetween(SqlClient client, VenueId venue, LocalDate first, LocalDate last) {
+        return client.preparedQuery(BETWEEN)
+                .execute(Tuple.of(venue.value(), first, last))
                 .map(ReservationTable::reservations);
     }
 

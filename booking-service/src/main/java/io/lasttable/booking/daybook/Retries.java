@@ -45,7 +45,7 @@ final class Retries {
         return Uni.createFrom()
                 .<T>deferred(attempt)
                 .onFailure(LoadedDays.DayNotOpen.class)
-                .call(() -> roll.open(venue, DayBook.now()))
+                .call(closed -> roll.open(venue, ((LoadedDays.DayNotOpen) closed).dates(), DayBook.now()))
                 .onFailure(Retries::isConstraint)
                 .invoke(() -> constraintFired(venue))
                 .onFailure(Retries::isWorthAnotherTry)

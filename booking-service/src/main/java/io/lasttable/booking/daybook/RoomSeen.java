@@ -40,7 +40,11 @@ final class RoomSeen {
     /** Whether one more request may skip the look. */
     boolean isPlenty(DayKey day, Wish wish, Instant now) {
         Seen seen = days.getIfPresent(day);
-        if (seen == null || !wish.tables().isEmpty() || wish.area().isPresent() || wish.walkIn()) {
+        boolean special = !wish.tables().isEmpty()
+                || wish.area().isPresent()
+                || wish.walkIn()
+                || wish.endsAt().isPresent();
+        if (seen == null || special) {
             return false;
         }
         int left = seen.state().left(wish.time(), wish.partySize(), now) - KEPT_BACK;

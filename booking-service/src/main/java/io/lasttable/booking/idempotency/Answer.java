@@ -32,6 +32,12 @@ public record Answer(int status, Map<String, String> headers, String body) {
         return new Answer(status, more, body);
     }
 
+    /** With one more member of the body. */
+    public Answer plus(String member, Object value) {
+        return new Answer(
+                status, headers, new JsonObject(body).put(member, value).encode());
+    }
+
     public Response response() {
         Response.ResponseBuilder response =
                 Response.status(status).type(MediaType.APPLICATION_JSON).entity(body);
@@ -46,17 +52,21 @@ public record Answer(int status, Map<String, String> headers, String body) {
 
     /**
      * For a caller who may not see guests: one that changed something loses them, unless it was first given to such a caller,
-     * who got a reference. One that made something repeats what the request says.
+     * who got a reference. One that made something repeats what the request says. Nobody hears of another reservation.
      */
     Answer withoutGuest() {
         JsonObject json = new JsonObject(body);
-        if (status == MADE || json.containsKey("guestRef")) {
+        boolean warned = json.remove("warnings") != null;
+        boolean ownWords = status == MADE || json.containsKey("guestRef");
+        if (ownWords && !warned) {
             return this;
         }
-        json.remove("guest");
-        json.remove("note");
-        json.remove("metadata");
-        json.remove("manageToken");
+        if (!ownWords) {
+            json.remove("guest");
+            json.remove("note");
+            json.remove("metadata");
+            json.remove("manageToken");
+        }
         return new Answer(status, headers, json.encode());
     }
 

@@ -35,12 +35,13 @@ public class Restored {
     private static final String RAISE = """
             set local lock_timeout = '1min';
             set local statement_timeout = 0;
-            lock table venue, day, reservation, waitlist, change_head, outbox in exclusive mode;
+            lock table venue, venue_gone, day, reservation, waitlist, change_head, outbox in exclusive mode;
             update day set version = version + %1$d;
             update reservation set version = version + %1$d, day_version = day_version + %1$d;
             update waitlist set version = version + %1$d;
             update venue set version = version + %1$d, document = case when document ? 'version'
               then jsonb_set(document, '{version}', to_jsonb(version + %1$d)) else document end;
+            update venue_gone set version = version + %1$d;
             update change_head set seq = seq + %1$d;
             delete from outbox;
             delete from republication

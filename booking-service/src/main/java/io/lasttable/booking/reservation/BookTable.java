@@ -64,13 +64,13 @@ class BookTable {
     }
 
     /** 201 with the reservation; fails with the problem that the caller shall see. */
-    Uni<Response> book(VenueId venue, BookingOrder order, String body) {
+    Uni<Response> book(VenueId venue, BookingOrder order, Sight sight, String body) {
         return order.labels()
                 .externalId()
-                .map(externalId -> decided(venue, order, body)
+                .map(externalId -> decided(venue, order, sight, body)
                         .onFailure(failure -> failure instanceof ExternalIdTaken || failure instanceof Problem)
                         .recoverWithUni(failure -> refuseKnown(venue, externalId, failure)))
-                .orElseGet(() -> decided(venue, order, body));
+                .orElseGet(() -> decided(venue, order, sight, body));
     }
 
     /** Who asks again for what is there is told so, and not that its table is taken, as it is: by itself. */
@@ -89,7 +89,7 @@ class BookTable {
         });
     }
 
-    private Uni<Response> decided(VenueId venue, BookingOrder order, String body) {
+    private Uni<Response> decided(VenueId venue, BookingOrder order, Sight sight, String body) {
         return date(venue, order)
                 .map(order::on)
                 .chain(command -> idempotency.decide(
@@ -100,7 +100,7 @@ class BookTable {
                                 .chain(decision -> decision instanceof Refusal.Taken taken
                                         ? refuse(venue, order, command, taken, body)
                                         : Uni.createFrom().item(decision)),
-                        answers::created));
+                        answers.created(sight)));
     }
 
     /** The date that is asked for, or of a walk-in the service date of this moment. */

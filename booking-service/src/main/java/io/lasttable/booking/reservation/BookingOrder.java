@@ -4,13 +4,16 @@ import io.lasttable.booking.access.Access;
 import io.lasttable.booking.day.Command;
 import io.lasttable.booking.day.Guest;
 import io.lasttable.booking.day.Labels;
+import io.lasttable.booking.day.Limit;
 import io.lasttable.booking.day.Wish;
 import io.lasttable.booking.problem.Problem;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -20,6 +23,8 @@ import java.util.UUID;
  * @param time absent for a walk-in: now
  * @param hold how long to hold; absent to book
  * @param holdAlternative whether a loser wants the first alternative held
+ * @param overrides limits that do not bind it
+ * @param endsAt in place of the turn time
  */
 record BookingOrder(
         Optional<LocalDate> date,
@@ -32,7 +37,9 @@ record BookingOrder(
         Optional<String> channel,
         Optional<Duration> hold,
         boolean holdAlternative,
-        Labels labels) {
+        Labels labels,
+        Set<Limit> overrides,
+        Optional<Instant> endsAt) {
 
     /** The channel that makes a booking a walk-in: seated at once, at the present minute, without notice or pacing. */
     static final String WALK_IN = "walk-in";
@@ -57,7 +64,7 @@ record BookingOrder(
     /** @param id of the reservation that it makes */
     Command.Book on(LocalDate serviceDate, UUID id) {
         LocalTime start = time.orElse(LocalTime.MIDNIGHT);
-        Wish wish = new Wish(serviceDate, start, partySize, area, tables, isWalkIn());
+        Wish wish = new Wish(serviceDate, start, partySize, area, tables, isWalkIn(), overrides, endsAt);
         return new Command.Book(id, wish, guest, note, channel, hold, labels);
     }
 }

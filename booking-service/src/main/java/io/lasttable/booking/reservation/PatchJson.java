@@ -29,7 +29,8 @@ final class PatchJson {
                 needed(fields, "endsAt", name -> fields.optionalInstant(name)).flatMap(end -> end),
                 needed(fields, "guest", name -> guest(fields.object(name).orElseThrow(), country)),
                 removable(fields, "note", name -> fields.optionalText(name, ReservationJson.NOTE_LENGTH)),
-                LabelsJson.patch(fields));
+                LabelsJson.patch(fields),
+                ReservationJson.overrides(fields));
         fields.refuseOthers();
         return ReservationJson.checked(mistakes, patch);
     }

@@ -2,6 +2,7 @@ package io.lasttable.booking.reservation;
 
 import io.lasttable.booking.day.Alternative;
 import io.lasttable.booking.day.Decision;
+import io.lasttable.booking.day.OtherVisit;
 import io.lasttable.booking.day.Refusal;
 import io.lasttable.booking.day.Reservation;
 import io.lasttable.booking.day.Status;
@@ -12,6 +13,7 @@ import io.lasttable.booking.venue.VenueId;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** What a day's refusal is to the caller. */
@@ -37,6 +39,11 @@ public final class Refusals implements Refusal.Cases<Problem> {
             throw problem(refusal);
         }
         throw new IllegalStateException("No answer for " + decision.getClass());
+    }
+
+    /** Where the guest of what was granted is to come as well, if that is to be said. */
+    static Optional<OtherVisit> other(Decision decision) {
+        return decision instanceof Decision.Accepted accepted ? accepted.other() : Optional.empty();
     }
 
     /** What would join the waitlist for the same wish, but for the guest. */
@@ -104,6 +111,13 @@ public final class Refusals implements Refusal.Cases<Problem> {
                 .with("currentStatus", Status.HELD.label())
                 .with("legal", List.of(Status.CANCELLED.label(), Status.CONFIRMED.label()))
                 .with("waitlistEntry", offered.entry().toString());
+    }
+
+    @Override
+    public Problem comesAlready(Refusal.ComesAlready twice) {
+        return Problem.of(
+                Type.SAME_GUEST,
+                "Change the guest's reservation or waitlist entry of that time, or give that one up first.");
     }
 
     @Override

@@ -35,11 +35,17 @@ public class ReservationAnswers {
         return tagged(201, reservation, made(reservation)).with("Location", "/v1/reservations/" + reservation.id());
     }
 
+    /** As {@link #created(Decision)}, and what else there is to say of it. */
+    Function<Decision, Answer> created(Sight sight) {
+        return decision -> Warnings.on(created(decision), Refusals.other(decision), sight);
+    }
+
     /** Of a decision that changed a reservation, as much as the caller may see; throws the problem when it was refused. */
     public Function<Decision, Answer> changed(Sight sight) {
         return decision -> {
             Reservation reservation = Refusals.accepted(decision);
-            return tagged(200, reservation, view(reservation, sight));
+            return Warnings.on(
+                    tagged(200, reservation, view(reservation, sight)), Refusals.other(decision), sight);
         };
     }
 

@@ -4,12 +4,16 @@ import io.lasttable.booking.contact.Country;
 import io.lasttable.booking.contact.Email;
 import io.lasttable.booking.contact.Phone;
 import io.lasttable.booking.day.Guest;
+import io.lasttable.booking.day.Limit;
 import io.lasttable.booking.json.Fields;
 import io.lasttable.booking.json.JsonBody;
 import io.lasttable.booking.json.Mistakes;
 import io.lasttable.booking.problem.Problem;
 import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /** Reads what callers send of reservations, strictly. */
@@ -71,9 +75,28 @@ public final class ReservationJson {
                 fields.optionalText("channel", 60),
                 hold,
                 holdAlternative,
-                LabelsJson.read(fields));
+                LabelsJson.read(fields),
+                overrides(fields),
+                fields.optionalInstant("endsAt"));
+        if (order.endsAt().isPresent() && !order.overrides().contains(Limit.LENGTH)) {
+            fields.refuse("endsAt", "needs \"override\": [\"length\"]");
+        }
         fields.refuseOthers();
         return checked(mistakes, order);
+    }
+
+    /** The limits that staff override, each by its name. */
+    static Set<Limit> overrides(Fields fields) {
+        Set<Limit> overrides = EnumSet.noneOf(Limit.class);
+        List<Optional<Limit>> named = fields.array("override", Limit.values().length, element -> {
+            Optional<Limit> limit = Limit.ofLabel(element.text(20));
+            if (limit.isEmpty()) {
+                element.mistakes().add(element.pointer(), "must be one of " + Limit.labels());
+            }
+            return limit;
+        });
+        named.forEach(limit -> limit.ifPresent(overrides::add));
+        return overrides;
     }
 
     /** The guest of a confirmation; absent when the body is empty. */

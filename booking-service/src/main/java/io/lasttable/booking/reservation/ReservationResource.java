@@ -121,6 +121,7 @@ public class ReservationResource {
         return lookup.own(id, manageToken, Scope.RESERVATIONS_WRITE)
                 .chain(reservation -> book.countryOfNumbers(reservation.venueId(), body)
                         .map(country -> PatchJson.read(body, country))
+                        .invoke(this::requireOverride)
                         .chain(patch -> amend(reservation, patch, seen, body)));
     }
 
@@ -131,6 +132,12 @@ public class ReservationResource {
                     "Send If-Match with the ETag of the reservation as you read it.");
         }
         return EntityTags.ifMatch(ifMatch);
+    }
+
+    private void requireOverride(ReservationPatch patch) {
+        if (!patch.overrides().isEmpty()) {
+            access.require(Scope.RESERVATIONS_OVERRIDE);
+        }
     }
 
     /** Where it is may change until the lock is held; the day then says so, and is asked again. */

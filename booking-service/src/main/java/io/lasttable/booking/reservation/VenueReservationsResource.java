@@ -60,7 +60,7 @@ public class VenueReservationsResource {
         VenueId venue = bookable(venueId);
         return book.countryOfNumbers(venue, body)
                 .map(country -> ReservationJson.booking(body, country))
-                .invoke(order -> order.check(access))
+                .invoke(order -> check(order, venue))
                 .chain(order -> book(venue, order, body));
     }
 
@@ -71,17 +71,20 @@ public class VenueReservationsResource {
     public Uni<Response> hold(@PathParam("venueId") String venueId, String body) {
         VenueId venue = bookable(venueId);
         BookingOrder order = ReservationJson.hold(body);
-        order.check(access);
+        check(order, venue);
         return access.isOfKey()
                 ? book(venue, order, body)
-                : taking(Allowances.Kind.HOLDS, venue, () -> bookTable.book(venue, order, body));
+                : taking(Allowances.Kind.HOLDS, venue, () -> bookTable.book(venue, order, Sight.of(access), body));
     }
 
     /** Whoever comes with a publishable key books within what a few guests would; who is known, as they like. */
     private Uni<Response> book(VenueId venue, BookingOrder order, String body) {
         return access.isOfKey()
-                ? taking(Allowances.Kind.GUEST_BOOKINGS, venue, () -> bookTable.book(venue, order, body))
-                : bookTable.book(venue, order, body);
+                ? taking(
+                        Allowances.Kind.GUEST_BOOKINGS,
+                        venue,
+                        () -> bookTable.book(venue, order, Sight.of(access), body))
+                : bookTable.book(venue, order, Sight.of(access), body);
     }
 
     private Uni<Response> taking(Allowances.Kind kind, VenueId venue, Supplier<Uni<Response>> booking) {
@@ -108,6 +111,13 @@ public class VenueReservationsResource {
         VenueId venue = VenuePath.id(venueId);
         access.requireBooking(venue);
         return venue;
+    }
+
+    private void check(BookingOrder order, VenueId venue) {
+        order.check(access);
+        if (!order.overrides().isEmpty()) {
+            access.require(Scope.RESERVATIONS_OVERRIDE, venue);
+        }
     }
 
     private VenueId allowed(String venueId, Scope scope) {

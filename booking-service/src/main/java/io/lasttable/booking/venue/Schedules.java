@@ -16,4 +16,12 @@ public interface Schedules {
      * @return fails with a problem that lists the reservations which the new schedule would strand
      */
     Uni<Void> publish(SqlConnection transaction, Optional<Venue> before, Venue venue, Instant now);
+
+    /**
+     * Ends every day of the venue: its last state has nothing left, and its key leaves Kafka. Whatever is kept of the venue's
+     * guests is forgotten, in the caller's transaction.
+     *
+     * @return fails with a problem that lists the reservations of those who are to come
+     */
+    Uni<Void> end(SqlConnection transaction, Venue venue, Instant now);
 }

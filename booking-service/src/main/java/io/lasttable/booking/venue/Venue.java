@@ -3,6 +3,7 @@ package io.lasttable.booking.venue;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -21,6 +22,9 @@ public record Venue(
         List<ServicePeriod> servicePeriods,
         List<SpecialDay> specialDays,
         BookingWindow bookingWindow,
+        List<Season> seasons,
+        List<Schedule> schedules,
+        SameGuest sameGuest,
         GuestChanges guestChanges) {
 
     public Venue {
@@ -29,6 +33,8 @@ public record Venue(
         combinations = List.copyOf(combinations);
         servicePeriods = List.copyOf(servicePeriods);
         specialDays = List.copyOf(specialDays);
+        seasons = List.copyOf(seasons);
+        schedules = List.copyOf(schedules);
     }
 
     public Venue withVersion(long next) {
@@ -45,18 +51,47 @@ public record Venue(
                 servicePeriods,
                 specialDays,
                 bookingWindow,
+                seasons,
+                schedules,
+                sameGuest,
                 guestChanges);
     }
 
-    /** The service periods of a date: those of the special day when there is one, else those of the weekday. */
+    /**
+     * The service periods of a date: those of the special day when there is one, else those of the first season that has the
+     * date, else those that the newest schedule by then has for the weekday.
+     */
     public List<ServicePeriod> servicePeriods(LocalDate date) {
         return specialDays.stream()
                 .filter(special -> special.date().equals(date))
                 .findFirst()
                 .map(special -> special.closed() ? List.<ServicePeriod>of() : special.servicePeriods())
-                .orElseGet(() -> servicePeriods.stream()
+                .or(() -> seasons.stream()
+                        .filter(season -> season.has(date))
+                        .findFirst()
+                        .map(season -> season.closed() ? List.of() : season.on(date)))
+                .orElseGet(() -> weekly(date).stream()
                         .filter(period -> period.days().contains(date.getDayOfWeek()))
                         .toList());
+    }
+
+    private List<ServicePeriod> weekly(LocalDate date) {
+        return schedules.stream()
+                .filter(schedule -> !schedule.from().isAfter(date))
+                .max(Comparator.comparing(Schedule::from))
+                .map(Schedule::servicePeriods)
+                .orElse(servicePeriods);
+    }
+
+    /** Those of all dates. */
+    public Stream<ServicePeriod> allServicePeriods() {
+        return Stream.of(
+                        Stream.of(servicePeriods),
+                        specialDays.stream().map(SpecialDay::servicePeriods),
+                        seasons.stream().map(Season::servicePeriods),
+                        schedules.stream().map(Schedule::servicePeriods))
+                .flatMap(lists -> lists)
+                .flatMap(List::stream);
     }
 
     /** Whether every date is the same as in another version, but for its service periods and whether it is in the window. */

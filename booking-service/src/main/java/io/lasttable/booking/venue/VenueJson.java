@@ -78,6 +78,10 @@ public final class VenueJson {
                 fields.array("servicePeriods", 50, period -> period(period.fields())),
                 fields.array("specialDays", 400, special -> specialDay(special.fields())),
                 fields.object("bookingWindow").map(VenueJson::window).orElse(new BookingWindow(60, Duration.ZERO)),
+                fields.array("seasons", 100, season -> season(season.fields())),
+                fields.array("schedules", 20, schedule -> schedule(schedule.fields())),
+                fields.optional("sameGuest", 10, SameGuest::ofLabel, "must be allow, warn or refuse")
+                        .orElse(SameGuest.ALLOW),
                 fields.object("guestChanges").map(VenueJson::guestChanges).orElse(GuestChanges.DEFAULT));
     }
 
@@ -177,6 +181,24 @@ public final class VenueJson {
         return special;
     }
 
+    private static Season season(Fields fields) {
+        Season season = new Season(
+                fields.date("firstDate"),
+                fields.date("lastDate"),
+                fields.optionalBool("yearly").orElse(false),
+                fields.optionalBool("closed").orElse(false),
+                fields.array("servicePeriods", 50, period -> period(period.fields())));
+        fields.refuseOthers();
+        return season;
+    }
+
+    private static Schedule schedule(Fields fields) {
+        Schedule schedule = new Schedule(
+                fields.date("from"), fields.array("servicePeriods", 50, period -> period(period.fields())));
+        fields.refuseOthers();
+        return schedule;
+    }
+
     private static BookingWindow window(Fields fields) {
         BookingWindow window = new BookingWindow(
                 fields.integer("maxDaysAhead", 0, 365),
@@ -224,7 +246,30 @@ public final class VenueJson {
                 .put("minNotice", venue.bookingWindow().minNotice().toString());
         ObjectNode guestChanges = json.putObject("guestChanges");
         venue.guestChanges().notice().forEach((action, notice) -> guestChanges.put(action.label(), notice.toString()));
+        writeChanges(venue, json);
+        if (venue.sameGuest() != SameGuest.ALLOW) {
+            json.put("sameGuest", venue.sameGuest().label());
+        }
         return json.toString();
+    }
+
+    /** What many venues have none of is left out, so that their documents stay as they were. */
+    private static void writeChanges(Venue venue, ObjectNode json) {
+        ArrayNode seasons = venue.seasons().isEmpty() ? MAPPER.createArrayNode() : json.putArray("seasons");
+        venue.seasons().forEach(season -> {
+            ObjectNode node = seasons.addObject();
+            node.put("firstDate", season.firstDate().toString())
+                    .put("lastDate", season.lastDate().toString())
+                    .put("yearly", season.yearly())
+                    .put("closed", season.closed());
+            writePeriods(season.servicePeriods(), node.putArray("servicePeriods"));
+        });
+        ArrayNode schedules = venue.schedules().isEmpty() ? MAPPER.createArrayNode() : json.putArray("schedules");
+        venue.schedules().forEach(schedule -> {
+            ObjectNode node = schedules.addObject();
+            node.put("from", schedule.from().toString());
+            writePeriods(schedule.servicePeriods(), node.putArray("servicePeriods"));
+        });
     }
 
     private static void writeTable(Table table, ObjectNode json) {

@@ -8,6 +8,7 @@ import io.lasttable.booking.problem.Problem;
 import io.quarkus.vertx.http.Compressed;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -51,13 +52,27 @@ public class VenueResource {
             throw Problem.invalid("/query/validate", "must be only, or be left out");
         }
         Venue wanted = VenueJson.read(id, body);
-        Uni<OptionalLong> seen =
-                EntityTags.version(ifMatch, () -> venues.get(id).map(Venue::version));
+        Uni<OptionalLong> seen = seen(ifMatch, id);
         return validate == null
                 ? seen.chain(version -> venues.put(wanted, version))
-                        .map(venue -> answer(venue, venue.version() == 1 ? 201 : 200))
+                        .map(put -> answer(put.venue(), put.made() ? 201 : 200))
                 : seen.chain(version -> venues.validate(wanted, version))
-                        .map(venue -> Response.ok(VenueJson.write(venue)).build());
+                        .map(put -> Response.ok(VenueJson.write(put.venue())).build());
+    }
+
+    @DELETE
+    @Path("/{venueId}")
+    @Operation(operationId = "deleteVenue", summary = "Close a venue for good, once nobody is to come any more")
+    public Uni<Response> delete(@PathParam("venueId") String venueId, @HeaderParam("If-Match") String ifMatch) {
+        VenueId id = VenuePath.id(venueId);
+        access.require(Scope.VENUES_WRITE, id);
+        return seen(ifMatch, id)
+                .chain(version -> venues.delete(id, version))
+                .replaceWith(() -> Response.noContent().build());
+    }
+
+    private Uni<OptionalLong> seen(String ifMatch, VenueId id) {
+        return EntityTags.version(ifMatch, () -> venues.get(id).map(Venue::version));
     }
 
     @GET

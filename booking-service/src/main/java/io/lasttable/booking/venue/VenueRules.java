@@ -8,6 +8,13 @@ import java.util.Set;
 /** The rules between fields of a venue whose fields are well-formed one by one. */
 final class VenueRules {
 
+    /** Whether periods must say on which weekdays they run, may, or run whatever they say. */
+    private enum Weekdays {
+        NEEDED,
+        OPTIONAL,
+        IGNORED
+    }
+
     private VenueRules() {}
 
     static void check(Venue venue, Mistakes mistakes) {
@@ -16,8 +23,10 @@ final class VenueRules {
         }
         checkTables(venue, mistakes);
         checkCombinations(venue, mistakes);
-        checkPeriods(venue.servicePeriods(), "/servicePeriods", true, mistakes);
+        checkPeriods(venue.servicePeriods(), "/servicePeriods", Weekdays.NEEDED, mistakes);
         checkSpecialDays(venue, mistakes);
+        checkSeasons(venue, mistakes);
+        checkSchedules(venue, mistakes);
     }
 
     private static void checkTables(Venue venue, Mistakes mistakes) {
@@ -77,16 +86,19 @@ final class VenueRules {
         }
     }
 
-    private static void checkPeriods(List<ServicePeriod> periods, String at, boolean weekly, Mistakes mistakes) {
+    private static void checkPeriods(List<ServicePeriod> periods, String at, Weekdays weekdays, Mistakes mistakes) {
         for (int i = 0; i < periods.size(); i++) {
             ServicePeriod period = periods.get(i);
-            if (weekly && period.days().isEmpty()) {
+            if (weekdays == Weekdays.NEEDED && period.days().isEmpty()) {
                 mistakes.add(at + "/" + i + "/days", "must name at least one weekday");
             }
             checkTurnTimes(period.turnTimes(), at + "/" + i + "/turnTimes", mistakes);
             for (int j = 0; j < i; j++) {
                 ServicePeriod other = periods.get(j);
-                boolean sameDay = !weekly || other.days().stream().anyMatch(period.days()::contains);
+                boolean sameDay = weekdays == Weekdays.IGNORED
+                        || period.days().isEmpty()
+                        || other.days().isEmpty()
+                        || other.days().stream().anyMatch(period.days()::contains);
                 if (sameDay && period.overlaps(other)) {
                     mistakes.add(at + "/" + i, "overlaps the period " + other.name());
                 }
@@ -116,7 +128,34 @@ final class VenueRules {
             if (special.closed() && !special.servicePeriods().isEmpty()) {
                 mistakes.add(at + "/servicePeriods", "a closed day has none");
             }
-            checkPeriods(special.servicePeriods(), at + "/servicePeriods", false, mistakes);
+            checkPeriods(special.servicePeriods(), at + "/servicePeriods", Weekdays.IGNORED, mistakes);
+        }
+    }
+
+    private static void checkSeasons(Venue venue, Mistakes mistakes) {
+        for (int i = 0; i < venue.seasons().size(); i++) {
+            Season season = venue.seasons().get(i);
+            String at = "/seasons/" + i;
+            if (season.lastDate().isBefore(season.firstDate())
+                    || !season.lastDate().isBefore(season.firstDate().plusYears(1))) {
+                mistakes.add(at + "/lastDate", "must be firstDate or later, and less than a year later");
+            }
+            if (season.closed() && !season.servicePeriods().isEmpty()) {
+                mistakes.add(at + "/servicePeriods", "a closed season has none");
+            }
+            checkPeriods(season.servicePeriods(), at + "/servicePeriods", Weekdays.OPTIONAL, mistakes);
+        }
+    }
+
+    private static void checkSchedules(Venue venue, Mistakes mistakes) {
+        Set<Object> seen = new HashSet<>();
+        for (int i = 0; i < venue.schedules().size(); i++) {
+            Schedule schedule = venue.schedules().get(i);
+            String at = "/schedules/" + i;
+            if (!seen.add(schedule.from())) {
+                mistakes.add(at + "/from", "another schedule takes effect on this date");
+            }
+            checkPeriods(schedule.servicePeriods(), at + "/servicePeriods", Weekdays.NEEDED, mistakes);
         }
     }
 }

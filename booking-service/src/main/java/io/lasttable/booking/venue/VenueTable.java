@@ -31,7 +31,7 @@ public final class VenueTable {
 
     private static final String WHOLE = PAGE.formatted("document");
     private static final String SUMMARIES =
-            PAGE.formatted("(document - '{tables,combinations,servicePeriods,specialDays}'::text[])");
+            PAGE.formatted("(document - '{tables,combinations,servicePeriods,specialDays,seasons,schedules}'::text[])");
     private static final String ZONES =
             "select distinct document ->> 'timeZone' from venue where $1::text[] is null or venue_id = any ($1)";
     private static final String IDS = "select venue_id from venue where venue_id > $1 order by venue_id limit $2";
@@ -39,6 +39,11 @@ public final class VenueTable {
             "select version, case when version = $2 then null else document::text end from venue where venue_id = $1";
     private static final String INSERT =
             "insert into venue (venue_id, version, document) values ($1, $2, $3) on conflict do nothing";
+    private static final String DELETE =
+            "with gone as (delete from venue where venue_id = $1 returning venue_id, version)"
+                    + " insert into venue_gone (venue_id, version) select venue_id, version from gone"
+                    + " on conflict (venue_id) do update set version = excluded.version";
+    private static final String LAST_VERSION = "select version from venue_gone where venue_id = $1";
     private static final String REPLACE = "update venue set version = $2, document = $3 where venue_id = $1";
 
     /** @param document of that version; absent when it is the one that is known to whoever asked */
@@ -50,7 +55,7 @@ public final class VenueTable {
         return find(client, FIND, id);
     }
 
-    static Uni<Optional<Venue>> lock(SqlConnection transaction, VenueId id) {
+    public static Uni<Optional<Venue>> lock(SqlConnection transaction, VenueId id) {
         return find(transaction, LOCK, id);
     }
 
@@ -124,10 +129,25 @@ public final class VenueTable {
         });
     }
 
-    /** Inserts the first version, overwrites with later ones; fails when somebody else inserts at the same time. */
-    static Uni<Void> save(SqlConnection transaction, Venue venue) {
+    static Uni<Void> delete(SqlConnection transaction, VenueId id) {
+        return transaction.preparedQuery(DELETE).execute(Tuple.of(id.value())).replaceWithVoid();
+    }
+
+    /** The last version of a venue of this id that was deleted; 0 when there was none. */
+    static Uni<Long> lastVersion(SqlConnection transaction, VenueId id) {
         return transaction
-                .preparedQuery(venue.version() == 1 ? INSERT : REPLACE)
+                .preparedQuery(LAST_VERSION)
+                .execute(Tuple.of(id.value()))
+                .map(rows -> {
+                    RowIterator<Row> found = rows.iterator();
+                    return found.hasNext() ? found.next().getLong(0) : 0;
+                });
+    }
+
+    /** Inserts a new one, overwrites one that is there; fails when somebody else inserts at the same time. */
+    static Uni<Void> save(SqlConnection transaction, Venue venue, boolean isNew) {
+        return transaction
+                .preparedQuery(isNew ? INSERT : REPLACE)
                 .execute(Tuple.of(venue.id().value(), venue.version(), new JsonObject(VenueJson.write(venue))))
                 .invoke(rows -> {
                     if (rows.rowCount() == 0) {

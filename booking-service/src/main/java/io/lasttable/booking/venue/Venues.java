@@ -15,6 +15,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Function;
 
 /** Reads venues, creates and replaces them. */
 @ApplicationScoped
@@ -67,31 +68,49 @@ public class Venues {
                         outbox.append(transaction, List.of(published(venue, now).asToldAgain())));
     }
 
+    /** @param made whether there was none of its id */
+    record Put(Venue venue, boolean made) {}
+
     /**
      * Creates the venue, or replaces the version that the caller has seen.
      *
      * @param ifMatch the version to replace; absent when the caller means to create
      */
-    Uni<Venue> put(Venue wanted, OptionalLong ifMatch) {
-        Instant now = Clock.systemUTC().instant().truncatedTo(ChronoUnit.MICROS);
-        return Transactions.within(
-                        database,
-                        transaction -> VenueTable.lock(transaction, wanted.id())
-                                .chain(current -> replace(transaction, current, next(wanted, current, ifMatch), now)))
+    Uni<Put> put(Venue wanted, OptionalLong ifMatch) {
+        return Transactions.within(database, transaction -> put(transaction, wanted, current -> ifMatch))
                 .invoke(() -> outbox.committedFor(wanted.id()));
     }
 
     /** As {@link #put}, to the last check, but nothing is done. Without a version to replace it is the present one. */
-    Uni<Venue> validate(Venue wanted, OptionalLong ifMatch) {
+    Uni<Put> validate(Venue wanted, OptionalLong ifMatch) {
+        return Transactions.tried(database, transaction -> put(transaction, wanted, current -> seen(current, ifMatch)));
+    }
+
+    private Uni<Put> put(SqlConnection transaction, Venue wanted, Function<Optional<Venue>, OptionalLong> ifMatch) {
+        Instant now = Clock.systemUTC().instant().truncatedTo(ChronoUnit.MICROS);
+        return VenueTable.lock(transaction, wanted.id())
+                .chain(current -> next(transaction, wanted, current, ifMatch.apply(current))
+                        .chain(next -> replace(transaction, current, next, now))
+                        .map(venue -> new Put(venue, current.isEmpty())));
+    }
+
+    /**
+     * Closes the venue for good.
+     *
+     * @param ifMatch the version that the caller has seen; absent for any
+     * @return fails with a problem that lists those who are to come
+     */
+    Uni<Void> delete(VenueId id, OptionalLong ifMatch) {
         Instant now = Clock.systemUTC().instant().truncatedTo(ChronoUnit.MICROS);
         return Transactions.within(
                         database,
-                        transaction -> VenueTable.lock(transaction, wanted.id())
-                                .chain(current -> replace(
-                                        transaction, current, next(wanted, current, seen(current, ifMatch)), now))
-                                .<Venue>chain(valid -> Uni.createFrom().failure(new Valid(valid))))
-                .onFailure(Valid.class)
-                .recoverWithItem(valid -> ((Valid) valid).venue);
+                        transaction -> VenueTable.lock(transaction, id)
+                                .map(found -> found.orElseThrow(() -> unknown(id)))
+                                .invoke(venue -> ifMatch.ifPresent(version -> requireVersion(venue, version)))
+                                .chain(venue -> schedules.end(transaction, venue, now))
+                                .chain(() -> outbox.append(transaction, List.of(deleted(id, now))))
+                                .chain(() -> VenueTable.delete(transaction, id)))
+                .invoke(() -> outbox.committedFor(id));
     }
 
     private static OptionalLong seen(Optional<Venue> current, OptionalLong ifMatch) {
@@ -100,41 +119,41 @@ public class Venues {
                 : OptionalLong.of(current.get().version());
     }
 
-    /** Rolls back what was only tried. */
-    private static final class Valid extends RuntimeException {
-        private static final long serialVersionUID = 1;
-        private final transient Venue venue;
-
-        Valid(Venue venue) {
-            super("Only tried", null, false, false);
-            this.venue = venue;
-        }
-    }
-
     private Uni<Venue> replace(SqlConnection transaction, Optional<Venue> current, Venue next, Instant now) {
-        return VenueTable.save(transaction, next)
+        return VenueTable.save(transaction, next, current.isEmpty())
                 .chain(() -> outbox.append(transaction, List.of(published(next, now))))
                 .chain(() -> schedules.publish(transaction, current, next, now))
                 .replaceWith(next);
     }
 
-    private static Venue next(Venue wanted, Optional<Venue> current, OptionalLong ifMatch) {
+    /** A new one goes on from the last version of one of its id that is gone. */
+    private static Uni<Venue> next(
+            SqlConnection transaction, Venue wanted, Optional<Venue> current, OptionalLong ifMatch) {
         if (current.isEmpty()) {
             if (ifMatch.isPresent()) {
                 throw Problem.of(
                         Problem.Type.VERSION_MISMATCH, "The venue does not exist; leave If-Match out to create it.");
             }
-            return wanted.withVersion(1);
+            return VenueTable.lastVersion(transaction, wanted.id()).map(last -> wanted.withVersion(last + 1));
         }
         long version = current.get().version();
         if (ifMatch.isEmpty()) {
             throw Problem.of(
                     Problem.Type.PRECONDITION_REQUIRED, "Replacing a venue needs If-Match: \"" + version + "\".");
         }
-        if (ifMatch.getAsLong() != version) {
-            throw Problem.of(Problem.Type.VERSION_MISMATCH, "The venue's version is " + version + "; read it again.");
+        requireVersion(current.get(), ifMatch.getAsLong());
+        return Uni.createFrom().item(wanted.withVersion(version + 1));
+    }
+
+    private static void requireVersion(Venue venue, long version) {
+        if (venue.version() != version) {
+            throw Problem.of(
+                    Problem.Type.VERSION_MISMATCH, "The venue's version is " + venue.version() + "; read it again.");
         }
-        return wanted.withVersion(version + 1);
+    }
+
+    private static OutboxEvent deleted(VenueId id, Instant now) {
+        return OutboxEvent.tombstone(id, Topic.VENUES, id.value(), "io.lasttable.venue.deleted", id.value(), now);
     }
 
     private static OutboxEvent published(Venue venue, Instant now) {

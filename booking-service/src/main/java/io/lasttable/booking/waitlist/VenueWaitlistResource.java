@@ -101,7 +101,7 @@ public class VenueWaitlistResource {
         Allowances.Taken place = allowances.take(
                 access.isOfKey() ? Allowances.Kind.GUEST_BOOKINGS : Allowances.Kind.WAITLIST_ENTRIES, venue);
         return idempotency
-                .decide(venue, body, command, asked -> days.ask(day, asked), answers::created)
+                .decide(venue, body, command, asked -> days.ask(day, asked), answers.created(Sight.of(access)))
                 .onFailure()
                 .invoke(place::giveBack)
                 .onFailure(ExternalIdTaken.class)

@@ -13,6 +13,7 @@ import io.lasttable.booking.http.EntityTags;
 import io.lasttable.booking.idempotency.Answer;
 import io.lasttable.booking.reservation.Refusals;
 import io.lasttable.booking.reservation.Sight;
+import io.lasttable.booking.reservation.Warnings;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
@@ -44,10 +45,13 @@ class WaitlistAnswers {
     }
 
     /** Of a decision that made an entry; throws the problem when it was refused. */
-    Answer created(Decision decision) {
-        WaitlistEntry entry = listed(decision);
-        return tagged(201, entry, WaitlistEntryView.of(entry, links(entry, true)))
-                .with("Location", "/v1/waitlist/" + entry.id());
+    Function<Decision, Answer> created(Sight sight) {
+        return decision -> {
+            WaitlistEntry entry = listed(decision);
+            Answer answer = tagged(201, entry, WaitlistEntryView.of(entry, links(entry, true)))
+                    .with("Location", "/v1/waitlist/" + entry.id());
+            return Warnings.on(answer, ((Decision.Listed) decision).other(), sight);
+        };
     }
 
     /** Of a decision that changed an entry, as much as the caller may see; throws the problem when it was refused. */

@@ -12,6 +12,7 @@ import java.time.LocalTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.UUID;
 
 /** One day that lives through commands as it does under its lock, at a clock that the test moves. */
@@ -107,7 +108,8 @@ public final class DayWorld {
                 endsAt,
                 Optional.empty(),
                 new ReservationPatch.Field<>(false, Optional.empty()),
-                LabelsPatch.NONE);
+                LabelsPatch.NONE,
+                Set.of());
     }
 
     static ReservationPatch patch(LocalDate date, LocalTime time, int partySize) {
@@ -121,7 +123,8 @@ public final class DayWorld {
                 Optional.empty(),
                 Optional.empty(),
                 asItIs,
-                LabelsPatch.NONE);
+                LabelsPatch.NONE,
+                Set.of());
     }
 
     public static Wish wish(String time, int partySize) {

@@ -4,6 +4,7 @@ import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.lasttable.booking.venue.BookingWindow;
 import io.lasttable.booking.venue.Combination;
 import io.lasttable.booking.venue.GuestChanges;
+import io.lasttable.booking.venue.SameGuest;
 import io.lasttable.booking.venue.ServicePeriod;
 import io.lasttable.booking.venue.Table;
 import io.lasttable.booking.venue.TurnTime;
@@ -31,6 +32,7 @@ public final class VenueBuilder {
     private Duration interval = Duration.ofMinutes(30);
     private OptionalInt pacing = OptionalInt.empty();
     private Duration notice = Duration.ZERO;
+    private SameGuest sameGuest = SameGuest.ALLOW;
     private List<TurnTime> turns =
             List.of(new TurnTime(2, Duration.ofMinutes(90)), new TurnTime(12, Duration.ofHours(2)));
 
@@ -84,6 +86,11 @@ public final class VenueBuilder {
         return this;
     }
 
+    public VenueBuilder whoseGuestsComeTwice(SameGuest policy) {
+        sameGuest = policy;
+        return this;
+    }
+
     /** Every party stays as long. */
     public VenueBuilder turningIn(Duration turn) {
         turns = List.of(new TurnTime(12, turn));
@@ -106,6 +113,9 @@ public final class VenueBuilder {
                 List.of(period),
                 List.of(),
                 new BookingWindow(365, notice),
+                List.of(),
+                List.of(),
+                sameGuest,
                 GuestChanges.DEFAULT);
     }
 }

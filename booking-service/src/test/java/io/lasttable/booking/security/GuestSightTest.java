@@ -6,6 +6,7 @@ import static io.lasttable.booking.BookingWorld.venueJson;
 import static io.restassured.RestAssured.given;
 import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.oneOf;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.lasttable.booking.security.Operations.Operation;
@@ -91,6 +92,18 @@ class GuestSightTest {
                 return with -> with.contentType("text/csv")
                         .body("date,time,partySize,name\n" + DATE + ",19:00,2,Bo\n")
                         .post("/v1/venues/" + venue + "/reservations/import");
+            }),
+            entry("DELETE /v1/venues/{venueId}", n -> {
+                booked();
+                return with -> with.delete("/v1/venues/" + venue); // whoever is to come keeps it open
+            }),
+            entry("PUT /v1/venues/{venueId}/blocks/{blockId}", n -> {
+                String block = blocked();
+                return with -> with.body("{\"date\":\"2030-01-02\"}").put(block);
+            }),
+            entry("DELETE /v1/venues/{venueId}/blocks/{blockId}", n -> {
+                String block = blocked();
+                return with -> with.delete(block);
             }),
             entry("PATCH /v1/reservations/{id}", n -> {
                 String id = booked();
@@ -224,6 +237,16 @@ class GuestSightTest {
 
     private static Sent on(String id, String command) {
         return with -> with.post("/v1/reservations/" + id + command);
+    }
+
+    /** The address of a block that says of a guest why it is there. */
+    private String blocked() {
+        String block = "/v1/venues/" + venue + "/blocks/b";
+        as(all).body("{\"date\":\"2030-01-01\",\"reason\":\"" + NOTE + "\"}")
+                .put(block)
+                .then()
+                .statusCode(oneOf(200, 201));
+        return block;
     }
 
     /** The only table at seven, by the guest that nobody shall see. */

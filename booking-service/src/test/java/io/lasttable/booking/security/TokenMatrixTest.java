@@ -40,7 +40,7 @@ class TokenMatrixTest {
     private static final Set<String> OVER_ALL_VENUES = Set.of("POST /v1/guests/erase", "GET /v1/webhooks");
 
     private static final Map<String, String> PLACE =
-            Map.of("venueId", Tokens.VENUE, "id", "00000000-0000-4000-8000-000000000000");
+            Map.of("venueId", Tokens.VENUE, "id", "00000000-0000-4000-8000-000000000000", "blockId", "rain");
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final List<String> wrong = new ArrayList<>();

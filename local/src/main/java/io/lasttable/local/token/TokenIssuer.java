@@ -21,8 +21,8 @@ public final class TokenIssuer {
     /** Whom its tokens are made for. */
     public static final String AUDIENCE = "lasttable";
 
-    public static final String ALL_SCOPES = "venues:write reservations:write reservations:read guests:read guests:erase"
-            + " webhooks:read webhooks:write";
+    public static final String ALL_SCOPES = "venues:write reservations:write reservations:read reservations:override"
+            + " guests:read guests:erase webhooks:read webhooks:write";
 
     static final Duration VALID_FOR = Duration.ofHours(12);
 
