@@ -26,10 +26,10 @@ public final class Closing {
         StepState state = new StepState(days, rules, now);
         days.values().stream()
                 .flatMap(day -> day.waiting().stream())
-                .forEach(entry -> state.settle(entry.become(WaitlistStatus.EXPIRED)));
+                .forEach(entry -> state.settle(entry.become(WaitlistStatus.EXPIRED), Origin.VENUE));
         days.forEach((date, day) -> day.active()
                 .filter(reservation -> reservation.status() == Status.HELD)
-                .forEach(hold -> state.apply(state.on(date).expire(hold))));
+                .forEach(hold -> state.apply(state.on(date).expire(hold, now), Origin.VENUE)));
         return state.step(List.of(), Set.copyOf(days.keySet()));
     }
 }

@@ -48,6 +48,11 @@ public sealed interface Command {
         public List<UUID> names() {
             return List.of();
         }
+
+        @Override
+        public List<String> overrides() {
+            return Limit.labels(wish.overrides());
+        }
     }
 
     /**
@@ -61,7 +66,13 @@ public sealed interface Command {
      * What the patch names is changed, of what the reservation is when the day's lock is held; its old tables are kept until
      * new ones are won ({@link Amendment}).
      */
-    record Amend(UUID id, ReservationPatch patch, OptionalLong ifVersion) implements Command {}
+    record Amend(UUID id, ReservationPatch patch, OptionalLong ifVersion) implements Command {
+
+        @Override
+        public List<String> overrides() {
+            return Limit.labels(patch.overrides());
+        }
+    }
 
     /** The last seat, finish, no-show or cancel is taken back, while the tables are free. */
     record Restore(UUID id, OptionalLong ifVersion) implements Command {}

@@ -1,7 +1,9 @@
 package io.lasttable.booking.day;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -20,6 +22,11 @@ public enum Limit {
 
     public String label() {
         return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** In the order in which they stand here. */
+    static List<String> labels(Set<Limit> limits) {
+        return limits.stream().sorted().map(Limit::label).toList();
     }
 
     /** All of them, for whoever named another. */

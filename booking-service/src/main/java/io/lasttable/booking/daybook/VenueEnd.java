@@ -60,7 +60,7 @@ final class VenueEnd {
                 .map(day -> DayEvents.closed(new DayKey(venue, day.plan().date()), now))
                 .toList();
         return news.saveAndTell(transaction, venue, last, day -> true)
-                .chain(() -> DayNews.send(transaction, StepWrites.ofPeople(venue, step)))
+                .chain(() -> DayNews.send(transaction, StepWrites.ofPeople(venue, step, now)))
                 .chain(() -> news.append(transaction, DayEvents.ofPeople(step, now)))
                 .chain(() -> news.append(transaction, gone));
     }

@@ -192,6 +192,7 @@ final class DayLife {
                 Optional.of(now.plusSeconds(60L * random.nextInt(200))).filter(end -> random.nextInt(3) == 0),
                 Optional.empty(),
                 new Field<>(false, Optional.empty()),
+                LabelsPatch.NONE,
                 someLimits());
     }
 
