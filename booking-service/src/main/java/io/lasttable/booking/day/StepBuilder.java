@@ -171,8 +171,9 @@ final class StepBuilder {
         }
         List<ReservationChange> displaced = day.displacedBy(accepted, now);
         if (displaced.isEmpty()) {
-            state.apply(accepted.change(), origin);
-            return decision;
+            Accepted made = new Accepted(accepted.change().by(origin));
+            state.apply(made.change(), origin);
+            return made;
         }
         displaced.forEach(change -> state.apply(change, Origin.EXPIRY));
         return done(state.on(day.plan().date()), command, origin);

@@ -16,7 +16,7 @@ import java.util.OptionalInt;
  *
  * @param guestRef without personal data
  * @param guest with personal data, as is what the caller's own system keeps with it
- * @param offer while it can be taken, and of what was accepted
+ * @param offer while it can be taken, and in the news of what was accepted
  * @param closesAt when the last start that it waits for can no longer be booked
  * @param createdAt absent of one from before this was kept
  * @param position in the news of one that waits: its place among those of the day who wait, from 1
@@ -155,8 +155,9 @@ public record WaitlistEntryView(
                 Optional.of(labels.metadata()).filter(kept -> !kept.isEmpty()),
                 entry.version(),
                 entry.offer()
-                        .filter(offer ->
-                                entry.status() == WaitlistStatus.OFFERED || entry.status() == WaitlistStatus.ACCEPTED)
+                        .filter(offer -> entry.status() == WaitlistStatus.OFFERED
+                                || entry.status() == WaitlistStatus.ACCEPTED
+                                        && change.origin().isPresent())
                         .map(OfferView::of),
                 entry.closesAt().toString(),
                 links.watch(),

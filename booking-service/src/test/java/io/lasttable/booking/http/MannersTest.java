@@ -56,7 +56,7 @@ class MannersTest {
                 List.of("/v1/venues", "GET, HEAD, OPTIONS"),
                 List.of("/v1/venues/manners-methods", "GET, HEAD, OPTIONS, PUT"),
                 List.of("/v1/venues/manners-methods/reservations", "GET, HEAD, OPTIONS, POST"),
-                List.of("/v1/venues/manners-methods/waitlist", "OPTIONS, POST"),
+                List.of("/v1/venues/manners-methods/waitlist", "GET, HEAD, OPTIONS, POST"),
                 List.of("/v1/reservations/" + UUID.randomUUID() + "/cancel", "OPTIONS, POST"))) {
             given().options(expected.get(0)).then().statusCode(204).header("Allow", equalTo(expected.get(1)));
             given().delete(expected.get(0))

@@ -150,7 +150,6 @@ class LineTest {
     void whatIsKeptWithAReservationIsPatchedWhateverHasBecomeOfIt() {
         publish("labelled", "T1", "T2");
         String id = booked("labelled", "19:00");
-        booked("labelled", "19:00");
         String patch = "{\"externalId\":\"R-1\",\"metadata\":{\"pos\":\"4711\"}}";
         reservation(id, patch).statusCode(200).body("version", equalTo(2)).body("metadata.pos", equalTo("4711"));
         reservation(id, patch).statusCode(200).body("version", equalTo(2));
