@@ -142,6 +142,7 @@ class OverrideTest {
                 patch.endsAt(),
                 patch.guest(),
                 patch.note(),
+                patch.labels(),
                 Set.of(limit));
     }
 }

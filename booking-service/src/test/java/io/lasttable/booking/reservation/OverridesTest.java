@@ -6,6 +6,7 @@ import static io.lasttable.booking.BookingWorld.json;
 import static io.lasttable.booking.BookingWorld.post;
 import static io.lasttable.booking.BookingWorld.publishAs;
 import static io.lasttable.booking.BookingWorld.venueJson;
+import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
@@ -20,6 +21,7 @@ import io.quarkus.test.security.oidc.Claim;
 import io.quarkus.test.security.oidc.OidcSecurity;
 import io.restassured.response.ValidatableResponse;
 import java.time.LocalDate;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What staff override, as docs/booking-api.md tells it. */
@@ -89,6 +91,9 @@ class OverridesTest {
         patch(id, "{\"endsAt\":\"" + early + "\",\"override\":[\"length\"]}")
                 .statusCode(200)
                 .body("endsAt", equalTo(early));
+        given().get("/v1/reservations/" + id + "/history")
+                .then()
+                .body("items.overrides", contains(List.of("length"), List.of("length")));
     }
 
     @Test
