@@ -164,8 +164,8 @@ class HistoryTest {
 
     @Test
     void aLongHistoryComesInPages() {
-        publish("long-history", "T1");
-        String id = post("/v1/venues/long-history/reservations", bookingJson(DATE, "19:00", ADA))
+        publish("pages-of-history", "T1");
+        String id = post("/v1/venues/pages-of-history/reservations", bookingJson(DATE, "19:00", ADA))
                 .then()
                 .extract()
                 .path("id");

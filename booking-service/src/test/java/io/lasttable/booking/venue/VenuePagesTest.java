@@ -48,7 +48,8 @@ class VenuePagesTest {
                 .body("items[0].venueId", equalTo("summed-up"))
                 .body("items[0].name", notNullValue());
         assertThat(page.<java.util.Map<String, Object>>path("items[0]").keySet())
-                .isEqualTo(Set.of("venueId", "version", "name", "timeZone", "cuisines", "bookingWindow"));
+                .isEqualTo(
+                        Set.of("venueId", "version", "name", "timeZone", "cuisines", "bookingWindow", "guestChanges"));
         given().get("/v1/venues?limit=1&cursor=summed-u").then().body("items[0].tables.id", contains("T1"));
         given().get("/v1/venues?fields=all").then().statusCode(400).body("errors.pointer", contains("/query/fields"));
     }

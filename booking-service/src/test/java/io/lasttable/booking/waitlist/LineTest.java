@@ -123,11 +123,11 @@ class LineTest {
 
     @Test
     void whatIsKeptWithAnEntryIsPatchedAndGoesWithTheReservation() {
-        publish("labelled-line", "T1");
-        String table = booked("labelled-line", "19:00");
+        publish("kept-in-line", "T1");
+        String table = booked("kept-in-line", "19:00");
         String id = joined(
-                "labelled-line", DATE, ",\"externalId\":\"W-1\",\"metadata\":{\"seat\":\"window\",\"vip\":\"yes\"}");
-        String other = joined("labelled-line", DATE, ",\"externalId\":\"W-2\"");
+                "kept-in-line", DATE, ",\"externalId\":\"W-1\",\"metadata\":{\"seat\":\"window\",\"vip\":\"yes\"}");
+        String other = joined("kept-in-line", DATE, ",\"externalId\":\"W-2\"");
         patch(id, "1", "{\"externalId\":\"W-3\",\"metadata\":{\"vip\":null,\"cake\":\"lemon\"}}")
                 .statusCode(200)
                 .body("externalId", equalTo("W-3"))
@@ -148,8 +148,8 @@ class LineTest {
 
     @Test
     void whatIsKeptWithAReservationIsPatchedWhateverHasBecomeOfIt() {
-        publish("labelled", "T1", "T2");
-        String id = booked("labelled", "19:00");
+        publish("kept-labels", "T1", "T2");
+        String id = booked("kept-labels", "19:00");
         String patch = "{\"externalId\":\"R-1\",\"metadata\":{\"pos\":\"4711\"}}";
         reservation(id, patch).statusCode(200).body("version", equalTo(2)).body("metadata.pos", equalTo("4711"));
         reservation(id, patch).statusCode(200).body("version", equalTo(2));
@@ -166,7 +166,7 @@ class LineTest {
             many.append(n == 0 ? "" : ",").append("\"k%d\":\"v\"".formatted(n));
         }
         reservation(id, "{\"metadata\":{" + many + "}}").statusCode(400).body("errors.pointer", contains("/metadata"));
-        String second = booked("labelled", "21:00");
+        String second = booked("kept-labels", "21:00");
         reservation(second, "{\"externalId\":\"R-1\"}")
                 .statusCode(409)
                 .body("type", equalTo("/problems/external-id-taken"));
