@@ -43,6 +43,10 @@ class Build {
             "common/status.js", "status/status.js",
             "common/widget.js", "widget/widget.js");
 
+    /** What the host's page loads when it is wanted, with the page's own modules. */
+    private static final Map<String, String> PARTS =
+            Map.of("common/tables.js", "host/tables.js", "common/take.js", "host/take.js");
+
     private static final Pattern SERVED_AS_IS = Pattern.compile("\\w+/words/\\w+\\.js|common/[^/]+\\.(css|svg)");
     private static final String BOOT = "common/boot.js";
     private static final String UNVERSIONED = "0.0.0-source";
@@ -75,9 +79,15 @@ class Build {
             }
         });
         for (Map.Entry<String, String> joined : JOINED.entrySet()) {
-            files.put(joined.getKey(), new Join().of(joined.getValue()));
+            files.put(joined.getKey(), new Join(Set.of()).of(joined.getValue()));
         }
-        files.put(BOOT, new Join().of(BOOT));
+        Join host = new Join(Set.of());
+        String page = host.of(JOINED.get("common/host.js"));
+        files.put("common/host.js", page + "export { " + host.names() + " };\n");
+        for (Map.Entry<String, String> part : PARTS.entrySet()) {
+            files.put(part.getKey(), new Join(host.placed.keySet()).of(part.getValue()));
+        }
+        files.put(BOOT, new Join(Set.of()).of(BOOT));
         MessageDigest digest = MessageDigest.getInstance("SHA-256");
         files.forEach((name, text) -> digest.update((name + '\n' + text).getBytes(UTF_8)));
         folder = HexFormat.of().formatHex(digest.digest()).substring(0, HASH_CHARACTERS);
@@ -111,6 +121,16 @@ class Build {
         private final Map<String, String> placed = new LinkedHashMap<>();
         private final Map<String, Set<String>> external = new TreeMap<>();
         private final List<String> open = new ArrayList<>();
+        private final Set<String> given;
+
+        /** @param given modules that the host's page has joined and exports */
+        Join(Set<String> given) {
+            this.given = given;
+        }
+
+        String names() {
+            return placed.keySet().stream().map(Join::nameOf).collect(joining(", "));
+        }
 
         String of(String entry) {
             String body = body(entry);
@@ -141,7 +161,9 @@ class Build {
                 return "";
             }
             String module = Path.of(by).resolveSibling(from).normalize().toString().replace('\\', '/');
-            if (!placed.containsKey(module)) {
+            if (given.contains(module)) {
+                external.computeIfAbsent("./host.js", none -> new TreeSet<>()).add(nameOf(module));
+            } else if (!placed.containsKey(module)) {
                 String wrapped = wrapped(module);
                 placed.put(module, wrapped);
             }

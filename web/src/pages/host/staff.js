@@ -12,8 +12,6 @@ import { addDays, clock, during, exactTime, guests, longDate, offset, serviceDat
 import { settings } from '../common/settings.js';
 import { alsoSay, speak, t } from '../common/words.js';
 import { signedIn } from './signin.js';
-import { drawTables } from './tables.js';
-import { setUpTake } from './take.js';
 import phrases from './words/en.js';
 
 alsoSay('host', phrases);
@@ -142,15 +140,23 @@ function draw() {
   const date = $('date').value;
   const shown = book.on(venueId, date, 'reservation').sort((a, b) => a.startsAt.localeCompare(b.startsAt) || a.id.localeCompare(b.id));
   drawRows(shown, actions);
-  if (!$('tables').hidden) drawTables(venue(), shown);
+  if (!$('tables').hidden) drawTables?.(venue(), shown);
   drawLine(book.on(venueId, date, 'waitlist'), timeZone, lineIsWhole);
   const open = shown.filter(({ status }) => OPEN.includes(status));
   const covers = open.reduce((sum, { partySize }) => sum + partySize, 0);
   $('summary').textContent = t('summary', { tables: t('tables', { n: open.length }), covers: t('covers', { n: covers }) });
 }
 
+async function takeIn(walkIn) {
+  const { open } = await import('./take.js');
+  if (venue()) open(walkIn, { venue: venue(), date: $('date').value });
+}
+
+let drawTables; // once they have been wanted
+
 /** As a list, or as tables by time. */
-function showTables(isWanted) {
+async function showTables(isWanted) {
+  if (isWanted) ({ drawTables } = await import('./tables.js'));
   $('tables').hidden = !isWanted;
   $('list').hidden = isWanted;
   $('view').setAttribute('aria-pressed', isWanted);
@@ -186,7 +192,8 @@ await speak();
 showState();
 book.listen({ changed: draw, failed: ({ message }) => say(message) });
 setUpAim(draw);
-setUpTake(() => ({ venue: venue(), date: $('date').value }));
+$('walk-in').onclick = () => takeIn(true);
+$('phone-booking').onclick = () => takeIn(false);
 $('view').onclick = () => showTables($('tables').hidden);
 $('print').onclick = () => print();
 shieldFromDoubleClicks();

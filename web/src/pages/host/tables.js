@@ -28,7 +28,8 @@ export function drawTables(venue, entries) {
   shown = { venue, open, from, to };
   if (moving && book.newest(moving.entry.id)?.version !== moving.entry.version) settle(); // somebody else has moved it meanwhile
   $('tables-none').hidden = open.length > 0;
-  for (const key of bars.keys()) if (!open.some(({ id, tables = [] }) => tables.some((table) => key === `${id} ${table}`))) bars.delete(key);
+  const ghost = moving && `${moving.entry.id} ${moving.table}`;
+  for (const key of bars.keys()) if (key !== ghost && !open.some(({ id, tables = [] }) => tables.some((table) => key === `${id} ${table}`))) bars.delete(key);
   const hours = open.length ? Array.from({ length: (to - from) / HOUR }, (_, i) => from + i * HOUR) : [];
   place($('tables-hours'), hours.map((at) => element('span', { textContent: clock(timeIn(venue.timeZone, at)) })));
   place($('tables-rows'), venue.tables.map(({ id }) => row(id)));

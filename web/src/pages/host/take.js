@@ -15,20 +15,15 @@ const SOUGHT_AFTER = 300; // milliseconds without a key
 let wish; // of the dialog that is open: { walkIn, venue, date, key }
 let sought;
 
-/** @param looked gives `{ venue, date }` that the page shows */
-export function setUpTake(looked) {
-  $('walk-in').onclick = () => open(true, looked());
-  $('phone-booking').onclick = () => open(false, looked());
-  $('take-back').onclick = () => $('take').close();
-  $('take-form').onsubmit = (event) => {
-    event.preventDefault();
-    send();
-  };
-  for (const id of ['take-name', 'take-phone']) $(id).oninput = ({ target }) => seek(target.value);
-}
+$('take-back').onclick = () => $('take').close();
+$('take-form').onsubmit = (event) => {
+  event.preventDefault();
+  send();
+};
+for (const id of ['take-name', 'take-phone']) $(id).oninput = ({ target }) => seek(target.value);
 
-function open(walkIn, { venue, date }) {
-  if (!venue) return;
+/** @param looked `venue` and `date` that the page shows */
+export function open(walkIn, { venue, date }) {
   wish = { walkIn, venue, date, key: randomName() };
   $('take-title').textContent = t(walkIn ? 'walkIn' : 'phoneBooking');
   $('take-where').textContent = walkIn ? t('seatedNow') : shortDate(date);
