@@ -160,7 +160,8 @@ class WidgetIT {
         String calendar = page.getByTestId("calendar").getAttribute("href");
         assertThat(api.get(calendar.replace(RunningPlatform.url(), ""))).startsWith("BEGIN:VCALENDAR");
         page.getByTestId("change").click();
-        assertThat(page.getByText("Choose another time for your table at 19:00")).isVisible();
+        assertThat(page.getByText("Choose another time for your table at 19:00"))
+                .isVisible();
         page.getByTestId("slot-21:30").click();
         assertThat(page.getByTestId("booked")).containsText("Yours at 21:30");
         assertThat(api.read("/v1/reservations/" + booked.getString("id"))).contains("\"time\":\"21:30\"");

@@ -198,8 +198,7 @@ public class Idempotency {
      */
     private List<Receipt.Name> names(String key, String body) {
         String where = request.method() + "\n" + request.path() + "\n";
-        List<String> contents =
-                List.of(where + JsonBody.canonical(body), where + body);
+        List<String> contents = List.of(where + JsonBody.canonical(body), where + body);
         return hash
                 .each(secret -> {
                     String named = secret.of(key);

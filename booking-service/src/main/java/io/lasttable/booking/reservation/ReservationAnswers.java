@@ -44,8 +44,7 @@ public class ReservationAnswers {
     public Function<Decision, Answer> changed(Sight sight) {
         return decision -> {
             Reservation reservation = Refusals.accepted(decision);
-            return Warnings.on(
-                    tagged(200, reservation, view(reservation, sight)), Refusals.other(decision), sight);
+            return Warnings.on(tagged(200, reservation, view(reservation, sight)), Refusals.other(decision), sight);
         };
     }
 

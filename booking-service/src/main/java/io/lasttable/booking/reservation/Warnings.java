@@ -12,7 +12,9 @@ public final class Warnings {
 
     private Warnings() {}
 
-    /** @param sight who may see reservations is told which one it is */
+    /**
+     * @param sight staff who may see reservations are told which one it is; a guest is not, since anybody may name a number as theirs
+     */
     public static Answer on(Answer answer, Optional<OtherVisit> other, Sight sight) {
         return other.map(visit -> answer.plus("warnings", List.of(sameGuest(visit, sight))))
                 .orElse(answer);
@@ -22,7 +24,7 @@ public final class Warnings {
         Map<String, Object> warning = new LinkedHashMap<>();
         warning.put("type", "same-guest");
         warning.put("detail", "The guest " + (visit.waits() ? "waits" : "is to come") + " at an overlapping time.");
-        if (sight.all()) {
+        if (sight.all() && !sight.own()) {
             warning.put(
                     visit.waits() ? "waitlistEntryId" : "reservationId",
                     visit.id().toString());

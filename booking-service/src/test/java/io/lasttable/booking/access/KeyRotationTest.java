@@ -33,7 +33,8 @@ class KeyRotationTest {
     @Test
     void aTokenOfAKeyThatIsGoneIsRefused() {
         assertThatThrownBy(() -> idIn(token(before), after)).isInstanceOf(Problem.class);
-        WatchTokens stranger = new WatchTokens(SigningKeys.of("a-key-of-somebody-else-0123456789abcdef", Optional.empty()));
+        WatchTokens stranger =
+                new WatchTokens(SigningKeys.of("a-key-of-somebody-else-0123456789abcdef", Optional.empty()));
         assertThatThrownBy(() -> idIn(token(stranger), rotated)).isInstanceOf(Problem.class);
     }
 
