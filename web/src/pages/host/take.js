@@ -13,7 +13,8 @@ const ASK_FOR = 120_000;
 const SOUGHT_AFTER = 300; // milliseconds without a key
 
 let wish; // of the dialog that is open: { walkIn, venue, date, key }
-let sought;
+let sought; // the timer of the next look
+let seeking; // what is looked for
 
 $('take-back').onclick = () => $('take').close();
 $('take-form').onsubmit = (event) => {
@@ -40,6 +41,7 @@ export function open(walkIn, { venue, date }) {
 
 function send() {
   if (!$('take-form').reportValidity()) return;
+  stopSeeking();
   const { walkIn, date } = wish;
   const value = (id) => $(id).value.trim();
   const guest = { name: value('take-name'), ...(value('take-phone') && { phone: value('take-phone') }) };
@@ -85,12 +87,20 @@ function refused(sent, refusal, isHere) {
     element('button', { type: 'button', test: 'alternative', textContent: clock(time), onclick: () => { $('take-time').value = time; } })));
 }
 
+/** What was found late must not take the place of what is said about the wish. */
+function stopSeeking() {
+  clearTimeout(sought);
+  seeking = undefined;
+}
+
 /** Guests who have been here before, by what has been typed of a name or a number. */
 function seek(text) {
-  clearTimeout(sought);
+  stopSeeking();
   if (wish.walkIn || text.trim().length < 3) return;
   sought = setTimeout(async () => {
+    const asked = seeking = text;
     const found = await api.guestsLike(wish.venue.venueId, text.trim()).catch(() => []);
+    if (asked !== seeking) return;
     const known = new Map(found.map(({ guest }) => [`${guest?.name} ${guest?.phone}`, guest]).filter(([, guest]) => guest?.name));
     $('take-found').replaceChildren(...[...known.values()].slice(0, 4).map((guest) =>
       element('button', { type: 'button', test: 'known-guest', onclick: () => fill(guest) },

@@ -156,11 +156,16 @@ class LasttableBooking extends HTMLElement {
       this.openDays.left.set(day.date, open);
       this.drawDays();
     }
-    this.say(!this.canSeat() ? t('partyGap', { name: this.venue.name, n: this.partySize }) : slots.length > 0 ? ''
+    this.say(!this.canSeat() ? t('partyGap', { name: this.venue.name, n: this.partySize }) : slots.length > 0 ? this.asked()
       : t(day.slots.length === 0 ? 'closed' : 'tooLate', { name: this.venue.name }));
     clearTimeout(this.expiry);
     const next = nextExpiry(day);
     if (next) this.expiry = setTimeout(() => this.draw(this.shown), Math.min(next - Date.now() + 50, 3_600_000));
+  }
+
+  /** What the next time that is chosen is for, when it is not a new table. */
+  asked() {
+    return this.changing ? t('chooseNew', { time: clock(this.changing.state.time) }) : '';
   }
 
   canSeat() {
@@ -187,7 +192,6 @@ class LasttableBooking extends HTMLElement {
     this.changing = item;
     this.partySize = item.state.partySize;
     this.look(item.state.date);
-    this.say(t('chooseNew', { time: clock(item.state.time) }));
   }
 
   async move(item, { date, time, partySize }) {

@@ -1,7 +1,7 @@
 -- Keys that stand in a site's pages for everybody to read: each for one venue and some origins. Found by their ids alone.
 create table publishable_key (
   id uuid primary key,
-  venue_id text not null,
+  venue_id text not null references venue (venue_id) on delete cascade,
   origins text[] not null,
   maker text not null,
   created_at timestamptz not null,

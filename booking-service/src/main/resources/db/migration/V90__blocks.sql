@@ -1,4 +1,5 @@
 -- Parts of the house that take no new bookings for a while, as staff have said it, with what for.
+set local lock_timeout = '3s'; -- behind a long reader everybody would queue; the next try comes by itself
 create table block (
   venue_id text not null,
   id text not null,

@@ -31,7 +31,7 @@ final class ForeignSite implements AutoCloseable {
         server.createContext("/", exchange -> {
             String[] asked = exchange.getRequestURI().getPath().substring(1).split("/");
             String page = asked[0].equals("framed")
-                    ? "<!doctype html><title>Another site</title><iframe width=600 height=1100 src=\"http://127.0.0.1:%d/%s/%s/en\"></iframe>"
+                    ? "<!doctype html><title>Another site</title><iframe width=600 height=1100 src=\"http://127.0.0.1:%d/%s/%s/en-GB\"></iframe>"
                             .formatted(server.getAddress().getPort(), asked[1], asked[2])
                     : PAGE.formatted(asked[2], lasttable, asked[0], asked[1], date);
             byte[] body = page.getBytes(UTF_8);

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -16,10 +17,10 @@ import java.util.Optional;
 final class Clocks {
 
     private static final List<Path> LIBRARIES = List.of(
-            Path.of("/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1"),
-            Path.of("/usr/lib/aarch64-linux-gnu/faketime/libfaketime.so.1"),
-            Path.of("/usr/lib64/faketime/libfaketime.so.1"),
-            Path.of("/usr/lib/faketime/libfaketime.so.1"));
+            Path.of("/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1"),
+            Path.of("/usr/lib/aarch64-linux-gnu/faketime/libfaketimeMT.so.1"),
+            Path.of("/usr/lib64/faketime/libfaketimeMT.so.1"),
+            Path.of("/usr/lib/faketime/libfaketimeMT.so.1"));
 
     private final Path library;
     private final Path folder;
@@ -51,8 +52,10 @@ final class Clocks {
     /** Sets a replica's clock so far from the machine's, within a second. */
     void step(String replica, Duration ahead) {
         try {
-            Path written = Files.writeString(file(replica), String.format("%+d%n", ahead.toSeconds()));
-            assert written.equals(file(replica));
+            Path fresh = Files.writeString(
+                    folder.resolve(replica + ".clock.new"), String.format("%+d%n", ahead.toSeconds()));
+            Path moved = Files.move(fresh, file(replica), StandardCopyOption.ATOMIC_MOVE);
+            assert moved.equals(file(replica));
         } catch (IOException e) {
             throw new UncheckedIOException("The clock of " + replica + " cannot be set", e);
         }

@@ -171,7 +171,7 @@ final class StepBuilder {
         }
         List<ReservationChange> displaced = day.displacedBy(accepted, now);
         if (displaced.isEmpty()) {
-            Accepted made = new Accepted(accepted.change().by(origin));
+            Accepted made = new Accepted(accepted.change().by(origin), accepted.other());
             state.apply(made.change(), origin);
             return made;
         }

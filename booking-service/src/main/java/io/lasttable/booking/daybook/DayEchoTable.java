@@ -26,10 +26,20 @@ final class DayEchoTable {
     static final String DUE = "select venue_id, date, now() from day"
             + " natural join (select distinct venue_id, date from day_echo) as reached limit 500";
 
+    private static final String DELETE_ALL = "delete from day_echo where venue_id = $1";
+
     private DayEchoTable() {}
 
     static Write leave(VenueId venue, Collection<LocalDate> dates) {
         return Write.of(LEAVE, venue.value(), dates.toArray(LocalDate[]::new));
+    }
+
+    /** Of a venue that is no more: nobody could follow them. */
+    static Uni<Void> deleteAll(SqlClient transaction, VenueId venue) {
+        return transaction
+                .preparedQuery(DELETE_ALL)
+                .execute(Tuple.of(venue.value()))
+                .replaceWithVoid();
     }
 
     /** Takes the notes for a date; the date, if it had any. */

@@ -6,6 +6,7 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 
@@ -17,6 +18,12 @@ public record Erasable(String[] venues, UUID[] ids) {
         List<Row> all = new ArrayList<>(rows.size());
         rows.forEach(all::add);
         return of(all);
+    }
+
+    static Erasable of(VenueId venue, UUID[] ids) {
+        String[] venues = new String[ids.length];
+        Arrays.fill(venues, venue.value());
+        return new Erasable(venues, ids);
     }
 
     static Erasable of(List<Row> rows) {

@@ -6,6 +6,8 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
 
 /**
  * Takes guests' personal data out of the book: name, e-mail and telephone, the notes of their reservations, and what callers keep with these. The days on which
@@ -15,16 +17,28 @@ import java.util.Set;
  */
 public record ErasedGuests(Erasable guests, Erasable reservations, Erasable entries) {
 
-    /** Years of a venue's guests are rows that nobody else waits for. */
-    private static final String LONGER = "set local statement_timeout = '60s'";
+    /** One statement of a venue's years would take longer than a statement may. */
+    private static final int PART = 5_000;
 
-    private static final String ALL_GUESTS =
-            "update guest set name = null, email = null, email_key = null, phone = null"
-                    + " where venue_id = $1 and name is not null";
-    private static final String ALL_NOTES = "update reservation set note = null, metadata = null, updated_at = now()"
-            + " where venue_id = $1 and (note is not null or metadata is not null)";
-    private static final String ALL_METADATA =
-            "update waitlist set metadata = null where venue_id = $1 and metadata is not null";
+    private static final String SOME_NOTES = some(
+            "reservation",
+            "id",
+            "note = null, metadata = null, updated_at = now()",
+            "note is not null or metadata is not null");
+    private static final String SOME_METADATA = some("waitlist", "id", "metadata = null", "metadata is not null");
+    private static final String SOME_GUESTS =
+            some("guest", "ref", "name = null, email = null, email_key = null, phone = null", "name is not null");
+
+    private static final UUID FIRST = new UUID(0, 0);
+
+    private static String some(String table, String id, String set, String where) {
+        return """
+                with part as (select %2$s as id from %1$s where venue_id = $1 and %2$s > $2 order by %2$s limit %5$d),
+                  gone as (update %1$s set %3$s from part
+                    where %1$s.venue_id = $1 and %1$s.%2$s = part.id and (%4$s) returning %1$s.%2$s as id)
+                select (select id from part order by id desc limit 1), array(select id from gone)
+                """.formatted(table, id, set, where, PART);
+    }
 
     /** @param venues where to look; everywhere when absent */
     public static Uni<ErasedGuests> erase(SqlConnection transaction, Sought sought, Optional<Set<String>> venues) {
@@ -32,16 +46,28 @@ public record ErasedGuests(Erasable guests, Erasable reservations, Erasable entr
         return GuestTable.matching(transaction, sought, where).chain(guests -> erase(transaction, guests));
     }
 
-    /** All guests of a venue whose days are locked and over. */
-    static Uni<Void> eraseAll(SqlConnection transaction, VenueId venue) {
-        Tuple all = Tuple.of(venue.value());
+    /**
+     * All guests of a venue whose days are locked and over, in the order of {@link PastGuests}.
+     *
+     * @param tell is given the guests, a part at a time
+     */
+    static Uni<Void> eraseAll(SqlConnection transaction, VenueId venue, Function<Erasable, Uni<Void>> tell) {
+        Function<Erasable, Uni<Void>> silently = gone -> Uni.createFrom().voidItem();
+        return all(transaction, SOME_NOTES, venue, FIRST, silently)
+                .chain(() -> all(transaction, SOME_METADATA, venue, FIRST, silently))
+                .chain(() -> all(transaction, SOME_GUESTS, venue, FIRST, tell));
+    }
+
+    private static Uni<Void> all(
+            SqlConnection transaction, String some, VenueId venue, UUID after, Function<Erasable, Uni<Void>> then) {
         return transaction
-                .query(LONGER)
-                .execute()
-                .chain(() -> transaction.preparedQuery(ALL_GUESTS).execute(all))
-                .chain(() -> transaction.preparedQuery(ALL_NOTES).execute(all))
-                .chain(() -> transaction.preparedQuery(ALL_METADATA).execute(all))
-                .replaceWithVoid();
+                .preparedQuery(some)
+                .execute(Tuple.of(venue.value(), after))
+                .map(rows -> rows.iterator().next())
+                .chain(row -> row.getUUID(0) == null
+                        ? Uni.createFrom().voidItem()
+                        : then.apply(Erasable.of(venue, row.getArrayOfUUIDs(1)))
+                                .chain(() -> all(transaction, some, venue, row.getUUID(0), then)));
     }
 
     private static Uni<ErasedGuests> erase(SqlConnection transaction, Erasable guests) {

@@ -143,7 +143,7 @@ final class ReservationTable {
             + ", updated_at = now()";
 
     private static final String ERASE_NOTES =
-            "update reservation set note = null, metadata = null, links_ended_at = now(),"
+            "update reservation set note = null, metadata = null, links_ended_at = clock_timestamp() + interval '30 seconds',"
                     + " updated_at = now()"
                     + " from unnest($1::text[], $2::uuid[]) as gone(v, r) where venue_id = v and guest_ref = r returning venue_id, id";
 

@@ -39,7 +39,9 @@ final class VenueEnd {
                         .chain(present -> OffLoop.compute(() -> ended(venue, stored, present, now))))
                 .chain(step -> tell(transaction, venue.id(), step, now))
                 .chain(() -> BlockTable.deleteAll(transaction, venue.id()))
-                .chain(() -> ErasedGuests.eraseAll(transaction, venue.id()));
+                .chain(() -> DayEchoTable.deleteAll(transaction, venue.id()))
+                .chain(() -> ErasedGuests.eraseAll(
+                        transaction, venue.id(), gone -> news.append(transaction, gone.events(now))));
     }
 
     private DayStep ended(Venue venue, Map<LocalDate, DayTable.State> stored, Present present, Instant now) {

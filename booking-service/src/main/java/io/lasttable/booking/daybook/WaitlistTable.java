@@ -86,8 +86,9 @@ final class WaitlistTable {
                     + " and w.status = 'waiting' and a.venue_id = w.venue_id and a.date = w.date and a.status = 'waiting'"
                     + " and a.position <= w.position having count(*) > 0";
 
-    private static final String OF_GUESTS = "update waitlist set metadata = null, links_ended_at = now()"
-            + " from unnest($1::text[], $2::uuid[]) as gone(v, r) where venue_id = v and guest_ref = r returning venue_id, id";
+    private static final String OF_GUESTS =
+            "update waitlist set metadata = null, links_ended_at = clock_timestamp() + interval '30 seconds'"
+                    + " from unnest($1::text[], $2::uuid[]) as gone(v, r) where venue_id = v and guest_ref = r returning venue_id, id";
 
     private static final String LINKS_ENDED = "select links_ended_at from waitlist where venue_id = $1 and id = $2";
 

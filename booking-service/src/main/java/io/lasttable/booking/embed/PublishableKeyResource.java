@@ -104,7 +104,7 @@ public class PublishableKeyResource {
         VenueId venue = new VenueId(key.venueId);
         Allowances.Taken taken = allowances.take(Allowances.Kind.GUEST_TOKENS, venue);
         assert taken != null;
-        String from = client.of(request).orElse("this machine");
+        String from = client.address(request.request()).orElse("this machine");
         return new GuestToken(
                 tokens.sign(key.id, venue, origin, from), "Bearer", GuestTokens.VALID_FOR.toSeconds(), key.venueId);
     }

@@ -31,6 +31,8 @@ public class Allowances {
         WAITLIST_ENTRIES,
         /** What guests who came through a publishable key book, hold and wait for. */
         GUEST_BOOKINGS,
+        /** Contacts that guests name for a table that is theirs: a venue may say that somebody is to come already. */
+        GUEST_CONTACTS,
         /** Tokens for a publishable key. */
         GUEST_TOKENS
     }
@@ -59,6 +61,11 @@ public class Allowances {
         this.request = request;
     }
 
+    /** A refusal does, unless it tells that somebody is to come. */
+    public static boolean costsNothing(Throwable refusal) {
+        return !(refusal instanceof Problem problem && problem.type() == Problem.Type.SAME_GUEST);
+    }
+
     /** Takes one for the current request; throws {@code rate-limited} when none is left. */
     public Taken take(Kind kind, VenueId venue) {
         Optional<Bucket> bucket = bucket(kind, venue);
@@ -75,7 +82,12 @@ public class Allowances {
     }
 
     private Optional<Bucket> bucket(Kind kind, VenueId venue) {
-        return client.of(request).map(name -> buckets.get(new Key(kind, name, venue)));
+        return counted(kind).map(name -> buckets.get(new Key(kind, name, venue)));
+    }
+
+    /** Whoever comes through a publishable key is as many as they like to be, so that only their address counts. */
+    private Optional<String> counted(Kind kind) {
+        return kind.name().startsWith("GUEST_") ? client.address(request.request()) : client.of(request);
     }
 
     private void refuse(Kind kind, ConsumptionProbe probe) {
@@ -90,7 +102,7 @@ public class Allowances {
         return switch (kind) {
             case HOLDS -> limits.holdsPerMinute();
             case WAITLIST_ENTRIES -> limits.joinsPerMinute();
-            case GUEST_BOOKINGS -> limits.guestBookingsPerMinute();
+            case GUEST_BOOKINGS, GUEST_CONTACTS -> limits.guestBookingsPerMinute();
             case GUEST_TOKENS -> limits.guestTokensPerMinute();
         };
     }

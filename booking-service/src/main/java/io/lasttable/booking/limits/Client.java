@@ -30,7 +30,7 @@ public class Client {
     }
 
     /** The address alone, whoever a token says it is; empty when it is not limited. */
-    Optional<String> address(HttpServerRequest request) {
+    public Optional<String> address(HttpServerRequest request) {
         InetAddress address = Caller.of(request, proxies);
         return exempt.contains(address) ? Optional.empty() : Optional.of("address " + Caller.network(address));
     }

@@ -84,6 +84,8 @@ final class Ahead {
     }
 
     private interface Name {
+
+        /** Null of what has no state: the news that a guest is gone. */
         String of(ConsumerRecord<String, String> record);
     }
 
@@ -117,7 +119,8 @@ final class Ahead {
             JsonObject before = ahead.remove(record.key());
             assert gone == null || before == null || !gone.isEmpty();
         } else {
-            JsonObject older = newest.put(name.of(record), new JsonObject(record.value()));
+            String key = name.of(record);
+            JsonObject older = key == null ? null : newest.put(key, new JsonObject(record.value()));
             assert older == null || !older.isEmpty();
         }
     }

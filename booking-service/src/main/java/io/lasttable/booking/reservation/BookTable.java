@@ -1,6 +1,7 @@
 package io.lasttable.booking.reservation;
 
 import io.lasttable.booking.BookingConfig;
+import io.lasttable.booking.access.Access;
 import io.lasttable.booking.day.Alternative;
 import io.lasttable.booking.day.Command;
 import io.lasttable.booking.day.DayKey;
@@ -43,6 +44,7 @@ class BookTable {
     private final Venues venues;
     private final ReservationAnswers answers;
     private final Idempotency idempotency;
+    private final Access access;
     private final Allowances allowances;
     private final Duration alternativeDuration;
 
@@ -52,8 +54,10 @@ class BookTable {
             Venues venues,
             ReservationAnswers answers,
             Idempotency idempotency,
+            Access access,
             Allowances allowances,
             BookingConfig config) {
+        this.access = access;
         this.allowances = allowances;
         this.days = days;
         this.book = book;
@@ -116,12 +120,16 @@ class BookTable {
             VenueId venue, BookingOrder order, Command.Book lost, Refusal.Taken taken, String body) {
         Problem problem = Refusals.problem(taken).with("waitlist", Refusals.waitlistHint(venue, lost.wish()));
         Optional<Allowances.Taken> hold =
-                order.holdAlternative() ? allowances.tryTake(Allowances.Kind.HOLDS, venue) : Optional.empty();
+                order.holdAlternative() ? allowances.tryTake(holding(), venue) : Optional.empty();
         return hold.isEmpty()
                 ? Uni.createFrom().failure(problem)
                 : hold(venue, lost, taken.alternatives(), body)
                         .map(held -> told(problem, held, hold.get()))
                         .chain(full -> Uni.createFrom().failure(full));
+    }
+
+    private Allowances.Kind holding() {
+        return access.isOfKey() ? Allowances.Kind.GUEST_BOOKINGS : Allowances.Kind.HOLDS;
     }
 
     private static Problem told(Problem problem, Optional<Object> held, Allowances.Taken allowed) {

@@ -16,8 +16,10 @@ import io.lasttable.booking.daybook.DayQueue;
 import io.lasttable.booking.daybook.ExternalIdTaken;
 import io.lasttable.booking.http.EntityTags;
 import io.lasttable.booking.idempotency.Idempotency;
+import io.lasttable.booking.limits.Allowances;
 import io.lasttable.booking.problem.Problem;
 import io.lasttable.booking.venue.GuestChanges;
+import io.lasttable.booking.venue.VenueId;
 import io.lasttable.booking.venue.Venues;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
@@ -52,6 +54,7 @@ public class ReservationResource {
     private final Idempotency idempotency;
     private final Venues venues;
     private final ReservationLookup lookup;
+    private final Allowances allowances;
 
     ReservationResource(
             DayQueue days,
@@ -60,7 +63,9 @@ public class ReservationResource {
             ReservationAnswers answers,
             Idempotency idempotency,
             Venues venues,
-            ReservationLookup lookup) {
+            ReservationLookup lookup,
+            Allowances allowances) {
+        this.allowances = allowances;
         this.days = days;
         this.book = book;
         this.access = access;
@@ -121,7 +126,7 @@ public class ReservationResource {
         return lookup.own(id, manageToken, Scope.RESERVATIONS_WRITE)
                 .chain(reservation -> book.countryOfNumbers(reservation.venueId(), body)
                         .map(country -> PatchJson.read(body, country))
-                        .invoke(this::requireOverride)
+                        .invoke(patch -> check(patch, reservation.venueId()))
                         .chain(patch -> amend(reservation, patch, seen, body)));
     }
 
@@ -134,10 +139,22 @@ public class ReservationResource {
         return EntityTags.ifMatch(ifMatch);
     }
 
-    private void requireOverride(ReservationPatch patch) {
+    /** What a guest may change by their link, the day says; that they ask for others' contacts is bounded here. */
+    private void check(ReservationPatch patch, VenueId venue) {
         if (!patch.overrides().isEmpty()) {
-            access.require(Scope.RESERVATIONS_OVERRIDE);
+            if (access.isGuest()) {
+                throw Problem.of(Problem.Type.FORBIDDEN, "Limits are for the house to set aside.");
+            }
+            access.require(Scope.RESERVATIONS_OVERRIDE, venue);
         }
+        if (access.isGuest() && patch.guest().isPresent()) {
+            naming(venue);
+        }
+    }
+
+    private void naming(VenueId venue) {
+        Allowances.Taken contact = allowances.take(Allowances.Kind.GUEST_CONTACTS, venue);
+        assert contact != null;
     }
 
     /** Where it is may change until the lock is held; the day then says so, and is asked again. */
@@ -168,9 +185,14 @@ public class ReservationResource {
             String body) {
         Uni<Reservation> owned = lookup.owned(id, watchToken);
         EntityTags seen = EntityTags.ifMatch(ifMatch);
-        return owned.chain(hold -> book.countryOfNumbers(hold.venueId(), body)
-                .map(country -> ReservationJson.confirmation(body, country))
-                .chain(guest -> confirm(hold, guest, seen, body)));
+        return owned.invoke(hold -> {
+                    if (access.isOfKey()) {
+                        naming(hold.venueId());
+                    }
+                })
+                .chain(hold -> book.countryOfNumbers(hold.venueId(), body)
+                        .map(country -> ReservationJson.confirmation(body, country))
+                        .chain(guest -> confirm(hold, guest, seen, body)));
     }
 
     private Uni<Response> confirm(Reservation hold, Optional<Guest> guest, EntityTags seen, String body) {

@@ -12,11 +12,13 @@ import java.util.Optional;
  *
  * @param all whether everything is shown
  * @param own whether it is the guest who asks
+ * @param house whether who asks speaks for the house, and for no single guest
  * @param links whether the guest's link is in the answer
  * @param guest what the request said of the guest
  * @param note what the request said for a note
  */
-public record Sight(boolean all, boolean own, boolean links, Optional<GuestView> guest, Optional<String> note) {
+public record Sight(
+        boolean all, boolean own, boolean house, boolean links, Optional<GuestView> guest, Optional<String> note) {
 
     /** Of a request that says nothing of the guest. */
     public static Sight of(Access access) {
@@ -34,6 +36,12 @@ public record Sight(boolean all, boolean own, boolean links, Optional<GuestView>
     }
 
     private static Sight of(Access access, Optional<GuestView> guest, Optional<String> note) {
-        return new Sight(access.seesGuests(), access.isGuest(), access.handsOutLinks(), guest, note);
+        return new Sight(
+                access.seesGuests(),
+                access.isGuest(),
+                !access.isGuest() && !access.booksAsGuest(),
+                access.handsOutLinks(),
+                guest,
+                note);
     }
 }

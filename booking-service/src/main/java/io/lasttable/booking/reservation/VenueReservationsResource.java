@@ -89,7 +89,7 @@ public class VenueReservationsResource {
 
     private Uni<Response> taking(Allowances.Kind kind, VenueId venue, Supplier<Uni<Response>> booking) {
         Allowances.Taken taken = allowances.take(kind, venue);
-        return booking.get().onFailure().invoke(taken::giveBack);
+        return booking.get().onFailure(Allowances::costsNothing).invoke(taken::giveBack);
     }
 
     @GET

@@ -13,10 +13,12 @@ public final class Warnings {
     private Warnings() {}
 
     /**
-     * @param sight staff who may see reservations are told which one it is; a guest is not, since anybody may name a number as theirs
+     * @param sight the house is warned, and told which one it is if it may see reservations; guests are not, since anybody may name a
+     *     number as theirs, to find out where its owner dines
      */
     public static Answer on(Answer answer, Optional<OtherVisit> other, Sight sight) {
-        return other.map(visit -> answer.plus("warnings", List.of(sameGuest(visit, sight))))
+        return other.filter(visit -> sight.house())
+                .map(visit -> answer.plus("warnings", List.of(sameGuest(visit, sight))))
                 .orElse(answer);
     }
 
@@ -24,7 +26,7 @@ public final class Warnings {
         Map<String, Object> warning = new LinkedHashMap<>();
         warning.put("type", "same-guest");
         warning.put("detail", "The guest " + (visit.waits() ? "waits" : "is to come") + " at an overlapping time.");
-        if (sight.all() && !sight.own()) {
+        if (sight.all()) {
             warning.put(
                     visit.waits() ? "waitlistEntryId" : "reservationId",
                     visit.id().toString());

@@ -102,7 +102,7 @@ public class VenueWaitlistResource {
                 access.isOfKey() ? Allowances.Kind.GUEST_BOOKINGS : Allowances.Kind.WAITLIST_ENTRIES, venue);
         return idempotency
                 .decide(venue, body, command, asked -> days.ask(day, asked), answers.created(Sight.of(access)))
-                .onFailure()
+                .onFailure(Allowances::costsNothing)
                 .invoke(place::giveBack)
                 .onFailure(ExternalIdTaken.class)
                 .transform(taken -> externalIdTaken());

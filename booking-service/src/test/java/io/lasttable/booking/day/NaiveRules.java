@@ -93,7 +93,7 @@ final class NaiveRules {
 
     /** At the tables that it has, if staff chose them or it sits there and they seat the party, or anywhere else that it asks for. */
     private boolean mayHave(ReservationPatch patch, Reservation before, Predicate<Wish> free) {
-        Wish wish = patch.wish(before);
+        Wish wish = asked(patch, before);
         boolean own = wish.tables().isEmpty()
                 && (before.status() == Status.SEATED
                         || before.choice().tables() && !patch.tables().removed())
@@ -102,6 +102,14 @@ final class NaiveRules {
                         || wish.partySize() <= NaiveDay.covers(life.venue, before.tables()));
         boolean elsewhere = !own || before.status() != Status.SEATED;
         return own && free.test(wish.at(before.tables())) || elsewhere && free.test(wish);
+    }
+
+    /** An area that was asked for before, and that the venue has no more, is asked for no more. */
+    private Wish asked(ReservationPatch patch, Reservation before) {
+        Wish wish = patch.wish(before);
+        boolean isThere = wish.area().isEmpty()
+                || life.venue.tables().stream().anyMatch(table -> table.area().equals(wish.area()));
+        return patch.area().isNamed() || isThere ? wish : wish.anywhere();
     }
 
     private boolean mayKeep(ReservationPatch patch, Reservation before, Wish wish) {

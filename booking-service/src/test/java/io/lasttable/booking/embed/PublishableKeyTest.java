@@ -268,6 +268,41 @@ class PublishableKeyTest {
     }
 
     @Test
+    void aTokenBuysNoOtherIdentity() {
+        put(wanted(ORIGIN)).then().statusCode(201);
+        String token = exchangeFrom("198.51.100.23").path("access_token");
+        for (int i = 0; i < 2; i++) {
+            token = from(token, "198.51.100.23")
+                    .header("Origin", ORIGIN)
+                    .post(KEYS + key + "/tokens")
+                    .then()
+                    .statusCode(200)
+                    .extract()
+                    .path("access_token");
+        }
+        from(token, "198.51.100.23")
+                .header("Origin", ORIGIN)
+                .post(KEYS + key + "/tokens")
+                .then()
+                .statusCode(429);
+    }
+
+    @Test
+    void anAlternativeThatIsHeldCountsAsABooking() {
+        put(wanted(ORIGIN)).then().statusCode(201);
+        String guest = exchangeFrom("198.51.100.24").path("access_token");
+        for (String time : List.of("18:30", "20:30")) {
+            from(guest, "198.51.100.24")
+                    .body(hold(time))
+                    .post(venuePath("holds"))
+                    .then()
+                    .statusCode(201);
+        }
+        String lost = hold("18:30").replace("{", "{\"holdAlternative\":true,");
+        from(guest, "198.51.100.24").body(lost).post(venuePath("holds")).then().statusCode(429);
+    }
+
+    @Test
     void aPageOfAnotherSiteMayCall() {
         Response preflight = given().header("Origin", ORIGIN)
                 .header("Access-Control-Request-Method", "POST")

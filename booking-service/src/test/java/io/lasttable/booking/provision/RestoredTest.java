@@ -3,10 +3,13 @@ package io.lasttable.booking.provision;
 import static io.lasttable.booking.BookingWorld.DATE;
 import static io.lasttable.booking.BookingWorld.book;
 import static io.lasttable.booking.BookingWorld.booked;
+import static io.lasttable.booking.BookingWorld.bookingJson;
 import static io.lasttable.booking.BookingWorld.json;
+import static io.lasttable.booking.BookingWorld.post;
 import static io.lasttable.booking.BookingWorld.publish;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.equalTo;
 
 import io.lasttable.embedded.KafkaTestResource;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -39,7 +42,7 @@ import org.junit.jupiter.api.Test;
 @TestSecurity(user = "staff")
 @OidcSecurity(
         claims = {
-            @Claim(key = "scope", value = "venues:write reservations:write reservations:read"),
+            @Claim(key = "scope", value = "venues:write reservations:write reservations:read guests:erase"),
             @Claim(key = "venue_ids", value = "*")
         })
 class RestoredTest {
@@ -95,6 +98,11 @@ class RestoredTest {
         List<String> gone =
                 List.of(booked("restored", "19:00"), booked("restored", "19:00"), booked("restored", "20:30"));
         json().post("/v1/reservations/" + kept + "/cancel").then().statusCode(200);
+        String zoe = "{\"name\":\"Zoe\",\"email\":\"zoe@example.org\"}";
+        post("/v1/venues/restored/reservations", bookingJson(DATE, "20:30", zoe))
+                .then()
+                .statusCode(201);
+        post("/v1/guests/erase", "{\"email\":\"zoe@example.org\"}").then().body("guests", equalTo(1));
         publish("made-later", "T1");
         relayed();
         String cursor = changes("now").getString("cursor");

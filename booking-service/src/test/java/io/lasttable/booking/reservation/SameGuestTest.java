@@ -85,6 +85,20 @@ class SameGuestTest {
     }
 
     @Test
+    @TestSecurity(user = "widget")
+    @OidcSecurity(
+            claims = {
+                @Claim(key = "scope", value = "venues:write reservations:book"),
+                @Claim(key = "venue_ids", value = "*")
+            })
+    void whoBooksAsAGuestIsNotToldWhoDinesWhen() {
+        publishAs("guest-stalked", venue("warn"));
+        book("guest-stalked", "19:00", ADA).statusCode(201);
+        book("guest-stalked", "19:30", SAME).statusCode(201).body("warnings", nullValue());
+        join("guest-stalked", "19:00", SAME).statusCode(201).body("warnings", nullValue());
+    }
+
+    @Test
     void aHoldIsConfirmedForSomebodyElseOnly() {
         publishAs("guest-hold", venue("refuse"));
         book("guest-hold", "19:00", ADA).statusCode(201);

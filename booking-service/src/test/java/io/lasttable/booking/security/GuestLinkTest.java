@@ -191,6 +191,15 @@ class GuestLinkTest {
         change(booked.path("manageToken"), path, "{\"endsAt\":\"2030-01-01T00:00:00Z\"}")
                 .statusCode(400)
                 .body("errors.pointer", contains("/endsAt"));
+        change(booked.path("manageToken"), path, "{\"time\":\"20:30\",\"override\":[\"block\"]}")
+                .statusCode(403);
+        as(tokens.good())
+                .header(LINK, booked.<String>path("manageToken"))
+                .header("If-Match", "*")
+                .body("{\"time\":\"20:30\",\"override\":[\"block\"]}")
+                .patch(path)
+                .then()
+                .statusCode(403);
     }
 
     @Test
