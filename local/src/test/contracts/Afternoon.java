@@ -27,7 +27,7 @@ class Afternoon {
         Reservation held = api.createHold(args[2], new HoldInput().date(date).time("19:00").partySize(2), key());
         check(held.getStatus() == ReservationStatus.HELD);
         GuestInput ada = new GuestInput().name("Ada").email("ada@example.com");
-        Reservation confirmed = api.confirmReservation(held.getId(), new ConfirmInput().guest(ada), key(), null);
+        Reservation confirmed = api.confirmReservation(held.getId(), new ConfirmInput().guest(ada), key(), null, null);
         check(confirmed.getStatus() == ReservationStatus.CONFIRMED && confirmed.getTables().size() == 1);
         try {
             api.createReservation(
