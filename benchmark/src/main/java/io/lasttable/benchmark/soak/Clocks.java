@@ -9,18 +9,20 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A wall clock for each replica that can be stepped, as an NTP client or a resumed machine steps it; monotonic time goes on. By <a
- * href="https://github.com/wolfcw/libfaketime">libfaketime</a> where it is installed (Debian's package {@code faketime}).
+ * href="https://github.com/wolfcw/libfaketime">libfaketime</a> (Debian's package {@code faketime}), when {@code -Dlocal.clocks=on} asks for it: each
+ * look at a clock takes a microsecond or two then.
  */
 final class Clocks {
 
     private static final List<Path> LIBRARIES = List.of(
-            Path.of("/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1"),
-            Path.of("/usr/lib/aarch64-linux-gnu/faketime/libfaketimeMT.so.1"),
-            Path.of("/usr/lib64/faketime/libfaketimeMT.so.1"),
-            Path.of("/usr/lib/faketime/libfaketimeMT.so.1"));
+            Path.of("/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1"),
+            Path.of("/usr/lib/aarch64-linux-gnu/faketime/libfaketime.so.1"),
+            Path.of("/usr/lib64/faketime/libfaketime.so.1"),
+            Path.of("/usr/lib/faketime/libfaketime.so.1"));
 
     private final Path library;
     private final Path folder;
@@ -32,7 +34,12 @@ final class Clocks {
 
     /** @param folder for files of this run */
     static Optional<Clocks> in(Path folder) {
-        return LIBRARIES.stream().filter(Files::isReadable).findFirst().map(library -> new Clocks(library, folder));
+        return Stream.of(System.getProperty("local.clocks", "off"))
+                .filter("on"::equals)
+                .flatMap(asked -> LIBRARIES.stream())
+                .filter(Files::isReadable)
+                .findFirst()
+                .map(library -> new Clocks(library, folder));
     }
 
     /** What a replica is started with. */
