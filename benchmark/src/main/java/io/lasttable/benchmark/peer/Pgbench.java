@@ -99,6 +99,7 @@ public final class Pgbench {
                 .add(day)
                 .add(reservation)
                 .encode()
+                .replace(":true", ": true")
                 .replace("'", "''")
                 .replaceAll(":(?=\\w)", "\\\\u003a");
     }
@@ -109,6 +110,7 @@ public final class Pgbench {
                 .put("key", "floor/2026-12-24")
                 .put("type", type)
                 .put("time", "2026-11-24T00:00:00Z")
-                .put("payload", payload);
+                .put("payload", payload)
+                .put("in_feed", true);
     }
 }

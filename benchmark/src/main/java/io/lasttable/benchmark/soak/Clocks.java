@@ -1,28 +1,27 @@
 package io.lasttable.benchmark.soak;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.concurrent.TimeUnit;
 
 /**
- * A wall clock for each replica that can be stepped, as an NTP client or a resumed machine steps it; monotonic time goes on. By <a
- * href="https://github.com/wolfcw/libfaketime">libfaketime</a> (Debian's package {@code faketime}), when {@code -Dlocal.clocks=on} asks for it: each
- * look at a clock takes a microsecond or two then.
+ * A wall clock for each replica that can be stepped, as an NTP client or a resumed machine steps it; monotonic time goes on. By a few lines of C
+ * before the C library ({@code wall-clock.c}), on a machine with a C compiler. libfaketime does as much and more, but each look at a clock takes a
+ * lock that all processes share there: a replica took minutes to start.
  */
 final class Clocks {
 
-    private static final List<Path> LIBRARIES = List.of(
-            Path.of("/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1"),
-            Path.of("/usr/lib/aarch64-linux-gnu/faketime/libfaketime.so.1"),
-            Path.of("/usr/lib64/faketime/libfaketime.so.1"),
-            Path.of("/usr/lib/faketime/libfaketime.so.1"));
+    private static final String SOURCE = "wall-clock.c";
 
     private final Path library;
     private final Path folder;
@@ -32,37 +31,57 @@ final class Clocks {
         this.folder = folder;
     }
 
-    /** @param folder for files of this run */
+    /**
+     * @param folder for files of this run
+     * @return empty where there is no C compiler, or {@code -Dlocal.clocks=off} wants none
+     */
     static Optional<Clocks> in(Path folder) {
-        return Stream.of(System.getProperty("local.clocks", "off"))
-                .filter("on"::equals)
-                .flatMap(asked -> LIBRARIES.stream())
-                .filter(Files::isReadable)
-                .findFirst()
-                .map(library -> new Clocks(library, folder));
+        if (!System.getProperty("local.clocks", "on").equals("on")) {
+            return Optional.empty();
+        }
+        try (InputStream source = Clocks.class.getResourceAsStream(SOURCE)) {
+            Path text = folder.resolve(SOURCE);
+            Files.copy(source, text, StandardCopyOption.REPLACE_EXISTING);
+            Path library = folder.resolve("wall-clock.so");
+            return compiled(text, library) ? Optional.of(new Clocks(library, folder)) : Optional.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException("A clock cannot be made in " + folder, e);
+        }
+    }
+
+    private static boolean compiled(Path source, Path library) throws IOException {
+        ProcessBuilder compiler = new ProcessBuilder(
+                        "cc", "-shared", "-fPIC", "-O2", "-o", library.toString(), source.toString(), "-ldl")
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD);
+        try {
+            Process compiling = compiler.start();
+            return compiling.waitFor(1, TimeUnit.MINUTES) && compiling.exitValue() == 0;
+        } catch (IOException noCompiler) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("Interrupted while a clock was made", e);
+        }
     }
 
     /** What a replica is started with. */
     Map<String, String> environment(String replica) {
         step(replica, Duration.ZERO);
         return Map.of(
-                "LD_PRELOAD",
-                library.toString(),
-                "FAKETIME_TIMESTAMP_FILE",
-                file(replica).toString(),
-                "FAKETIME_CACHE_DURATION",
-                "1",
-                "FAKETIME_DONT_FAKE_MONOTONIC",
-                "1");
+                "LD_PRELOAD", library.toString(), "WALL_CLOCK", file(replica).toString());
     }
 
-    /** Sets a replica's clock so far from the machine's, within a second. */
+    /** Sets a replica's clock so far from the machine's, at once. */
     void step(String replica, Duration ahead) {
+        byte[] seconds = ByteBuffer.allocate(Long.BYTES)
+                .order(ByteOrder.nativeOrder())
+                .putLong(ahead.toSeconds())
+                .array();
         try {
-            Path fresh = Files.writeString(
-                    folder.resolve(replica + ".clock.new"), String.format("%+d%n", ahead.toSeconds()));
-            Path moved = Files.move(fresh, file(replica), StandardCopyOption.ATOMIC_MOVE);
-            assert moved.equals(file(replica));
+            // In place: the replica has mapped the file.
+            Path written = Files.write(file(replica), seconds, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            assert written.equals(file(replica));
         } catch (IOException e) {
             throw new UncheckedIOException("The clock of " + replica + " cannot be set", e);
         }
