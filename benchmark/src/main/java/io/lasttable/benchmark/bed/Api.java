@@ -15,6 +15,7 @@ public final class Api {
 
     private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final long PAUSE_MS = 50;
+    private static final int MOST_TRIES = 30;
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private final String url;
@@ -42,14 +43,22 @@ public final class Api {
     /** Publishes all, then waits for the read side. */
     public void publish(List<BenchVenue> venues) throws IOException, InterruptedException {
         for (BenchVenue venue : venues) {
-            HttpResponse<String> answer = send("PUT", "/v1/venues/" + venue.id(), venue.json());
-            if (answer.statusCode() != 201) {
-                throw new IllegalStateException(
-                        "Venue " + venue.id() + ": " + answer.statusCode() + " " + answer.body());
-            }
+            put(venue);
         }
         for (BenchVenue venue : venues) {
             awaitDay(venue.id(), venue.lastDate());
+        }
+    }
+
+    /** Again after a second when it is told to, as on a machine whose services have just begun. */
+    private void put(BenchVenue venue) throws IOException, InterruptedException {
+        HttpResponse<String> answer = send("PUT", "/v1/venues/" + venue.id(), venue.json());
+        for (int again = 0; answer.statusCode() == 503 && again < MOST_TRIES; again++) {
+            Thread.sleep(1_000);
+            answer = send("PUT", "/v1/venues/" + venue.id(), venue.json());
+        }
+        if (answer.statusCode() != 201 && answer.statusCode() != 200) {
+            throw new IllegalStateException("Venue " + venue.id() + ": " + answer.statusCode() + " " + answer.body());
         }
     }
 

@@ -20,7 +20,6 @@ import org.jose4j.jwt.consumer.InvalidJwtException;
 @ApplicationScoped
 class GuestTokenMechanism implements HttpAuthenticationMechanism {
 
-    private static final String SCHEME = "bearer ";
     private static final int BEFORE_OIDC = 3_000;
 
     private final GuestTokens tokens;
@@ -31,14 +30,10 @@ class GuestTokenMechanism implements HttpAuthenticationMechanism {
 
     @Override
     public Uni<SecurityIdentity> authenticate(RoutingContext context, IdentityProviderManager providers) {
-        String header = context.request().getHeader(HttpHeaders.AUTHORIZATION);
-        if (header == null || !header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
-            return Uni.createFrom().nullItem();
-        }
-        String token = header.substring(SCHEME.length()).strip();
-        return tokens.isOne(token)
-                ? identity(token, context.request().getHeader(HttpHeaders.ORIGIN))
-                : Uni.createFrom().nullItem();
+        return Bearer.tokenOf(context.request())
+                .filter(tokens::isOne)
+                .map(token -> identity(token, context.request().getHeader(HttpHeaders.ORIGIN)))
+                .orElseGet(() -> Uni.createFrom().nullItem());
     }
 
     private Uni<SecurityIdentity> identity(String token, String origin) {

@@ -5,6 +5,7 @@ import static io.lasttable.booking.BookingWorld.bookingJson;
 import static io.lasttable.booking.BookingWorld.json;
 import static io.lasttable.booking.BookingWorld.venueJson;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 
@@ -108,6 +109,16 @@ class TokenTest {
         unauthorized(unsigned("{\"alg\":\"none\"}", "{\"scope\":\"" + ALL + "\",\"venue_ids\":\"*\"}"));
         String valid = signed(good);
         unauthorized(valid.substring(0, valid.length() - 8) + "AAAAAAAA");
+    }
+
+    @Test
+    void aTokenThatWasGoodIsRefusedOnceItHasExpiredAndSoIsItsForgedTwin() {
+        String brief = signed(
+                token(ALL).claim("venue_ids", "*").expiresAt(Instant.now().plusSeconds(4)));
+        publish(brief, "brief");
+        with(brief).get("/v1/venues/brief/changes?after=0").then().statusCode(200);
+        unauthorized(brief.substring(0, brief.length() - 8) + "AAAAAAAA");
+        await().untilAsserted(() -> unauthorized(brief));
     }
 
     @Test
