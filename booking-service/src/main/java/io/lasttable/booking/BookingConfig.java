@@ -404,6 +404,10 @@ public interface BookingConfig {
         @WithDefault("P7D")
         Duration logRetention();
 
+        /** Attempts of one delivery that the log keeps, the newest. */
+        @WithDefault("50")
+        @Min(2) int attemptsKept();
+
         /** How often older deliveries are removed. */
         @WithDefault("PT10M")
         Duration pruneInterval();

@@ -63,7 +63,13 @@ final class Dispatcher {
     }
 
     /** What endpoints work with. */
-    record Parts(String owner, DeliveryTable table, Outgoing outgoing, Pace pace, WebhookMetrics metrics) {}
+    record Parts(
+            String owner,
+            DeliveryTable table,
+            AttemptTable attempts,
+            Outgoing outgoing,
+            Pace pace,
+            WebhookMetrics metrics) {}
 
     Dispatcher(Vertx vertx, Leases leases, Parts parts) {
         this.vertx = vertx;

@@ -210,6 +210,39 @@ class DispatchTest {
     }
 
     @Test
+    void ofTheAttemptsAtADeliveryTheNewestAreKept() throws Exception {
+        try (Receiver receiver = new Receiver()) {
+            receiver.answers(got -> Answer.of(receiver.got().size() < 7 ? 500 + receiver.got().size() : 204));
+            UUID webhook = world.webhook(receiver.url());
+            world.change(venue, "r", replica());
+            eventually(() -> assertThat(receiver.got()).hasSize(8));
+            eventually(() -> assertThat(world.waiting(webhook)).isZero());
+            List<Integer> statuses = new ArrayList<>();
+            world.sql("""
+                            select answer_status, attempted_at from webhook_delivery where webhook_id = $1 union all
+                            select answer_status, attempted_at from webhook_attempt where webhook_id = $1
+                            order by attempted_at desc""", webhook)
+                    .forEach(row -> statuses.add(row.getInteger(0)));
+            assertThat(statuses).containsExactly(204, 506, 505, 504);
+            world.sql("delete from webhook_delivery where webhook_id = $1", webhook);
+            assertThat(world.sql("select from webhook_attempt where webhook_id = $1", webhook)
+                            .size())
+                    .isZero();
+        }
+    }
+
+    @Test
+    void whatIsTakenAtOnceCostsNoRowOfItsOwn() throws Exception {
+        try (Receiver receiver = new Receiver()) {
+            UUID webhook = world.webhook(receiver.url());
+            world.change(venue, "r", replica());
+            eventually(() -> assertThat(receiver.got()).hasSize(1));
+            eventually(() -> assertThat(world.waiting(webhook)).isZero());
+            assertThat(world.sql("select from webhook_attempt").size()).isZero();
+        }
+    }
+
+    @Test
     void whoAnswersGoneIsPausedAtOnce() throws Exception {
         try (Receiver receiver = new Receiver()) {
             receiver.answers(got -> Answer.of(410));
