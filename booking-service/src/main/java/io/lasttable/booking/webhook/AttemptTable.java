@@ -18,7 +18,8 @@ final class AttemptTable {
             + " first_attempt_at = coalesce(first_attempt_at, now() - make_interval(secs => $7::bigint / 1000.0)),"
             + " duration_ms = $7::bigint, answer_status = $8, answer_text = $9, error = $10, signed_at = $11";
 
-    private static final String TRIED = "where webhook_id = $1 and event_id = $4 and status = 'pending' and attempts = $5";
+    private static final String TRIED =
+            "where webhook_id = $1 and event_id = $4 and status = 'pending' and attempts = $5";
 
     /**
      * The attempt before, which is about to be overwritten, goes to the others; the oldest of those goes when there are too many.

@@ -79,11 +79,12 @@ public class DeliveriesResource {
 
     @GET
     @Path("/deliveries/{eventId}")
-    @Operation(operationId = "getDelivery", summary = "One delivery, with every attempt at it and when the next ones are")
+    @Operation(
+            operationId = "getDelivery",
+            summary = "One delivery, with every attempt at it and when the next ones are")
     public Uni<String> get(@PathParam("id") String id, @PathParam("eventId") String event) {
         Webhooks.Caller caller = Webhooks.Caller.of(access, Scope.WEBHOOKS_READ);
-        return webhooks.history(WebhookResource.uuid(id), event(event), caller)
-                .map(Json::write);
+        return webhooks.history(WebhookResource.uuid(id), event(event), caller).map(Json::write);
     }
 
     private static DeliveryView.Page page(List<Delivery> found, int limit) {

@@ -102,8 +102,9 @@ class Delivery extends PanacheEntityBase {
     /** @param status one of those above, named in the statement: its index has no other */
     static Uni<List<Delivery>> page(UUID webhook, Optional<String> status, Place behind, int limit) {
         return Delivery.<Delivery>find(
-                        "webhookId = ?1 " + status.map("and status = '%s' "::formatted).orElse("")
-                                + "and (createdAt < ?2 or createdAt = ?2 and eventId < ?3)"
+                        "webhookId = ?1 "
+                                + status.map("and status = '%s' "::formatted).orElse("")
+                                + "and createdAt <= ?2 and (createdAt < ?2 or eventId < ?3)"
                                 + " order by createdAt desc, eventId desc",
                         webhook,
                         behind.createdAt(),

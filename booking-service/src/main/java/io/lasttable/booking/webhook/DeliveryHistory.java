@@ -22,9 +22,7 @@ record DeliveryHistory(
     static DeliveryHistory of(Webhook webhook, Delivery delivery, List<PastAttempt> past, RetryPlan plan) {
         return new DeliveryHistory(
                 DeliveryView.of(delivery),
-                webhook.includeGuest
-                        ? Optional.empty()
-                        : Optional.of(Message.body(delivery.event(), Optional.empty())),
+                webhook.includeGuest ? Optional.empty() : Optional.of(Message.body(delivery.event(), Optional.empty())),
                 Stream.concat(
                                 AttemptView.lastOf(delivery).stream(),
                                 past.stream().map(AttemptView::of))

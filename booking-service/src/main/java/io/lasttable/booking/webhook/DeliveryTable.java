@@ -208,7 +208,6 @@ final class DeliveryTable {
                 .map(rows -> rows.iterator().next().getInteger(0) == 1);
     }
 
-
     /**
      * Those of them that have something to send or to take over.
      *

@@ -43,7 +43,8 @@ record ReplayRequest(List<UUID> events, Optional<Behind> behind) {
         Mistakes mistakes = new Mistakes();
         for (int i = 0; i < events.size(); i++) {
             if (!log.contains(events.get(i))) {
-                mistakes.add("/events/" + i, "is not in the log, or no longer; a cursor leads to what the feed still has");
+                mistakes.add(
+                        "/events/" + i, "is not in the log, or no longer; a cursor leads to what the feed still has");
             }
         }
         if (!mistakes.isEmpty()) {

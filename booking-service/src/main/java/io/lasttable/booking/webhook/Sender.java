@@ -100,7 +100,8 @@ final class Sender implements AutoCloseable {
 
     private Uni<Attempted> send(Sending sending) {
         URI url = sending.message().url();
-        return names.apply(host(url))
+        return Uni.createFrom()
+                .deferred(() -> names.apply(host(url)))
                 .map(addresses -> receivers.choose(url.getHost(), addresses))
                 .chain(address -> Uni.createFrom()
                         .completionStage(() -> exchange(sending, address).toCompletionStage()))

@@ -83,7 +83,8 @@ final class WebhookRows {
     static Uni<List<UUID>> inTheLog(UUID webhook, List<UUID> events) {
         return Panache.getSession()
                 .chain(session -> session.createQuery(
-                                "select eventId from Delivery where webhookId = :id and eventId in (:events)", UUID.class)
+                                "select eventId from Delivery where webhookId = :id and eventId in (:events)",
+                                UUID.class)
                         .setParameter("id", webhook)
                         .setParameter("events", events)
                         .getResultList());

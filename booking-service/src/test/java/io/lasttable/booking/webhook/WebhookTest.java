@@ -233,6 +233,11 @@ class WebhookTest {
                 .body("status", equalTo("failed"))
                 .body("lastAttempt.answer", equalTo("no database"));
         deliveries("").body("items", hasSize(2)).body("items.status", contains("failed", "delivered"));
+        post("/v1/webhooks/" + id + "/test", "").then().body("status", equalTo("failed"));
+        String second = deliveries("?status=failed&limit=1").extract().path("cursor");
+        deliveries("?status=failed&limit=1&cursor=" + second).body("items.status", contains("failed"));
+        deliveries("?status=failed").body("items", hasSize(2));
+        deliveries("?status=pending").body("items", hasSize(0));
     }
 
     @Test
@@ -271,9 +276,7 @@ class WebhookTest {
         eventually(() -> assertThat(receiver.got()).hasSize(1));
         String known = receiver.got().get(0).id();
         eventually(() -> deliveries("?status=delivered").body("items", hasSize(1)));
-        post(
-                        "/v1/webhooks/" + id + "/replay",
-                        "{\"events\":[\"" + known + "\",\"" + UUID.randomUUID() + "\"]}")
+        post("/v1/webhooks/" + id + "/replay", "{\"events\":[\"" + known + "\",\"" + UUID.randomUUID() + "\"]}")
                 .then()
                 .statusCode(400)
                 .body("errors.pointer", contains("/events/1"));
