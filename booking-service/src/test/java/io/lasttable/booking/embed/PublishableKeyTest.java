@@ -278,16 +278,17 @@ class PublishableKeyTest {
     @Test
     void aFloodOfWrongKeysIsRefusedBeforeAnythingIsLookedUp() throws Exception {
         String flooder = "198.51.100.31";
-        for (int i = 0; i < 10; i++) {
+        for (int i = 0; i < 4; i++) {
             wrongKey(UUID.randomUUID(), flooder).then().statusCode(404);
         }
         try (TableLock nobodyReads = new TableLock(database, "publishable_key")) {
+            wrongKey(UUID.randomUUID(), flooder)
+                    .then()
+                    .statusCode(429)
+                    .header("Retry-After", notNullValue())
+                    .body("detail", containsString("guest questions a minute"));
             for (int i = 0; i < 50; i++) {
-                wrongKey(UUID.randomUUID(), flooder)
-                        .then()
-                        .statusCode(429)
-                        .header("Retry-After", notNullValue())
-                        .body("detail", containsString("guest questions a minute"));
+                wrongKey(UUID.randomUUID(), flooder).then().statusCode(429);
             }
         }
     }
