@@ -78,6 +78,10 @@
   value: {{ $values.ingress.proxies | quote }}
 - name: LASTTABLE_TRACING_DISABLED
   value: {{ not $values.tracing.enabled | quote }}
+{{- if not $values.docs.enabled }}
+- name: LASTTABLE_DOCS_ENABLED
+  value: "false"
+{{- end }}
 {{- if $values.tracing.enabled }}
 - name: LASTTABLE_TRACING_RATIO
   value: {{ $values.tracing.ratio | quote }}

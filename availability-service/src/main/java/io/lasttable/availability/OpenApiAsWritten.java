@@ -1,5 +1,6 @@
 package io.lasttable.availability;
 
+import io.lasttable.availability.settings.AvailabilitySettings;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -8,6 +9,9 @@ import jakarta.enterprise.event.Observes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Answers the OpenAPI document in YAML as it was written, also where it is public. Written anew by the extension, times lose their quotes, and who reads
@@ -20,10 +24,18 @@ class OpenApiAsWritten {
     private static final String PUBLIC = "/v1/openapi/availability.yaml";
     private static final int BEFORE_THE_EXTENSION = -100;
 
-    private final Buffer document = read();
+    private final Buffer document = Buffer.buffer(text());
+
+    private final boolean isPublic;
+
+    OpenApiAsWritten(AvailabilitySettings settings) {
+        isPublic = settings.docs().enabled();
+    }
 
     void register(@Observes Router router) {
-        for (String path : new String[] {PATH, PATH + ".yaml", PATH + ".yml", PUBLIC}) {
+        List<String> inside = List.of(PATH, PATH + ".yaml", PATH + ".yml");
+        for (String path :
+                isPublic ? Stream.concat(inside.stream(), Stream.of(PUBLIC)).toList() : inside) {
             router.get(path).order(BEFORE_THE_EXTENSION).handler(this::answer);
         }
     }
@@ -41,10 +53,11 @@ class OpenApiAsWritten {
         }
     }
 
-    private static Buffer read() {
+    /** The document of this service. */
+    static String text() {
         try (InputStream file =
                 Thread.currentThread().getContextClassLoader().getResourceAsStream("META-INF/openapi.yaml")) {
-            return Buffer.buffer(file.readAllBytes());
+            return new String(file.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -43,6 +43,8 @@ class ArchitectureTest {
                 .definedBy(ROOT + "load")
                 .layer("settings")
                 .definedBy(ROOT + "settings")
+                .layer("migration")
+                .definedBy(ROOT + "migration")
                 .whereLayer("rebuild")
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("projection")
@@ -59,6 +61,8 @@ class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers("projection", "search", "calendar", "day")
                 .whereLayer("freshness")
                 .mayOnlyBeAccessedByLayers("projection", "search", "calendar", "day", "access")
+                .whereLayer("migration")
+                .mayOnlyBeAccessedByLayers("projection")
                 .whereLayer("settings")
                 .mayNotAccessAnyLayer()
                 .check(service);

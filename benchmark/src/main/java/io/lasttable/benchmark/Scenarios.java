@@ -14,6 +14,7 @@ import io.lasttable.benchmark.scenario.HoldHoarder;
 import io.lasttable.benchmark.scenario.HotDay;
 import io.lasttable.benchmark.scenario.IdleMemory;
 import io.lasttable.benchmark.scenario.LastTable;
+import io.lasttable.benchmark.scenario.Leaving;
 import io.lasttable.benchmark.scenario.LiveLatency;
 import io.lasttable.benchmark.scenario.LongTransaction;
 import io.lasttable.benchmark.scenario.MidnightDrop;
@@ -34,6 +35,7 @@ final class Scenarios {
             new FanOut(),
             new IdleMemory(),
             new ReconnectStorm(),
+            new Leaving(),
             new SpreadBookings(),
             new LastTable(),
             new HotDay(),

@@ -63,6 +63,8 @@ public interface BookingConfig {
 
     Webhooks webhooks();
 
+    Docs docs();
+
     /** Bearer tokens: whom they must have been made for, and where they say what. */
     interface Oidc {
 
@@ -284,6 +286,10 @@ public interface BookingConfig {
         @WithDefault("30")
         @Min(1) int guestTokensPerMinute();
 
+        /** Questions for such tokens that one address may ask within a minute on one replica, with any key or none that there is. */
+        @WithDefault("120")
+        @Min(1) int guestQuestionsPerMinute();
+
         /** Imports that a client may have running on one replica. */
         @WithDefault("2")
         @Min(1) int importsPerClient();
@@ -404,6 +410,10 @@ public interface BookingConfig {
         @WithDefault("P7D")
         Duration logRetention();
 
+        /** Attempts of one delivery that the log keeps, the newest. */
+        @WithDefault("50")
+        @Min(2) int attemptsKept();
+
         /** How often older deliveries are removed. */
         @WithDefault("PT10M")
         Duration pruneInterval();
@@ -411,5 +421,13 @@ public interface BookingConfig {
         /** Deliveries that are removed in one transaction. */
         @WithDefault("5000")
         @Min(1) int pruneBatch();
+    }
+
+    /** The OpenAPI document and the page to read and try it. */
+    interface Docs {
+
+        /** Whether {@code /v1/docs} and {@code /v1/openapi/} are served. */
+        @WithDefault("true")
+        boolean enabled();
     }
 }

@@ -127,6 +127,14 @@ class EnvironmentTest {
     }
 
     @Test
+    void noServiceServesItsDocumentWhereTheValuesSaySo() {
+        Manifest manifest = Chart.withDefaults().with("docs.enabled", false).render();
+        for (Service service : Service.values()) {
+            assertThat(Environment.of(manifest.container(service))).containsEntry("LASTTABLE_DOCS_ENABLED", "false");
+        }
+    }
+
+    @Test
     void aVariableOfTheUsersComesInPlaceOfTheCharts() {
         Container container = Chart.withDefaults()
                 .withYaml("booking: {env: {LASTTABLE_RELAY_SHARDS: '8', LASTTABLE_LOG_JSON: 'false'}}")

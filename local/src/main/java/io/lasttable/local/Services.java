@@ -109,7 +109,7 @@ final class Services {
                 WatchTokenKey.loadOrCreate(options.data().resolve("watch-token-key")));
         environment.put("LASTTABLE_LOG_JSON", "false");
         environment.put("LASTTABLE_WEBHOOKS_ALLOW_HTTP", "true"); // receivers are on this machine
-        environment.put("LASTTABLE_WEBHOOKS_ALLOWED_NETWORKS", "127.0.0.0/8");
+        environment.put("LASTTABLE_WEBHOOKS_ALLOWED_NETWORKS", "127.0.0.0/8,::1/128");
         environment.putAll(options.setup().environment().getOrDefault(service, Map.of()));
         environment.putAll(ways.environment(name));
         return environment;

@@ -15,8 +15,14 @@ final class Commands {
     private static final long SECONDS = 120;
 
     /** No program tells anybody that it ran. */
-    private static final Map<String, String> QUIETLY =
-            Map.of("REDOCLY_TELEMETRY", "off", "REDOCLY_SUPPRESS_UPDATE_NOTICE", "true");
+    private static final Map<String, String> QUIETLY = Map.of(
+            "REDOCLY_TELEMETRY", "off",
+            "REDOCLY_SUPPRESS_UPDATE_NOTICE", "true",
+            "npm_config_audit", "false",
+            "npm_config_fund", "false",
+            "npm_config_ignore_scripts", "true",
+            "npm_config_prefer_offline", "true",
+            "npm_config_update_notifier", "false");
 
     private Commands() {}
 
@@ -49,6 +55,10 @@ final class Commands {
 
     static boolean hasNode() {
         return canRun("node", "-e", "process.exit(parseInt(process.versions.node) >= 20 ? 0 : 1)");
+    }
+
+    static boolean reachesPackages() {
+        return canRun("npm", "view", "react", "version");
     }
 
     private static boolean canRun(String... command) {

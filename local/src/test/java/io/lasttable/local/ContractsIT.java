@@ -48,6 +48,24 @@ class ContractsIT {
     }
 
     @Test
+    void spectralFindsNothingThatIsNotArgued() throws Exception {
+        for (Path document : List.of(
+                document("booking"),
+                document("availability"),
+                document("live"),
+                ROOT.resolve("booking-service/contract/asyncapi.yaml"),
+                ROOT.resolve("notify-service/contract/asyncapi.yaml"))) {
+            assertThat(node(
+                            "@stoplight/spectral-cli/dist/index.js",
+                            "lint",
+                            document.toString(),
+                            "--ruleset=spectral.yaml",
+                            "--fail-severity=hint"))
+                    .contains("No results");
+        }
+    }
+
+    @Test
     void aClientWithTypesFromTheDocumentsBooks() throws Exception {
         for (String service : List.of("booking", "availability")) {
             String types = GENERATED.resolve(service + ".ts").toString();
@@ -104,12 +122,14 @@ class ContractsIT {
     }
 
     @Test
-    void aGeneratedTypeScriptClientCompiles() throws Exception {
+    void aGeneratedTypeScriptClientBooks() throws Exception {
         generate("typescript-fetch", "--additional-properties=importFileExtension=.js");
         Path client = GENERATED.resolve("typescript-fetch");
         String compiled = node(
                 "typescript/bin/tsc",
                 "--strict",
+                "--types",
+                "node",
                 "--skipLibCheck",
                 "--target",
                 "es2022",
@@ -120,6 +140,8 @@ class ContractsIT {
                 client.resolve("index.ts").toString(),
                 "fetch-client.ts");
         assertThat(compiled).isEmpty();
+        assertThat(books("fetchclient", "node", "generated/typescript-fetch/js/fetch-client.js"))
+                .contains("booked");
     }
 
     private static void generate(String generator, String... options) throws Exception {

@@ -23,6 +23,9 @@ class GuidesIT {
 
     private static final Path GUIDES = Path.of(System.getProperty("local.root", ".."), "docs/guides");
 
+    /** More than commands: {@link AfternoonIT}. */
+    private static final String AFTERNOON = "afternoon.md";
+
     @TempDir
     Path folder;
 
@@ -37,6 +40,7 @@ class GuidesIT {
             return files
                     .filter(file -> text(file).contains("```bash"))
                     .map(file -> file.getFileName().toString())
+                    .filter(name -> !name.equals(AFTERNOON))
                     .sorted()
                     .toList()
                     .stream();

@@ -40,6 +40,8 @@ public interface NotifyConfig {
 
     Web web();
 
+    Docs docs();
+
     /** Bearer tokens: whom they must have been made for, and where they say what. */
     interface Oidc {
 
@@ -243,5 +245,13 @@ public interface NotifyConfig {
         /** What the host's screen asks the issuer for, separated by spaces. */
         @WithDefault("openid venues:write reservations:write reservations:read guests:read")
         String scope();
+    }
+
+    /** The OpenAPI document of what is served over HTTP. */
+    interface Docs {
+
+        /** Whether {@code /v1/openapi/live.yaml} is served. */
+        @WithDefault("true")
+        boolean enabled();
     }
 }

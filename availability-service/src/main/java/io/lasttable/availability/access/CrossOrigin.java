@@ -41,7 +41,15 @@ class CrossOrigin {
         cors.allowedMethods(Set.of(HttpMethod.GET, HttpMethod.HEAD))
                 .allowedHeaders(Set.of("If-None-Match"))
                 .exposedHeaders(Set.of(
-                        "ETag", Freshness.HEADER, "Retry-After", "X-Request-Id", RateLimit.REMAINING, RateLimit.POLICY))
+                        "ETag",
+                        Freshness.HEADER,
+                        "Retry-After",
+                        "X-Request-Id",
+                        RateLimit.REMAINING,
+                        RateLimit.POLICY,
+                        "Deprecation",
+                        "Sunset",
+                        "Link"))
                 .maxAgeSeconds((int) PREFLIGHT_KEPT.toSeconds());
         filters.register(this::handle, BEFORE_ALL_ELSE);
     }

@@ -45,7 +45,12 @@ public record ProblemDocument(
 
     private static ProblemDocument refused(int status) {
         return switch (status) {
-            case 404 -> plain("not-found", "No such resource", status, "See /q/openapi for the paths.");
+            case 404 ->
+                plain(
+                        "not-found",
+                        "No such resource",
+                        status,
+                        "The OpenAPI document has the paths: /v1/openapi/availability.yaml.");
             case 405 -> plain("method-not-allowed", "This is only read", status, "Use GET, HEAD or OPTIONS.");
             case 406 -> plain("not-acceptable", "Only application/json is offered", status, "Accept application/json.");
             case 413 -> plain("too-large", "The request is too large", status, "A read needs no body.");

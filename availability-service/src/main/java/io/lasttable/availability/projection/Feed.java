@@ -1,6 +1,7 @@
 package io.lasttable.availability.projection;
 
 import io.lasttable.availability.freshness.Heartbeat;
+import io.lasttable.availability.migration.Migration;
 import io.lasttable.availability.settings.AvailabilitySettings;
 import io.quarkus.logging.Log;
 import io.quarkus.runtime.ShutdownEvent;
@@ -20,8 +21,8 @@ import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
- * The thread that projects, in the group that all replicas share. A consumer that fails is succeeded by a new one, from the
- * committed offsets.
+ * The thread that projects, in the group that all replicas share, once there are tables. A consumer that fails is succeeded by a
+ * new one, from the committed offsets.
  *
  * <p>The {@link FeedLoop} is written out, not a channel of the messaging extension, because freshness needs what only the
  * loop knows: where the consumer stands when everything before that place is in the database.
@@ -37,6 +38,7 @@ class Feed implements Runnable {
     private final Map<String, Object> kafka;
     private final Projection projection;
     private final Heartbeat heartbeat;
+    private final Migration migration;
     private final Thread thread = new Thread(this, "projection");
     private final CountDownLatch stop = new CountDownLatch(1);
     private volatile FeedLoop loop;
@@ -46,11 +48,13 @@ class Feed implements Runnable {
             AvailabilitySettings settings,
             @Identifier("default-kafka-broker") Map<String, Object> kafka,
             Projection projection,
-            Heartbeat heartbeat) {
+            Heartbeat heartbeat,
+            Migration migration) {
         this.settings = settings;
         this.kafka = kafka;
         this.projection = projection;
         this.heartbeat = heartbeat;
+        this.migration = migration;
     }
 
     void start(@Observes StartupEvent event) {
@@ -92,6 +96,7 @@ class Feed implements Runnable {
 
     @Override
     public void run() {
+        awaitTables();
         while (!isStopping()) {
             try (FeedLoop opened = new FeedLoop(consumer(), projection, heartbeat, settings)) {
                 loop = opened;
@@ -104,6 +109,13 @@ class Feed implements Runnable {
                     pause();
                 }
             }
+        }
+    }
+
+    private void awaitTables() {
+        while (!isStopping() && !migration.attempt()) {
+            lastTurn = System.nanoTime();
+            pause();
         }
     }
 

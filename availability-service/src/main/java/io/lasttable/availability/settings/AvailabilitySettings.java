@@ -28,6 +28,8 @@ public interface AvailabilitySettings {
 
     Rebuild rebuild();
 
+    Docs docs();
+
     /** The database of this service alone. */
     interface Database {
         /** Host name. Default 127.0.0.1. */
@@ -179,5 +181,12 @@ public interface AvailabilitySettings {
         /** How long a swap may make readers wait for the tables before it gives way and tries again. Default 250 ms. */
         @WithDefault("PT0.25S")
         Duration swapWait();
+    }
+
+    /** The OpenAPI document. */
+    interface Docs {
+        /** Whether {@code /v1/openapi/availability.yaml} is served. Default true. */
+        @WithDefault("true")
+        boolean enabled();
     }
 }

@@ -5,6 +5,7 @@ import static io.lasttable.availability.world.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lasttable.availability.freshness.Heartbeat;
+import io.lasttable.availability.migration.Migration;
 import io.lasttable.availability.settings.AvailabilitySettings;
 import io.lasttable.availability.world.Publisher;
 import io.quarkus.test.junit.QuarkusTest;
@@ -25,6 +26,9 @@ class TwoReplicasTest {
     private static final int VENUES = 60;
     private static final int PARTITIONS = 12;
     private static final Duration REBALANCED = Duration.ofSeconds(30);
+
+    @Inject
+    Migration migration;
 
     @Inject
     Publisher publisher;
@@ -53,7 +57,7 @@ class TwoReplicasTest {
     void replicasShareThePartitionsAndNoChangeIsLostWhenOneComesOrGoes() throws InterruptedException {
         AtomicBoolean over = new AtomicBoolean();
         CompletableFuture<Long> writer = CompletableFuture.supplyAsync(() -> writeUntil(over));
-        Feed other = new Feed(settings, kafka, projection, heartbeat);
+        Feed other = new Feed(settings, kafka, projection, heartbeat, migration);
         other.start();
         await().atMost(REBALANCED).untilAsserted(() -> {
             assertThat(other.assigned()).isNotEmpty();

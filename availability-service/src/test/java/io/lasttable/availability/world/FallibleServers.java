@@ -15,7 +15,11 @@ import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 
-/** A PostgreSQL and a Kafka that a test can stop and start again, on the same ports with the same data. */
+/**
+ * A PostgreSQL and a Kafka that a test can stop and start again, on the same ports with the same data.
+ *
+ * <p>Init argument {@code later}: they are not there until the test starts them.
+ */
 public final class FallibleServers implements QuarkusTestResourceLifecycleManager {
 
     /** How long a replica may not poll before its group goes on without it. */
@@ -28,6 +32,12 @@ public final class FallibleServers implements QuarkusTestResourceLifecycleManage
     private Path directory;
     private EmbeddedDatabase database;
     private EmbeddedKafka kafka;
+    private boolean later;
+
+    @Override
+    public void init(Map<String, String> arguments) {
+        later = Boolean.parseBoolean(arguments.get("later"));
+    }
 
     @Override
     public Map<String, String> start() {
@@ -36,15 +46,19 @@ public final class FallibleServers implements QuarkusTestResourceLifecycleManage
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        startDatabase();
-        database.createDatabase(NAME);
-        startKafka();
-        createTopics();
+        if (!later) {
+            startDatabase();
+            startKafka();
+        }
         return Map.of(
-                "LASTTABLE_DATABASE_PORT", Integer.toString(databasePort),
-                "LASTTABLE_DATABASE_NAME", NAME,
-                "kafka.bootstrap.servers", kafka.bootstrapServers(),
-                "kafka.max.poll.interval.ms", Long.toString(LONGEST_BETWEEN_POLLS.toMillis()));
+                "LASTTABLE_DATABASE_PORT",
+                Integer.toString(databasePort),
+                "LASTTABLE_DATABASE_NAME",
+                NAME,
+                "kafka.bootstrap.servers",
+                "127.0.0.1:" + kafkaPort,
+                "kafka.max.poll.interval.ms",
+                Long.toString(LONGEST_BETWEEN_POLLS.toMillis()));
     }
 
     @Override
@@ -66,6 +80,7 @@ public final class FallibleServers implements QuarkusTestResourceLifecycleManage
 
     public void startDatabase() {
         database = EmbeddedDatabase.start(directory.resolve("postgres"), databasePort);
+        database.createDatabase(NAME);
     }
 
     public void stopDatabase() {
@@ -77,6 +92,7 @@ public final class FallibleServers implements QuarkusTestResourceLifecycleManage
 
     public void startKafka() {
         kafka = EmbeddedKafka.start(directory.resolve("kafka"), kafkaPort);
+        createTopics();
     }
 
     public void stopKafka() {
@@ -88,6 +104,9 @@ public final class FallibleServers implements QuarkusTestResourceLifecycleManage
 
     private void createTopics() {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
+            if (!admin.listTopics().names().get().isEmpty()) {
+                return;
+            }
             Void created = admin.createTopics(List.of(
                             new NewTopic("lasttable.venues.v1", 2, (short) 1),
                             new NewTopic("lasttable.days.v1", 2, (short) 1),

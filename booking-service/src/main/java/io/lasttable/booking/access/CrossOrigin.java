@@ -33,7 +33,15 @@ class CrossOrigin {
                     "If-Match",
                     "If-None-Match",
                     "Idempotency-Key"))
-            .exposedHeaders(Set.of("ETag", "Location", "Retry-After", "Idempotency-Replayed"))
+            .exposedHeaders(Set.of(
+                    "ETag",
+                    "Location",
+                    "Retry-After",
+                    "Idempotency-Replayed",
+                    "X-Request-Id",
+                    "Deprecation",
+                    "Sunset",
+                    "Link"))
             .maxAgeSeconds((int) PREFLIGHT_KEPT.toSeconds());
 
     void register(@Observes Filters filters) {

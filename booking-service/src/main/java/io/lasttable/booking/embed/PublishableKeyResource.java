@@ -91,7 +91,9 @@ public class PublishableKeyResource {
             operationId = "exchangePublishableKey",
             summary = "A token for guests of one venue, for pages of the key's origins")
     public Uni<GuestToken> exchange(@PathParam("id") String id, @HeaderParam("Origin") String origin) {
-        return keys.get(uuid(id), key -> true).map(key -> token(key, origin));
+        Allowances.Taken asked = allowances.take(Allowances.Kind.GUEST_QUESTIONS);
+        assert asked != null;
+        return keys.asked(uuid(id)).map(key -> token(key, origin));
     }
 
     private GuestToken token(PublishableKey key, String origin) {

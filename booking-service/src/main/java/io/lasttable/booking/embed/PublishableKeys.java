@@ -1,5 +1,7 @@
 package io.lasttable.booking.embed;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.lasttable.booking.problem.Problem;
 import io.lasttable.booking.venue.Venues;
 import io.quarkus.hibernate.reactive.panache.Panache;
@@ -7,16 +9,31 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.function.Predicate;
 import org.hibernate.exception.ConstraintViolationException;
 
-/** What is done with publishable keys. Each is one transaction, in which the key's row is locked when it is changed. */
+/**
+ * What is done with publishable keys. Each is one transaction, in which the key's row is locked when it is changed.
+ *
+ * <p>Keys that there are not are remembered for a moment: a page that stands on the web with a key that has ended goes on asking,
+ * from everywhere, and its questions are answered from memory. A key that is made meanwhile on another replica is found
+ * {@link #REMEMBERED} later at most.
+ */
 @ApplicationScoped
 class PublishableKeys {
 
     private static final int MOST_OF_A_VENUE = 20;
+
+    private static final Duration REMEMBERED = Duration.ofSeconds(5);
+    private static final int MOST_REMEMBERED = 10_000;
+
+    private final Cache<UUID, Boolean> missing = Caffeine.newBuilder()
+            .maximumSize(MOST_REMEMBERED)
+            .expireAfterWrite(REMEMBERED)
+            .build();
 
     private final Venues venues;
     private final Clock clock = Clock.systemUTC();
@@ -41,7 +58,8 @@ class PublishableKeys {
                                 : replace(seen(found, reaches), wanted, version))))
                 .onFailure(ConstraintViolationException.class)
                 .retry()
-                .atMost(1);
+                .atMost(1)
+                .invoke(() -> missing.invalidate(id));
     }
 
     private Uni<Put> create(UUID id, WantedKey wanted, OptionalLong version, String maker) {
@@ -81,6 +99,18 @@ class PublishableKeys {
         }
         key.origins = wanted.origins();
         return key.<PublishableKey>persistAndFlush().map(changed -> new Put(changed, false));
+    }
+
+    /** For whoever opens a page that it stands in. */
+    Uni<PublishableKey> asked(UUID id) {
+        if (missing.getIfPresent(id) != null) {
+            throw unknown();
+        }
+        return get(id, key -> true).onFailure(PublishableKeys::isUnknown).invoke(() -> missing.put(id, true));
+    }
+
+    private static boolean isUnknown(Throwable failure) {
+        return failure instanceof Problem problem && problem.type() == Problem.Type.UNKNOWN_PUBLISHABLE_KEY;
     }
 
     Uni<PublishableKey> get(UUID id, Predicate<PublishableKey> reaches) {

@@ -1,13 +1,13 @@
 package io.lasttable.booking.http;
 
+import io.lasttable.booking.BookingConfig;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Answers the OpenAPI document in YAML as it was written, also where it is public. Written anew by the extension, times lose their
@@ -20,10 +20,18 @@ class OpenApiAsWritten {
     private static final String PUBLIC = "/v1/openapi/booking.yaml";
     private static final int BEFORE_THE_EXTENSION = -100;
 
-    private final Buffer document = read();
+    private final Buffer document = Buffer.buffer(Texts.of(Texts.OPENAPI));
+
+    private final boolean isPublic;
+
+    OpenApiAsWritten(BookingConfig config) {
+        isPublic = config.docs().enabled();
+    }
 
     void register(@Observes Router router) {
-        for (String path : new String[] {PATH, PATH + ".yaml", PATH + ".yml", PUBLIC}) {
+        List<String> inside = List.of(PATH, PATH + ".yaml", PATH + ".yml");
+        for (String path :
+                isPublic ? Stream.concat(inside.stream(), Stream.of(PUBLIC)).toList() : inside) {
             router.get(path).order(BEFORE_THE_EXTENSION).handler(this::answer);
         }
     }
@@ -38,15 +46,6 @@ class OpenApiAsWritten {
             context.response()
                     .putHeader("Content-Type", "application/yaml;charset=UTF-8")
                     .end(document);
-        }
-    }
-
-    private static Buffer read() {
-        try (InputStream file =
-                Thread.currentThread().getContextClassLoader().getResourceAsStream("META-INF/openapi.yaml")) {
-            return Buffer.buffer(file.readAllBytes());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 }

@@ -34,7 +34,9 @@ public class Allowances {
         /** Contacts that guests name for a table that is theirs: a venue may say that somebody is to come already. */
         GUEST_CONTACTS,
         /** Tokens for a publishable key. */
-        GUEST_TOKENS
+        GUEST_TOKENS,
+        /** Questions for such tokens, in no venue: before it is known whether there is such a key. */
+        GUEST_QUESTIONS
     }
 
     /** One of an allowance; {@code bucket} is absent for a client that is not limited. */
@@ -45,7 +47,7 @@ public class Allowances {
         }
     }
 
-    private record Key(Kind kind, String client, VenueId venue) {}
+    private record Key(Kind kind, String client, Optional<VenueId> venue) {}
 
     private final BookingConfig.Limits limits;
     private final Client client;
@@ -68,20 +70,29 @@ public class Allowances {
 
     /** Takes one for the current request; throws {@code rate-limited} when none is left. */
     public Taken take(Kind kind, VenueId venue) {
+        return take(kind, Optional.of(venue));
+    }
+
+    /** As {@link #take(Kind, VenueId)}, of what is not counted by venue. */
+    public Taken take(Kind kind) {
+        return take(kind, Optional.empty());
+    }
+
+    private Taken take(Kind kind, Optional<VenueId> venue) {
         Optional<Bucket> bucket = bucket(kind, venue);
         bucket.map(from -> from.tryConsumeAndReturnRemaining(1))
                 .filter(probe -> !probe.isConsumed())
-                .ifPresent(probe -> refuse(kind, probe));
+                .ifPresent(probe -> refuse(kind, venue.isPresent() ? " in one venue" : "", probe));
         return new Taken(bucket);
     }
 
     /** As {@link #take}; empty when none is left. */
     public Optional<Taken> tryTake(Kind kind, VenueId venue) {
-        Optional<Bucket> bucket = bucket(kind, venue);
+        Optional<Bucket> bucket = bucket(kind, Optional.of(venue));
         return bucket.isPresent() && !bucket.get().tryConsume(1) ? Optional.empty() : Optional.of(new Taken(bucket));
     }
 
-    private Optional<Bucket> bucket(Kind kind, VenueId venue) {
+    private Optional<Bucket> bucket(Kind kind, Optional<VenueId> venue) {
         return counted(kind).map(name -> buckets.get(new Key(kind, name, venue)));
     }
 
@@ -90,11 +101,11 @@ public class Allowances {
         return kind.name().startsWith("GUEST_") ? client.address(request.request()) : client.of(request);
     }
 
-    private void refuse(Kind kind, ConsumptionProbe probe) {
+    private void refuse(Kind kind, String where, ConsumptionProbe probe) {
         String what = ' ' + kind.name().toLowerCase(Locale.ROOT).replace('_', ' ');
         throw Problem.of(
                         Problem.Type.RATE_LIMITED,
-                        "At most " + most(kind) + what + " a minute in one venue; wait as Retry-After says.")
+                        "At most " + most(kind) + what + " a minute" + where + "; wait as Retry-After says.")
                 .retryAfter(TimeUnit.NANOSECONDS.toSeconds(probe.getNanosToWaitForRefill() + 999_999_999));
     }
 
@@ -104,6 +115,7 @@ public class Allowances {
             case WAITLIST_ENTRIES -> limits.joinsPerMinute();
             case GUEST_BOOKINGS, GUEST_CONTACTS -> limits.guestBookingsPerMinute();
             case GUEST_TOKENS -> limits.guestTokensPerMinute();
+            case GUEST_QUESTIONS -> limits.guestQuestionsPerMinute();
         };
     }
 

@@ -91,6 +91,8 @@ class HttpProblems {
     }
 
     private static void nowhere(RoutingContext context) {
-        ProblemResponse.send(context, Problem.of(Problem.Type.NOT_FOUND, "See /q/openapi for the paths."));
+        ProblemResponse.send(
+                context,
+                Problem.of(Problem.Type.NOT_FOUND, "The OpenAPI document has the paths: /v1/openapi/booking.yaml."));
     }
 }

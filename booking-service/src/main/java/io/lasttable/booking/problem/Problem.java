@@ -28,6 +28,7 @@ public final class Problem extends RuntimeException {
         UNKNOWN_PUBLISHABLE_KEY(404, "No such publishable key"),
         UNKNOWN_BLOCK(404, "No such block"),
         UNKNOWN_WEBHOOK(404, "No such webhook"),
+        UNKNOWN_DELIVERY(404, "No such delivery"),
         NOT_FOUND(404, "No such resource"),
         METHOD_NOT_ALLOWED(405, "The resource does not take this method"),
         NOT_ACCEPTABLE(406, "The answer has another media type"),

@@ -73,7 +73,8 @@ final class ProblemMappers {
 
     private Response nowhere(Set<String> allowed) {
         return allowed.isEmpty()
-                ? problem(Problem.of(Problem.Type.NOT_FOUND, "See /q/openapi for the paths."))
+                ? problem(Problem.of(
+                        Problem.Type.NOT_FOUND, "The OpenAPI document has the paths: /v1/openapi/booking.yaml."))
                 : Response.fromResponse(problem(
                                 Problem.of(Problem.Type.METHOD_NOT_ALLOWED, "Use " + String.join(", ", allowed) + ".")))
                         .header("Allow", String.join(", ", allowed))

@@ -71,10 +71,20 @@ public class DeliveriesResource {
         return webhooks.log(
                         WebhookResource.uuid(id),
                         caller,
-                        status.isEmpty() ? STATUSES : Set.of(status),
+                        Optional.of(status).filter(STATUSES::contains),
                         cursor.isEmpty() ? Delivery.Place.START : place(cursor),
                         most)
                 .map(found -> Json.write(page(found, most)));
+    }
+
+    @GET
+    @Path("/deliveries/{eventId}")
+    @Operation(
+            operationId = "getDelivery",
+            summary = "One delivery, with every attempt at it and when the next ones are")
+    public Uni<String> get(@PathParam("id") String id, @PathParam("eventId") String event) {
+        Webhooks.Caller caller = Webhooks.Caller.of(access, Scope.WEBHOOKS_READ);
+        return webhooks.history(WebhookResource.uuid(id), event(event), caller).map(Json::write);
     }
 
     private static DeliveryView.Page page(List<Delivery> found, int limit) {
@@ -112,6 +122,14 @@ public class DeliveriesResource {
                 .emitOn(next -> context.runOnContext(now -> next.run()))
                 .chain(attempted -> webhooks.tested(webhook, event, attempted))
                 .map(delivery -> Json.write(DeliveryView.of(delivery)));
+    }
+
+    private static UUID event(String id) {
+        try {
+            return UUID.fromString(id);
+        } catch (IllegalArgumentException e) {
+            throw Webhooks.notInTheLog();
+        }
     }
 
     private static Event event(UUID webhook, Instant now) {

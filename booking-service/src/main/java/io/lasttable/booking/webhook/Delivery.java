@@ -10,7 +10,7 @@ import jakarta.persistence.Table;
 import java.io.Serializable;
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -76,6 +76,9 @@ class Delivery extends PanacheEntityBase {
     @Column(name = "attempted_at")
     Instant attemptedAt;
 
+    @Column(name = "signed_at")
+    Instant signedAt;
+
     @Column(name = "attempted_url")
     String attemptedUrl;
 
@@ -96,16 +99,26 @@ class Delivery extends PanacheEntityBase {
         static final Place START = new Place(Instant.parse("3000-01-01T00:00:00Z"), new UUID(-1, -1));
     }
 
-    static Uni<List<Delivery>> page(UUID webhook, Set<String> statuses, Place behind, int limit) {
+    /** @param status one of those above, named in the statement: its index has no other */
+    static Uni<List<Delivery>> page(UUID webhook, Optional<String> status, Place behind, int limit) {
         return Delivery.<Delivery>find(
-                        "webhookId = ?1 and status in ?2 and (createdAt < ?3 or createdAt = ?3 and eventId < ?4)"
+                        "webhookId = ?1 "
+                                + status.map("and status = '%s' "::formatted).orElse("")
+                                + "and createdAt <= ?2 and (createdAt < ?2 or eventId < ?3)"
                                 + " order by createdAt desc, eventId desc",
                         webhook,
-                        statuses,
                         behind.createdAt(),
                         behind.eventId())
                 .page(0, limit)
                 .list();
+    }
+
+    boolean isPending() {
+        return status.equals(PENDING);
+    }
+
+    Event event() {
+        return new Event(eventId, type, subject, venueId, seq, time, payload);
     }
 
     static Delivery tested(Event event, UUID webhook, Attempted attempted, Instant now) {
@@ -124,6 +137,7 @@ class Delivery extends PanacheEntityBase {
         made.nextAttemptAt = now;
         made.firstAttemptAt = now;
         made.attemptedAt = now;
+        made.signedAt = attempted.signedAt();
         made.attemptedUrl = attempted.url();
         made.durationMs = attempted.took().toMillis();
         made.answerStatus = attempted.status().isPresent() ? attempted.status().getAsInt() : null;

@@ -31,7 +31,7 @@ final class DeliveryTable {
 
     private static final int VENUES = 20;
 
-    private static final String HELD = "select from webhook_lease where webhook_id = $1 and owner = $2 and epoch = $3";
+    static final String HELD = "select from webhook_lease where webhook_id = $1 and owner = $2 and epoch = $3";
 
     /** The log is read by the time of its rows, so those of one statement are a microsecond apart, in the feed's order. */
     private static final String TAKE_OVER = """
@@ -83,28 +83,6 @@ final class DeliveryTable {
             where w.id = $1 and w.status = 'active' and exists (%s) and d.event_id <> all ($4)
             order by d.next_attempt_at, d.seq limit $5
             """.formatted(HELD);
-
-    private static final String ATTEMPTED = "attempts = $5 + 1, attempted_at = now(), attempted_url = $6,"
-            + " first_attempt_at = coalesce(first_attempt_at, now() - make_interval(secs => $7::bigint / 1000.0)),"
-            + " duration_ms = $7::bigint, answer_status = $8, answer_text = $9, error = $10";
-
-    private static final String DELIVERED = """
-            with healthy as (
-              update webhook set failing_since = null where id = $1 and failing_since is not null and exists (%1$s)),
-            done as (
-              update webhook_delivery set status = 'delivered', %2$s
-              where webhook_id = $1 and event_id = $4 and status = 'pending' and attempts = $5 and exists (%1$s) returning 1)
-            select count(*) from done
-            """.formatted(HELD, ATTEMPTED);
-
-    private static final String FAILED = """
-            with failing as (
-              update webhook set failing_since = now() where id = $1 and failing_since is null and exists (%1$s)),
-            done as (
-              update webhook_delivery set next_attempt_at = now() + make_interval(secs => $11), %2$s
-              where webhook_id = $1 and event_id = $4 and status = 'pending' and attempts = $5 and exists (%1$s) returning 1)
-            select count(*) from done
-            """.formatted(HELD, ATTEMPTED);
 
     /** Those of the same maker are told, and the webhook itself when it goes on. */
     private static final String PAUSE = """
@@ -223,37 +201,10 @@ final class DeliveryTable {
                 List.of(row.getArrayOfStrings(12)));
     }
 
-    /** Whether it still was to be delivered, by this owner. */
-    Uni<Boolean> delivered(Owner owner, Due due, Attempted attempted) {
-        return changed(DELIVERED, tuple(owner, due, attempted));
-    }
-
-    Uni<Boolean> failed(Owner owner, Due due, Attempted attempted, Duration pause) {
-        return changed(FAILED, tuple(owner, due, attempted).addDouble(pause.toMillis() / 1000.0));
-    }
-
-    private static Tuple tuple(Owner owner, Due due, Attempted attempted) {
-        return Tuple.tuple()
-                .addUUID(owner.webhook())
-                .addString(owner.name())
-                .addLong(owner.epoch())
-                .addUUID(due.event().id())
-                .addInteger(due.attempts())
-                .addString(attempted.url())
-                .addLong(attempted.took().toMillis())
-                .addInteger(attempted.status().isPresent() ? attempted.status().getAsInt() : null)
-                .addString(attempted.text().orElse(null))
-                .addString(attempted.error().orElse(null));
-    }
-
     /** Whether it was active until now. */
     Uni<Boolean> pause(Owner owner, String reason) {
-        return changed(PAUSE, Tuple.of(owner.webhook(), owner.name(), owner.epoch(), reason));
-    }
-
-    private Uni<Boolean> changed(String sql, Tuple parameters) {
-        return database.preparedQuery(sql)
-                .execute(parameters)
+        return database.preparedQuery(PAUSE)
+                .execute(Tuple.of(owner.webhook(), owner.name(), owner.epoch(), reason))
                 .map(rows -> rows.iterator().next().getInteger(0) == 1);
     }
 

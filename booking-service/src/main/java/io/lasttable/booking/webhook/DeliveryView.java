@@ -22,29 +22,8 @@ record DeliveryView(
         int attempts,
         String createdAt,
         Optional<String> nextAttemptAt,
-        Optional<LastAttempt> lastAttempt,
+        Optional<AttemptView> lastAttempt,
         @JsonRawValue String data) {
-
-    /** When and where to it was sent last, and what came of it. */
-    @JsonInclude(JsonInclude.Include.NON_ABSENT)
-    record LastAttempt(
-            String at,
-            String url,
-            long durationMs,
-            Optional<Integer> status,
-            Optional<String> answer,
-            Optional<String> error) {
-
-        static LastAttempt of(Delivery delivery) {
-            return new LastAttempt(
-                    delivery.attemptedAt.toString(),
-                    delivery.attemptedUrl,
-                    delivery.durationMs,
-                    Optional.ofNullable(delivery.answerStatus),
-                    Optional.ofNullable(delivery.answerText),
-                    Optional.ofNullable(delivery.error));
-        }
-    }
 
     /** The newest first. */
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
@@ -62,10 +41,8 @@ record DeliveryView(
                 delivery.status,
                 delivery.attempts,
                 delivery.createdAt.toString(),
-                delivery.status.equals(Delivery.PENDING)
-                        ? Optional.of(delivery.nextAttemptAt.toString())
-                        : Optional.empty(),
-                Optional.ofNullable(delivery.attemptedAt).map(at -> LastAttempt.of(delivery)),
+                delivery.isPending() ? Optional.of(delivery.nextAttemptAt.toString()) : Optional.empty(),
+                AttemptView.lastOf(delivery),
                 delivery.payload);
     }
 }

@@ -32,6 +32,7 @@ final class Dispatcher {
     private final Map<UUID, Endpoint> endpoints = new HashMap<>();
     private final Set<String> grown = new HashSet<>();
     private boolean waking;
+    private volatile boolean waiting;
     private volatile boolean stopped;
 
     /**
@@ -63,7 +64,13 @@ final class Dispatcher {
     }
 
     /** What endpoints work with. */
-    record Parts(String owner, DeliveryTable table, Outgoing outgoing, Pace pace, WebhookMetrics metrics) {}
+    record Parts(
+            String owner,
+            DeliveryTable table,
+            AttemptTable attempts,
+            Outgoing outgoing,
+            Pace pace,
+            WebhookMetrics metrics) {}
 
     Dispatcher(Vertx vertx, Leases leases, Parts parts) {
         this.vertx = vertx;
@@ -133,12 +140,23 @@ final class Dispatcher {
         }
     }
 
-    private static void run(Supplier<Uni<Set<UUID>>> work, Runnable then) {
-        var running = Uni.createFrom().deferred(work::get).subscribe().with(done -> then.run(), failure -> {
-            LOG.warnf("Webhooks wait for the database: %s", failure.getMessage());
+    private void run(Supplier<Uni<Set<UUID>>> work, Runnable then) {
+        var running = Uni.createFrom().deferred(work::get).subscribe().with(done -> {
+            waiting = false;
+            then.run();
+        }, failure -> {
+            complain(failure);
             then.run();
         });
         assert running != null;
+    }
+
+    /** Once for an outage: everything here is tried again and again. */
+    private void complain(Throwable failure) {
+        if (!waiting) {
+            waiting = true;
+            LOG.warnf("Webhooks wait for the database: %s", failure.getMessage());
+        }
     }
 
     /** As a crash would: nothing is given back. */

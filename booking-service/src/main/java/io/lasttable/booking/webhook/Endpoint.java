@@ -188,15 +188,15 @@ final class Endpoint {
     private Uni<Boolean> settle(Owner owner, Due due, Attempted attempted) {
         if (attempted.isDelivered()) {
             parallel = Math.min(parts.pace().parallel(), parallel * 2);
-            return parts.table().delivered(owner, due, attempted).invoke(parts.metrics()::delivered);
+            return parts.attempts().delivered(owner, due, attempted).invoke(parts.metrics()::delivered);
         }
         parallel = 1;
         parts.metrics().failed();
         Optional<Duration> pause = parts.pace().plan().pause(due.attempts() + 1, due.since(), attempted.retryAfter());
         if (attempted.isGone() || pause.isEmpty()) {
-            return parts.table().failed(owner, due, attempted, Duration.ZERO).chain(() -> pause(owner, attempted));
+            return parts.attempts().failed(owner, due, attempted, Duration.ZERO).chain(() -> pause(owner, attempted));
         }
-        return parts.table().failed(owner, due, attempted, pause.get());
+        return parts.attempts().failed(owner, due, attempted, pause.get());
     }
 
     private Uni<Boolean> pause(Owner owner, Attempted attempted) {

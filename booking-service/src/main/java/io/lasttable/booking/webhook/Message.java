@@ -17,6 +17,11 @@ record Message(URI url, UUID id, String body, List<String> secrets) {
 
     /** @param personal members of the event's data that are not in its payload */
     static Message of(URI url, Event event, Optional<JsonObject> personal, List<String> secrets) {
+        return new Message(url, event.id(), body(event, personal), secrets);
+    }
+
+    /** The same bytes each time, so that who has one attempt's timestamp can check its signature. */
+    static String body(Event event, Optional<JsonObject> personal) {
         JsonObject about = new JsonObject()
                 .put("type", event.type())
                 .put("timestamp", event.time().toString())
@@ -29,8 +34,7 @@ record Message(URI url, UUID id, String body, List<String> secrets) {
         String data = personal.map(
                         more -> new JsonObject(event.payload()).mergeIn(more).encode())
                 .orElse(event.payload());
-        return new Message(
-                url, event.id(), attributes.substring(0, attributes.length() - 1) + ",\"data\":" + data + "}", secrets);
+        return attributes.substring(0, attributes.length() - 1) + ",\"data\":" + data + "}";
     }
 
     /** Signed anew for each attempt: receivers refuse what is signed too long ago. */

@@ -38,6 +38,20 @@ record ReplayRequest(List<UUID> events, Optional<Behind> behind) {
                 events, venue.map(id -> new Behind(new VenueId(id), Long.parseLong(after.orElseThrow()))));
     }
 
+    /** All or none: who asks for what is gone shall not believe that it was sent. */
+    void refuseUnlessIn(List<UUID> log) {
+        Mistakes mistakes = new Mistakes();
+        for (int i = 0; i < events.size(); i++) {
+            if (!log.contains(events.get(i))) {
+                mistakes.add(
+                        "/events/" + i, "is not in the log, or no longer; a cursor leads to what the feed still has");
+            }
+        }
+        if (!mistakes.isEmpty()) {
+            throw Problem.invalid(mistakes);
+        }
+    }
+
     private static UUID event(Fields.Element element) {
         try {
             return UUID.fromString(element.text(36));

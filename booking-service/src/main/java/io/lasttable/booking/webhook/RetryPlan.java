@@ -1,7 +1,12 @@
 package io.lasttable.booking.webhook;
 
+import io.lasttable.booking.BookingConfig;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.DoubleSupplier;
 
 /**
@@ -17,6 +22,15 @@ record RetryPlan(Duration first, Duration longest, Duration whole, DoubleSupplie
 
     private static final double GROWTH = 3;
     private static final double SPREAD = 0.2;
+    private static final int MOST_PLANNED = 50;
+
+    static RetryPlan of(BookingConfig.Webhooks webhooks) {
+        return new RetryPlan(
+                webhooks.firstPause(),
+                webhooks.longestPause(),
+                webhooks.giveUpAfter(),
+                () -> ThreadLocalRandom.current().nextDouble());
+    }
 
     /**
      * The pause before the next attempt; none when it is time to give up. The last attempt is made when the whole time is over.
@@ -33,6 +47,25 @@ record RetryPlan(Duration first, Duration longest, Duration whole, DoubleSupplie
         Duration pause = spread(Math.min(longest.toMillis(), first.toMillis() * Math.pow(GROWTH, attempts - 1)));
         Duration wanted = asked.filter(most -> most.compareTo(pause) > 0).orElse(pause);
         return Optional.of(least(least(wanted, longest.plus(longest.dividedBy(5))), left));
+    }
+
+    /**
+     * When it will be sent if it fails each time: but for the next, which is known, each up to a fifth of its pause earlier or later.
+     *
+     * @param attempts that have failed
+     * @param begun when the first of them did
+     */
+    List<Instant> planned(int attempts, Instant begun, Instant next) {
+        RetryPlan even = new RetryPlan(first, longest, whole, () -> 0.5);
+        List<Instant> planned = new ArrayList<>();
+        Optional<Instant> at = Optional.of(next);
+        while (at.isPresent() && planned.size() < MOST_PLANNED) {
+            Instant sent = at.get();
+            planned.add(sent);
+            at = even.pause(attempts + planned.size(), Duration.between(begun, sent), Optional.empty())
+                    .map(sent::plus);
+        }
+        return planned;
     }
 
     private Duration spread(double millis) {

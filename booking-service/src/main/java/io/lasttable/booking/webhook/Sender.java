@@ -18,6 +18,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -63,44 +64,77 @@ final class Sender implements AutoCloseable {
                 .setTracingPolicy(TracingPolicy.IGNORE));
     }
 
-    /** What came of it; never fails. */
-    Uni<Attempted> send(Message message) {
-        String url = message.url().toString();
-        long begun = System.nanoTime();
-        return Uni.createFrom()
-                .deferred(() -> names.apply(host(message.url())))
-                .map(addresses -> receivers.choose(message.url().getHost(), addresses))
-                .chain(address -> Uni.createFrom()
-                        .completionStage(() -> exchange(message, address, begun).toCompletionStage()))
-                .ifNoItem()
-                .after(timeout)
-                .recoverWithItem(
-                        () -> Attempted.failed(url, took(begun), "no answer within " + timeout.toSeconds() + " s"))
-                .onFailure()
-                .recoverWithItem(failure -> Attempted.failed(url, took(begun), reason(failure)));
+    /** A message on its way, signed when its way begins. */
+    private record Sending(Message message, Instant signedAt, long begun) {
+
+        static Sending of(Message message) {
+            return new Sending(message, Clock.systemUTC().instant(), System.nanoTime());
+        }
+
+        Duration took() {
+            return Duration.ofNanos(System.nanoTime() - begun);
+        }
+
+        Attempted failed(String error) {
+            return Attempted.failed(message.url().toString(), signedAt, took(), error);
+        }
+
+        Attempted answered(HttpClientResponse response, Buffer kept) {
+            int status = response.statusCode();
+            String text = kept.toString(StandardCharsets.UTF_8).replace("\u0000", "");
+            return new Attempted(
+                    message.url().toString(),
+                    signedAt,
+                    took(),
+                    OptionalInt.of(status),
+                    text.isEmpty() ? Optional.empty() : Optional.of(text),
+                    status / 100 == 3 ? Optional.of("redirects are not followed") : Optional.empty(),
+                    retryAfter(response.getHeader("retry-after")));
+        }
     }
 
-    private Future<Attempted> exchange(Message message, InetAddress address, long begun) {
+    /** What came of it; never fails. */
+    Uni<Attempted> send(Message message) {
+        return Uni.createFrom().deferred(() -> send(Sending.of(message)));
+    }
+
+    private Uni<Attempted> send(Sending sending) {
+        URI url = sending.message().url();
+        return Uni.createFrom()
+                .deferred(() -> names.apply(host(url)))
+                .map(addresses -> receivers.choose(url.getHost(), addresses))
+                .chain(address -> Uni.createFrom()
+                        .completionStage(() -> exchange(sending, address).toCompletionStage()))
+                .ifNoItem()
+                .after(timeout)
+                .recoverWithItem(() -> sending.failed("no answer within " + timeout.toSeconds() + " s"))
+                .onFailure()
+                .recoverWithItem(failure -> sending.failed(reason(failure)));
+    }
+
+    private Future<Attempted> exchange(Sending sending, InetAddress address) {
         Promise<Attempted> done = Promise.promise();
-        http.request(options(message.url(), address)).onFailure(done::tryFail).onSuccess(request -> {
-            long left = timeout.minus(took(begun)).toMillis();
-            if (left <= 0) {
-                abandon(request);
-                return;
-            }
-            long timer = vertx.setTimer(left, late -> abandon(request));
-            done.future().onComplete(over -> vertx.cancelTimer(timer));
-            send(request, message, begun, done);
-        });
+        http.request(options(sending.message().url(), address))
+                .onFailure(done::tryFail)
+                .onSuccess(request -> {
+                    long left = timeout.minus(sending.took()).toMillis();
+                    if (left <= 0) {
+                        abandon(request);
+                        return;
+                    }
+                    long timer = vertx.setTimer(left, late -> abandon(request));
+                    done.future().onComplete(over -> vertx.cancelTimer(timer));
+                    send(request, sending, done);
+                });
         return done.future();
     }
 
-    private static void send(HttpClientRequest request, Message message, long begun, Promise<Attempted> done) {
-        message.headers(Clock.systemUTC().instant()).forEach(request::putHeader);
+    private static void send(HttpClientRequest request, Sending sending, Promise<Attempted> done) {
+        sending.message().headers(sending.signedAt()).forEach(request::putHeader);
         request.exceptionHandler(done::tryFail);
-        request.send(message.body())
+        request.send(sending.message().body())
                 .onFailure(done::tryFail)
-                .onSuccess(response -> read(request, response, message, begun, done));
+                .onSuccess(response -> read(request, response, sending, done));
     }
 
     private static RequestOptions options(URI url, InetAddress address) {
@@ -117,34 +151,18 @@ final class Sender implements AutoCloseable {
 
     /** The first bytes are kept, some are read so that the connection can be used again, and no more than that. */
     private static void read(
-            HttpClientRequest request,
-            HttpClientResponse response,
-            Message message,
-            long begun,
-            Promise<Attempted> done) {
+            HttpClientRequest request, HttpClientResponse response, Sending sending, Promise<Attempted> done) {
         Buffer kept = Buffer.buffer();
         long[] read = {0};
         response.exceptionHandler(done::tryFail);
         response.handler(part -> {
             read[0] += part.length();
             kept.appendBuffer(part, 0, Math.min(part.length(), KEPT - kept.length()));
-            if (read[0] > READ && done.tryComplete(answered(message, response, kept, begun))) {
+            if (read[0] > READ && done.tryComplete(sending.answered(response, kept))) {
                 abandon(request);
             }
         });
-        response.endHandler(end -> done.tryComplete(answered(message, response, kept, begun)));
-    }
-
-    private static Attempted answered(Message message, HttpClientResponse response, Buffer kept, long begun) {
-        int status = response.statusCode();
-        String text = kept.toString(StandardCharsets.UTF_8).replace("\u0000", "");
-        return new Attempted(
-                message.url().toString(),
-                took(begun),
-                OptionalInt.of(status),
-                text.isEmpty() ? Optional.empty() : Optional.of(text),
-                status / 100 == 3 ? Optional.of("redirects are not followed") : Optional.empty(),
-                retryAfter(response.getHeader("retry-after")));
+        response.endHandler(end -> done.tryComplete(sending.answered(response, kept)));
     }
 
     private static Optional<Duration> retryAfter(String header) {
@@ -166,10 +184,6 @@ final class Sender implements AutoCloseable {
     private static String reason(Throwable failure) {
         String message = failure.getMessage();
         return message == null ? failure.getClass().getSimpleName() : message;
-    }
-
-    private static Duration took(long begun) {
-        return Duration.ofNanos(System.nanoTime() - begun);
     }
 
     @Override

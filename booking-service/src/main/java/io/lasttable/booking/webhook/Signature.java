@@ -22,11 +22,15 @@ final class Signature {
     static Map<String, String> headers(UUID id, Instant now, String body, List<String> secrets) {
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put("webhook-id", id.toString());
-        headers.put("webhook-timestamp", Long.toString(now.getEpochSecond()));
+        headers.put("webhook-timestamp", timestamp(now));
         headers.put(
                 "webhook-signature",
                 secrets.stream().map(secret -> sign(secret, id, now, body)).collect(Collectors.joining(" ")));
         return headers;
+    }
+
+    static String timestamp(Instant signedAt) {
+        return Long.toString(signedAt.getEpochSecond());
     }
 
     private static String sign(String secret, UUID id, Instant now, String body) {

@@ -16,7 +16,6 @@ import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
@@ -51,7 +50,13 @@ class WebhookDelivery {
         dispatcher = new Dispatcher(
                 vertx,
                 leases,
-                new Dispatcher.Parts(self, table, new Outgoing(sender, guests), pace(config.webhooks()), metrics));
+                new Dispatcher.Parts(
+                        self,
+                        table,
+                        new AttemptTable(database, config.webhooks().attemptsKept()),
+                        new Outgoing(sender, guests),
+                        pace(config.webhooks()),
+                        metrics));
     }
 
     private static Dispatcher.Pace pace(BookingConfig.Webhooks webhooks) {
@@ -66,11 +71,7 @@ class WebhookDelivery {
                 webhooks.timeout(),
                 webhooks.parallel(),
                 webhooks.maxWaiting(),
-                new RetryPlan(
-                        webhooks.firstPause(),
-                        webhooks.longestPause(),
-                        webhooks.giveUpAfter(),
-                        () -> ThreadLocalRandom.current().nextDouble()));
+                RetryPlan.of(webhooks));
     }
 
     void start(@Observes StartupEvent event) {

@@ -79,6 +79,17 @@ final class WebhookRows {
                 .replaceWithVoid();
     }
 
+    /** Those of them that the log has. */
+    static Uni<List<UUID>> inTheLog(UUID webhook, List<UUID> events) {
+        return Panache.getSession()
+                .chain(session -> session.createQuery(
+                                "select eventId from Delivery where webhookId = :id and eventId in (:events)",
+                                UUID.class)
+                        .setParameter("id", webhook)
+                        .setParameter("events", events)
+                        .getResultList());
+    }
+
     static Uni<Void> sendAgain(UUID webhook, ReplayRequest.Behind behind) {
         return Panache.getSession()
                 .chain(session -> session.createNativeQuery(SET_BACK)

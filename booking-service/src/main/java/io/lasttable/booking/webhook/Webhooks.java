@@ -28,11 +28,13 @@ class Webhooks {
 
     private final Venues venues;
     private final BookingConfig.Webhooks limits;
+    private final RetryPlan plan;
     private final Clock clock = Clock.systemUTC();
 
     Webhooks(Venues venues, BookingConfig config) {
         this.venues = venues;
         this.limits = config.webhooks();
+        this.plan = RetryPlan.of(limits);
     }
 
     /**
@@ -193,7 +195,9 @@ class Webhooks {
     Uni<Void> sendAgain(UUID id, Caller caller, ReplayRequest asked) {
         return Panache.withTransaction(() -> find(id, caller, LockModeType.PESSIMISTIC_WRITE)
                 .chain(webhook -> asked.behind().isEmpty()
-                        ? WebhookRows.sendAgain(id, asked.events())
+                        ? WebhookRows.inTheLog(id, asked.events())
+                                .invoke(asked::refuseUnlessIn)
+                                .chain(() -> WebhookRows.sendAgain(id, asked.events()))
                         : WebhookRows.sendAgain(id, ofIt(webhook, asked.behind().get()))));
     }
 
@@ -205,9 +209,20 @@ class Webhooks {
         return behind;
     }
 
-    Uni<List<Delivery>> log(UUID id, Caller caller, Set<String> statuses, Delivery.Place behind, int limit) {
+    Uni<List<Delivery>> log(UUID id, Caller caller, Optional<String> status, Delivery.Place behind, int limit) {
         return Panache.withSession(
-                () -> find(id, caller, LockModeType.NONE).chain(webhook -> Delivery.page(id, statuses, behind, limit)));
+                () -> find(id, caller, LockModeType.NONE).chain(webhook -> Delivery.page(id, status, behind, limit)));
+    }
+
+    /** One line of the log, with everything that was tried. */
+    Uni<DeliveryHistory> history(UUID id, UUID event, Caller caller) {
+        return Panache.withSession(() -> find(id, caller, LockModeType.NONE)
+                .chain(webhook -> Delivery.<Delivery>findById(new Delivery.Key(id, event))
+                        .onItem()
+                        .ifNull()
+                        .failWith(Webhooks::notInTheLog)
+                        .chain(delivery -> PastAttempt.of(id, event)
+                                .map(past -> DeliveryHistory.of(webhook, delivery, past, plan)))));
     }
 
     /** Logs a test event that has been sent. */
@@ -226,6 +241,12 @@ class Webhooks {
             throw unknown();
         }
         return found;
+    }
+
+    static Problem notInTheLog() {
+        return Problem.of(
+                Problem.Type.UNKNOWN_DELIVERY,
+                "The log does not have it, or no longer; replay from a cursor sends again what the feed has.");
     }
 
     static Problem unknown() {

@@ -17,14 +17,19 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import io.smallrye.jwt.build.Jwt;
+import jakarta.inject.Inject;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
 import java.security.spec.PKCS8EncodedKeySpec;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import javax.sql.DataSource;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,6 +55,9 @@ class PublishableKeyTest {
 
     @ConfigProperty(name = "lasttable-test.token-key")
     String signingKey;
+
+    @Inject
+    DataSource database;
 
     private String staff;
 
@@ -265,6 +273,63 @@ class PublishableKeyTest {
                 .then()
                 .statusCode(429)
                 .body("detail", containsString("guest bookings a minute"));
+    }
+
+    @Test
+    void aFloodOfWrongKeysIsRefusedBeforeAnythingIsLookedUp() throws Exception {
+        String flooder = "198.51.100.31";
+        for (int i = 0; i < 4; i++) {
+            wrongKey(UUID.randomUUID(), flooder).then().statusCode(404);
+        }
+        try (TableLock nobodyReads = new TableLock(database, "publishable_key")) {
+            wrongKey(UUID.randomUUID(), flooder)
+                    .then()
+                    .statusCode(429)
+                    .header("Retry-After", notNullValue())
+                    .body("detail", containsString("guest questions a minute"));
+            for (int i = 0; i < 50; i++) {
+                wrongKey(UUID.randomUUID(), flooder).then().statusCode(429);
+            }
+        }
+    }
+
+    @Test
+    void aKeyThatThereIsNotIsLookedUpOnceInAWhileHoweverManyAsk() throws Exception {
+        wrongKey(UUID.fromString(key), "198.51.100.32").then().statusCode(404);
+        try (TableLock nobodyReads = new TableLock(database, "publishable_key")) {
+            for (int i = 33; i < 60; i++) {
+                wrongKey(UUID.fromString(key), "198.51.100." + i).then().statusCode(404);
+            }
+        }
+        put(wanted(ORIGIN)).then().statusCode(201);
+        exchangeFrom("198.51.100.32").then().statusCode(200);
+    }
+
+    /** While it lasts, whoever reads the table waits. */
+    private static final class TableLock implements AutoCloseable {
+
+        private final Connection holder;
+
+        TableLock(DataSource database, String table) throws SQLException {
+            holder = database.getConnection();
+            holder.setAutoCommit(false);
+            try (Statement statement = holder.createStatement()) {
+                boolean rows = statement.execute("lock table " + table + " in access exclusive mode");
+                assertThat(rows).isFalse();
+            }
+        }
+
+        @Override
+        public void close() throws SQLException {
+            holder.rollback();
+            holder.close();
+        }
+    }
+
+    private static Response wrongKey(UUID id, String address) {
+        return given().header("Origin", ORIGIN)
+                .header("X-Forwarded-For", address)
+                .post(KEYS + id + "/tokens");
     }
 
     @Test

@@ -10,6 +10,8 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
 import io.lasttable.embedded.KafkaTestResource;
@@ -271,7 +273,20 @@ class MannersTest {
     @Test
     void theDocumentAndAPageToTryItArePublic() {
         given().get("/v1/openapi/booking.yaml").then().statusCode(200).contentType(containsString("application/yaml"));
-        given().get("/v1/docs/").then().statusCode(200).contentType("text/html").body(containsString("swagger-ui"));
+        for (String page : List.of("/v1/docs", "/v1/docs/", "/v1/docs/index.html")) {
+            String policy = given().get(page)
+                    .then()
+                    .statusCode(200)
+                    .contentType("text/html")
+                    .body(containsString("swagger-ui"), not(containsString("<script>")))
+                    .extract()
+                    .header("Content-Security-Policy");
+            assertThat(policy).contains("default-src 'none'", "script-src 'self';", "frame-ancestors 'none'");
+        }
+        for (String file :
+                List.of("start.js", "swagger-ui.css", "swagger-ui-bundle.js", "swagger-ui-standalone-preset.js")) {
+            given().get("/v1/docs/" + file).then().statusCode(200).header("Content-Security-Policy", notNullValue());
+        }
     }
 
     private static ValidatableResponse putVenue(String venue, String ifMatch) {

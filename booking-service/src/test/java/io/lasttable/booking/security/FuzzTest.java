@@ -104,8 +104,15 @@ class FuzzTest {
     }
 
     private HttpRequest request(Operation operation, String good) {
-        StringBuilder target = new StringBuilder(operation.path(
-                Map.of("venueId", encoded(mostly("fuzz-venue")), "id", encoded(odd()), "blockId", encoded(odd()))));
+        StringBuilder target = new StringBuilder(operation.path(Map.of(
+                "venueId",
+                encoded(mostly("fuzz-venue")),
+                "id",
+                encoded(odd()),
+                "blockId",
+                encoded(odd()),
+                "eventId",
+                encoded(odd()))));
         char before = '?';
         for (String name : operation.queries()) {
             String value = encoded(odd());

@@ -39,8 +39,15 @@ class TokenMatrixTest {
     /** They find nothing in venues that a token does not reach, and say no more than that. */
     private static final Set<String> OVER_ALL_VENUES = Set.of("POST /v1/guests/erase", "GET /v1/webhooks");
 
-    private static final Map<String, String> PLACE =
-            Map.of("venueId", Tokens.VENUE, "id", "00000000-0000-4000-8000-000000000000", "blockId", "rain");
+    private static final Map<String, String> PLACE = Map.of(
+            "venueId",
+            Tokens.VENUE,
+            "id",
+            "00000000-0000-4000-8000-000000000000",
+            "blockId",
+            "rain",
+            "eventId",
+            "00000000-0000-4000-8000-000000000001");
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final List<String> wrong = new ArrayList<>();

@@ -210,6 +210,55 @@ class DispatchTest {
     }
 
     @Test
+    void ofTheAttemptsAtADeliveryTheNewestAreKept() throws Exception {
+        try (Receiver receiver = new Receiver()) {
+            receiver.answers(got ->
+                    Answer.of(receiver.got().size() < 7 ? 500 + receiver.got().size() : 204));
+            UUID webhook = world.webhook(receiver.url());
+            world.change(venue, "r", replica());
+            eventually(() -> assertThat(receiver.got()).hasSize(8));
+            eventually(() -> assertThat(world.waiting(webhook)).isZero());
+            List<Integer> statuses = new ArrayList<>();
+            world.sql("""
+                            select answer_status, attempted_at from webhook_delivery where webhook_id = $1 union all
+                            select answer_status, attempted_at from webhook_attempt where webhook_id = $1
+                            order by attempted_at desc""", webhook).forEach(row -> statuses.add(row.getInteger(0)));
+            assertThat(statuses).containsExactly(204, 506, 505, 504);
+            world.sql("delete from webhook_delivery where webhook_id = $1", webhook);
+            assertThat(world.sql("select from webhook_attempt where webhook_id = $1", webhook)
+                            .size())
+                    .isZero();
+        }
+    }
+
+    @Test
+    void whatWasNotTakenIsFoundByItsOwnIndexHoweverLongTheLogIs() {
+        UUID webhook = world.webhook("http://127.0.0.1:1/");
+        world.sql("""
+                insert into webhook_delivery (webhook_id, event_id, venue_id, seq, type, subject, time, payload, status, created_at)
+                select $1, gen_random_uuid(), 'v', n, 't', 's', now(), '{}',
+                  case when n % 5000 = 0 then 'failed' else 'delivered' end, now() - make_interval(secs => n)
+                from generate_series(1, 20000) n""", webhook);
+        world.sql("analyze webhook_delivery");
+        StringBuilder plan = new StringBuilder();
+        world.sql("""
+                        explain select * from webhook_delivery where webhook_id = $1 and status = 'failed' and created_at <= now()
+                        and (created_at < now() or event_id < gen_random_uuid()) order by created_at desc, event_id desc limit 50""", webhook).forEach(row -> plan.append(row.getString(0)).append('\n'));
+        assertThat(plan.toString()).contains("webhook_delivery_not_taken").doesNotContain("Sort");
+    }
+
+    @Test
+    void whatIsTakenAtOnceCostsNoRowOfItsOwn() throws Exception {
+        try (Receiver receiver = new Receiver()) {
+            UUID webhook = world.webhook(receiver.url());
+            world.change(venue, "r", replica());
+            eventually(() -> assertThat(receiver.got()).hasSize(1));
+            eventually(() -> assertThat(world.waiting(webhook)).isZero());
+            assertThat(world.sql("select from webhook_attempt").size()).isZero();
+        }
+    }
+
+    @Test
     void whoAnswersGoneIsPausedAtOnce() throws Exception {
         try (Receiver receiver = new Receiver()) {
             receiver.answers(got -> Answer.of(410));

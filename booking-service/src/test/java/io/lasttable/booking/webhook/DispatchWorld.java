@@ -38,6 +38,8 @@ final class DispatchWorld implements AutoCloseable {
             50,
             new RetryPlan(Duration.ofMillis(100), Duration.ofMillis(400), Duration.ofSeconds(60), () -> 0.5));
 
+    static final int ATTEMPTS_KEPT = 4;
+
     private final EmbeddedDatabase postgres = EmbeddedDatabase.start();
     private final Vertx vertx = Vertx.vertx();
     private final List<Dispatcher> running = new ArrayList<>();
@@ -81,6 +83,7 @@ final class DispatchWorld implements AutoCloseable {
                 new Dispatcher.Parts(
                         self,
                         new DeliveryTable(database),
+                        new AttemptTable(database, ATTEMPTS_KEPT),
                         new Outgoing(
                                 sender,
                                 event -> Uni.createFrom().item(Optional.of(new JsonObject().put("guest", "Ada")))),

@@ -25,7 +25,11 @@ final class Receiver implements AutoCloseable {
     record Got(Map<String, List<String>> headers, String body) {
 
         String id() {
-            return headers.get("webhook-id").get(0);
+            return header("webhook-id");
+        }
+
+        String header(String name) {
+            return headers.get(name).get(0);
         }
 
         JsonObject json() {

@@ -44,6 +44,20 @@ class RetryPlanTest {
     }
 
     @Test
+    void whatIsPlannedIsWhatComesUpToTheLastAttempt() {
+        RetryPlan plan = new RetryPlan(FIRST, LONGEST, WHOLE, () -> 0.5);
+        List<Instant> planned = plan.planned(1, begun, begun.plus(FIRST));
+        assertThat(planned.subList(0, 3))
+                .containsExactly(begun.plusSeconds(5), begun.plusSeconds(20), begun.plusSeconds(65));
+        assertThat(planned)
+                .endsWith(begun.plus(WHOLE))
+                .hasSize(pausesUntilGivenUp(plan).size());
+        assertThat(plan.planned(0, begun, begun)).startsWith(begun, begun.plusSeconds(5));
+        assertThat(new RetryPlan(Duration.ofMillis(1), Duration.ofMillis(1), WHOLE, () -> 0.5).planned(1, begun, begun))
+                .hasSize(50);
+    }
+
+    @Test
     void eachPauseIsAFifthLongerOrShorterAtMost() {
         Random random = new Random(7);
         List<Duration> plain = pausesUntilGivenUp(new RetryPlan(FIRST, LONGEST, WHOLE, () -> 0.5));

@@ -12,6 +12,7 @@ import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.not;
@@ -159,6 +160,9 @@ class WebhookTest {
                 .isEqualTo("ada@example.com");
         eventually(() -> deliveries("?status=delivered").body("items", hasSize(1)));
         assertThat(deliveries("").extract().asString()).doesNotContain("Ada").doesNotContain("ada@example.com");
+        assertThat(delivery(got.id()).body("body", nullValue()).extract().asString())
+                .doesNotContain("Ada")
+                .doesNotContain("ada@example.com");
     }
 
     @Test
@@ -229,6 +233,69 @@ class WebhookTest {
                 .body("status", equalTo("failed"))
                 .body("lastAttempt.answer", equalTo("no database"));
         deliveries("").body("items", hasSize(2)).body("items.status", contains("failed", "delivered"));
+        post("/v1/webhooks/" + id + "/test", "").then().body("status", equalTo("failed"));
+        String second = deliveries("?status=failed&limit=1").extract().path("cursor");
+        deliveries("?status=failed&limit=1&cursor=" + second).body("items.status", contains("failed"));
+        deliveries("?status=failed").body("items", hasSize(2));
+        deliveries("?status=pending").body("items", hasSize(0));
+    }
+
+    @Test
+    void theLogShowsEveryAttemptWithWhatWasSentAndWhenTheNextOnesAre() throws Exception {
+        publish("hook-tries", "T1", "T2");
+        String secret = created(",\"venues\":[\"hook-tries\"]");
+        receiver.answers(got -> new Answer(500, "attempt " + receiver.got().size(), 0, Map.of()));
+        assertThat(booked("hook-tries", "19:00")).isNotNull();
+        eventually(() -> deliveries("?status=pending").body("items[0].lastAttempt.answer", equalTo("attempt 0")));
+        Got first = receiver.got().get(0);
+        delivery(first.id())
+                .body("status", equalTo("pending"))
+                .body("tried", hasSize(1))
+                .body("tried[0].timestamp", equalTo(first.header("webhook-timestamp")))
+                .body("body", equalTo(first.body()))
+                .body("planned", hasSize(greaterThan(10)))
+                .body("planned[0]", equalTo(delivery(first.id()).extract().path("nextAttemptAt")));
+
+        receiver.answers(got -> new Answer(200, "taken", 0, Map.of()));
+        replay(first.id()).statusCode(204);
+        eventually(() -> delivery(first.id())
+                .body("status", equalTo("delivered"))
+                .body("tried.status", contains(200, 500))
+                .body("tried.answer", contains("taken", "attempt 0"))
+                .body("planned", hasSize(0)));
+        replay(first.id()).statusCode(204);
+        eventually(() -> delivery(first.id()).body("tried.status", contains(200, 200, 500)));
+        assertThat(receiver.got()).hasSize(3).allMatch(got -> got.isSignedWith(secret));
+    }
+
+    @Test
+    void whatTheLogDoesNotHaveIsNotSaidToBeOnItsWay() {
+        publish("hook-missing", "T1");
+        created(",\"venues\":[\"hook-missing\"]");
+        assertThat(booked("hook-missing", "19:00")).isNotNull();
+        eventually(() -> assertThat(receiver.got()).hasSize(1));
+        String known = receiver.got().get(0).id();
+        eventually(() -> deliveries("?status=delivered").body("items", hasSize(1)));
+        post("/v1/webhooks/" + id + "/replay", "{\"events\":[\"" + known + "\",\"" + UUID.randomUUID() + "\"]}")
+                .then()
+                .statusCode(400)
+                .body("errors.pointer", contains("/events/1"));
+        deliveries("?status=delivered").body("items", hasSize(1));
+        for (String event : List.of(UUID.randomUUID().toString(), "x")) {
+            given().get("/v1/webhooks/" + id + "/deliveries/" + event)
+                    .then()
+                    .statusCode(404)
+                    .body("type", equalTo("/problems/unknown-delivery"));
+        }
+    }
+
+    private ValidatableResponse delivery(String event) {
+        return given().get("/v1/webhooks/" + id + "/deliveries/" + event).then().statusCode(200);
+    }
+
+    private ValidatableResponse replay(String event) {
+        return post("/v1/webhooks/" + id + "/replay", "{\"events\":[\"" + event + "\"]}")
+                .then();
     }
 
     @Test

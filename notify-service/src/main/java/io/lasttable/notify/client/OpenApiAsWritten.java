@@ -1,5 +1,6 @@
 package io.lasttable.notify.client;
 
+import io.lasttable.notify.NotifyConfig;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -15,8 +16,16 @@ class OpenApiAsWritten {
 
     private static final String PUBLIC = "/v1/openapi/live.yaml";
 
+    private final boolean enabled;
+
+    OpenApiAsWritten(NotifyConfig config) {
+        enabled = config.docs().enabled();
+    }
+
     void register(@Observes Router router) {
-        router.get(PUBLIC).handler(OpenApiAsWritten::answer);
+        if (enabled) {
+            router.get(PUBLIC).handler(OpenApiAsWritten::answer);
+        }
     }
 
     private static void answer(RoutingContext context) {

@@ -1,0 +1,4 @@
+@CheckReturnValue
+package io.lasttable.availability.migration;
+
+import com.google.errorprone.annotations.CheckReturnValue;
