@@ -16,16 +16,17 @@ const MOVABLE = ['confirmed'];
 const DRAG_FROM = 6; // pixels, below which it is a click
 
 const bars = new Map(); // `id table` -> bar
-let shown; // { venue, entries, from, to }
+let shown; // { venue, open, closed, from, to }
 let moving; // { entry, table, by } where a bar would go
 
-export function drawTables(venue, entries) {
+/** @param closed what is closed to new bookings, with `startsAt`, `endsAt` and `closedTables` */
+export function drawTables(venue, entries, closed) {
   const open = entries.filter(({ status }) => OPEN.includes(status));
   const starts = open.map(({ startsAt }) => Date.parse(startsAt));
   const ends = open.map(({ endsAt }) => Date.parse(endsAt));
   const from = Math.floor(Math.min(...starts) / HOUR) * HOUR;
   const to = Math.ceil((Math.max(...ends) + HOUR) / HOUR) * HOUR;
-  shown = { venue, open, from, to };
+  shown = { venue, open, closed, from, to };
   if (moving && book.newest(moving.entry.id)?.version !== moving.entry.version) settle(); // somebody else has moved it meanwhile
   $('tables-none').hidden = open.length > 0;
   const ghost = moving && `${moving.entry.id} ${moving.table}`;
@@ -42,8 +43,20 @@ function row(table) {
     rows.set(table, element('div', { className: 'lane', test: `lane-${table}`, data: { table } }, element('span', { className: 'lane-name', textContent: table }), element('div', { className: 'bars' })));
   }
   const here = shown.open.filter(({ id, tables = [] }) => (moving?.entry.id === id ? moving.table === table : tables.includes(table)));
-  place(rows.get(table).lastChild, here.map((entry) => bar(entry, table)));
+  place(rows.get(table).lastChild, [...closedFor(table), ...here.map((entry) => bar(entry, table))]);
   return rows.get(table);
+}
+
+/** Behind the bars, where the table takes nobody new. */
+function closedFor(table) {
+  const { from, to, closed, open } = shown;
+  const part = (instant) => (Math.min(to, Math.max(from, instant)) - from) / (to - from) * 100;
+  return open.length === 0 ? [] : closed.filter((each) => each.closedTables.includes(table) && each.endsAt > from && each.startsAt < to).map((each) => {
+    const made = element('div', { className: 'closed', test: 'closed' });
+    made.style.insetInlineStart = `${part(each.startsAt)}%`;
+    made.style.width = `${part(each.endsAt) - part(each.startsAt)}%`;
+    return made;
+  });
 }
 
 function bar(entry, table) {
@@ -161,4 +174,4 @@ $('tables').addEventListener('focusout', () => setTimeout(() => {
   if (moving && !$('tables').contains(document.activeElement)) settle();
 }));
 
-const drawAgain = () => shown && drawTables(shown.venue, shown.open.map((entry) => book.newest(entry.id) ?? entry));
+const drawAgain = () => shown && drawTables(shown.venue, shown.open.map((entry) => book.newest(entry.id) ?? entry), shown.closed);

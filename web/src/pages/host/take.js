@@ -23,14 +23,15 @@ $('take-form').onsubmit = (event) => {
 };
 for (const id of ['take-name', 'take-phone']) $(id).oninput = ({ target }) => seek(target.value);
 
-/** @param looked `venue` and `date` that the page shows */
-export function open(walkIn, { venue, date }) {
-  wish = { walkIn, venue, date, key: randomName() };
+/** @param looked `venue` and `date` that the page shows, and `tables` where the host has chosen them */
+export function open(walkIn, { venue, date, tables }) {
+  wish = { walkIn, venue, date, tables, key: randomName() };
   $('take-title').textContent = t(walkIn ? 'walkIn' : 'phoneBooking');
-  $('take-where').textContent = walkIn ? t('seatedNow') : shortDate(date);
+  $('take-where').textContent = [tables && t('tableNames', { tables: tables.join(' + ') }), walkIn ? t('seatedNow') : shortDate(date)].filter(Boolean).join(' · ');
   for (const id of ['take-time-field', 'take-guest']) $(id).hidden = walkIn;
   $('take-name').required = $('take-time').required = !walkIn;
-  $('take-party').max = Math.max(...[...venue.tables, ...(venue.combinations ?? [])].map(({ maxCovers }) => maxCovers));
+  const seats = tables ? venue.tables.filter(({ id }) => tables.includes(id)) : [...venue.tables, ...(venue.combinations ?? [])];
+  $('take-party').max = Math.max(...seats.map(({ maxCovers }) => maxCovers));
   $('take-yes').textContent = t(walkIn ? 'seat' : 'book');
   say('');
   $('take-found').replaceChildren();
@@ -42,11 +43,11 @@ export function open(walkIn, { venue, date }) {
 function send() {
   if (!$('take-form').reportValidity()) return;
   stopSeeking();
-  const { walkIn, date } = wish;
+  const { walkIn, date, tables } = wish;
   const value = (id) => $(id).value.trim();
   const guest = { name: value('take-name'), ...(value('take-phone') && { phone: value('take-phone') }) };
   const note = value('take-note');
-  const what = { partySize: Number($('take-party').value), channel: walkIn ? 'walk-in' : 'phone', ...(note && { note }),
+  const what = { partySize: Number($('take-party').value), channel: walkIn ? 'walk-in' : 'phone', ...(note && { note }), ...(tables && { tables }),
     ...(walkIn ? {} : { date, time: $('take-time').value, guest }) };
   ask({ ...wish, what, until: Date.now() + ASK_FOR });
 }

@@ -61,4 +61,9 @@ export default {
   movedTo: '{name} umgesetzt: Tisch {tables}, {time}.',
   moveTaken: 'Der Tisch ist dann nicht frei: nichts wurde verschoben.',
   setUp: 'Einrichtung',
+  viewFloor: 'Raumplan',
+  block: 'Tische sperren',
+  signIn: 'Anmelden',
+  signOut: 'Abmelden',
+  signedOut: 'Abgemeldet.',
 };

@@ -61,4 +61,9 @@ export default {
   movedTo: '{name}: mesa {tables}, {time}.',
   moveTaken: 'La mesa no está libre entonces: no se movió nada.',
   setUp: 'Ajustes',
+  viewFloor: 'Plano de la sala',
+  block: 'Cerrar mesas',
+  signIn: 'Iniciar sesión',
+  signOut: 'Cerrar sesión',
+  signedOut: 'Sesión cerrada.',
 };
