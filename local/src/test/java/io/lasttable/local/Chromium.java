@@ -6,6 +6,7 @@ import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import com.microsoft.playwright.options.ServiceWorkerPolicy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -52,9 +53,14 @@ final class Chromium implements AutoCloseable {
         return new Chromium(playwright, playwright.chromium().launch(options));
     }
 
-    /** A profile of its own: nothing is shared with other contexts. British unless {@code options} say otherwise. */
+    /**
+     * A profile of its own: nothing is shared with other contexts. British, and without the worker of the host's screen, past which requests
+     * could not be routed, unless {@code options} say otherwise.
+     */
     BrowserContext context(Browser.NewContextOptions options) {
-        BrowserContext context = browser.newContext(options.locale == null ? options.setLocale("en-GB") : options);
+        options = options.locale == null ? options.setLocale("en-GB") : options;
+        options = options.serviceWorkers == null ? options.setServiceWorkers(ServiceWorkerPolicy.BLOCK) : options;
+        BrowserContext context = browser.newContext(options);
         context.setDefaultTimeout(PATIENCE_MS);
         contexts.add(context);
         return context;
