@@ -94,6 +94,7 @@ function head() {
   const date = $('date').value;
   const lang = new URLSearchParams(location.search).get('lang');
   history.replaceState(null, '', `?${new URLSearchParams({ venue: venueId, date, ...(shownAs() !== 'list' && { view: shownAs() }), ...(lang && { lang }) })}`);
+  $('set-up').href = `./setup.html?${new URLSearchParams({ venue: venueId, date, ...(lang && { lang }) })}`;
   $('when').textContent = longDate(date);
   $('zone').textContent = t('localTimes', { name, offset: offset(timeZone, during(date)), time: clock(timeIn(timeZone, Date.now())) });
   showState();

@@ -7,6 +7,7 @@ import { $, announce, element } from '../common/dom.js';
 import { randomName } from '../common/storage.js';
 import { clock, guests, shortDate } from '../common/times.js';
 import { has, t } from '../common/words.js';
+import { offerUndo } from './undo.js';
 
 const PAUSES = [1_000, 2_000, 4_000, 8_000];
 const ASK_FOR = 120_000;
@@ -70,17 +71,31 @@ async function ask(sent) {
 
 function taken(made, isHere) {
   book.tell({ kind: 'reservation', ...made });
-  announce(t('isNew', { time: clock(made.time), guests: guests(made.partySize) }));
+  offerUndo(t('isNew', { time: clock(made.time), guests: guests(made.partySize) }), () => takeBack(made));
   if (!isHere) return;
   for (const id of ['take-name', 'take-phone', 'take-note']) $(id).value = '';
   $('take').close();
 }
 
-/** Nothing was done, so the next try is a wish of its own. */
+/** Who was booked is cancelled, who was seated leaves; unless somebody has done something with them since. */
+async function takeBack({ venueId, id, version, status }) {
+  if (book.newest(id)?.version !== version) return { why: t('undoChanged') };
+  try {
+    book.tell(await api.turn(venueId, id, status === 'seated' ? 'finish' : 'cancel'));
+  } catch (refusal) {
+    if (!refusal.isOpen) return { why: refusal.message };
+    await book.learn({ kind: 'reservation', venueId, id });
+    if (book.newest(id).version === version) return { why: t('undoNoAnswer'), again: true };
+  }
+  return {};
+}
+
+/** Nothing was done, so the next try is a wish of its own; but for one that was changed while its outcome was not known, and had been granted. */
 function refused(sent, refusal, isHere) {
   if (!isHere) return announce(refusal.message);
-  wish = { ...wish, key: randomName() };
   busy(false);
+  if (refusal.name === 'idempotency-key-reused') return say(t('bookedBefore'));
+  wish = { ...wish, key: randomName() };
   const { cause, alternatives = [] } = refusal.problem;
   if (refusal.name !== 'slot-taken') return say(refusal.message);
   say(t(has(`cause-${cause}`) ? `cause-${cause}` : 'cause-other'));

@@ -84,3 +84,30 @@ export function schedules(list, like) {
     remove(list, each, each.from))),
   add('addSchedule', list, () => ({ from: '', servicePeriods: [newPeriod(like)] }), 'add-schedule')];
 }
+
+/** The service periods that a date has: those of its special day, else of the first season that has it, else of its weekday. */
+export function hoursOf({ servicePeriods, specialDays, seasons: all, schedules: later }, date) {
+  const isOn = ({ days = [] }) => days.length === 0 || days.includes(DAYS[(new Date(`${date}T12:00:00Z`).getUTCDay() + 6) % 7]);
+  const special = specialDays.find((each) => each.date === date) ?? all.find((each) => isIn(each, date));
+  const newest = later.filter(({ from }) => from <= date).sort((a, b) => b.from.localeCompare(a.from))[0];
+  return (special ? special.servicePeriods ?? [] : newest?.servicePeriods ?? servicePeriods).filter(isOn);
+}
+
+/** A season that comes back may have begun the year before. */
+function isIn({ firstDate, lastDate, yearly }, date) {
+  const years = Number(date.slice(0, 4)) - Number(firstDate.slice(0, 4));
+  return (yearly ? [0, years - 1, years] : [0]).some((later) => later >= 0 && plusYears(firstDate, later) <= date && date <= plusYears(lastDate, later));
+}
+
+function plusYears(date, years) {
+  const year = String(Number(date.slice(0, 4)) + years).padStart(4, '0');
+  const isLeap = new Date(`${year}-02-29T12:00:00Z`).getUTCDate() === 29;
+  return `${year}${date.slice(4) === '-02-29' && !isLeap ? '-02-28' : date.slice(4)}`;
+}
+
+/** A draft of a date's own hours, as they are without one; none where it has its own. */
+export function ownHours(venue, date) {
+  if (venue.specialDays.some((each) => each.date === date)) return;
+  const servicePeriods = structuredClone(hoursOf(venue, date)).map(({ days, ...period }) => period);
+  venue.specialDays.push({ date, closed: servicePeriods.length === 0, servicePeriods });
+}

@@ -6,12 +6,12 @@ import * as api from '../common/api.js';
 import { $, chooseVenue, element, persistently } from '../common/dom.js';
 import { useSignIn } from '../common/http.js';
 import { settings } from '../common/settings.js';
-import { clock, guests, shortDate } from '../common/times.js';
+import { clock, guests, isDate, shortDate } from '../common/times.js';
 import { alsoSay, speak, t } from '../common/words.js';
 import { signedIn } from '../host/signin.js';
 import { add, field, minutes, onEdit, remove } from './fields.js';
 import { drawPlan } from './floor.js';
-import { periods, schedules, seasons, specialDays } from './hours.js';
+import { ownHours, periods, schedules, seasons, specialDays } from './hours.js';
 import phrases from './words/en.js';
 
 alsoSay('setup', phrases);
@@ -43,10 +43,12 @@ async function open() {
   const read = await api.venueWithTag($('venue').value);
   ({ etag } = read);
   draft = draftOf(read.venue);
+  const asked = new URLSearchParams(location.search);
+  if (isDate(asked.get('date') ?? '')) ownHours(draft, asked.get('date')); // of the day that the host comes from
   names = new Map(draft.tables.map((each) => [each, each.id]));
   isPublished = true;
   tried++;
-  const lang = new URLSearchParams(location.search).get('lang');
+  const lang = asked.get('lang');
   history.replaceState(null, '', `?${new URLSearchParams({ venue: draft.venueId, ...(lang && { lang }) })}`);
   draw();
   say('');

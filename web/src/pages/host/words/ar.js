@@ -66,4 +66,5 @@ export default {
   signIn: 'تسجيل الدخول',
   signOut: 'تسجيل الخروج',
   signedOut: 'تم تسجيل الخروج.',
+  bookedBefore: 'حُجز كما قلت أول مرة. غيّره في الدفتر.',
 };

@@ -66,4 +66,5 @@ export default {
   signIn: 'Anmelden',
   signOut: 'Abmelden',
   signedOut: 'Abgemeldet.',
+  bookedBefore: 'Es wurde gebucht, wie Sie es zuerst gesagt hatten. Ändern Sie es im Buch.',
 };

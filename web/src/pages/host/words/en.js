@@ -66,4 +66,5 @@ export default {
   signIn: 'Sign in',
   signOut: 'Sign out',
   signedOut: 'Signed out.',
+  bookedBefore: 'It was booked as you had said it at first. Change it in the book.',
 };

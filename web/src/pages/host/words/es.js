@@ -66,4 +66,5 @@ export default {
   signIn: 'Iniciar sesión',
   signOut: 'Cerrar sesión',
   signedOut: 'Sesión cerrada.',
+  bookedBefore: 'Se reservó como lo dijo al principio. Cámbielo en el libro.',
 };

@@ -66,4 +66,5 @@ export default {
   signIn: 'Se connecter',
   signOut: 'Se déconnecter',
   signedOut: 'Déconnecté.',
+  bookedBefore: 'C’est réservé comme vous l’aviez dit d’abord. Modifiez-le dans le livre.',
 };
