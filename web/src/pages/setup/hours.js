@@ -105,9 +105,11 @@ function plusYears(date, years) {
   return `${year}${date.slice(4) === '-02-29' && !isLeap ? '-02-28' : date.slice(4)}`;
 }
 
-/** A draft of a date's own hours, as they are without one; none where it has its own. */
+/** Adds a special day with the hours that the date has without one, and returns it; nothing where it has its own. */
 export function ownHours(venue, date) {
-  if (venue.specialDays.some((each) => each.date === date)) return;
+  if (venue.specialDays.some((each) => each.date === date)) return undefined;
   const servicePeriods = structuredClone(hoursOf(venue, date)).map(({ days, ...period }) => period);
-  venue.specialDays.push({ date, closed: servicePeriods.length === 0, servicePeriods });
+  const day = { date, closed: servicePeriods.length === 0, servicePeriods };
+  venue.specialDays.push(day);
+  return day;
 }

@@ -23,6 +23,8 @@ const LISTS = ['servicePeriods', 'tables', 'combinations', 'specialDays', 'seaso
 
 let draft; // the document as it would be
 let etag;
+let offered; // the special day of the date that the host comes from, which is none until they change it
+let asOffered;
 let names; // table -> the name that combinations have for it
 let trying;
 let tried = 0;
@@ -44,7 +46,8 @@ async function open() {
   ({ etag } = read);
   draft = draftOf(read.venue);
   const asked = new URLSearchParams(location.search);
-  if (isDate(asked.get('date') ?? '')) ownHours(draft, asked.get('date')); // of the day that the host comes from
+  offered = isDate(asked.get('date') ?? '') && ownHours(draft, asked.get('date'));
+  asOffered = JSON.stringify(offered);
   names = new Map(draft.tables.map((each) => [each, each.id]));
   isPublished = true;
   tried++;
@@ -114,8 +117,10 @@ function changed() {
 
 const why = (refusal) => (refusal.name === 'version-mismatch' ? t('venueChanged') : refusal.message);
 
+const meant = () => ({ ...draft, specialDays: draft.specialDays.filter((each) => each !== offered || JSON.stringify(each) !== asOffered) });
+
 /** The refusal, if there was one. */
-const put = (onlyTry) => api.putVenue(draft, etag, onlyTry).then(() => undefined, (refusal) => refusal);
+const put = (onlyTry) => api.putVenue(meant(), etag, onlyTry).then(() => undefined, (refusal) => refusal);
 
 /** Who has booked what would not be there any more. */
 async function name(reservations) {
@@ -137,7 +142,7 @@ async function publish() {
   if (!refusal) return stands();
   if (refusal.isOpen) {
     const now = await api.venueWithTag(draft.venueId).catch(() => undefined);
-    if (now && now.etag !== etag) return has(now.venue, draft) ? stands() : say(t('venueChanged'));
+    if (now && now.etag !== etag) return has(now.venue, meant()) ? stands() : say(t('venueChanged'));
     $('publish').disabled = mine !== tried;
     return say(t('notPublished'));
   }
