@@ -147,6 +147,7 @@ let wish; // the name of the block that the dialog is about
 /** @param tables that are chosen already */
 export function openBlock({ venue, date, tables = [] }) {
   wish = `host-${randomName()}`;
+  shown ??= { venue, date, blocks: [] };
   const areas = [...new Set(venue.tables.map(({ area }) => area).filter(Boolean))];
   $('block-what').replaceChildren(option('house', t('wholeHouse')), ...areas.map((area) => option(`area ${area}`, area)), option('tables', t('blockTables')));
   $('block-what').value = tables.length ? 'tables' : 'house';

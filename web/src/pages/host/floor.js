@@ -162,7 +162,7 @@ function openTable(id) {
   });
   const looked = { venue: shown.venue, date: shown.date, tables: [id] };
   $('at-table-buttons').replaceChildren(
-    element('button', { textContent: t('close'), test: 'at-table-close' }),
+    element('button', { textContent: t('back'), test: 'at-table-close' }),
     elsewhere('block-here', t('closeTable'), async () => (await import('./blocks.js')).openBlock(looked)),
     elsewhere('book-here', t('phoneBooking'), async () => (await import('./take.js')).open(false, looked)),
     elsewhere('walk-in-here', t('walkIn'), async () => (await import('./take.js')).open(true, looked)));

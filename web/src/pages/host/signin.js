@@ -31,8 +31,8 @@ export const wantsIn = () => sessionStorage.removeItem(SIGNED_OUT);
  * @throws {Error} with what the issuer says
  */
 export async function signedIn(client, forgotten = () => {}) {
+  const asked = new URLSearchParams(location.search); // before the page may write another address
   const found = await answer(`${client.issuer}/.well-known/openid-configuration`);
-  const asked = new URLSearchParams(location.search);
   const kept = JSON.parse(sessionStorage.getItem(ON_THE_WAY) ?? 'null');
   if (!kept || asked.get('state') !== kept.state) return leave(found, client);
   sessionStorage.removeItem(ON_THE_WAY);

@@ -20,6 +20,7 @@ alsoSay('host', phrases);
 const OPEN = ['held', 'confirmed', 'seated'];
 
 const AFTER_FIRST_LOOK = 1_000;
+const PATIENCE = 3_000; // milliseconds, after which what was kept is better than nothing
 
 let live;
 let watch;
@@ -245,7 +246,9 @@ $('print').onclick = () => print();
 shieldFromDoubleClicks();
 setUpViews({ say, draw: () => { if (venue()) head(); draw(); } });
 navigator.serviceWorker?.register(new URL('../../worker.js', import.meta.url), { scope: './staff.html' }).catch(() => {}); // some browsers keep nothing
+const unlessThere = () => isRead || restoredAt || restore();
+setTimeout(unlessThere, PATIENCE);
 await persistently(start, () => {
-  if (restoredAt === undefined) restore();
+  unlessThere();
   say(t('trying'));
 });

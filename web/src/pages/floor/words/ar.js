@@ -34,6 +34,5 @@ export default {
   tableWith: 'طاولة {table}، {guests}: {state}، {name}',
   room: 'القاعة',
   nobodyAtTable: 'لا حجز على هذه الطاولة.',
-  close: 'إغلاق',
   closeTable: 'إغلاق هذه الطاولة',
 };

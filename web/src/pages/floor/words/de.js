@@ -34,6 +34,5 @@ export default {
   tableWith: 'Tisch {table}, {guests}: {state}, {name}',
   room: 'Raum',
   nobodyAtTable: 'An diesem Tisch ist niemand gebucht.',
-  close: 'Schließen',
   closeTable: 'Diesen Tisch sperren',
 };

@@ -34,6 +34,5 @@ export default {
   tableWith: 'Table {table}, {guests}: {state}, {name}',
   room: 'Room',
   nobodyAtTable: 'Nobody is booked at this table.',
-  close: 'Close',
   closeTable: 'Close this table',
 };

@@ -34,6 +34,5 @@ export default {
   tableWith: 'Mesa {table}, {guests}: {state}, {name}',
   room: 'Sala',
   nobodyAtTable: 'Nadie ha reservado esta mesa.',
-  close: 'Cerrar',
   closeTable: 'Cerrar esta mesa',
 };

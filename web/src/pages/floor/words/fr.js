@@ -34,6 +34,5 @@ export default {
   tableWith: 'Table {table}, {guests} : {state}, {name}',
   room: 'Salle',
   nobodyAtTable: 'Personne n’a réservé cette table.',
-  close: 'Fermer',
   closeTable: 'Fermer cette table',
 };

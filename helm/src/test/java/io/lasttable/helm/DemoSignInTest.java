@@ -28,8 +28,9 @@ class DemoSignInTest {
         assertThat(client.at("/publicClient").asBoolean()).isTrue();
         assertThat(client.at("/standardFlowEnabled").asBoolean()).isTrue();
         assertThat(client.at("/attributes/pkce.code.challenge.method").asText()).isEqualTo("S256");
-        assertThat(client.at("/redirectUris")).hasSize(2).allSatisfy(uri -> assertThat(uri.asText())
-                .startsWith(PUBLIC + "/web/v1/"));
+        assertThat(client.at("/redirectUris"))
+                .hasSize(2)
+                .allSatisfy(uri -> assertThat(uri.asText()).startsWith(PUBLIC + "/web/v1/"));
         assertThat(client.at("/webOrigins/0").asText()).isEqualTo(PUBLIC);
         assertThat(client.at("/optionalClientScopes").toString()).doesNotContain("erase", "override", "webhooks");
         assertThat(named(realm(DEMO).at("/users"), "username", "host")
@@ -41,13 +42,13 @@ class DemoSignInTest {
 
     @Test
     void browsersReachTheIssuerWhereTheyReachThePages() {
-        assertThat(environment("keycloak"))
-                .contains("KC_HOSTNAME=" + PUBLIC, "KC_HOSTNAME_BACKCHANNEL_DYNAMIC=true");
+        assertThat(environment("keycloak")).contains("KC_HOSTNAME=" + PUBLIC, "KC_HOSTNAME_BACKCHANNEL_DYNAMIC=true");
         assertThat(environment("notify-service"))
                 .contains("LASTTABLE_WEB_ISSUER=" + PUBLIC + "/realms/lasttable")
                 .contains("LASTTABLE_WEB_CLIENT_ID=lasttable-web");
         assertThat(DEMO.object("Ingress", "lasttable").toString()).contains("/realms/.*", "lasttable-keycloak");
-        assertThat(DEMO.object("NetworkPolicy", "lasttable-keycloak").toString()).contains("ingress-nginx");
+        assertThat(DEMO.object("NetworkPolicy", "lasttable-keycloak").toString())
+                .contains("ingress-nginx");
     }
 
     @Test

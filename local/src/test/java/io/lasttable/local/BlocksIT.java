@@ -23,24 +23,24 @@ class BlocksIT {
             Path.of(System.getProperty("local.root", "..")).resolve("local/target/screenshots");
 
     private static Api api;
-    private static Chromium chromium;
+    private static InstalledBrowser browser;
 
     @BeforeAll
     static void launch() throws Exception {
-        chromium = Chromium.launch();
+        browser = InstalledBrowser.launch();
         assertThat(RunningPlatform.get()).isNotNull();
         api = new Api(RunningPlatform.url());
     }
 
     @AfterEach
     void closeWindows() {
-        chromium.closeWindows();
+        browser.closeWindows();
     }
 
     @AfterAll
     static void quit() {
-        if (chromium != null) {
-            chromium.close();
+        if (browser != null) {
+            browser.close();
         }
     }
 
@@ -99,8 +99,7 @@ class BlocksIT {
         assertThat(host.locator("#block")).not().isVisible();
         assertThat(host.getByTestId("block")).hasCount(1);
         assertThat(sent.get()).isEqualTo(2);
-        JsonObject blocks =
-                new JsonObject(api.read("/v1/venues/blocked-lost/blocks?from=" + DATE + "&to=" + DATE));
+        JsonObject blocks = new JsonObject(api.read("/v1/venues/blocked-lost/blocks?from=" + DATE + "&to=" + DATE));
         assertThat(blocks.getJsonArray("items")).hasSize(1);
     }
 
@@ -134,7 +133,7 @@ class BlocksIT {
     }
 
     private static Page open(String venue, Browser.NewContextOptions options) {
-        Page page = chromium.context(options).newPage();
+        Page page = browser.context(options).newPage();
         var answer = page.navigate(RunningPlatform.url() + "/staff.html?venue=" + venue + "&date=" + DATE);
         assertThat(answer.ok()).isTrue();
         assertThat(page.getByTestId("connection-state")).hasAttribute("data-state", "live");

@@ -31,24 +31,24 @@ class FloorIT {
             Path.of(System.getProperty("local.root", "..")).resolve("local/target/screenshots");
 
     private static Api api;
-    private static Chromium chromium;
+    private static InstalledBrowser browser;
 
     @BeforeAll
     static void launch() throws Exception {
-        chromium = Chromium.launch();
+        browser = InstalledBrowser.launch();
         assertThat(RunningPlatform.get()).isNotNull();
         api = new Api(RunningPlatform.url());
     }
 
     @AfterEach
     void closeWindows() {
-        chromium.closeWindows();
+        browser.closeWindows();
     }
 
     @AfterAll
     static void quit() {
-        if (chromium != null) {
-            chromium.close();
+        if (browser != null) {
+            browser.close();
         }
     }
 
@@ -71,10 +71,8 @@ class FloorIT {
     @Test
     void aPartyThatLeavesFreesItsTableAndTheSlipIsTakenBack() throws Exception {
         publish("floor-finish");
-        JsonObject walkIn = new JsonObject()
-                .put("channel", "walk-in")
-                .put("partySize", 2)
-                .put("tables", new JsonArray().add("T2"));
+        JsonObject walkIn =
+                new JsonObject().put("channel", "walk-in").put("partySize", 2).put("tables", new JsonArray().add("T2"));
         assertThat(api.book("floor-finish", walkIn).statusCode()).isEqualTo(201);
         Page host = open("floor-finish");
         Page other = open("floor-finish");
@@ -95,7 +93,8 @@ class FloorIT {
         assertThat(api.book("floor-soon", bookingSoon("T2")).statusCode()).isEqualTo(201);
         Page host = open("floor-soon");
         shows(host, "T2", "soon");
-        assertThat(host.getByTestId("stand-T2")).hasAttribute("aria-label", Pattern.compile("Table T2, 4 guests: soon: .*, Ada, 2 guests"));
+        assertThat(host.getByTestId("stand-T2"))
+                .hasAttribute("aria-label", Pattern.compile("Table T2, 4 guests: soon: .*, Ada, 2 guests"));
         host.getByTestId("stand-T2").click();
         host.getByTestId("entry-seat").click();
         shows(host, "T2", "seated");
@@ -180,7 +179,8 @@ class FloorIT {
         JsonObject wanted = new JsonObject(api.get("/v1/venues/the-last-table"));
         wanted.remove("version");
         JsonObject hours = wanted.getJsonArray("servicePeriods").getJsonObject(0);
-        assertThat(hours.put("firstSeating", "00:00").put("lastSeating", "23:30")).isNotNull();
+        assertThat(hours.put("firstSeating", "00:00").put("lastSeating", "23:30"))
+                .isNotNull();
         wanted = wanted.put("venueId", venue)
                 .put("timeZone", ZONE.getId())
                 .put(
@@ -217,8 +217,9 @@ class FloorIT {
     }
 
     private static Page open(String venue, Browser.NewContextOptions options) {
-        Page page = chromium.context(options).newPage();
-        var answer = page.navigate(RunningPlatform.url() + "/staff.html?venue=" + venue + "&date=" + DATE + "&view=floor");
+        Page page = browser.context(options).newPage();
+        var answer =
+                page.navigate(RunningPlatform.url() + "/staff.html?venue=" + venue + "&date=" + DATE + "&view=floor");
         assertThat(answer.ok()).isTrue();
         assertThat(page.getByTestId("connection-state")).hasAttribute("data-state", "live");
         Locator first = page.getByTestId("stand-T1");

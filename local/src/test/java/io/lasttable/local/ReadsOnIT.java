@@ -21,24 +21,24 @@ class ReadsOnIT {
     private static final String KEPT = "sessionStorage.getItem('lasttable.evening') ?? ''";
 
     private static Api api;
-    private static Chromium chromium;
+    private static InstalledBrowser browser;
 
     @BeforeAll
     static void launch() throws Exception {
-        chromium = Chromium.launch();
+        browser = InstalledBrowser.launch();
         assertThat(RunningPlatform.get()).isNotNull();
         api = new Api(RunningPlatform.url());
     }
 
     @AfterEach
     void closeWindows() {
-        chromium.closeWindows();
+        browser.closeWindows();
     }
 
     @AfterAll
     static void quit() {
-        if (chromium != null) {
-            chromium.close();
+        if (browser != null) {
+            browser.close();
         }
     }
 
@@ -125,10 +125,9 @@ class ReadsOnIT {
     @Test
     void anIssuerThatIsAwayForAMomentIsAskedAgain() throws Exception {
         publish("reads-issuer");
-        Page page = chromium.context().newPage();
+        Page page = browser.context().newPage();
         page.route("**/.well-known/openid-configuration", route -> route.abort());
-        var answer = page.navigate(
-                RunningPlatform.url() + "/web/v1/staff.html?venue=reads-issuer&date=" + DATE);
+        var answer = page.navigate(RunningPlatform.url() + "/web/v1/staff.html?venue=reads-issuer&date=" + DATE);
         assertThat(answer.ok()).isTrue();
         assertThat(page.locator("#message")).containsText("Trying again");
         page.unrouteAll();
@@ -141,7 +140,7 @@ class ReadsOnIT {
     }
 
     private static BrowserContext context() {
-        return chromium.context(new Browser.NewContextOptions().setServiceWorkers(ServiceWorkerPolicy.ALLOW));
+        return browser.context(new Browser.NewContextOptions().setServiceWorkers(ServiceWorkerPolicy.ALLOW));
     }
 
     /** With the screen itself kept, and the evening. */

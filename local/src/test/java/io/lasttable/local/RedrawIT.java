@@ -24,12 +24,12 @@ class RedrawIT {
     private static final double FRAME_MS = 16;
 
     private static Api api;
-    private static Chromium chromium;
+    private static InstalledBrowser browser;
     private static ForeignSite site;
 
     @BeforeAll
     static void launch() throws Exception {
-        chromium = Chromium.launch();
+        browser = InstalledBrowser.launch();
         assertThat(RunningPlatform.get()).isNotNull();
         api = new Api(RunningPlatform.url());
         site = ForeignSite.open(RunningPlatform.url(), DATE);
@@ -38,15 +38,15 @@ class RedrawIT {
 
     @AfterAll
     static void quit() {
-        if (chromium != null) {
-            chromium.close();
+        if (browser != null) {
+            browser.close();
             site.close();
         }
     }
 
     @Test
     void aChangeAmongSixtyEightSlotsIsDrawnWithinAFrame() throws Exception {
-        Page page = chromium.context().newPage();
+        Page page = browser.context().newPage();
         assertThat(page.navigate(site.page("redrawn", "3b0c1b9e-7a53-4d3e-9d0b-6c4de7a8c1f2", "en"))
                         .ok())
                 .isTrue();
@@ -74,7 +74,7 @@ class RedrawIT {
 
     @Test
     void aChangeAmongTwoHundredTablesIsDrawnWithinAFrame() {
-        Page page = chromium.context().newPage();
+        Page page = browser.context().newPage();
         assertThat(page.navigate(RunningPlatform.url() + "/staff.html?venue=redrawn&date=" + DATE)
                         .ok())
                 .isTrue();
@@ -107,7 +107,7 @@ class RedrawIT {
     @ParameterizedTest
     @CsvSource({"floor, .stand", "tables, .lane"})
     void aChangeAmongTwoHundredTablesIsDrawnWithinAFrameInEveryView(String view, String drawn) {
-        Page page = chromium.context().newPage();
+        Page page = browser.context().newPage();
         assertThat(page.navigate(RunningPlatform.url() + "/staff.html?venue=redrawn&date=" + DATE + "&view=" + view)
                         .ok())
                 .isTrue();

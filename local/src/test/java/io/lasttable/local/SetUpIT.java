@@ -26,24 +26,24 @@ class SetUpIT {
             Path.of(System.getProperty("local.root", "..")).resolve("local/target/screenshots");
 
     private static Api api;
-    private static Chromium chromium;
+    private static InstalledBrowser browser;
 
     @BeforeAll
     static void launch() throws Exception {
-        chromium = Chromium.launch();
+        browser = InstalledBrowser.launch();
         assertThat(RunningPlatform.get()).isNotNull();
         api = new Api(RunningPlatform.url());
     }
 
     @AfterEach
     void closeWindows() {
-        chromium.closeWindows();
+        browser.closeWindows();
     }
 
     @AfterAll
     static void quit() {
-        if (chromium != null) {
-            chromium.close();
+        if (browser != null) {
+            browser.close();
         }
     }
 
@@ -121,7 +121,9 @@ class SetUpIT {
         season.locator("input[type=date]").last().fill(after);
         season.locator("input[type=checkbox]").first().check();
         page.getByTestId("add-schedule").click();
-        page.getByTestId("schedule").locator("input[type=date]").fill(LocalDate.parse(DATE).plusDays(2).toString());
+        page.getByTestId("schedule")
+                .locator("input[type=date]")
+                .fill(LocalDate.parse(DATE).plusDays(2).toString());
         page.getByTestId("schedule").locator("input[type=time]").first().fill("18:00");
         assertThat(page.getByTestId("check")).containsText("nobody is in the way");
         page.getByTestId("publish").click();
@@ -141,7 +143,8 @@ class SetUpIT {
         page.keyboard().press("Shift+ArrowRight");
         page.keyboard().press("ArrowDown");
         assertThat(page.getByTestId("plan-T1")).isFocused();
-        assertThat(page.getByTestId("plan-T1")).hasAttribute("aria-label", "Table T1, 1.1 m from the left, 0.7 m from the top");
+        assertThat(page.getByTestId("plan-T1"))
+                .hasAttribute("aria-label", "Table T1, 1.1 m from the left, 0.7 m from the top");
         BoundingBox at = page.getByTestId("plan-T1").boundingBox();
         page.mouse().move(at.x + at.width / 2, at.y + at.height / 2);
         page.mouse().down();
@@ -151,7 +154,8 @@ class SetUpIT {
         assertThat(page.getByTestId("check")).containsText("nobody is in the way");
         page.getByTestId("publish").click();
         assertThat(page.getByTestId("check")).containsText("Published.");
-        JsonObject position = venue("set-up-plan").getJsonArray("tables").getJsonObject(0).getJsonObject("position");
+        JsonObject position =
+                venue("set-up-plan").getJsonArray("tables").getJsonObject(0).getJsonObject("position");
         assertThat(position.getInteger("x")).isGreaterThan(200).matches(x -> x % 10 == 0);
         assertThat(position.getInteger("y")).isEqualTo(70);
         assertThat(new JsonObject(api.get("/v1/venues/set-up-plan/days/" + DATE)).getInteger("version"))
@@ -211,7 +215,7 @@ class SetUpIT {
     }
 
     private static Page open(String venue, Browser.NewContextOptions options) {
-        Page page = chromium.context(options).newPage();
+        Page page = browser.context(options).newPage();
         var answer = page.navigate(RunningPlatform.url() + "/setup.html?venue=" + venue);
         assertThat(answer.ok()).isTrue();
         assertThat(page.getByTestId("table")).hasCount(1);

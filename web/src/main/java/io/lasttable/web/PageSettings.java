@@ -24,14 +24,16 @@ public record PageSettings(Optional<SignIn> signIn, Optional<String> tokens) {
      */
     public record SignIn(String issuer, String clientId, String scope, List<String> connect) {
 
-        private static final Pattern ORIGIN = Pattern.compile("https?://[A-Za-z0-9.-]+(:\\d{1,5})?|https?://\\[[0-9A-Fa-f:]+](:\\d{1,5})?");
+        private static final Pattern ORIGIN =
+                Pattern.compile("https?://[A-Za-z0-9.-]+(:\\d{1,5})?|https?://\\[[0-9A-Fa-f:]+](:\\d{1,5})?");
 
         public SignIn {
             connect = List.copyOf(connect);
             for (String each : connect) {
                 if (!ORIGIN.matcher(each).matches()) {
                     throw new IllegalArgumentException(
-                            "'" + each + "' is no origin that pages may connect to: write it as https://host or https://host:port");
+                            "'" + each
+                                    + "' is no origin that pages may connect to: write it as https://host or https://host:port");
                 }
             }
         }

@@ -154,7 +154,15 @@ class PagesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"https://a.example.com/path", "*", "'unsafe-inline'", "https://a; script-src *", "a.example.com", ""})
+    @ValueSource(
+            strings = {
+                "https://a.example.com/path",
+                "*",
+                "'unsafe-inline'",
+                "https://a; script-src *",
+                "a.example.com",
+                ""
+            })
     void whatIsNoOriginIsRefusedAtTheStart(String origin) {
         assertThatThrownBy(() -> new PageSettings.SignIn("https://sso.example.com", "host", "openid", List.of(origin)))
                 .isInstanceOf(IllegalArgumentException.class)

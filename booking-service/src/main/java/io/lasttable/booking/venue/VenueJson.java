@@ -289,13 +289,14 @@ public final class VenueJson {
     private static void writeTable(Table table, ObjectNode json) {
         json.put("id", table.id()).put("minCovers", table.minCovers()).put("maxCovers", table.maxCovers());
         table.area().ifPresent(area -> json.put("area", area));
-        table.position().ifPresent(at -> json.putObject("position")
-                .put("x", at.x())
-                .put("y", at.y())
-                .put("width", at.width())
-                .put("height", at.height())
-                .put("shape", at.shape().label())
-                .put("rotation", at.rotation()));
+        table.position()
+                .ifPresent(at -> json.putObject("position")
+                        .put("x", at.x())
+                        .put("y", at.y())
+                        .put("width", at.width())
+                        .put("height", at.height())
+                        .put("shape", at.shape().label())
+                        .put("rotation", at.rotation()));
     }
 
     private static void writeCombination(Combination combination, ObjectNode json) {

@@ -16,8 +16,11 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
-/** An installed Chromium, for one test class. Where none is installed the tests are skipped, and say so. */
-final class Chromium implements AutoCloseable {
+/**
+ * An installed browser, for one test class: Chromium, or what {@code -Dlocal.browser=firefox} names. Where it is not installed the tests are
+ * skipped, and say so.
+ */
+final class InstalledBrowser implements AutoCloseable {
 
     private static final List<String> FLAGS = List.of(
             "--no-sandbox",
@@ -28,29 +31,45 @@ final class Chromium implements AutoCloseable {
             "--disable-component-update",
             "--disable-sync");
     private static final double PATIENCE_MS = 20_000;
+    private static final String NAME = System.getProperty("local.browser", "chromium");
 
     private final Playwright playwright;
     private final Browser browser;
+    private final AutoCloseable server;
     private final List<BrowserContext> contexts = new ArrayList<>();
 
-    private Chromium(Playwright playwright, Browser browser) {
+    private InstalledBrowser(Playwright playwright, Browser browser, AutoCloseable server) {
         this.playwright = playwright;
         this.browser = browser;
+        this.server = server;
     }
 
-    static Chromium launch() {
-        Optional<Path> chromium = Stream.of("chromium", "chromium-browser", "google-chrome")
-                .map(name -> Path.of("/usr/bin", name))
-                .filter(Files::isExecutable)
-                .findFirst();
-        Assumptions.assumeTrue(chromium.isPresent(), "SKIPPED: no Chromium installed, the browser tests did not run");
+    static InstalledBrowser launch() {
+        Path program = NAME.equals("firefox")
+                ? installed("firefox-esr", "firefox")
+                : installed("chromium", "chromium-browser", "google-chrome");
         Playwright playwright = Playwright.create(
                 new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
         PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MS);
-        var options = new BrowserType.LaunchOptions()
-                .setExecutablePath(chromium.get())
-                .setArgs(FLAGS);
-        return new Chromium(playwright, playwright.chromium().launch(options));
+        if (NAME.equals("firefox")) {
+            FirefoxServer server = FirefoxServer.start(program);
+            return new InstalledBrowser(playwright, playwright.firefox().connect(server.address()), server);
+        }
+        var options = new BrowserType.LaunchOptions().setExecutablePath(program).setArgs(FLAGS);
+        return new InstalledBrowser(playwright, playwright.chromium().launch(options), () -> {});
+    }
+
+    private static Path installed(String... names) {
+        Optional<Path> found = Stream.of(names)
+                .map(name -> Path.of("/usr/bin", name))
+                .filter(Files::isExecutable)
+                .findFirst();
+        Assumptions.assumeTrue(found.isPresent(), "SKIPPED: no " + NAME + " installed, the browser tests did not run");
+        return found.get();
+    }
+
+    static boolean isChromium() {
+        return NAME.equals("chromium");
     }
 
     /**
@@ -82,5 +101,10 @@ final class Chromium implements AutoCloseable {
     @Override
     public void close() {
         playwright.close();
+        try {
+            server.close();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
     }
 }
