@@ -158,7 +158,8 @@ function evening() {
   if (!isRead || !venue()) return undefined;
   const { venueId } = venue();
   const date = $('date').value;
-  const entries = ['reservation', 'waitlist'].flatMap((kind) => book.on(venueId, date, kind));
+  const entries = ['reservation', 'waitlist'].flatMap((kind) => book.on(venueId, date, kind))
+    .map(({ watchToken, manageToken, ...each }) => each); // what opens anything is not kept
   return { venue: venue(), date, entries, lineIsWhole, at: watch?.state === 'live' ? Date.now() : watch?.since ?? Date.now() };
 }
 

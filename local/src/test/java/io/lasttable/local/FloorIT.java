@@ -78,7 +78,7 @@ class FloorIT {
         Page other = open("floor-finish");
         shows(host, "T2", "seated");
         host.getByTestId("stand-T2").click();
-        host.getByTestId("entry-finish").click();
+        atTable(host, "entry-finish").click();
         host.getByTestId("sure-yes").click();
         shows(other, "T2", "free");
         assertThat(host.locator("#at-table")).not().isVisible();
@@ -96,7 +96,7 @@ class FloorIT {
         assertThat(host.getByTestId("stand-T2"))
                 .hasAttribute("aria-label", Pattern.compile("Table T2, 4 guests: soon: .*, Ada, 2 guests"));
         host.getByTestId("stand-T2").click();
-        host.getByTestId("entry-seat").click();
+        atTable(host, "entry-seat").click();
         shows(host, "T2", "seated");
         Object later = host.evaluate("(() => { const now = Date.now; Date.now = () => now() + 3 * 3600000; })()");
         assertThat(later).isNull();
@@ -144,7 +144,7 @@ class FloorIT {
         Axe.finds(host).isEmpty();
         picture(host, "floor.png");
         host.getByTestId("stand-T2").click();
-        assertThat(host.getByTestId("entry-seat")).isEnabled();
+        assertThat(atTable(host, "entry-seat")).isEnabled();
         assertThat(host.getByTestId("walk-in-here")).hasAttribute("aria-disabled", "false");
         Axe.finds(host).isEmpty();
         picture(host, "floor-table.png");
@@ -156,6 +156,10 @@ class FloorIT {
     private static void picture(Page page, String name) {
         byte[] made = page.screenshot(new Page.ScreenshotOptions().setPath(PICTURES.resolve(name)));
         assertThat(made).hasSizeGreaterThan(10_000);
+    }
+
+    private static Locator atTable(Page page, String button) {
+        return page.getByTestId("at-table-entry").getByTestId(button);
     }
 
     private static void shows(Page page, String table, String state) {
