@@ -249,7 +249,7 @@ setUpViews({ say, draw: () => { if (venue()) head(); draw(); } });
 navigator.serviceWorker?.register(new URL('../../worker.js', import.meta.url), { scope: './staff.html' }).catch(() => {}); // some browsers keep nothing
 const unlessThere = () => isRead || restoredAt || restore();
 setTimeout(unlessThere, PATIENCE);
-await persistently(start, () => {
+persistently(start, () => { // not waited for: the parts import this module, which has to have come to its end
   unlessThere();
   say(t('trying'));
 });
