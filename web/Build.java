@@ -45,7 +45,11 @@ class Build {
 
     /** What the host's page loads when it is wanted, with the page's own modules. */
     private static final Map<String, String> PARTS =
-            Map.of("common/tables.js", "host/tables.js", "common/take.js", "host/take.js");
+            Map.of(
+            "common/tables.js", "host/tables.js",
+            "common/take.js", "host/take.js",
+            "common/floor.js", "host/floor.js",
+            "common/blocks.js", "host/blocks.js");
 
     private static final Pattern SERVED_AS_IS = Pattern.compile("\\w+/words/\\w+\\.js|common/[^/]+\\.(css|svg)");
     private static final String BOOT = "common/boot.js";

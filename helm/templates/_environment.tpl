@@ -59,6 +59,9 @@
 {{- if not $values.web.enabled }}
 - name: LASTTABLE_WEB_ENABLED
   value: "false"
+{{- else if and $values.demo.enabled $values.demo.publicUrl }}
+- name: LASTTABLE_WEB_ISSUER
+  value: {{ $values.demo.publicUrl }}/realms/lasttable
 {{- else if $values.web.signIn.clientId }}
 - name: LASTTABLE_WEB_ISSUER
   value: {{ required "web.signIn.clientId needs an issuer: auth.issuerUrl, or web.signIn.issuerUrl where browsers reach it elsewhere" (coalesce $values.web.signIn.issuerUrl $values.auth.issuerUrl) | quote }}
@@ -66,6 +69,10 @@
   value: {{ $values.web.signIn.clientId | quote }}
 - name: LASTTABLE_WEB_SCOPE
   value: {{ $values.web.signIn.scope | quote }}
+{{- with $values.web.signIn.connect }}
+- name: LASTTABLE_WEB_CONNECT
+  value: {{ join "," . | quote }}
+{{- end }}
 {{- end }}
 {{- end }}
 {{- end -}}

@@ -13,3 +13,13 @@
 - {path: "/v1/*", to: booking}
 - {path: "/problems/*", to: booking}
 {{- end -}}
+
+{{/* In the demo, where people sign in. */}}
+{{- define "lasttable.demoRoutes" -}}
+{{- if and .Values.demo.enabled .Values.demo.publicUrl }}
+- {path: "/realms/*", to: keycloak}
+- {path: "/resources/*", to: keycloak}
+{{- else }}
+[]
+{{- end }}
+{{- end -}}

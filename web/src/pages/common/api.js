@@ -8,6 +8,7 @@ const MOST_VENUES = 1_000;
 export const venueNames = () => pages((query) => get(`/v1/venues?${query}`), { fields: 'summary' }, MOST_VENUES);
 
 const details = new Map();
+const earlier = new Map();
 
 /** The whole venue, read once. */
 export async function venue(venueId) {
@@ -27,8 +28,11 @@ export const putVenue = (venue, etag, onlyTry) => withToken('venues:write', venu
   `/v1/venues/${venue.venueId}${onlyTry ? '?validate=only' : ''}`,
   { method: 'PUT', headers: { 'Content-Type': 'application/json', 'If-Match': etag, ...bearer }, body: JSON.stringify(venue) }));
 
+/** What has been kept of a venue from before; it is read anew all the same. */
+export const know = (venue) => earlier.set(venue.venueId, venue);
+
 /** The venue if it has been read. */
-export const knownVenue = (venueId) => details.get(venueId);
+export const knownVenue = (venueId) => details.get(venueId) ?? earlier.get(venueId);
 
 /** All of a list that comes in pages. */
 async function pages(ask, query, most = Infinity) {

@@ -51,7 +51,7 @@ async function exchange(venueId) {
 
 /** Only a platform on one's own machine has such an address. */
 async function handedOut(scope, venueId) {
-  const { tokens: address } = await settings();
+  const { tokens: address } = await settings().catch(() => { throw new Refusal(t('no-answer')); });
   if (!address) throw new Refusal(t('noKey'), { status: 401 });
   const made = await get(`${address}?${new URLSearchParams({ scope, venue_ids: venueId })}`);
   return { value: made.access_token, until: Date.now() + 600_000 };

@@ -41,6 +41,13 @@ export function alsoSay(room, phrases) {
   words = en;
 }
 
+/** As `alsoSay`, for what is loaded once the page speaks already. */
+export async function alsoLearn(room, phrases) {
+  en = { ...phrases, ...en };
+  const spoken = language === 'en' ? {} : await import(`../${room}/words/${language}.js`).then((found) => found.default, () => ({}));
+  words = { ...phrases, ...spoken, ...words };
+}
+
 /** Loads the language. @param asked a language to be spoken before all that the browser names; to be called before anything is said */
 export async function learn(asked) {
   if (asked) choose(asked);

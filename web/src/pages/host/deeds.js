@@ -16,14 +16,14 @@ const LATE = 15 * 60_000; // who has not come by then may not come
 
 const nameOf = (entry) => entry.guest?.name ?? t('nameless');
 
-/** The buttons of a row. */
-export const actions = (entry) => (NEXT[entry.status] ?? []).map((step) => {
+/** The buttons of an entry. @param done called once something has been done, which can be taken back */
+export const actions = (entry, done = () => {}) => (NEXT[entry.status] ?? []).map((step) => {
   const about = t('aboutWhom', { action: t(step), name: nameOf(entry), time: clock(entry.time) });
   return actionButton({ textContent: t(step), test: `entry-${step}`, title: about, aria: { label: about, disabled: true } },
-    (button) => act(entry, step, button));
+    (button) => act(entry, step, button, done));
 });
 
-async function act(entry, step, button) {
+async function act(entry, step, button, did) {
   if (hasJustMoved()) return explain(entry, t('movedUnder'));
   explain(entry, '');
   if (!(await isSure(entry, step, button))) return;
@@ -36,6 +36,7 @@ async function act(entry, step, button) {
   const done = book.newest(entry.id);
   if (done?.status === BECOMES[step] && done.status !== entry.status) {
     offerUndo(t('undoText', { name: nameOf(done), time: clock(done.time), status: statusOf(done) }), () => takeBack(entry, done));
+    did();
   }
 }
 

@@ -68,10 +68,9 @@ export function setUpAim(draw) {
   $('waiting-show').onclick = leave;
 }
 
-/** What went wrong stands where the eye is: in the row. */
+/** What went wrong stands where the eye is: with the entry, wherever it is shown. */
 export function explain({ id }, text) {
-  const place = rows.get(id)?.querySelector('.error');
-  if (place) place.textContent = text;
+  for (const place of document.querySelectorAll(`[data-entry="${id}"] .error`)) place.textContent = text;
 }
 
 export const flash = ({ id }) => rows.get(id)?.classList.add('changed');
@@ -81,7 +80,7 @@ function row(entry, actions) {
   const known = rows.get(entry.id);
   const seen = JSON.stringify(entry);
   if (known?.seen === seen) return known;
-  const made = known ?? element('tr', { test: 'entry' });
+  const made = known ?? element('tr', { test: 'entry', data: { entry: entry.id } });
   const focused = made.contains(document.activeElement) && document.activeElement.dataset.testid;
   made.seen = seen;
   made.dataset.status = entry.status;

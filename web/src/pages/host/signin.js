@@ -2,54 +2,101 @@
 // page's memory and nowhere else: a reload asks the issuer again, which knows its own from before. What has to outlive the way there and
 // back, the verifier and where the host was, is kept for this tab until it is back.
 
+import { Refusal } from '../common/http.js';
 import { t } from '../common/words.js';
 
 const ON_THE_WAY = 'lasttable.signin';
+const SIGNED_OUT = 'lasttable.signedout';
 const TOO_SOON = 30_000;
+const ANSWER_WITHIN = 20_000;
 
 const base64url = (bytes) => btoa(String.fromCharCode(...new Uint8Array(bytes))).replace(/\+/g, '-').replace(/\//g, '_').replace(/=/g, '');
 const random = () => base64url(crypto.getRandomValues(new Uint8Array(32)));
 const here = () => location.origin + location.pathname;
 
+/** Who signs out in one tab does so in all. */
+const others = globalThis.BroadcastChannel && new BroadcastChannel(SIGNED_OUT);
+
+/** Whether somebody has signed out in this tab, and nobody has asked to sign in since. */
+export const isSignedOut = () => Boolean(sessionStorage.getItem(SIGNED_OUT));
+export const wantsIn = () => sessionStorage.removeItem(SIGNED_OUT);
+
 /**
  * Comes back signed in, or leaves for the issuer and does not come back.
  *
  * @param client `{ issuer, clientId, scope }`
- * @return gives `{ value, until }`, a token that is fresh
+ * @return `{ subject, fresh, signOut }`: who it is, as the issuer calls them; what gives `{ value, until }`, a token that is fresh; and the way out,
+ *     which tells `forgotten` in every tab before it leaves
+ * @throws {Refusal} that is open when the issuer does not answer
  * @throws {Error} with what the issuer says
  */
-export async function signedIn(client) {
-  const found = await (await fetch(`${client.issuer}/.well-known/openid-configuration`)).json();
-  const asked = new URLSearchParams(location.search);
+export async function signedIn(client, forgotten = () => {}) {
+  const asked = new URLSearchParams(location.search); // before the page may write another address
+  const found = await answer(`${client.issuer}/.well-known/openid-configuration`);
   const kept = JSON.parse(sessionStorage.getItem(ON_THE_WAY) ?? 'null');
-  let grant;
-  if (kept && asked.get('state') === kept.state) {
-    sessionStorage.removeItem(ON_THE_WAY);
-    history.replaceState(null, '', here() + kept.search);
-    if (asked.has('error')) throw new Error(asked.get('error_description') ?? asked.get('error'));
-    grant = await exchange(found, client, { grant_type: 'authorization_code', code: asked.get('code'), redirect_uri: here(), code_verifier: kept.verifier });
-  } else {
-    return leave(found, client);
-  }
+  if (!kept || asked.get('state') !== kept.state) return leave(found, client);
+  sessionStorage.removeItem(ON_THE_WAY);
+  history.replaceState(null, '', here() + kept.search);
+  if (asked.has('error')) throw new Error(asked.get('error_description') ?? asked.get('error'));
+  let grant = await exchange(found, client, { grant_type: 'authorization_code', code: asked.get('code'), redirect_uri: here(), code_verifier: kept.verifier });
   const since = Date.now();
-  return async () => {
-    if (grant.until > Date.now()) {
-      const { value, until } = grant;
-      grant = { ...grant, until: 0 }; // the next one who asks wants a newer one
-      return { value, until };
-    }
-    if (Date.now() - since < TOO_SOON) throw new Error(t('mayNot')); // what the issuer gives is not believed: asking again goes in circles
-    if (!grant.refresh) return leave(found, client);
-    grant = await exchange(found, client, { grant_type: 'refresh_token', refresh_token: grant.refresh }).catch(() => leave(found, client));
-    return { value: grant.value, until: grant.until };
+  const out = () => {
+    sessionStorage.setItem(SIGNED_OUT, '1');
+    forgotten();
+  };
+  if (others) others.onmessage = () => {
+    out();
+    location.reload();
+  };
+  return {
+    subject: subjectOf(grant),
+    async fresh() {
+      if (grant.until > Date.now()) {
+        const { value, until } = grant;
+        grant = { ...grant, until: 0 }; // the next one who asks wants a newer one
+        return { value, until };
+      }
+      if (Date.now() - since < TOO_SOON) throw new Error(t('mayNot')); // what the issuer gives is not believed: asking again goes in circles
+      if (!grant.refresh) return leave(found, client);
+      grant = await exchange(found, client, { grant_type: 'refresh_token', refresh_token: grant.refresh })
+        .catch((refusal) => { if (refusal.isOpen) throw refusal; return leave(found, client); });
+      return { value: grant.value, until: grant.until };
+    },
+    signOut() {
+      out();
+      others?.postMessage('');
+      end(found, client, grant);
+    },
   };
 }
 
+/** Where the issuer says how, its own session ends too (OpenID Connect RP-Initiated Logout 1.0). */
+function end({ end_session_endpoint: address }, { clientId }, { identity }) {
+  if (!address) return location.reload();
+  const wanted = new URLSearchParams({ client_id: clientId, post_logout_redirect_uri: here(), ...(identity && { id_token_hint: identity }) });
+  return location.assign(`${address}${address.includes('?') ? '&' : '?'}${wanted}`);
+}
+
+/** Nothing is decided by it but whose the evening is that this tab keeps, so no signature is looked at. */
+function subjectOf({ identity, value }) {
+  try {
+    return JSON.parse(atob((identity ?? value).split('.')[1].replace(/-/g, '+').replace(/_/g, '/'))).sub ?? '';
+  } catch {
+    return '';
+  }
+}
+
 async function exchange({ token_endpoint: address }, { clientId }, asked) {
-  const answer = await fetch(address, { method: 'POST', body: new URLSearchParams({ client_id: clientId, ...asked }) });
-  const made = await answer.json();
-  if (!answer.ok) throw new Error(made.error_description ?? made.error);
-  return { value: made.access_token, refresh: made.refresh_token ?? asked.refresh_token, until: Date.now() + (made.expires_in ?? 60) * 1000 };
+  const made = await answer(address, { method: 'POST', body: new URLSearchParams({ client_id: clientId, ...asked }) });
+  return { value: made.access_token, identity: made.id_token, refresh: made.refresh_token ?? asked.refresh_token, until: Date.now() + (made.expires_in ?? 60) * 1000 };
+}
+
+async function answer(address, request) {
+  const response = await fetch(address, { signal: AbortSignal.timeout(ANSWER_WITHIN), ...request }).catch(() => undefined);
+  if (!response || response.status >= 500) throw new Refusal(t('no-answer'));
+  const said = await response.json().catch(() => ({}));
+  if (!response.ok) throw new Error(said.error_description ?? said.error ?? t('didNotWork', { status: response.status }));
+  return said;
 }
 
 /** Never ends: the page is left. */

@@ -5,44 +5,36 @@ import * as api from '../common/api.js';
 import * as book from './book.js';
 import { actions } from './deeds.js';
 import { $, announce, chooseVenue, persistently, shieldFromDoubleClicks } from '../common/dom.js';
-import { token, useSignIn } from '../common/http.js';
+import { letIn } from './door.js';
+import { token } from '../common/http.js';
+import { keepNow, keepSoon, kept } from './kept.js';
 import { drawLine } from './line.js';
 import { clearRows, drawRows, flash, setUpAim, statusOf } from './rows.js';
 import { addDays, clock, during, exactTime, guests, longDate, offset, serviceDate, timeIn } from '../common/times.js';
-import { settings } from '../common/settings.js';
 import { alsoSay, speak, t } from '../common/words.js';
-import { signedIn } from './signin.js';
+import { drawView, setUpViews, shownAs } from './views.js';
 import phrases from './words/en.js';
 
 alsoSay('host', phrases);
 
 const OPEN = ['held', 'confirmed', 'seated'];
 
+const AFTER_FIRST_LOOK = 1_000;
+const PATIENCE = 3_000; // milliseconds, after which what was kept is better than nothing
+
 let live;
 let watch;
+let dayWatch;
 let asked = 0;
 let lineIsWhole = false;
+let isRead = false; // whether what is shown is what the platform has said on this visit
+let restoredAt; // since when what is shown is known, where it comes from before a reload
+let blocks; // the part that knows what is closed, once it is there
 
 const venue = () => api.knownVenue($('venue').value);
 
-let knowsStaff;
-
-/** Where there is an issuer, only whom it knows gets any further. */
-async function signIn() {
-  const { signIn: client } = await settings();
-  if (client) {
-    try {
-      useSignIn(await signedIn(client));
-    } catch (refusal) {
-      say(refusal.message);
-      await new Promise(() => {}); // reloading tries again; going there by itself would go in circles
-    }
-  }
-  knowsStaff = true;
-}
-
 async function start() {
-  if (!knowsStaff) await signIn();
+  await letIn(say);
   const query = new URLSearchParams(location.search);
   const venues = await api.venueNames();
   const chosen = chooseVenue($('venue'), venues, query.get('venue'), ({ name }) => name);
@@ -62,8 +54,9 @@ async function venueChosen() {
 /** Nothing of one restaurant stands under the name of another. */
 function close() {
   live?.close();
-  live = watch = undefined;
+  live = watch = dayWatch = undefined;
   asked++;
+  isRead = false;
   book.clear();
   clearRows();
   showState();
@@ -77,6 +70,7 @@ function openVenue() {
   live = connect({ token: () => token('reservations:read', venueId) });
   watch = live.watchVenue(venueId, { onvalue: changed, onerror: ({ message }) => say(message),
     onstate: ({ state }) => { showState(); if (state === 'live') load(); } });
+  dayWatch = undefined;
   if (!$('date').value) $('date').value = serviceDate(venue());
   openDay();
 }
@@ -85,15 +79,26 @@ function openDay() {
   if (!venue() || !$('date').value) return;
   book.clear();
   clearRows();
+  isRead = false;
+  restoredAt = undefined;
+  head();
+  draw();
+  const { venueId } = venue();
+  dayWatch?.stop();
+  dayWatch = live?.watchDay(venueId, $('date').value, { onvalue: () => blocks?.news(failed), onerror() {} }); // a day that cannot be booked can be looked at
+  load();
+}
+
+/** What stands above the book, and in the address. */
+function head() {
   const { venueId, name, timeZone } = venue();
   const date = $('date').value;
   const lang = new URLSearchParams(location.search).get('lang');
-  history.replaceState(null, '', `?${new URLSearchParams({ venue: venueId, date, ...(lang && { lang }) })}`);
+  history.replaceState(null, '', `?${new URLSearchParams({ venue: venueId, date, ...(shownAs() !== 'list' && { view: shownAs() }), ...(lang && { lang }) })}`);
+  $('set-up').href = `./setup.html?${new URLSearchParams({ venue: venueId, date, ...(lang && { lang }) })}`;
   $('when').textContent = longDate(date);
   $('zone').textContent = t('localTimes', { name, offset: offset(timeZone, during(date)), time: clock(timeIn(timeZone, Date.now())) });
   showState();
-  draw();
-  load();
 }
 
 /** Read anew whenever the watch becomes live; whichever state has the higher version stays. */
@@ -105,14 +110,57 @@ async function load() {
   try {
     const [booked, line] = await Promise.all([api.reservations(venueId, date), api.waiting(venueId, date)]);
     if (mine !== asked) return;
+    if (restoredAt) book.clear(); // what was kept may have been erased since
+    restoredAt = undefined;
+    isRead = true;
     booked.forEach((each) => book.take(each));
     line?.forEach((each) => book.take({ kind: 'waitlist', ...each }));
     lineIsWhole = Boolean(line);
+    showState();
     draw();
     say(book.on(venueId, date, 'reservation').length ? '' : t('nobody'));
   } catch (refusal) {
-    if (mine === asked) say(refusal.message);
+    if (mine !== asked) return;
+    if (refusal.isOpen && !isRead) restore();
+    return say(refusal.message);
   }
+  await lookAtBlocks(() => mine === asked);
+}
+
+/** What is closed comes after what is booked: the part that knows it is no part of a first look. */
+async function lookAtBlocks(isStillAsked) {
+  if (!blocks) await new Promise((resolve) => setTimeout(resolve, AFTER_FIRST_LOOK));
+  blocks ??= await import('./blocks.js').catch(() => undefined); // tried again at the next look
+  if (isStillAsked()) await blocks?.look(venue(), $('date').value, draw).catch(failed);
+}
+
+const failed = ({ message }) => say(message);
+
+/** What this tab knew of the evening before it was reloaded; returns whether it is shown. */
+function restore() {
+  const query = new URLSearchParams(location.search);
+  const evening = kept(venue()?.venueId ?? query.get('venue'), $('date').value || query.get('date'));
+  if (!evening) return false;
+  if (!venue()) {
+    api.know(evening.venue);
+    chooseVenue($('venue'), [evening.venue], evening.venue.venueId, ({ name }) => name);
+    $('date').value = evening.date;
+  }
+  ({ lineIsWhole, at: restoredAt } = evening);
+  evening.entries.forEach((each) => book.take(each));
+  head();
+  draw();
+  return true;
+}
+
+/** What is shown, as it was when it was last known to be so. */
+function evening() {
+  if (!isRead || !venue()) return undefined;
+  const { venueId } = venue();
+  const date = $('date').value;
+  const entries = ['reservation', 'waitlist'].flatMap((kind) => book.on(venueId, date, kind))
+    .map(({ watchToken, manageToken, ...each }) => each); // what opens anything is not kept
+  return { venue: venue(), date, entries, lineIsWhole, at: watch?.state === 'live' ? Date.now() : watch?.since ?? Date.now() };
 }
 
 /** Changes carry no personal data, so a name that is not known yet is read with staff's own token. */
@@ -140,11 +188,13 @@ function draw() {
   const date = $('date').value;
   const shown = book.on(venueId, date, 'reservation').sort((a, b) => a.startsAt.localeCompare(b.startsAt) || a.id.localeCompare(b.id));
   drawRows(shown, actions);
-  if (!$('tables').hidden) drawTables?.(venue(), shown);
+  const closed = blocks?.blocksOf(venue(), date) ?? [];
+  drawView(venue(), date, shown, closed);
   drawLine(book.on(venueId, date, 'waitlist'), timeZone, lineIsWhole);
   const open = shown.filter(({ status }) => OPEN.includes(status));
   const covers = open.reduce((sum, { partySize }) => sum + partySize, 0);
   $('summary').textContent = t('summary', { tables: t('tables', { n: open.length }), covers: t('covers', { n: covers }) });
+  keepSoon(evening);
 }
 
 async function takeIn(walkIn) {
@@ -152,24 +202,21 @@ async function takeIn(walkIn) {
   if (venue()) open(walkIn, { venue: venue(), date: $('date').value });
 }
 
-let drawTables; // once they have been wanted
-
-/** As a list, or as tables by time. */
-async function showTables(isWanted) {
-  if (isWanted) ({ drawTables } = await import('./tables.js'));
-  $('tables').hidden = !isWanted;
-  $('list').hidden = isWanted;
-  $('view').setAttribute('aria-pressed', isWanted);
-  draw();
+async function block() {
+  blocks ??= await import('./blocks.js').catch(() => undefined);
+  if (!blocks) return say(t('no-answer'));
+  if (!venue()) return undefined;
+  await blocks.look(venue(), $('date').value, draw).catch(failed);
+  return blocks.openBlock({ venue: venue(), date: $('date').value });
 }
 
 function showState() {
-  const state = watch?.state ?? 'connecting';
+  const state = restoredAt ? 'stale' : watch?.state ?? 'connecting';
   const isSure = state === 'live' || state === 'connecting';
   $('connection').dataset.state = isSure ? state : 'offline';
   $('connection').textContent = t(watch?.reason === 'delayed' ? 'delayed' : { ended: 'notLive' }[state] ?? state);
   $('stale').hidden = isSure;
-  $('stale').textContent = watch?.reason === 'delayed' ? t('delayedSince') : t('notLiveAt', { time: exactTime(watch?.since ?? Date.now()) });
+  $('stale').textContent = watch?.reason === 'delayed' ? t('delayedSince') : t('notLiveAt', { time: exactTime(restoredAt ?? watch?.since ?? Date.now()) });
 }
 
 function say(text) {
@@ -190,11 +237,19 @@ $('search').onsubmit = (event) => event.preventDefault();
 
 await speak();
 showState();
-book.listen({ changed: draw, failed: ({ message }) => say(message) });
+book.listen({ changed: draw, failed });
 setUpAim(draw);
 $('walk-in').onclick = () => takeIn(true);
 $('phone-booking').onclick = () => takeIn(false);
-$('view').onclick = () => showTables($('tables').hidden);
+$('block-some').onclick = block;
+addEventListener('pagehide', () => keepNow(evening));
 $('print').onclick = () => print();
 shieldFromDoubleClicks();
-await persistently(start, () => say(t('trying')));
+setUpViews({ say, draw: () => { if (venue()) head(); draw(); } });
+navigator.serviceWorker?.register(new URL('../../worker.js', import.meta.url), { scope: './staff.html' }).catch(() => {}); // some browsers keep nothing
+const unlessThere = () => isRead || restoredAt || restore();
+setTimeout(unlessThere, PATIENCE);
+persistently(start, () => { // not waited for: the parts import this module, which has to have come to its end
+  unlessThere();
+  say(t('trying'));
+});

@@ -16,23 +16,36 @@ const MOVABLE = ['confirmed'];
 const DRAG_FROM = 6; // pixels, below which it is a click
 
 const bars = new Map(); // `id table` -> bar
-let shown; // { venue, entries, from, to }
+let shown; // { venue, open, at: table -> who is there, closed, from, to }
 let moving; // { entry, table, by } where a bar would go
 
-export function drawTables(venue, entries) {
+/** @param closed what is closed to new bookings, with `startsAt`, `endsAt` and `closedTables` */
+export function drawTables(venue, entries, closed) {
   const open = entries.filter(({ status }) => OPEN.includes(status));
   const starts = open.map(({ startsAt }) => Date.parse(startsAt));
   const ends = open.map(({ endsAt }) => Date.parse(endsAt));
   const from = Math.floor(Math.min(...starts) / HOUR) * HOUR;
   const to = Math.ceil((Math.max(...ends) + HOUR) / HOUR) * HOUR;
-  shown = { venue, open, from, to };
+  const hadAxis = shown && `${shown.from} ${shown.to}`;
+  shown = { venue, open, at: atTables(open), closed, from, to };
   if (moving && book.newest(moving.entry.id)?.version !== moving.entry.version) settle(); // somebody else has moved it meanwhile
   $('tables-none').hidden = open.length > 0;
-  const ghost = moving && `${moving.entry.id} ${moving.table}`;
-  for (const key of bars.keys()) if (key !== ghost && !open.some(({ id, tables = [] }) => tables.some((table) => key === `${id} ${table}`))) bars.delete(key);
-  const hours = open.length ? Array.from({ length: (to - from) / HOUR }, (_, i) => from + i * HOUR) : [];
-  place($('tables-hours'), hours.map((at) => element('span', { textContent: clock(timeIn(venue.timeZone, at)) })));
+  const wanted = new Set(open.flatMap(({ id, tables = [] }) => tables.map((table) => `${id} ${table}`)).concat(moving ? `${moving.entry.id} ${moving.table}` : []));
+  for (const key of bars.keys()) if (!wanted.has(key)) bars.delete(key);
+  if (hadAxis !== `${from} ${to}`) {
+    const hours = open.length ? Array.from({ length: (to - from) / HOUR }, (_, i) => from + i * HOUR) : [];
+    place($('tables-hours'), hours.map((at) => element('span', { textContent: clock(timeIn(venue.timeZone, at)) })));
+  }
   place($('tables-rows'), venue.tables.map(({ id }) => row(id)));
+}
+
+function atTables(open) {
+  const at = new Map();
+  for (const entry of open) {
+    const goes = moving?.entry.id === entry.id && !moving.isByHand; // what a hand holds stays in its lane until it is let go
+    for (const table of goes ? [moving.table] : entry.tables ?? []) at.set(table, [...(at.get(table) ?? []), entry]);
+  }
+  return at;
 }
 
 const rows = new Map();
@@ -41,9 +54,21 @@ function row(table) {
   if (!rows.has(table)) {
     rows.set(table, element('div', { className: 'lane', test: `lane-${table}`, data: { table } }, element('span', { className: 'lane-name', textContent: table }), element('div', { className: 'bars' })));
   }
-  const here = shown.open.filter(({ id, tables = [] }) => (moving?.entry.id === id ? moving.table === table : tables.includes(table)));
-  place(rows.get(table).lastChild, here.map((entry) => bar(entry, table)));
+  const here = shown.at.get(table) ?? [];
+  place(rows.get(table).lastChild, [...closedFor(table), ...here.map((entry) => bar(entry, table))]);
   return rows.get(table);
+}
+
+/** Behind the bars, where the table takes nobody new. */
+function closedFor(table) {
+  const { from, to, closed, open } = shown;
+  const part = (instant) => (Math.min(to, Math.max(from, instant)) - from) / (to - from) * 100;
+  return open.length === 0 ? [] : closed.filter((each) => each.closedTables.includes(table) && each.endsAt > from && each.startsAt < to).map((each) => {
+    const made = element('div', { className: 'closed', test: 'closed' });
+    made.style.insetInlineStart = `${part(each.startsAt)}%`;
+    made.style.width = `${part(each.endsAt) - part(each.startsAt)}%`;
+    return made;
+  });
 }
 
 function bar(entry, table) {
@@ -55,6 +80,9 @@ function bar(entry, table) {
   const starts = Date.parse(entry.startsAt) + (isMoving ? moving.by : 0);
   const ends = Date.parse(entry.endsAt) + (isMoving ? moving.by : 0);
   const name = entry.guest?.name ?? '·';
+  const seen = [entry.version, name, entry.note, from, to, isMoving, starts].join('\n');
+  if (made.seen === seen) return made;
+  made.seen = seen;
   made.textContent = `${name} · ${entry.partySize}`;
   made.title = [clock(timeIn(venue.timeZone, starts)), entry.note].filter(Boolean).join(' · ');
   made.dataset.status = entry.status;
@@ -110,9 +138,10 @@ function byHand(down, entry, made) {
     if (!moving && Math.hypot(clientX - down.clientX, clientY - down.clientY) < DRAG_FROM) return;
     const lane = document.elementsFromPoint(clientX, clientY).find((each) => each.classList.contains('lane'));
     const by = Math.round((clientX - down.clientX) * onward / width * (shown.to - shown.from) / STEP) * STEP;
-    const next = { entry, table: lane?.dataset.table ?? moving?.table ?? entry.tables[0], by };
+    const next = { entry, table: lane?.dataset.table ?? moving?.table ?? entry.tables[0], by, isByHand: true };
     if (moving?.table === next.table && moving?.by === by) return;
     moving = next;
+    made.seen = undefined; // so that it is drawn where it was, should it be left there
     made.style.insetInlineStart = `${(Date.parse(entry.startsAt) + by - shown.from) / (shown.to - shown.from) * 100}%`;
     for (const each of rows.values()) each.classList.toggle('target', each.dataset.table === next.table);
     $('tables-news').textContent = where(next);
@@ -161,4 +190,4 @@ $('tables').addEventListener('focusout', () => setTimeout(() => {
   if (moving && !$('tables').contains(document.activeElement)) settle();
 }));
 
-const drawAgain = () => shown && drawTables(shown.venue, shown.open.map((entry) => book.newest(entry.id) ?? entry));
+const drawAgain = () => shown && drawTables(shown.venue, shown.open.map((entry) => book.newest(entry.id) ?? entry), shown.closed);

@@ -7,6 +7,7 @@ import { $, announce, element } from '../common/dom.js';
 import { randomName } from '../common/storage.js';
 import { clock, guests, shortDate } from '../common/times.js';
 import { has, t } from '../common/words.js';
+import { offerUndo } from './undo.js';
 
 const PAUSES = [1_000, 2_000, 4_000, 8_000];
 const ASK_FOR = 120_000;
@@ -23,14 +24,15 @@ $('take-form').onsubmit = (event) => {
 };
 for (const id of ['take-name', 'take-phone']) $(id).oninput = ({ target }) => seek(target.value);
 
-/** @param looked `venue` and `date` that the page shows */
-export function open(walkIn, { venue, date }) {
-  wish = { walkIn, venue, date, key: randomName() };
+/** @param looked `venue` and `date` that the page shows, and `tables` where the host has chosen them */
+export function open(walkIn, { venue, date, tables }) {
+  wish = { walkIn, venue, date, tables, key: randomName() };
   $('take-title').textContent = t(walkIn ? 'walkIn' : 'phoneBooking');
-  $('take-where').textContent = walkIn ? t('seatedNow') : shortDate(date);
+  $('take-where').textContent = [tables && t('tableNames', { tables: tables.join(' + ') }), walkIn ? t('seatedNow') : shortDate(date)].filter(Boolean).join(' · ');
   for (const id of ['take-time-field', 'take-guest']) $(id).hidden = walkIn;
   $('take-name').required = $('take-time').required = !walkIn;
-  $('take-party').max = Math.max(...[...venue.tables, ...(venue.combinations ?? [])].map(({ maxCovers }) => maxCovers));
+  const seats = tables ? venue.tables.filter(({ id }) => tables.includes(id)) : [...venue.tables, ...(venue.combinations ?? [])];
+  $('take-party').max = Math.max(...seats.map(({ maxCovers }) => maxCovers));
   $('take-yes').textContent = t(walkIn ? 'seat' : 'book');
   say('');
   $('take-found').replaceChildren();
@@ -42,11 +44,11 @@ export function open(walkIn, { venue, date }) {
 function send() {
   if (!$('take-form').reportValidity()) return;
   stopSeeking();
-  const { walkIn, date } = wish;
+  const { walkIn, date, tables } = wish;
   const value = (id) => $(id).value.trim();
   const guest = { name: value('take-name'), ...(value('take-phone') && { phone: value('take-phone') }) };
   const note = value('take-note');
-  const what = { partySize: Number($('take-party').value), channel: walkIn ? 'walk-in' : 'phone', ...(note && { note }),
+  const what = { partySize: Number($('take-party').value), channel: walkIn ? 'walk-in' : 'phone', ...(note && { note }), ...(tables && { tables }),
     ...(walkIn ? {} : { date, time: $('take-time').value, guest }) };
   ask({ ...wish, what, until: Date.now() + ASK_FOR });
 }
@@ -69,17 +71,31 @@ async function ask(sent) {
 
 function taken(made, isHere) {
   book.tell({ kind: 'reservation', ...made });
-  announce(t('isNew', { time: clock(made.time), guests: guests(made.partySize) }));
+  offerUndo(t('isNew', { time: clock(made.time), guests: guests(made.partySize) }), () => takeBack(made));
   if (!isHere) return;
   for (const id of ['take-name', 'take-phone', 'take-note']) $(id).value = '';
   $('take').close();
 }
 
-/** Nothing was done, so the next try is a wish of its own. */
+/** Who was booked is cancelled, who was seated leaves; unless somebody has done something with them since. */
+async function takeBack({ venueId, id, version, status }) {
+  if (book.newest(id)?.version !== version) return { why: t('undoChanged') };
+  try {
+    book.tell(await api.turn(venueId, id, status === 'seated' ? 'finish' : 'cancel'));
+  } catch (refusal) {
+    if (!refusal.isOpen) return { why: refusal.message };
+    await book.learn({ kind: 'reservation', venueId, id });
+    if (book.newest(id).version === version) return { why: t('undoNoAnswer'), again: true };
+  }
+  return {};
+}
+
+/** Nothing was done, so the next try is a wish of its own; but for one that was changed while its outcome was not known, and had been granted. */
 function refused(sent, refusal, isHere) {
   if (!isHere) return announce(refusal.message);
-  wish = { ...wish, key: randomName() };
   busy(false);
+  if (refusal.name === 'idempotency-key-reused') return say(t('bookedBefore'));
+  wish = { ...wish, key: randomName() };
   const { cause, alternatives = [] } = refusal.problem;
   if (refusal.name !== 'slot-taken') return say(refusal.message);
   say(t(has(`cause-${cause}`) ? `cause-${cause}` : 'cause-other'));

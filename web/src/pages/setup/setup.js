@@ -6,24 +6,35 @@ import * as api from '../common/api.js';
 import { $, chooseVenue, element, persistently } from '../common/dom.js';
 import { useSignIn } from '../common/http.js';
 import { settings } from '../common/settings.js';
-import { clock, guests, shortDate } from '../common/times.js';
+import { clock, guests, isDate, shortDate } from '../common/times.js';
 import { alsoSay, speak, t } from '../common/words.js';
 import { signedIn } from '../host/signin.js';
+import { add, field, minutes, onEdit, remove } from './fields.js';
+import { drawPlan } from './floor.js';
+import { ownHours, periods, schedules, seasons, specialDays } from './hours.js';
 import phrases from './words/en.js';
 
 alsoSay('setup', phrases);
 
-const DAYS = ['MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT', 'SUN'];
 const TRY_AFTER = 400; // milliseconds without a change
+const MOST_NAMED = 20;
+const ALL_DAYS = ['MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT', 'SUN'];
+const LISTS = ['servicePeriods', 'tables', 'combinations', 'specialDays', 'seasons', 'schedules'];
 
 let draft; // the document as it would be
 let etag;
+let offered; // the special day of the date that the host comes from, which is none until they change it
+let asOffered;
+let names; // table -> the name that combinations have for it
 let trying;
 let tried = 0;
+let isPublished = true; // whether the draft is what stands
+let isSignedIn = false;
 
 async function start() {
   const { signIn: client } = await settings();
-  if (client) useSignIn(await signedIn(client));
+  if (client && !isSignedIn) useSignIn((await signedIn(client)).fresh);
+  isSignedIn = true;
   const asked = new URLSearchParams(location.search).get('venue');
   const venues = await api.venueNames();
   if (chooseVenue($('venue'), venues, asked, ({ name }) => name)) await open();
@@ -33,125 +44,138 @@ async function start() {
 async function open() {
   const read = await api.venueWithTag($('venue').value);
   ({ etag } = read);
-  const { version, ...rest } = read.venue;
-  draft = { specialDays: [], combinations: [], ...rest };
-  history.replaceState(null, '', `?${new URLSearchParams({ venue: draft.venueId })}`);
+  draft = draftOf(read.venue);
+  const asked = new URLSearchParams(location.search);
+  offered = isDate(asked.get('date') ?? '') && ownHours(draft, asked.get('date'));
+  asOffered = JSON.stringify(offered);
+  names = new Map(draft.tables.map((each) => [each, each.id]));
+  isPublished = true;
+  tried++;
+  const lang = asked.get('lang');
+  history.replaceState(null, '', `?${new URLSearchParams({ venue: draft.venueId, ...(lang && { lang }) })}`);
   draw();
   say('');
+  $('in-the-way').replaceChildren();
   $('publish').disabled = true;
 }
 
+function draftOf({ version, ...venue }) {
+  return { ...Object.fromEntries(LISTS.map((name) => [name, []])), ...venue };
+}
+
 function draw() {
-  $('periods').replaceChildren(...draft.servicePeriods.map(period));
-  $('tables-of').replaceChildren(...draft.tables.map(table));
-  $('special-days').replaceChildren(...draft.specialDays.map(specialDay));
+  const like = draft.servicePeriods.at(-1);
+  $('periods').replaceChildren(...periods(draft.servicePeriods, undefined, ALL_DAYS));
+  $('special-days').replaceChildren(...specialDays(draft.specialDays, like));
+  $('seasons').replaceChildren(...seasons(draft.seasons, like));
+  $('schedules').replaceChildren(...schedules(draft.schedules, like));
+  $('tables-of').replaceChildren(...draft.tables.map(table), add('addTable', draft.tables, newTable, 'add-table'));
+  drawPlan(draft.tables, changed);
 }
 
-/** @param set writes what is in the input into the draft */
-function field(label, properties, set) {
-  const input = element('input', { ...properties, required: true, oninput: ({ target }) => { set(target); changed(); } });
-  return element('label', { className: 'field' }, element('span', { textContent: label }), input);
-}
-
-function remove(list, each, name) {
-  return element('button', { type: 'button', textContent: t('removeIt'), aria: { label: t('removeWhat', { name }) },
-    onclick: () => { list.splice(list.indexOf(each), 1); draw(); changed(); } });
-}
-
-function period(each) {
-  const dayName = (day, i) => element('label', { className: 'check' },
-    element('input', { type: 'checkbox', checked: each.days.includes(day), oninput: ({ target }) => {
-      each.days = DAYS.filter((other) => (other === day ? target.checked : each.days.includes(other)));
-      changed();
-    } }), t(`day-${i}`));
-  return element('div', { className: 'row', test: 'period' },
-    field(t('periodName'), { value: each.name, maxLength: 60 }, ({ value }) => { each.name = value; }),
-    field(t('firstSeating'), { type: 'time', value: each.firstSeating }, ({ value }) => { each.firstSeating = value; }),
-    field(t('lastSeating'), { type: 'time', value: each.lastSeating }, ({ value }) => { each.lastSeating = value; }),
-    element('div', { className: 'weekdays', role: 'group', ariaLabel: t('weekdays') }, ...DAYS.map(dayName)),
-    remove(draft.servicePeriods, each, each.name));
+function newTable() {
+  const free = Array.from({ length: draft.tables.length + 1 }, (_, i) => `T${i + 1}`).find((id) => draft.tables.every((each) => each.id !== id));
+  return { id: free, minCovers: 1, maxCovers: 2, ...(draft.tables.at(-1)?.area && { area: draft.tables.at(-1).area }) };
 }
 
 function table(each) {
-  const number = (name) => ({ type: 'number', min: 1, max: 500, value: each[name] });
+  const number = (name) => ({ type: 'number', min: 1, max: 200, value: each[name] });
   return element('div', { className: 'row', test: 'table' },
-    field(t('colTable'), { value: each.id, maxLength: 40 }, ({ value }) => { each.id = value; }),
-    field(t('fromGuests'), number('minCovers'), ({ valueAsNumber }) => { each.minCovers = valueAsNumber; }),
-    field(t('toGuests'), number('maxCovers'), ({ valueAsNumber }) => { each.maxCovers = valueAsNumber; }),
-    remove(draft.tables, each, each.id));
+    field('colTable', { value: each.id, maxLength: 40, onchange: () => rename(each) }, ({ value }) => { each.id = value; }),
+    field('fromGuests', number('minCovers'), ({ valueAsNumber }) => { each.minCovers = valueAsNumber; }),
+    field('toGuests', number('maxCovers'), ({ valueAsNumber }) => { each.maxCovers = valueAsNumber; }),
+    field('area', { value: each.area ?? '', maxLength: 60, required: false }, ({ value }) => { each.area = value.trim() || undefined; }),
+    remove(draft.tables, each, each.id, () => { draft.combinations = draft.combinations.filter(({ tables }) => !tables.includes(each.id)); }));
 }
 
-function specialDay(each) {
-  return element('div', { className: 'row', test: 'special-day' },
-    field(t('date'), { type: 'date', value: each.date }, ({ value }) => { each.date = value; }),
-    element('span', { textContent: t(each.closed ? 'closedDay' : 'otherHours') }),
-    remove(draft.specialDays, each, each.date));
-}
-
-function add(list, each) {
-  if (!draft) return;
-  draft[list].push(each);
-  draw();
+/** Combinations go with their tables, by the name that a table has once it is typed. */
+function rename(each) {
+  const was = names.get(each) ?? each.id;
+  names.set(each, each.id);
+  for (const combination of draft.combinations) combination.tables = combination.tables.map((id) => (id === was ? each.id : id));
   changed();
 }
 
 /** Tried once nothing more is typed; an answer that a newer change has overtaken is not shown. */
 function changed() {
+  isPublished = false;
   $('publish').disabled = true;
   $('in-the-way').replaceChildren();
   clearTimeout(trying);
+  const mine = ++tried;
   trying = setTimeout(async () => {
+    drawPlan(draft.tables, changed);
     if (!$('setup').checkValidity()) return say(t('notComplete'));
-    const mine = ++tried;
     say(t('trial'));
     const refusal = await put(true);
     if (mine !== tried) return;
     $('publish').disabled = Boolean(refusal);
-    say(refusal ? refusal.message : t('trialGood'));
+    say(refusal ? why(refusal) : t('trialGood'));
     if (refusal?.problem.reservations) await name(refusal.problem.reservations);
   }, TRY_AFTER);
 }
 
+const why = (refusal) => (refusal.name === 'version-mismatch' ? t('venueChanged') : refusal.message);
+
+const meant = () => ({ ...draft, specialDays: draft.specialDays.filter((each) => each !== offered || JSON.stringify(each) !== asOffered) });
+
 /** The refusal, if there was one. */
-const put = (onlyTry) => api.putVenue(draft, etag, onlyTry).then(() => undefined, (refusal) => refusal);
+const put = (onlyTry) => api.putVenue(meant(), etag, onlyTry).then(() => undefined, (refusal) => refusal);
 
 /** Who has booked what would not be there any more. */
 async function name(reservations) {
+  const mine = tried;
   say(t('inTheWay', { n: reservations.length }));
-  const known = await Promise.all(reservations.slice(0, 20).map((each) =>
+  const known = await Promise.all(reservations.slice(0, MOST_NAMED).map((each) =>
     api.entry({ kind: 'reservation', venueId: draft.venueId, id: each.id }).catch(() => each)));
+  if (mine !== tried) return;
   $('in-the-way').replaceChildren(...known.map(({ date, time, partySize, tables = [], guest }) => element('li', {},
     element('bdi', { textContent: guest?.name ?? '·' }), ` ${shortDate(date)}, ${clock(time)}, ${guests(partySize)}, ${tables.join(' + ')}`)));
+  if (reservations.length > MOST_NAMED) $('in-the-way').append(element('li', { textContent: t('andMore', { n: reservations.length - MOST_NAMED }) }));
 }
 
+/** An answer that is lost loses no draft: what stands says whether it was published; where it is not, it can be published again. */
 async function publish() {
   $('publish').disabled = true;
+  const mine = ++tried;
   const refusal = await put(false);
-  if (!refusal) {
-    await open();
-    return say(t('published'));
-  }
+  if (!refusal) return stands();
   if (refusal.isOpen) {
-    const sent = JSON.stringify(draft.servicePeriods) + JSON.stringify(draft.tables);
-    await open(); // the answer was lost, the change perhaps not: what stands is shown
-    return say(t(sent === JSON.stringify(draft.servicePeriods) + JSON.stringify(draft.tables) ? 'published' : 'readingVenue'));
+    const now = await api.venueWithTag(draft.venueId).catch(() => undefined);
+    if (now && now.etag !== etag) return has(now.venue, meant()) ? stands() : say(t('venueChanged'));
+    $('publish').disabled = mine !== tried;
+    return say(t('notPublished'));
   }
-  say(refusal.name === 'version-mismatch' ? t('venueChanged') : refusal.message);
+  say(why(refusal));
   if (refusal.problem.reservations) await name(refusal.problem.reservations);
+  return undefined;
+}
+
+async function stands() {
+  isPublished = true;
+  await persistently(open, () => say(t('published')));
+  say(t('published'));
+}
+
+/** Whether all that a draft says stands in what was read, which may say more: what the platform has filled in. */
+function has(read, said) {
+  if (said === undefined || said === '' || (Array.isArray(said) && said.length === 0)) return read === undefined || read.length === 0;
+  if (typeof said !== 'object' || said === null) return read === said || (minutes(said) > 0 && minutes(said) === minutes(read));
+  return typeof read === 'object' && Object.entries(said).every(([key, value]) => has(read[key], value)) && (!Array.isArray(said) || said.length === read.length);
 }
 
 function say(text) {
   $('message').textContent = text;
 }
 
+onEdit({ changed, draw });
 $('venue').onchange = () => open().catch(({ message }) => say(message));
-$('add-period').onclick = () => add('servicePeriods', { ...structuredClone(draft.servicePeriods.at(-1) ?? {}), name: t('newPeriod') });
-$('add-table').onclick = () => add('tables', { id: `T${draft.tables.length + 1}`, minCovers: 1, maxCovers: 2 });
-$('add-special').onclick = () => add('specialDays', { date: '', closed: true });
 $('setup').onsubmit = (event) => {
   event.preventDefault();
   publish();
 };
+addEventListener('beforeunload', (event) => { if (!isPublished) event.preventDefault(); });
+document.head.append(element('link', { rel: 'stylesheet', href: new URL('./floor.css', import.meta.url).href }));
 
 await speak();
 document.title = `${t('setUp')} · Lasttable`;

@@ -61,4 +61,10 @@ export default {
   movedTo: 'نُقل {name}: طاولة {tables}، {time}.',
   moveTaken: 'الطاولة غير متاحة حينها: لم يُنقل شيء.',
   setUp: 'الإعداد',
+  viewFloor: 'مخطط القاعة',
+  block: 'إغلاق طاولات',
+  signIn: 'تسجيل الدخول',
+  signOut: 'تسجيل الخروج',
+  signedOut: 'تم تسجيل الخروج.',
+  bookedBefore: 'حُجز كما قلت أول مرة. غيّره في الدفتر.',
 };

@@ -61,4 +61,10 @@ export default {
   movedTo: '{name} umgesetzt: Tisch {tables}, {time}.',
   moveTaken: 'Der Tisch ist dann nicht frei: nichts wurde verschoben.',
   setUp: 'Einrichtung',
+  viewFloor: 'Raumplan',
+  block: 'Tische sperren',
+  signIn: 'Anmelden',
+  signOut: 'Abmelden',
+  signedOut: 'Abgemeldet.',
+  bookedBefore: 'Es wurde gebucht, wie Sie es zuerst gesagt hatten. Ändern Sie es im Buch.',
 };

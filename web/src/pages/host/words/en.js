@@ -61,4 +61,10 @@ export default {
   movedTo: '{name} moved: table {tables}, {time}.',
   moveTaken: 'The table is not free then: nothing was moved.',
   setUp: 'Set-up',
+  viewFloor: 'Floor plan',
+  block: 'Close tables',
+  signIn: 'Sign in',
+  signOut: 'Sign out',
+  signedOut: 'Signed out.',
+  bookedBefore: 'It was booked as you had said it at first. Change it in the book.',
 };

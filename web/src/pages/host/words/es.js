@@ -61,4 +61,10 @@ export default {
   movedTo: '{name}: mesa {tables}, {time}.',
   moveTaken: 'La mesa no está libre entonces: no se movió nada.',
   setUp: 'Ajustes',
+  viewFloor: 'Plano de la sala',
+  block: 'Cerrar mesas',
+  signIn: 'Iniciar sesión',
+  signOut: 'Cerrar sesión',
+  signedOut: 'Sesión cerrada.',
+  bookedBefore: 'Se reservó como lo dijo al principio. Cámbielo en el libro.',
 };

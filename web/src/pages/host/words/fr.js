@@ -61,4 +61,10 @@ export default {
   movedTo: '{name} : table {tables}, {time}.',
   moveTaken: 'La table n’est pas libre alors : rien n’a été déplacé.',
   setUp: 'Réglages',
+  viewFloor: 'Plan de salle',
+  block: 'Fermer des tables',
+  signIn: 'Se connecter',
+  signOut: 'Se déconnecter',
+  signedOut: 'Déconnecté.',
+  bookedBefore: 'C’est réservé comme vous l’aviez dit d’abord. Modifiez-le dans le livre.',
 };

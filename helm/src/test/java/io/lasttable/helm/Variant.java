@@ -124,6 +124,19 @@ record Variant(String name, Chart chart) {
                                 .with("ingress.pathStyle", "regex")
                                 .with("networkPolicy.ingressNamespaces[0]", "ingress-nginx")
                                 .with("ingress.tlsSecret", "tls")),
+                of(
+                        "demo with pages",
+                        Chart.forDemo()
+                                .with("demo.publicUrl", "https://tables.example.com")
+                                .with("ingress.enabled", true)
+                                .with("ingress.host", "tables.example.com")
+                                .with("networkPolicy.ingressCidrs[0]", "10.0.0.0/16")),
+                of(
+                        "sign-in",
+                        chart.with("auth.issuerUrl", "https://cognito-idp.eu-west-1.amazonaws.com/x")
+                                .with("oidc.audience[0]", "host")
+                                .with("web.signIn.clientId", "host")
+                                .with("web.signIn.connect[0]", "https://tables.auth.eu-west-1.amazoncognito.com")),
                 of("no policies", chart.with("networkPolicy.enabled", false)),
                 of("no spread", chart.with("topologySpread.enabled", false)),
                 of(

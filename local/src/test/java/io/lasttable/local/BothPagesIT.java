@@ -51,24 +51,24 @@ class BothPagesIT {
     }
 
     private static Api api;
-    private static Chromium chromium;
+    private static InstalledBrowser browser;
 
     @BeforeAll
     static void launch() throws Exception {
-        chromium = Chromium.launch();
+        browser = InstalledBrowser.launch();
         assertThat(RunningPlatform.get()).isNotNull();
         api = new Api(RunningPlatform.url());
     }
 
     @AfterEach
     void closeWindows() {
-        chromium.closeWindows();
+        browser.closeWindows();
     }
 
     @AfterAll
     static void quit() {
-        if (chromium != null) {
-            chromium.close();
+        if (browser != null) {
+            browser.close();
         }
     }
 
@@ -76,7 +76,7 @@ class BothPagesIT {
     @ValueSource(strings = {"/", "/staff.html"})
     void aPageAtRestMovesNothing(String path) throws Exception {
         venueWithABooking("restful");
-        Page page = open(chromium.context(), path, "restful");
+        Page page = open(browser.context(), path, "restful");
         Object endless = page.evaluate(
                 "document.getAnimations().filter(({ effect }) => effect.getComputedTiming().endTime === Infinity).length");
         assertThat(endless).isEqualTo(0);
@@ -86,7 +86,7 @@ class BothPagesIT {
     @ParameterizedTest
     @ValueSource(strings = {"/", "/staff.html"})
     void noOtherSiteFramesAPageNorRunsAScriptInIt(String path) {
-        var answer = chromium.context().newPage().navigate(RunningPlatform.url() + path);
+        var answer = browser.context().newPage().navigate(RunningPlatform.url() + path);
         assertThat(answer.headers())
                 .containsEntry("x-content-type-options", "nosniff")
                 .containsEntry("referrer-policy", "no-referrer")
@@ -102,7 +102,7 @@ class BothPagesIT {
     void whoWantsNoMotionGetsNone(String path) throws Exception {
         venueWithABooking("still");
         var still = new Browser.NewContextOptions().setReducedMotion(ReducedMotion.REDUCE);
-        Page page = open(chromium.context(still), path, "still");
+        Page page = open(browser.context(still), path, "still");
         assertThat(page.evaluate("document.getAnimations().length")).isEqualTo(0);
     }
 
@@ -111,7 +111,7 @@ class BothPagesIT {
     @ValueSource(strings = {"/", "/staff.html"})
     void theFirstLookIsSmall(String path) throws Exception {
         venueWithABooking("small");
-        Page page = open(chromium.context(), path, "small");
+        Page page = open(browser.context(), path, "small");
         Object bytes = page.evaluate("""
                 () => [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')]
                     .filter(({ name }, i, all) => all.findIndex((each) => name === each.name) === i)
@@ -132,7 +132,7 @@ class BothPagesIT {
                     .setBypassCSP(true)
                     .setReducedMotion(ReducedMotion.REDUCE)
                     .setColorScheme(scheme);
-            Page staff = open(chromium.context(options), "/staff.html", venue);
+            Page staff = open(browser.context(options), "/staff.html", venue);
             Locator entry = staff.getByTestId("entry").filter(new Locator.FilterOptions().setHasText("Ada"));
             assertThat(staff.getByTestId("entry-seat")).isEnabled();
             Axe.finds(staff).isEmpty();
@@ -152,7 +152,7 @@ class BothPagesIT {
         String venue = "dialog-" + screen.name().toLowerCase(Locale.ROOT);
         venueWithABooking(venue);
         var options = screen.options().setBypassCSP(true).setReducedMotion(ReducedMotion.REDUCE);
-        Page guest = open(chromium.context(options), "/", venue);
+        Page guest = open(browser.context(options), "/", venue);
         guest.getByTestId("slot-17:30").click();
         guest.locator("#booking summary").click();
         Axe.finds(guest).isEmpty();
@@ -178,11 +178,11 @@ class BothPagesIT {
             for (var locale : Map.of("en", "en-GB", "ar", "ar-EG").entrySet()) {
                 var options = screen.options().setLocale(locale.getValue());
                 String name = screen.name().toLowerCase(Locale.ROOT) + "-" + locale.getKey() + ".png";
-                Page guest = open(chromium.context(options), "/", "pictured");
+                Page guest = open(browser.context(options), "/", "pictured");
                 picture(guest, "guest-" + name);
                 guest.getByTestId("slot-17:30").click();
                 picture(guest, "dialog-" + name);
-                Page staff = open(chromium.context(options), "/staff.html", "pictured");
+                Page staff = open(browser.context(options), "/staff.html", "pictured");
                 staff.getByTestId("entry-no-show").first().click();
                 picture(staff, "sure-" + name);
                 staff.getByTestId("sure-no").click();

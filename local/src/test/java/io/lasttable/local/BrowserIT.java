@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
-/** The page in a real browser. Skipped, and says so, where no Chromium is installed. Killing replicas comes last. */
+/** The page in a real browser. Skipped, and says so, where none is installed. Killing replicas comes last. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class BrowserIT {
 
@@ -33,24 +33,24 @@ class BrowserIT {
 
     private static Platform platform;
     private static Api api;
-    private static Chromium chromium;
+    private static InstalledBrowser browser;
 
     @BeforeAll
     static void launch() throws Exception {
-        chromium = Chromium.launch();
+        browser = InstalledBrowser.launch();
         platform = RunningPlatform.get();
         api = new Api(RunningPlatform.url());
     }
 
     @AfterEach
     void closeWindows() {
-        chromium.closeWindows();
+        browser.closeWindows();
     }
 
     @AfterAll
     static void quit() {
-        if (chromium != null) {
-            chromium.close();
+        if (browser != null) {
+            browser.close();
         }
     }
 
@@ -285,6 +285,6 @@ class BrowserIT {
     }
 
     private static BrowserContext context(Browser.NewContextOptions options) {
-        return chromium.context(options);
+        return browser.context(options);
     }
 }

@@ -71,14 +71,14 @@ class GuidesIT {
 
     @Test
     void theLiveViewOpensInABrowser() {
-        try (Chromium chromium = Chromium.launch()) {
-            Page page = chromium.context().newPage();
+        try (InstalledBrowser browser = InstalledBrowser.launch()) {
+            Page page = browser.context().newPage();
             for (String snippet : blocks("live-view.md", "html")) {
                 page.setContent(snippet);
                 assertThat(page.locator("li").filter(new Locator.FilterOptions().setHasText("19:00")))
                         .isVisible();
             }
-            chromium.closeWindows();
+            browser.closeWindows();
         }
     }
 

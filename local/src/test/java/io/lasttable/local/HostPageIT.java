@@ -28,24 +28,24 @@ class HostPageIT {
     private static final String DATE = LocalDate.now().plusDays(6).toString();
 
     private static Api api;
-    private static Chromium chromium;
+    private static InstalledBrowser browser;
 
     @BeforeAll
     static void launch() throws Exception {
-        chromium = Chromium.launch();
+        browser = InstalledBrowser.launch();
         assertThat(RunningPlatform.get()).isNotNull();
         api = new Api(RunningPlatform.url());
     }
 
     @AfterEach
     void closeWindows() {
-        chromium.closeWindows();
+        browser.closeWindows();
     }
 
     @AfterAll
     static void quit() {
-        if (chromium != null) {
-            chromium.close();
+        if (browser != null) {
+            browser.close();
         }
     }
 
@@ -53,7 +53,7 @@ class HostPageIT {
     void aRowStaysUnderThePointerWhileABookingArrivesAboveIt() throws Exception {
         publish("aimed");
         book("aimed", "20:30", "Zoe");
-        Page staff = open("aimed", chromium.context());
+        Page staff = open("aimed", browser.context());
         Locator zoe = staff.getByTestId("entry");
         zoe.hover();
         double before = zoe.first().boundingBox().y;
@@ -70,7 +70,7 @@ class HostPageIT {
     void whatCannotBeTakenBackNamesTheGuestAndAsks() throws Exception {
         publish("asked");
         book("asked", "19:00", "Ada");
-        Page staff = open("asked", chromium.context());
+        Page staff = open("asked", browser.context());
         staff.getByTestId("entry-no-show").click();
         assertThat(staff.locator("#sure-title")).containsText("Ada at 19:00");
         staff.getByTestId("sure-no").click();
@@ -84,7 +84,7 @@ class HostPageIT {
     void aDoubleClickOnSeatSeatsAndDoesNotFinish() throws Exception {
         publish("twice");
         book("twice", "19:00", "Ada");
-        Page staff = open("twice", chromium.context());
+        Page staff = open("twice", browser.context());
         answer(staff, "seat", 200, entry("twice").put("status", "seated").put("version", 2));
         List<String> finished = answer(staff, "finish", 500, new JsonObject());
         staff.getByTestId("entry-seat").click();
@@ -99,7 +99,7 @@ class HostPageIT {
     void aStepThatIsTooEarlyIsToldWithTheTimeFromWhichItIsNot() throws Exception {
         publish("early");
         book("early", "19:00", "Ada");
-        Page staff = open("early", chromium.context());
+        Page staff = open("early", browser.context());
         answer(
                 staff,
                 "seat",
@@ -118,8 +118,8 @@ class HostPageIT {
         Assumptions.assumeTrue(
                 api.restore(id).statusCode() == 409,
                 "SKIPPED: this platform knows no restore, the real one was not tried");
-        Page staff = open("restored", chromium.context());
-        BookingPage guest = new BookingPage(chromium.context(), "restored", DATE).openLive();
+        Page staff = open("restored", browser.context());
+        BookingPage guest = new BookingPage(browser.context(), "restored", DATE).openLive();
         cancel(staff);
         assertThat(guest.slot("19:00")).isEnabled();
         staff.getByTestId("undo").click();
@@ -132,7 +132,7 @@ class HostPageIT {
     void whatWasDoneIsTakenBackWithinTenSeconds() throws Exception {
         publish("undone");
         book("undone", "19:00", "Ada");
-        Page staff = open("undone", chromium.context());
+        Page staff = open("undone", browser.context());
         JsonObject before = entry("undone");
         List<String> keys = answerRestore(staff, 200, before.copy().put("version", before.getInteger("version") + 2));
         cancel(staff);
@@ -147,7 +147,7 @@ class HostPageIT {
     void ctrlZTakesBackToo() throws Exception {
         publish("keyed");
         book("keyed", "19:00", "Ada");
-        Page staff = open("keyed", chromium.context());
+        Page staff = open("keyed", browser.context());
         JsonObject before = entry("keyed");
         answerRestore(staff, 200, before.copy().put("version", before.getInteger("version") + 2));
         cancel(staff);
@@ -160,7 +160,7 @@ class HostPageIT {
     void whatCannotBeTakenBackIsSaidWithWhatIsFree() throws Exception {
         publish("gone-again");
         book("gone-again", "19:00", "Ada");
-        Page staff = open("gone-again", chromium.context());
+        Page staff = open("gone-again", browser.context());
         JsonObject free =
                 new JsonObject().put("date", DATE).put("time", "20:30").put("left", 1);
         answerRestore(
@@ -183,7 +183,7 @@ class HostPageIT {
         String venue = "no-undo-" + status;
         publish(venue);
         book(venue, "19:00", "Ada");
-        Page staff = open(venue, chromium.context());
+        Page staff = open(venue, browser.context());
         answerRestore(staff, status, new JsonObject().put("type", "/problems/" + problem));
         cancel(staff);
         staff.getByTestId("undo").click();
@@ -195,7 +195,7 @@ class HostPageIT {
     void anOfferToUndoEndsAfterTenSecondsUnlessSomebodyPointsAtIt() throws Exception {
         publish("ten-seconds");
         book("ten-seconds", "19:00", "Ada");
-        BrowserContext context = chromium.context();
+        BrowserContext context = browser.context();
         Page staff = context.newPage();
         staff.clock().install();
         show(staff, "ten-seconds");
@@ -212,7 +212,7 @@ class HostPageIT {
     void aClickJustAfterTheListHasMovedDoesNothingAndSaysSo() throws Exception {
         publish("shifted");
         book("shifted", "20:30", "Zoe");
-        Page staff = open("shifted", chromium.context());
+        Page staff = open("shifted", browser.context());
         assertThat(staff.getByTestId("entry-seat")).isEnabled();
         staff.evaluate("""
                 () => new MutationObserver(() => {
@@ -228,7 +228,7 @@ class HostPageIT {
     void thoseWhoWaitAreSeenWithTheirNames() throws Exception {
         publish("line-up");
         book("line-up", "19:00", "Ada");
-        Page staff = open("line-up", chromium.context());
+        Page staff = open("line-up", browser.context());
         assertThat(api.joinWaitlist("line-up", DATE, "19:00", "Eve").statusCode())
                 .isEqualTo(201);
         assertThat(staff.getByTestId("waiter")).containsText("Eve");
@@ -241,7 +241,7 @@ class HostPageIT {
     void aLostAnswerIsFollowedByWhatHasBecomeOfIt() throws Exception {
         publish("deed");
         book("deed", "19:00", "Ada");
-        Page staff = open("deed", chromium.context());
+        Page staff = open("deed", browser.context());
         LostAnswers lost = LostAnswers.of(staff, "/cancel", 1);
         staff.getByTestId("entry-cancel").click();
         staff.getByTestId("sure-yes").click();
@@ -253,7 +253,7 @@ class HostPageIT {
     void aPhoneShowsStatusAndActionsWithoutScrollingSideways() throws Exception {
         publish("pocket");
         book("pocket", "19:00", "Maximilian Ferdinand von Hohenzollern-Sigmaringen the Second of His Name");
-        BrowserContext phone = chromium.context(new Browser.NewContextOptions()
+        BrowserContext phone = browser.context(new Browser.NewContextOptions()
                 .setViewportSize(360, 740)
                 .setIsMobile(true)
                 .setHasTouch(true));
@@ -268,7 +268,7 @@ class HostPageIT {
     void staffSeeTheNoteAndThePhoneNumber() throws Exception {
         publish("noted");
         book("noted", "19:00", "Ada");
-        Page staff = open("noted", chromium.context());
+        Page staff = open("noted", browser.context());
         assertThat(staff.getByTestId("entry")).containsText("Nut allergy");
         assertThat(staff.getByTestId("entry")).containsText("+441632960001");
     }

@@ -32,24 +32,24 @@ class HurriedGuestIT {
     private static final String DATE = LocalDate.now().plusDays(6).toString();
 
     private static Api api;
-    private static Chromium chromium;
+    private static InstalledBrowser browser;
 
     @BeforeAll
     static void launch() throws Exception {
-        chromium = Chromium.launch();
+        browser = InstalledBrowser.launch();
         assertThat(RunningPlatform.get()).isNotNull();
         api = new Api(RunningPlatform.url());
     }
 
     @AfterEach
     void closeWindows() {
-        chromium.closeWindows();
+        browser.closeWindows();
     }
 
     @AfterAll
     static void quit() {
-        if (chromium != null) {
-            chromium.close();
+        if (browser != null) {
+            browser.close();
         }
     }
 
@@ -112,7 +112,7 @@ class HurriedGuestIT {
     void twoTabsKeepOneListAndEachShowsWhatTheOtherBooked() throws Exception {
         publish("first-tab");
         publish("second-tab");
-        BrowserContext context = chromium.context();
+        BrowserContext context = browser.context();
         BookingPage first = new BookingPage(context, "first-tab", DATE).openLive();
         BookingPage second = new BookingPage(context, "second-tab", DATE).openLive();
         first.choose("19:00", "Ada");
@@ -163,7 +163,7 @@ class HurriedGuestIT {
 
     @Test
     void aLinkToARestaurantThatIsGoneOpensNoOther() {
-        Page page = chromium.context().newPage();
+        Page page = browser.context().newPage();
         assertThat(page.navigate(RunningPlatform.url() + "/?venue=closed-down&date=" + DATE)
                         .ok())
                 .isTrue();
@@ -202,16 +202,16 @@ class HurriedGuestIT {
     void thePageSpeaksTheReadersLanguageAndWritesTheirTimes() throws Exception {
         publish("speaks");
         BookingPage german = new BookingPage(
-                        chromium.context(new Browser.NewContextOptions().setLocale("de-AT")), "speaks", DATE)
+                        browser.context(new Browser.NewContextOptions().setLocale("de-AT")), "speaks", DATE)
                 .openLive();
         assertThat(german.page.getByText("Ihre Tische")).isVisible();
         assertThat(german.page.locator("html")).hasAttribute("lang", "de");
         BookingPage american = new BookingPage(
-                        chromium.context(new Browser.NewContextOptions().setLocale("en-US")), "speaks", DATE)
+                        browser.context(new Browser.NewContextOptions().setLocale("en-US")), "speaks", DATE)
                 .openLive();
         assertThat(american.slot("19:00")).containsText("7:00");
         BookingPage arabic = new BookingPage(
-                        chromium.context(new Browser.NewContextOptions().setLocale("ar-EG")), "speaks", DATE)
+                        browser.context(new Browser.NewContextOptions().setLocale("ar-EG")), "speaks", DATE)
                 .openLive();
         assertThat(arabic.page.locator("html")).hasAttribute("dir", "rtl");
         assertThat(arabic.slot("19:00")).isEnabled();
@@ -410,6 +410,6 @@ class HurriedGuestIT {
     }
 
     private static BookingPage window(String venue, String date) {
-        return new BookingPage(chromium.context(), venue, date);
+        return new BookingPage(browser.context(), venue, date);
     }
 }

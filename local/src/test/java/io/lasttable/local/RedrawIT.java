@@ -13,6 +13,8 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a change costs the browser on a busy evening, script and layout together. Says the figures; the bound is one frame of 60 a second. */
 class RedrawIT {
@@ -22,12 +24,12 @@ class RedrawIT {
     private static final double FRAME_MS = 16;
 
     private static Api api;
-    private static Chromium chromium;
+    private static InstalledBrowser browser;
     private static ForeignSite site;
 
     @BeforeAll
     static void launch() throws Exception {
-        chromium = Chromium.launch();
+        browser = InstalledBrowser.launch();
         assertThat(RunningPlatform.get()).isNotNull();
         api = new Api(RunningPlatform.url());
         site = ForeignSite.open(RunningPlatform.url(), DATE);
@@ -36,15 +38,15 @@ class RedrawIT {
 
     @AfterAll
     static void quit() {
-        if (chromium != null) {
-            chromium.close();
+        if (browser != null) {
+            browser.close();
             site.close();
         }
     }
 
     @Test
     void aChangeAmongSixtyEightSlotsIsDrawnWithinAFrame() throws Exception {
-        Page page = chromium.context().newPage();
+        Page page = browser.context().newPage();
         assertThat(page.navigate(site.page("redrawn", "3b0c1b9e-7a53-4d3e-9d0b-6c4de7a8c1f2", "en"))
                         .ok())
                 .isTrue();
@@ -72,7 +74,7 @@ class RedrawIT {
 
     @Test
     void aChangeAmongTwoHundredTablesIsDrawnWithinAFrame() {
-        Page page = chromium.context().newPage();
+        Page page = browser.context().newPage();
         assertThat(page.navigate(RunningPlatform.url() + "/staff.html?venue=redrawn&date=" + DATE)
                         .ok())
                 .isTrue();
@@ -99,6 +101,39 @@ class RedrawIT {
                   return { drawn: document.querySelectorAll('[data-testid=entry]').length, times: times.sort((a, b) => a - b) };
                 }""", List.of("redrawn", DATE));
         check("200 tables", measured, 200);
+    }
+
+    /** As the page has them: the parts that it loads when they are wanted. */
+    @ParameterizedTest
+    @CsvSource({"floor, .stand", "tables, .lane"})
+    void aChangeAmongTwoHundredTablesIsDrawnWithinAFrameInEveryView(String view, String drawn) {
+        Page page = browser.context().newPage();
+        assertThat(page.navigate(RunningPlatform.url() + "/staff.html?venue=redrawn&date=" + DATE + "&view=" + view)
+                        .ok())
+                .isTrue();
+        assertThat(page.getByTestId("connection-state")).hasAttribute("data-state", "live");
+        assertThat(page.locator(drawn)).hasCount(1);
+        Object measured = page.evaluate("""
+                async ([view, drawn, date]) => {
+                  const part = await import(document.querySelector('script[type=module]').src.replace('boot', view));
+                  const at = (i) => `${17 + Math.floor(i / 40)}:${String(i % 4 * 15).padStart(2, '0')}`;
+                  const tables = Array.from({ length: 200 }, (_, i) => ({ id: `T${i}`, minCovers: 1, maxCovers: 2 + i % 6, area: `room ${i % 4}` }));
+                  const venue = { venueId: 'measured', timeZone: 'Europe/London', tables, servicePeriods: [{ firstSeating: '17:00', lastSeating: '22:00' }] };
+                  const draw = (entries) => (view === 'floor' ? part.drawFloor(venue, date, entries, []) : part.drawTables(venue, entries, []));
+                  let entries = tables.map(({ id }, i) => ({ id: `e${i}`, venueId: 'measured', date, time: at(i), startsAt: `${date}T${at(i)}:00Z`,
+                      endsAt: `${date}T23:30:00Z`, partySize: 2, tables: [id], status: 'confirmed', version: 1, guest: { name: `Guest ${i}` } }));
+                  draw(entries);
+                  const times = [];
+                  for (let i = 0; i < 100; i++) {
+                    entries = entries.map((each, n) => (n === i * 2 ? { ...each, version: 2, status: 'seated', partySize: 1 + i % 6 } : each));
+                    const began = performance.now();
+                    draw(entries);
+                    document.body.getBoundingClientRect();
+                    times.push(performance.now() - began);
+                  }
+                  return { drawn: document.querySelectorAll(drawn).length, times: times.sort((a, b) => a - b) };
+                }""", List.of(view, drawn, DATE));
+        check("200 tables, " + view, measured, 200);
     }
 
     /** The modules as they are written, which the page has joined. */

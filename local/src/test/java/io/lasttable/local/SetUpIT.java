@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
+import com.microsoft.playwright.options.BoundingBox;
 import com.microsoft.playwright.options.ReducedMotion;
+import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import org.junit.jupiter.api.AfterAll;
@@ -22,24 +26,24 @@ class SetUpIT {
             Path.of(System.getProperty("local.root", "..")).resolve("local/target/screenshots");
 
     private static Api api;
-    private static Chromium chromium;
+    private static InstalledBrowser browser;
 
     @BeforeAll
     static void launch() throws Exception {
-        chromium = Chromium.launch();
+        browser = InstalledBrowser.launch();
         assertThat(RunningPlatform.get()).isNotNull();
         api = new Api(RunningPlatform.url());
     }
 
     @AfterEach
     void closeWindows() {
-        chromium.closeWindows();
+        browser.closeWindows();
     }
 
     @AfterAll
     static void quit() {
-        if (chromium != null) {
-            chromium.close();
+        if (browser != null) {
+            browser.close();
         }
     }
 
@@ -49,7 +53,7 @@ class SetUpIT {
         assertThat(api.book("set-up-named", DATE, "19:00").statusCode()).isEqualTo(201);
         Page page = open("set-up-named");
         page.getByTestId("add-special").click();
-        page.getByTestId("special-day").locator("input").fill(DATE);
+        page.getByTestId("special-day").locator("input[type=date]").fill(DATE);
         assertThat(page.getByTestId("in-the-way")).containsText("Ada");
         assertThat(page.getByTestId("publish")).isDisabled();
         assertThat(api.get("/v1/venues/set-up-named")).doesNotContain(DATE);
@@ -80,6 +84,121 @@ class SetUpIT {
     }
 
     @Test
+    void aDayWithHoursOfItsOwnNamesWhoWouldComeOutsideThem() throws Exception {
+        api.publish("set-up-hours", DATE);
+        assertThat(api.book("set-up-hours", DATE, "19:00").statusCode()).isEqualTo(201);
+        Page page = open("set-up-hours");
+        page.getByTestId("add-special").click();
+        Locator special = page.getByTestId("special-day");
+        special.locator("input[type=date]").fill(DATE);
+        assertThat(special.locator("select").selectOption("open")).containsExactly("open");
+        special.locator("input[type=time]").first().fill("12:00");
+        special.locator("input[type=time]").last().fill("14:00");
+        assertThat(page.getByTestId("in-the-way")).containsText("Ada");
+        special.locator("input[type=time]").last().fill("19:00");
+        assertThat(page.getByTestId("check")).containsText("nobody is in the way");
+        page.getByTestId("publish").click();
+        assertThat(page.getByTestId("check")).containsText("Published.");
+        JsonObject day = venue("set-up-hours").getJsonArray("specialDays").getJsonObject(0);
+        assertThat(day.getString("date")).isEqualTo(DATE);
+        assertThat(day.getJsonArray("servicePeriods").getJsonObject(0).getString("firstSeating"))
+                .isEqualTo("12:00");
+        await().until(() -> api.get("/v1/venues/set-up-hours/days/" + DATE).contains("\"12:00\""));
+    }
+
+    @Test
+    void aHolidayOfEveryYearAndHoursFromADateOnArePublished() throws Exception {
+        api.publish("set-up-seasons", DATE);
+        assertThat(api.book("set-up-seasons", DATE, "19:00").statusCode()).isEqualTo(201);
+        Page page = open("set-up-seasons");
+        page.getByTestId("add-season").click();
+        Locator season = page.getByTestId("season");
+        season.locator("input[type=date]").first().fill(DATE);
+        season.locator("input[type=date]").last().fill(DATE);
+        assertThat(page.getByTestId("in-the-way")).containsText("Ada");
+        String after = LocalDate.parse(DATE).plusDays(1).toString();
+        season.locator("input[type=date]").first().fill(after);
+        season.locator("input[type=date]").last().fill(after);
+        season.locator("input[type=checkbox]").first().check();
+        page.getByTestId("add-schedule").click();
+        page.getByTestId("schedule")
+                .locator("input[type=date]")
+                .fill(LocalDate.parse(DATE).plusDays(2).toString());
+        page.getByTestId("schedule").locator("input[type=time]").first().fill("18:00");
+        assertThat(page.getByTestId("check")).containsText("nobody is in the way");
+        page.getByTestId("publish").click();
+        assertThat(page.getByTestId("check")).containsText("Published.");
+        JsonObject stored = venue("set-up-seasons").getJsonArray("seasons").getJsonObject(0);
+        assertThat(stored.getBoolean("yearly")).isTrue();
+        assertThat(stored.getBoolean("closed")).isTrue();
+        assertThat(venue("set-up-seasons").getJsonArray("schedules")).hasSize(1);
+    }
+
+    @Test
+    void aTableIsPlacedByKeyboardAndByHandAndTheHostsScreenShowsItThere() throws Exception {
+        api.publish("set-up-plan", DATE);
+        assertThat(api.book("set-up-plan", DATE, "19:00").statusCode()).isEqualTo(201);
+        Page page = open("set-up-plan");
+        page.getByTestId("plan-T1").focus();
+        page.keyboard().press("Shift+ArrowRight");
+        page.keyboard().press("ArrowDown");
+        assertThat(page.getByTestId("plan-T1")).isFocused();
+        assertThat(page.getByTestId("plan-T1"))
+                .hasAttribute("aria-label", "Table T1, 1.1 m from the left, 0.7 m from the top");
+        BoundingBox at = page.getByTestId("plan-T1").boundingBox();
+        page.mouse().move(at.x + at.width / 2, at.y + at.height / 2);
+        page.mouse().down();
+        page.mouse().move(at.x + at.width / 2 + 100, at.y + at.height / 2);
+        page.mouse().move(at.x + at.width / 2 + 200, at.y + at.height / 2);
+        page.mouse().up();
+        assertThat(page.getByTestId("check")).containsText("nobody is in the way");
+        page.getByTestId("publish").click();
+        assertThat(page.getByTestId("check")).containsText("Published.");
+        JsonObject position =
+                venue("set-up-plan").getJsonArray("tables").getJsonObject(0).getJsonObject("position");
+        assertThat(position.getInteger("x")).isGreaterThan(200).matches(x -> x % 10 == 0);
+        assertThat(position.getInteger("y")).isEqualTo(70);
+        assertThat(new JsonObject(api.get("/v1/venues/set-up-plan/days/" + DATE)).getInteger("version"))
+                .as("a plan that is drawn anew is nothing to a guest")
+                .isEqualTo(2);
+    }
+
+    @Test
+    void whatIsPublishedThoughTheAnswerIsLostIsKnownAndADraftThatIsNotIsKept() throws Exception {
+        api.publish("set-up-lost", DATE);
+        Page page = open("set-up-lost");
+        page.getByTestId("add-table").click();
+        assertThat(page.getByTestId("check")).containsText("nobody is in the way");
+        page.route("**/v1/venues/set-up-lost", route -> {
+            if (route.request().method().equals("PUT")) {
+                route.abort();
+            } else {
+                route.resume();
+            }
+        });
+        page.getByTestId("publish").click();
+        assertThat(page.getByTestId("check")).containsText("does not stand yet");
+        assertThat(page.getByTestId("table")).hasCount(2);
+        page.unrouteAll();
+        page.route("**/v1/venues/set-up-lost", route -> {
+            var answer = route.fetch();
+            if (route.request().method().equals("PUT")) {
+                assert answer.ok();
+                route.abort();
+            } else {
+                route.fulfill(new Route.FulfillOptions().setResponse(answer));
+            }
+        });
+        page.getByTestId("publish").click();
+        assertThat(page.getByTestId("check")).containsText("Published.");
+        assertThat(venue("set-up-lost").getJsonArray("tables")).hasSize(2);
+    }
+
+    private static JsonObject venue(String venueId) throws Exception {
+        return new JsonObject(api.get("/v1/venues/" + venueId));
+    }
+
+    @Test
     void itBreaksNothingOfWcagAa() throws Exception {
         api.publish("set-up-look", DATE);
         var options = new Browser.NewContextOptions().setBypassCSP(true).setReducedMotion(ReducedMotion.REDUCE);
@@ -96,7 +215,7 @@ class SetUpIT {
     }
 
     private static Page open(String venue, Browser.NewContextOptions options) {
-        Page page = chromium.context(options).newPage();
+        Page page = browser.context(options).newPage();
         var answer = page.navigate(RunningPlatform.url() + "/setup.html?venue=" + venue);
         assertThat(answer.ok()).isTrue();
         assertThat(page.getByTestId("table")).hasCount(1);

@@ -19,11 +19,11 @@ class SignInIT {
     private static final String DATE = LocalDate.now().plusDays(6).toString();
 
     private static Api api;
-    private static Chromium chromium;
+    private static InstalledBrowser browser;
 
     @BeforeAll
     static void launch() throws Exception {
-        chromium = Chromium.launch();
+        browser = InstalledBrowser.launch();
         assertThat(RunningPlatform.get()).isNotNull();
         api = new Api(RunningPlatform.url());
         api.publish("signed-in", DATE);
@@ -32,13 +32,13 @@ class SignInIT {
 
     @AfterEach
     void closeWindows() {
-        chromium.closeWindows();
+        browser.closeWindows();
     }
 
     @AfterAll
     static void quit() {
-        if (chromium != null) {
-            chromium.close();
+        if (browser != null) {
+            browser.close();
         }
     }
 
@@ -60,7 +60,7 @@ class SignInIT {
 
     @Test
     void whomTheIssuerRefusesIsToldWhyAndGoesInNoCircle() {
-        Page page = chromium.context().newPage();
+        Page page = browser.context().newPage();
         page.route("**/local/authorize?*", route -> {
             String asked = route.request().url();
             String state = asked.replaceFirst(".*[?&]state=([^&]+).*", "$1");
@@ -79,7 +79,7 @@ class SignInIT {
     }
 
     private static Page staff() {
-        Page page = chromium.context().newPage();
+        Page page = browser.context().newPage();
         var answer = page.navigate(RunningPlatform.url() + "/web/v1/staff.html?venue=signed-in&date=" + DATE);
         assertThat(answer.ok()).isTrue();
         return page;

@@ -14,10 +14,10 @@ class StatusPageIT {
 
     @Test
     void aPartThatDoesNotAnswerIsNamedAndSeenToComeBack() throws Exception {
-        try (Chromium chromium = Chromium.launch()) {
+        try (InstalledBrowser browser = InstalledBrowser.launch()) {
             assertThat(RunningPlatform.get()).isNotNull();
             var options = new Browser.NewContextOptions().setBypassCSP(true).setReducedMotion(ReducedMotion.REDUCE);
-            Page page = chromium.context(options).newPage();
+            Page page = browser.context(options).newPage();
             var answer = page.navigate(RunningPlatform.url() + "/web/v1/status.html");
             assertThat(answer.ok()).isTrue();
             for (String part : new String[] {"bookings", "reads", "live"}) {

@@ -26,24 +26,24 @@ class TablesIT {
             Path.of(System.getProperty("local.root", "..")).resolve("local/target/screenshots");
 
     private static Api api;
-    private static Chromium chromium;
+    private static InstalledBrowser browser;
 
     @BeforeAll
     static void launch() throws Exception {
-        chromium = Chromium.launch();
+        browser = InstalledBrowser.launch();
         assertThat(RunningPlatform.get()).isNotNull();
         api = new Api(RunningPlatform.url());
     }
 
     @AfterEach
     void closeWindows() {
-        chromium.closeWindows();
+        browser.closeWindows();
     }
 
     @AfterAll
     static void quit() {
-        if (chromium != null) {
-            chromium.close();
+        if (browser != null) {
+            browser.close();
         }
     }
 
@@ -142,7 +142,7 @@ class TablesIT {
     }
 
     private static Page open(String venue, Browser.NewContextOptions options) {
-        Page page = chromium.context(options).newPage();
+        Page page = browser.context(options).newPage();
         var answer = page.navigate(RunningPlatform.url() + "/staff.html?venue=" + venue + "&date=" + DATE);
         assertThat(answer.ok()).isTrue();
         assertThat(page.getByTestId("entry").first()).isVisible();

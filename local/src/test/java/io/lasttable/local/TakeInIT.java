@@ -18,24 +18,24 @@ class TakeInIT {
     private static final String DATE = LocalDate.now().plusDays(6).toString();
 
     private static Api api;
-    private static Chromium chromium;
+    private static InstalledBrowser browser;
 
     @BeforeAll
     static void launch() throws Exception {
-        chromium = Chromium.launch();
+        browser = InstalledBrowser.launch();
         assertThat(RunningPlatform.get()).isNotNull();
         api = new Api(RunningPlatform.url());
     }
 
     @AfterEach
     void closeWindows() {
-        chromium.closeWindows();
+        browser.closeWindows();
     }
 
     @AfterAll
     static void quit() {
-        if (chromium != null) {
-            chromium.close();
+        if (browser != null) {
+            browser.close();
         }
     }
 
@@ -93,7 +93,7 @@ class TakeInIT {
     }
 
     private static Page open(String venue) {
-        Page page = chromium.context().newPage();
+        Page page = browser.context().newPage();
         var answer = page.navigate(RunningPlatform.url() + "/staff.html?venue=" + venue + "&date=" + DATE);
         assertThat(answer.ok()).isTrue();
         assertThat(page.getByTestId("connection-state")).hasAttribute("data-state", "live");

@@ -32,12 +32,12 @@ class WidgetIT {
             Path.of(System.getProperty("local.root", "..")).resolve("local/target/screenshots");
 
     private static Api api;
-    private static Chromium chromium;
+    private static InstalledBrowser browser;
     private static ForeignSite site;
 
     @BeforeAll
     static void launch() throws Exception {
-        chromium = Chromium.launch();
+        browser = InstalledBrowser.launch();
         assertThat(RunningPlatform.get()).isNotNull();
         api = new Api(RunningPlatform.url());
         site = ForeignSite.open(RunningPlatform.url(), DATE);
@@ -45,20 +45,20 @@ class WidgetIT {
 
     @AfterEach
     void closeWindows() {
-        chromium.closeWindows();
+        browser.closeWindows();
     }
 
     @AfterAll
     static void quit() {
-        if (chromium != null) {
-            chromium.close();
+        if (browser != null) {
+            browser.close();
             site.close();
         }
     }
 
     @Test
     void aTableIsHeldWhileItsGuestWritesAndIsThenTheirs() throws Exception {
-        Page page = open("widget-books", chromium.context());
+        Page page = open("widget-books", browser.context());
         page.getByTestId("slot-19:00").click();
         assertThat(page.getByTestId("held")).containsText("Kept for you for 4:");
         assertThat(api.read("/v1/venues/widget-books/reservations?date=" + DATE))
@@ -73,7 +73,7 @@ class WidgetIT {
 
     @Test
     void whoComesTooLateIsKeptTheNearestInstead() throws Exception {
-        Page page = open("widget-late", chromium.context());
+        Page page = open("widget-late", browser.context());
         page.route("**/holds", route -> {
             bookQuietly("widget-late", "19:00");
             route.resume();
@@ -89,7 +89,7 @@ class WidgetIT {
 
     @Test
     void aBookingWhoseAnswerIsLostIsMadeOnce() throws Exception {
-        Page page = open("widget-lost", chromium.context());
+        Page page = open("widget-lost", browser.context());
         LostAnswers lost = LostAnswers.of(page, "/confirm", 2);
         page.getByTestId("slot-19:00").click();
         assertThat(page.getByTestId("held")).containsText("Kept for you for");
@@ -103,7 +103,7 @@ class WidgetIT {
 
     @Test
     void daysAreOpenFullAndClosedAndGoneThroughByKeyboard() throws Exception {
-        Page page = open("widget-days", chromium.context());
+        Page page = open("widget-days", browser.context());
         Locator day = page.getByTestId("day-" + DATE);
         assertThat(day).hasAttribute("data-state", "open");
         for (String time : List.of("17:30", "19:00", "20:30", "22:00")) {
@@ -121,7 +121,7 @@ class WidgetIT {
 
     @Test
     void whereAllIsTakenOneWaitsInLineAndIsOfferedWhatFrees() throws Exception {
-        Page page = open("widget-line", chromium.context());
+        Page page = open("widget-line", browser.context());
         String taken = bookQuietly("widget-line", "19:00");
         page.getByTestId("wait-19:00").click();
         page.getByTestId("guest-name").fill("Eve");
@@ -134,7 +134,7 @@ class WidgetIT {
     @Test
     void itWorksInAnotherSitesFrameWithStorageBlocked() throws Exception {
         String key = published("widget-framed");
-        BrowserContext context = chromium.context();
+        BrowserContext context = browser.context();
         context.addInitScript(
                 "Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('blocked', 'SecurityError'); } })");
         Page page = context.newPage();
@@ -151,7 +151,7 @@ class WidgetIT {
     void onesOwnBookingIsOpenedByItsLinkMovedAndCancelled() throws Exception {
         String key = published("widget-own");
         JsonObject booked = new JsonObject(api.book("widget-own", DATE, "19:00").body());
-        Page page = chromium.context().newPage();
+        Page page = browser.context().newPage();
         String link = "#lasttable=" + booked.getString("id") + "." + booked.getString("manageToken");
         assertThat(page.navigate(site.page("widget-own", key, "en-GB") + link).ok())
                 .isTrue();
@@ -171,7 +171,7 @@ class WidgetIT {
 
     @Test
     void aKeyThatHasEndedBooksNothingAndSaysSo() throws Exception {
-        Page page = open("widget-ended", chromium.context());
+        Page page = open("widget-ended", browser.context());
         assertThat(api.delete("/v1/publishable-keys/" + key("widget-ended")).statusCode())
                 .isEqualTo(204);
         page.getByTestId("slot-19:00").click();
@@ -182,7 +182,7 @@ class WidgetIT {
     @Test
     void theFirstLookIsSmall() throws Exception {
         String key = published("widget-small");
-        Page page = chromium.context().newPage();
+        Page page = browser.context().newPage();
         List<Request> asked = new ArrayList<>();
         page.onRequestFinished(asked::add);
         assertThat(page.navigate(site.page("widget-small", key, "en-GB")).ok()).isTrue();
@@ -204,7 +204,7 @@ class WidgetIT {
                         .setBypassCSP(true)
                         .setReducedMotion(ReducedMotion.REDUCE)
                         .setViewportSize(width, 900);
-                Page page = open(venue, chromium.context(options), lang);
+                Page page = open(venue, browser.context(options), lang);
                 assertThat(page.locator("[dir=" + (lang.equals("ar") ? "rtl" : "ltr") + "]")
                                 .first())
                         .isVisible();

@@ -245,6 +245,9 @@ public interface NotifyConfig {
         /** What the host's screen asks the issuer for, separated by spaces. */
         @WithDefault("openid venues:write reservations:write reservations:read guests:read")
         String scope();
+
+        /** Origins beside the issuer's where its endpoints are, such as {@code https://login.example.com}, for the pages' content security policy. Default: none. */
+        Optional<List<String>> connect();
     }
 
     /** The OpenAPI document of what is served over HTTP. */

@@ -3,6 +3,7 @@ package io.lasttable.web;
 import io.lasttable.web.ServedFile.Kind;
 import io.vertx.core.MultiMap;
 import io.vertx.ext.web.RoutingContext;
+import java.util.stream.Collectors;
 
 /**
  * What a browser heeds: in a page nothing but our own files runs, and nobody frames it; scripts and styles may be read by pages of other
@@ -10,12 +11,16 @@ import io.vertx.ext.web.RoutingContext;
  */
 final class PageHeaders {
 
-    private static final String OF_A_FILE = "default-src 'none'; frame-ancestors 'none'";
+    /** Scripts heed it where they are workers: that of the host's screen reads its own files anew. */
+    private static final String OF_A_FILE = "default-src 'none'; connect-src 'self'; frame-ancestors 'none'";
 
     private final String ofAPage;
 
     PageHeaders(PageSettings settings) {
-        String issuer = settings.signIn().map(with -> ' ' + with.origin()).orElse("");
+        String issuer = settings.signIn().stream()
+                .flatMap(PageSettings.SignIn::origins)
+                .map(origin -> ' ' + origin)
+                .collect(Collectors.joining());
         ofAPage = String.join(
                 "; ",
                 "default-src 'none'",

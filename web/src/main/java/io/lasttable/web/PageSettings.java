@@ -2,7 +2,10 @@ package io.lasttable.web;
 
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
+import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * What pages are told of where they are, in {@code settings.json}; nothing in it is secret.
@@ -17,13 +20,28 @@ public record PageSettings(Optional<SignIn> signIn, Optional<String> tokens) {
      *
      * @param issuer of OpenID Connect, whose discovery document says the rest
      * @param scope what is asked for, separated by spaces
+     * @param connect origins beside the issuer's own where its document says that its endpoints are, such as its token endpoint
      */
-    public record SignIn(String issuer, String clientId, String scope) {
+    public record SignIn(String issuer, String clientId, String scope, List<String> connect) {
 
-        /** Where pages have to be let connect to; empty when that is where they come from. */
-        String origin() {
+        private static final Pattern ORIGIN =
+                Pattern.compile("https?://[A-Za-z0-9.-]+(:\\d{1,5})?|https?://\\[[0-9A-Fa-f:]+](:\\d{1,5})?");
+
+        public SignIn {
+            connect = List.copyOf(connect);
+            for (String each : connect) {
+                if (!ORIGIN.matcher(each).matches()) {
+                    throw new IllegalArgumentException(
+                            "'" + each
+                                    + "' is no origin that pages may connect to: write it as https://host or https://host:port");
+                }
+            }
+        }
+
+        /** Where pages have to be let connect to. */
+        Stream<String> origins() {
             URI address = URI.create(issuer);
-            return address.getScheme() + "://" + address.getRawAuthority();
+            return Stream.concat(Stream.of(address.getScheme() + "://" + address.getRawAuthority()), connect.stream());
         }
     }
 

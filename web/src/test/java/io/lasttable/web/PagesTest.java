@@ -1,6 +1,7 @@
 package io.lasttable.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
@@ -29,7 +30,7 @@ class PagesTest {
     private static final Vertx VERTX = Vertx.vertx();
     private static final PageSettings NO_SETTINGS = new PageSettings(Optional.empty(), Optional.empty());
     private static final PageSettings.SignIn SIGN_IN =
-            new PageSettings.SignIn("https://sso.example.com/realms/x", "host", "openid");
+            new PageSettings.SignIn("https://sso.example.com/realms/x", "host", "openid", List.of());
     private static final Pattern FOLDER = Pattern.compile("\\./([0-9a-f]{16}/common)/boot\\.js");
     private static HttpServer server;
 
@@ -125,6 +126,74 @@ class PagesTest {
                         "frame-ancestors 'none'");
         assertThat(get("/web/v1/staff.html").headers().firstValue("Access-Control-Allow-Origin"))
                 .isEmpty();
+    }
+
+    @Test
+    void aPageConnectsToWhereTheIssuersEndpointsAre() throws Exception {
+        PageSettings.SignIn cognito = new PageSettings.SignIn(
+                "https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_x",
+                "host",
+                "openid",
+                List.of("https://tables.auth.eu-west-1.amazoncognito.com"));
+        Router router = Router.router(VERTX);
+        Pages.mount(router, "", new PageSettings(Optional.of(cognito), Optional.empty()));
+        HttpServer other = VERTX.createHttpServer()
+                .requestHandler(router)
+                .listen(0, "127.0.0.1")
+                .toCompletionStage()
+                .toCompletableFuture()
+                .get(10, TimeUnit.SECONDS);
+        URI page = URI.create("http://127.0.0.1:" + other.actualPort() + "/staff.html");
+        String policy = HTTP.send(HttpRequest.newBuilder(page).build(), HttpResponse.BodyHandlers.discarding())
+                .headers()
+                .firstValue("Content-Security-Policy")
+                .orElseThrow();
+        assertThat(policy)
+                .contains(
+                        "connect-src 'self' https://cognito-idp.eu-west-1.amazonaws.com https://tables.auth.eu-west-1.amazoncognito.com;");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://a.example.com/path",
+                "*",
+                "'unsafe-inline'",
+                "https://a; script-src *",
+                "a.example.com",
+                ""
+            })
+    void whatIsNoOriginIsRefusedAtTheStart(String origin) {
+        assertThatThrownBy(() -> new PageSettings.SignIn("https://sso.example.com", "host", "openid", List.of(origin)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("https://host");
+    }
+
+    /** The worker keeps the host's screen for when there is no network: each file that it names is there, or it keeps nothing. */
+    @Test
+    void everythingThatTheHostsScreenKeepsIsThere() throws Exception {
+        HttpResponse<byte[]> worker = get("/worker.js");
+        String source = new String(worker.body(), StandardCharsets.UTF_8);
+        assertThat(source).doesNotContain("{build}");
+        assertThat(worker.headers().firstValue("Cache-Control")).contains("no-cache");
+        assertThat(worker.headers().firstValue("Content-Security-Policy").orElseThrow())
+                .contains("connect-src 'self'");
+        for (String part : named(source, "PARTS")) {
+            assertThat(get(inFolder(part)).statusCode()).as(part).isEqualTo(200);
+        }
+        String folder = inFolder("").replace("common/", "");
+        for (String room : List.of("common", "host", "floor")) {
+            for (String language : named(source, "LANGUAGES")) {
+                String words = folder + room + "/words/" + language + ".js";
+                assertThat(get(words).statusCode()).as(words).isEqualTo(200);
+            }
+        }
+    }
+
+    private static List<String> named(String source, String list) {
+        Matcher found = Pattern.compile("const " + list + " = \\[([^]]+)]").matcher(source);
+        assertThat(found.find()).isTrue();
+        return List.of(found.group(1).replace("'", "").split(", "));
     }
 
     @Test

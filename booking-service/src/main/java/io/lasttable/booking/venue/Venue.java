@@ -97,9 +97,13 @@ public record Venue(
     /** Whether every date is the same as in another version, but for its service periods and whether it is in the window. */
     public boolean hasSameHouse(Venue other) {
         return timeZone.equals(other.timeZone)
-                && tables.equals(other.tables)
+                && seating().equals(other.seating())
                 && combinations.equals(other.combinations)
                 && bookingWindow.minNotice().equals(other.bookingWindow.minNotice());
+    }
+
+    private List<Table> seating() {
+        return tables.stream().map(Table::seating).toList();
     }
 
     /** Everything a party can be given, single tables first, both in floor-plan order. */

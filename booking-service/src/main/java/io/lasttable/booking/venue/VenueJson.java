@@ -110,9 +110,23 @@ public final class VenueJson {
                 fields.text("id", 40),
                 fields.integer("minCovers", 1, MAX_COVERS),
                 fields.integer("maxCovers", 1, MAX_COVERS),
-                fields.optionalText("area", 60));
+                fields.optionalText("area", 60),
+                fields.object("position").map(VenueJson::position));
         fields.refuseOthers();
         return table;
+    }
+
+    private static Position position(Fields fields) {
+        Position position = new Position(
+                fields.integer("x", 0, Position.FARTHEST),
+                fields.integer("y", 0, Position.FARTHEST),
+                fields.integer("width", Position.NARROWEST, Position.WIDEST),
+                fields.integer("height", Position.NARROWEST, Position.WIDEST),
+                fields.optional("shape", 20, Position.Shape::ofLabel, "must be rectangle or round")
+                        .orElse(Position.Shape.RECTANGLE),
+                fields.optionalInteger("rotation", 0, Position.FULL_TURN - 1).orElse(0));
+        fields.refuseOthers();
+        return position;
     }
 
     private static Combination combination(Fields fields) {
@@ -275,6 +289,14 @@ public final class VenueJson {
     private static void writeTable(Table table, ObjectNode json) {
         json.put("id", table.id()).put("minCovers", table.minCovers()).put("maxCovers", table.maxCovers());
         table.area().ifPresent(area -> json.put("area", area));
+        table.position()
+                .ifPresent(at -> json.putObject("position")
+                        .put("x", at.x())
+                        .put("y", at.y())
+                        .put("width", at.width())
+                        .put("height", at.height())
+                        .put("shape", at.shape().label())
+                        .put("rotation", at.rotation()));
     }
 
     private static void writeCombination(Combination combination, ObjectNode json) {

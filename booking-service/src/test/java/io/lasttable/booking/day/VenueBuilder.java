@@ -60,13 +60,13 @@ public final class VenueBuilder {
 
     @CanIgnoreReturnValue
     public VenueBuilder withTable(String id, int minCovers, int maxCovers) {
-        tables.add(new Table(id, minCovers, maxCovers, Optional.of("main")));
+        tables.add(new Table(id, minCovers, maxCovers, Optional.of("main"), Optional.empty()));
         return this;
     }
 
     @CanIgnoreReturnValue
     public VenueBuilder withTable(String id, int minCovers, int maxCovers, String area) {
-        tables.add(new Table(id, minCovers, maxCovers, Optional.of(area)));
+        tables.add(new Table(id, minCovers, maxCovers, Optional.of(area), Optional.empty()));
         return this;
     }
 

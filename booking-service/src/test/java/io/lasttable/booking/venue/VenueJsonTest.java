@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.lasttable.booking.problem.Problem;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
@@ -52,11 +53,44 @@ class VenueJsonTest {
                 "/combinations/1/tables",
                 venue -> ((com.fasterxml.jackson.databind.node.ArrayNode) venue.get("combinations"))
                         .add(venue.at("/combinations/0").deepCopy()));
+        refuses("/tables/0/position/x", venue -> position(venue).put("x", -1));
+        refuses("/tables/0/position/y", venue -> position(venue).put("y", 10_001));
+        refuses("/tables/0/position/width", venue -> position(venue).put("width", 19));
+        refuses("/tables/0/position/height", venue -> position(venue).put("height", 80.5));
+        refuses("/tables/0/position/height", venue -> position(venue).remove("height"));
+        refuses("/tables/0/position/shape", venue -> position(venue).put("shape", "star"));
+        refuses("/tables/0/position/rotation", venue -> position(venue).put("rotation", 360));
+        refuses("/tables/0/position/z", venue -> position(venue).put("z", 1));
         refuses("/color", venue -> venue.put("color", "red"));
         refuses("/name", venue -> venue.put("name", "a\u0000b"));
         refuses("/name", venue -> venue.remove("name"));
         refuses("/location/lat", venue -> ((ObjectNode) venue.get("location")).put("lat", 91));
         refuses("/venueId", venue -> venue.put("venueId", "another"));
+    }
+
+    @Test
+    void aTableThatStandsElsewhereIsTheSameHouse() throws Exception {
+        ObjectNode moved = example();
+        position(moved).put("x", 400).put("rotation", 45);
+        Venue was = VenueJson.read(ID, example().toString());
+        Venue is = VenueJson.read(ID, moved.toString());
+        assertThat(is).isNotEqualTo(was);
+        assertThat(is.hasSameHouse(was)).isTrue();
+        ((ObjectNode) moved.at("/tables/0")).put("maxCovers", 3);
+        assertThat(VenueJson.read(ID, moved.toString()).hasSameHouse(was)).isFalse();
+    }
+
+    @Test
+    void aTablesShapeAndTurnMayBeLeftOut() throws Exception {
+        ObjectNode venue = example();
+        position(venue).remove(List.of("shape", "rotation"));
+        Position position =
+                VenueJson.read(ID, venue.toString()).tables().get(0).position().orElseThrow();
+        assertThat(position).isEqualTo(new Position(100, 50, 80, 80, Position.Shape.RECTANGLE, 0));
+    }
+
+    private static ObjectNode position(ObjectNode venue) {
+        return (ObjectNode) venue.at("/tables/0/position");
     }
 
     private static void refuses(String pointer, Consumer<ObjectNode> mistake) throws Exception {

@@ -6,6 +6,7 @@ import io.lasttable.web.Pages;
 import io.vertx.ext.web.Router;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.util.List;
 import java.util.Optional;
 
 /** Puts the pages and the widget of the module {@code web} at their versioned address. */
@@ -20,8 +21,9 @@ class ServedPages {
 
     void register(@Observes Router router) {
         if (web.enabled()) {
-            Optional<PageSettings.SignIn> signIn =
-                    web.issuer().map(issuer -> new PageSettings.SignIn(issuer, web.clientId(), web.scope()));
+            Optional<PageSettings.SignIn> signIn = web.issuer()
+                    .map(issuer -> new PageSettings.SignIn(
+                            issuer, web.clientId(), web.scope(), web.connect().orElse(List.of())));
             Pages.mount(router, Pages.VERSIONED, new PageSettings(signIn, Optional.empty()));
         }
     }

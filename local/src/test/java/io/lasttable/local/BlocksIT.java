@@ -1,0 +1,142 @@
+package io.lasttable.local;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ReducedMotion;
+import io.vertx.core.json.JsonObject;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What the house closes to new bookings, from the host's screen. */
+class BlocksIT {
+
+    private static final String DATE = LocalDate.now().plusDays(6).toString();
+    private static final Path PICTURES =
+            Path.of(System.getProperty("local.root", "..")).resolve("local/target/screenshots");
+
+    private static Api api;
+    private static InstalledBrowser browser;
+
+    @BeforeAll
+    static void launch() throws Exception {
+        browser = InstalledBrowser.launch();
+        assertThat(RunningPlatform.get()).isNotNull();
+        api = new Api(RunningPlatform.url());
+    }
+
+    @AfterEach
+    void closeWindows() {
+        browser.closeWindows();
+    }
+
+    @AfterAll
+    static void quit() {
+        if (browser != null) {
+            browser.close();
+        }
+    }
+
+    @Test
+    void aTableThatIsClosedForAWhileTakesNobodyNewAndEveryScreenSeesItUntilItIsOpenedAgain() throws Exception {
+        publish("blocked");
+        Page host = open("blocked");
+        Page other = open("blocked");
+        close(host, "tables", "T1", "19:00", "20:30", "it wobbles");
+        assertThat(host.getByTestId("block")).containsText("table T1, 19:00 – 20:30 it wobbles");
+        assertThat(other.getByTestId("block")).containsText("it wobbles");
+        assertThat(api.book("blocked", DATE, "19:30").body()).contains("\"cause\":\"blocked\"");
+        assertThat(api.book("blocked", DATE, "21:00").statusCode()).isEqualTo(201);
+        other.getByTestId("block-end").click();
+        assertThat(other.getByTestId("block")).hasCount(0);
+        assertThat(host.getByTestId("block")).hasCount(0);
+        other.getByTestId("undo").click();
+        assertThat(host.getByTestId("block")).containsText("it wobbles");
+        host.getByTestId("block-end").click();
+        assertThat(other.getByTestId("block")).hasCount(0);
+        assertThat(api.book("blocked", DATE, "19:00").statusCode()).isEqualTo(201);
+    }
+
+    @Test
+    void whatIsClosedIsSeenBetweenTheBarsOfTablesByTime() throws Exception {
+        publish("blocked-bars");
+        assertThat(api.book("blocked-bars", DATE, "17:30").statusCode()).isEqualTo(201);
+        assertThat(api.book("blocked-bars", DATE, "21:30").statusCode()).isEqualTo(201);
+        var options = new Browser.NewContextOptions().setBypassCSP(true).setReducedMotion(ReducedMotion.REDUCE);
+        Page host = open("blocked-bars", options);
+        host.getByTestId("view").click();
+        assertThat(host.getByTestId("bar")).hasCount(2);
+        close(host, "house", "", "19:00", "20:30", "a wedding in the yard");
+        assertThat(host.getByTestId("lane-T1").getByTestId("closed")).hasCount(1);
+        assertThat(host.getByTestId("block-end")).hasAttribute("aria-disabled", "false");
+        Axe.finds(host).isEmpty();
+        byte[] made = host.screenshot(new Page.ScreenshotOptions().setPath(PICTURES.resolve("blocks.png")));
+        assertThat(made).hasSizeGreaterThan(10_000);
+    }
+
+    @Test
+    void aBlockWhoseAnswerIsLostIsMadeOnce() throws Exception {
+        publish("blocked-lost");
+        Page host = open("blocked-lost");
+        AtomicInteger sent = new AtomicInteger();
+        host.route("**/blocks/*", route -> {
+            var answer = route.fetch();
+            assert answer.ok() : answer.status();
+            if (sent.incrementAndGet() == 1) {
+                route.abort();
+            } else {
+                route.fulfill(new com.microsoft.playwright.Route.FulfillOptions().setResponse(answer));
+            }
+        });
+        close(host, "house", "", "", "", "closed for the night");
+        assertThat(host.locator("#block")).not().isVisible();
+        assertThat(host.getByTestId("block")).hasCount(1);
+        assertThat(sent.get()).isEqualTo(2);
+        JsonObject blocks = new JsonObject(api.read("/v1/venues/blocked-lost/blocks?from=" + DATE + "&to=" + DATE));
+        assertThat(blocks.getJsonArray("items")).hasSize(1);
+    }
+
+    @Test
+    void whatIsHalfSaidIsAskedForAndNothingIsClosed() throws Exception {
+        publish("blocked-half");
+        Page host = open("blocked-half");
+        close(host, "house", "", "19:00", "", "");
+        assertThat(host.locator("#block-error")).containsText("from when and until when");
+        assertThat(host.getByTestId("block")).hasCount(0);
+    }
+
+    private static void close(Page host, String what, String table, String from, String until, String reason) {
+        host.getByTestId("block-some").click();
+        assertThat(host.getByTestId("block-what").selectOption(what)).containsExactly(what);
+        if (!table.isEmpty()) {
+            assertThat(host.getByTestId("block-tables").selectOption(table)).containsExactly(table);
+        }
+        host.getByTestId("block-from").fill(from);
+        host.getByTestId("block-until").fill(until);
+        host.getByTestId("block-reason").fill(reason);
+        host.getByTestId("block-yes").click();
+    }
+
+    private static void publish(String venue) throws Exception {
+        api.publish(venue, DATE);
+    }
+
+    private static Page open(String venue) {
+        return open(venue, new Browser.NewContextOptions());
+    }
+
+    private static Page open(String venue, Browser.NewContextOptions options) {
+        Page page = browser.context(options).newPage();
+        var answer = page.navigate(RunningPlatform.url() + "/staff.html?venue=" + venue + "&date=" + DATE);
+        assertThat(answer.ok()).isTrue();
+        assertThat(page.getByTestId("connection-state")).hasAttribute("data-state", "live");
+        return page;
+    }
+}

@@ -1,0 +1,110 @@
+package io.lasttable.local;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import com.microsoft.playwright.options.ServiceWorkerPolicy;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+
+/**
+ * An installed browser, for one test class: Chromium, or what {@code -Dlocal.browser=firefox} names. Where it is not installed the tests are
+ * skipped, and say so.
+ */
+final class InstalledBrowser implements AutoCloseable {
+
+    private static final List<String> FLAGS = List.of(
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-quic",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync");
+    private static final double PATIENCE_MS = 20_000;
+    private static final String NAME = System.getProperty("local.browser", "chromium");
+
+    private final Playwright playwright;
+    private final Browser browser;
+    private final AutoCloseable server;
+    private final List<BrowserContext> contexts = new ArrayList<>();
+
+    private InstalledBrowser(Playwright playwright, Browser browser, AutoCloseable server) {
+        this.playwright = playwright;
+        this.browser = browser;
+        this.server = server;
+    }
+
+    static InstalledBrowser launch() {
+        Path program = NAME.equals("firefox")
+                ? installed("firefox-esr", "firefox")
+                : installed("chromium", "chromium-browser", "google-chrome");
+        Playwright playwright = Playwright.create(
+                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+        PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MS);
+        if (NAME.equals("firefox")) {
+            FirefoxServer server = FirefoxServer.start(program);
+            return new InstalledBrowser(playwright, playwright.firefox().connect(server.address()), server);
+        }
+        var options = new BrowserType.LaunchOptions().setExecutablePath(program).setArgs(FLAGS);
+        return new InstalledBrowser(playwright, playwright.chromium().launch(options), () -> {});
+    }
+
+    private static Path installed(String... names) {
+        Optional<Path> found = Stream.of(names)
+                .map(name -> Path.of("/usr/bin", name))
+                .filter(Files::isExecutable)
+                .findFirst();
+        Assumptions.assumeTrue(found.isPresent(), "SKIPPED: no " + NAME + " installed, the browser tests did not run");
+        return found.get();
+    }
+
+    static boolean isChromium() {
+        return NAME.equals("chromium");
+    }
+
+    /**
+     * A profile of its own: nothing is shared with other contexts. British, and without the worker of the host's screen, past which requests
+     * could not be routed, unless {@code options} say otherwise.
+     */
+    BrowserContext context(Browser.NewContextOptions options) {
+        options = options.locale == null ? options.setLocale("en-GB") : options;
+        options = options.serviceWorkers == null ? options.setServiceWorkers(ServiceWorkerPolicy.BLOCK) : options;
+        BrowserContext context = browser.newContext(options);
+        context.setDefaultTimeout(PATIENCE_MS);
+        contexts.add(context);
+        return context;
+    }
+
+    BrowserContext context() {
+        return context(new Browser.NewContextOptions());
+    }
+
+    /** Whatever a test has put on the network is taken off first: closing waits for it otherwise. */
+    void closeWindows() {
+        for (BrowserContext context : contexts) {
+            context.pages().forEach(Page::unrouteAll);
+            context.close();
+        }
+        contexts.clear();
+    }
+
+    @Override
+    public void close() {
+        playwright.close();
+        try {
+            server.close();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

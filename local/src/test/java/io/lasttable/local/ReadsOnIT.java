@@ -1,0 +1,163 @@
+package io.lasttable.local;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ServiceWorkerPolicy;
+import java.time.LocalDate;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The host's screen without a network: it goes on reading, also when it is loaded anew, and leaves nothing to who comes after. */
+class ReadsOnIT {
+
+    private static final String DATE = LocalDate.now().plusDays(6).toString();
+    private static final String KEPT = "sessionStorage.getItem('lasttable.evening') ?? ''";
+
+    private static Api api;
+    private static InstalledBrowser browser;
+
+    @BeforeAll
+    static void launch() throws Exception {
+        browser = InstalledBrowser.launch();
+        assertThat(RunningPlatform.get()).isNotNull();
+        api = new Api(RunningPlatform.url());
+    }
+
+    @AfterEach
+    void closeWindows() {
+        browser.closeWindows();
+    }
+
+    @AfterAll
+    static void quit() {
+        if (browser != null) {
+            browser.close();
+        }
+    }
+
+    @Test
+    void aReloadWithoutANetworkGoesOnReadingAndSaysSinceWhen() throws Exception {
+        publish("reads-on");
+        BrowserContext context = context();
+        Page page = open(context, "/staff.html", "reads-on");
+        context.setOffline(true);
+        var reloaded = page.reload();
+        assertThat(reloaded).isNotNull();
+        assertThat(page.getByTestId("entry")).containsText("Ada");
+        assertThat(page.getByTestId("connection-state")).hasAttribute("data-state", "offline");
+        assertThat(page.locator("#stale")).containsText("Not live: this was so at");
+        page.getByTestId("view").click();
+        assertThat(page.getByTestId("bar")).containsText("Ada");
+        page.getByTestId("view").click();
+        context.setOffline(false);
+        assertThat(page.getByTestId("connection-state")).hasAttribute("data-state", "live");
+        assertThat(api.book("reads-on", DATE, "21:00").statusCode()).isEqualTo(201);
+        assertThat(page.getByTestId("entry")).hasCount(2);
+    }
+
+    @Test
+    void anotherTabOfTheTabletKnowsNobody() throws Exception {
+        publish("reads-alone");
+        BrowserContext context = context();
+        Page page = open(context, "/staff.html", "reads-alone");
+        assertThat(kept(page)).contains("Ada");
+        context.setOffline(true);
+        Page other = context.newPage();
+        var answer = other.navigate(page.url());
+        assertThat(answer).isNotNull();
+        assertThat(other.locator("#message")).containsText("does not answer");
+        assertThat(other.getByTestId("entry")).hasCount(0);
+    }
+
+    @Test
+    void whoHasSignedInReadsOnAndWhoSignsOutLeavesNothing() throws Exception {
+        publish("reads-signed");
+        BrowserContext context = context();
+        Page page = open(context, "/web/v1/staff.html", "reads-signed");
+        assertThat(kept(page)).contains("\"reader\":\"local\"", "Ada");
+        context.setOffline(true);
+        var reloaded = page.reload();
+        assertThat(reloaded).isNotNull();
+        assertThat(page.getByTestId("entry")).containsText("Ada");
+        page.getByTestId("entry-cancel").click();
+        page.getByTestId("sure-yes").click();
+        assertThat(page.getByTestId("entry").locator(".error")).containsText("No answer came");
+        context.setOffline(false);
+        assertThat(page.getByTestId("connection-state")).hasAttribute("data-state", "live");
+        assertThat(page.getByTestId("entry")).hasAttribute("data-status", "confirmed");
+        page.getByTestId("sign-out").click();
+        assertThat(page.locator("#message")).containsText("Signed out.");
+        assertThat(page.evaluate(KEPT)).isEqualTo("");
+        context.setOffline(true);
+        reloaded = page.reload();
+        assertThat(reloaded).isNotNull();
+        assertThat(page.getByTestId("entry")).hasCount(0);
+        context.setOffline(false);
+        reloaded = page.reload();
+        assertThat(reloaded).isNotNull();
+        page.getByTestId("sign-out").click();
+        assertThat(page.getByTestId("entry")).containsText("Ada");
+    }
+
+    @Test
+    void whatSomebodyElseHasReadIsForgottenAtTheSignIn() throws Exception {
+        publish("reads-other");
+        BrowserContext context = context();
+        Page page = open(context, "/web/v1/staff.html", "reads-other");
+        assertThat(kept(page)).contains("Ada");
+        Object changed = page.evaluate("""
+                () => addEventListener('pagehide', () => sessionStorage.setItem('lasttable.evening',
+                    JSON.stringify({ ...JSON.parse(sessionStorage.getItem('lasttable.evening')), reader: 'mallory', of: 'mallory' })))""");
+        assertThat(changed).isNull();
+        var reloaded = page.reload();
+        assertThat(reloaded).isNotNull();
+        assertThat(page.getByTestId("connection-state")).hasAttribute("data-state", "live");
+        assertThat(kept(page)).contains("\"reader\":\"local\"").doesNotContain("mallory");
+    }
+
+    @Test
+    void anIssuerThatIsAwayForAMomentIsAskedAgain() throws Exception {
+        publish("reads-issuer");
+        Page page = browser.context().newPage();
+        page.route("**/.well-known/openid-configuration", route -> route.abort());
+        var answer = page.navigate(RunningPlatform.url() + "/web/v1/staff.html?venue=reads-issuer&date=" + DATE);
+        assertThat(answer.ok()).isTrue();
+        assertThat(page.locator("#message")).containsText("Trying again");
+        page.unrouteAll();
+        assertThat(page.getByTestId("entry")).containsText("Ada");
+    }
+
+    private static void publish(String venue) throws Exception {
+        api.publish(venue, DATE);
+        assertThat(api.book(venue, DATE, "19:00").statusCode()).isEqualTo(201);
+    }
+
+    private static BrowserContext context() {
+        return browser.context(new Browser.NewContextOptions().setServiceWorkers(ServiceWorkerPolicy.ALLOW));
+    }
+
+    /** With the screen itself kept, and the evening. */
+    private static Page open(BrowserContext context, String path, String venue) {
+        Page page = context.newPage();
+        var answer = page.navigate(RunningPlatform.url() + path + "?venue=" + venue + "&date=" + DATE);
+        assertThat(answer.ok()).isTrue();
+        assertThat(page.getByTestId("connection-state")).hasAttribute("data-state", "live");
+        assertThat(page.getByTestId("entry")).containsText("Ada");
+        await().until(() -> page.evaluate("navigator.serviceWorker.ready.then(({ active }) => active.state)")
+                .equals("activated"));
+        await().until(() -> !kept(page).isEmpty());
+        return page;
+    }
+
+    private static String kept(Page page) {
+        await().until(() -> !page.evaluate(KEPT).equals(""));
+        return (String) page.evaluate(KEPT);
+    }
+}

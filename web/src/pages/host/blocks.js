@@ -1,0 +1,180 @@
+// What the house has closed on the day that is looked at: seen, made and ended. The host gives a block its name before it is sent, so that an
+// answer that is lost is asked for again, and closes nothing twice.
+
+import { span } from '../common/instants.js';
+import { $, actionButton, announce, element, place } from '../common/dom.js';
+import { get, send, withToken } from '../common/http.js';
+import { randomName } from '../common/storage.js';
+import { clock, shortDate } from '../common/times.js';
+import { alsoLearn, t } from '../common/words.js';
+import phrases from '../floor/words/en.js';
+import { offerUndo } from './undo.js';
+
+const NEWS_WITHIN = 1_000; // milliseconds in which a day's changes are looked at together
+const TRIES = 3;
+
+let shown; // { venue, date, blocks }
+let drawBook = () => {};
+let newsDue;
+
+await alsoLearn('floor', phrases);
+const list = element('ul', { id: 'blocks', ariaLabel: t('blocks') });
+$('tables').before(list);
+
+const path = (venueId, id = '') => `/v1/venues/${venueId}/blocks${id && `/${id}`}`;
+const write = (venueId, id, request) => withToken('venues:write', venueId, (bearer) => send(path(venueId, id), { ...request, headers: { ...request.headers, ...bearer } }));
+const put = (venueId, { blockId, ...block }) => write(venueId, blockId, { method: 'PUT', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(block) });
+const end = (venueId, { blockId }) => write(venueId, blockId, { method: 'DELETE' });
+
+async function read(venueId, date) {
+  const all = [];
+  let cursor;
+  do {
+    const query = new URLSearchParams({ from: date, to: date, limit: 200, ...(cursor && { cursor }) });
+    const page = await withToken('reservations:read', venueId, (bearer) => get(`${path(venueId)}?${query}`, bearer));
+    all.push(...page.items);
+    cursor = page.cursor;
+  } while (cursor);
+  return all;
+}
+
+/** Reads the day's blocks and draws them. @param draw draws the book, which shows them too */
+export async function look(venue, date, draw) {
+  drawBook = draw;
+  if (shown?.venue !== venue || shown.date !== date) {
+    shown = { venue, date, blocks: [] };
+    drawList();
+  }
+  const mine = shown;
+  const blocks = await read(venue.venueId, date);
+  if (mine !== shown) return;
+  shown.blocks = blocks.map((block) => ({ ...block, ...meant(block) }));
+  drawList();
+  drawBook();
+}
+
+/** The day has changed, perhaps by a block that another screen has made. */
+export function news(failed) {
+  if (shown) newsDue ??= setTimeout(() => {
+    newsDue = undefined;
+    look(shown.venue, shown.date, drawBook).catch(failed);
+  }, NEWS_WITHIN);
+}
+
+/** Those of the day: with `startsAt`, `endsAt` (milliseconds) and the ids of all their `closedTables`. */
+export const blocksOf = (venue, date) => (shown?.venue === venue && shown.date === date ? shown.blocks : []);
+
+function meant({ from, until, area, tables = [] }) {
+  const { venue: { timeZone, tables: all }, date } = shown;
+  const [startsAt, endsAt] = span(timeZone, date, from ?? '00:00', until ?? '00:00');
+  const isOf = (each) => (area ? each.area === area : tables.length === 0 || tables.includes(each.id));
+  return { startsAt, endsAt, closedTables: all.filter(isOf).map(({ id }) => id) };
+}
+
+const what = ({ from, until, area, tables }) => t('blockOf', {
+  what: area ?? (tables ? t('tableNames', { tables: tables.join(', ') }) : t('wholeHouse')),
+  when: from ? `${clock(from)} – ${clock(until)}` : t('allDay') });
+
+function drawList() {
+  place(list, shown.blocks.map((block) => element('li', { test: 'block' },
+    element('strong', { textContent: what(block) }), ' ', element('bdi', { textContent: block.reason ?? '' }), ' ',
+    block.firstDate === block.lastDate ? '' : element('small', { textContent: `${shortDate(block.firstDate)} – ${shortDate(block.lastDate)}` }), ' ',
+    actionButton({ textContent: t('endBlock'), test: 'block-end', aria: { label: `${t('endBlock')}: ${what(block)}` } }, () => ended(block)))));
+}
+
+async function ended(block) {
+  const { venue: { venueId } } = shown;
+  await done(() => end(venueId, block), t('blockEnded', { block: what(block) }), () => put(venueId, sendable(block)));
+}
+
+const sendable = ({ startsAt, endsAt, closedTables, ...block }) => block;
+
+/** Asked again while no answer comes: each of these calls may come twice. Can be taken back by its opposite. */
+async function done(deed, text, back) {
+  const problem = await attempt(deed);
+  if (!problem) offerUndo(text, async () => {
+    const why = await attempt(back);
+    return why ? { why } : {};
+  });
+  else say(problem);
+  return problem;
+}
+
+async function attempt(deed) {
+  for (let tried = 1; ; tried++) {
+    try {
+      await deed();
+      break;
+    } catch (refusal) {
+      if (refusal.status === 404 && tried > 1) break; // it was ended the first time
+      if (!refusal.isOpen || tried === TRIES) return refusal.message;
+    }
+    await new Promise((resolve) => setTimeout(resolve, 1_000 * tried));
+  }
+  await look(shown.venue, shown.date, drawBook).catch(({ message }) => announce(message));
+  return '';
+}
+
+const say = (text) => { ($('block').open ? $('block-error') : $('message')).textContent = text; };
+
+const field = (label, input) => element('label', { className: 'field' }, element('span', { textContent: t(label) }), input);
+const option = (value, textContent) => element('option', { value, textContent });
+
+$('take').after(element('dialog', { id: 'block' }, element('form', { id: 'block-form', method: 'dialog' },
+  element('div', {}, element('h2', { id: 'block-title', textContent: t('blockTitle') }), element('p', { className: 'quiet', textContent: t('blockText') })),
+  field('blockWhat', element('select', { id: 'block-what', test: 'block-what' })),
+  field('blockTables', element('select', { id: 'block-tables', multiple: true, size: 5, test: 'block-tables' })),
+  element('div', { className: 'between' },
+    field('blockFrom', element('input', { id: 'block-from', type: 'time', test: 'block-from' })),
+    field('blockUntil', element('input', { id: 'block-until', type: 'time', test: 'block-until' }))),
+  field('blockLast', element('input', { id: 'block-last', type: 'date', required: true, test: 'block-last' })),
+  field('blockCloses', element('select', { id: 'block-closes', test: 'block-closes' }, option('starts', t('closesStarts')), option('stays', t('closesStays')))),
+  field('blockReason', element('input', { id: 'block-reason', maxLength: 200, autocomplete: 'off', test: 'block-reason' })),
+  element('p', { id: 'block-error', className: 'error', role: 'alert' }),
+  element('div', { className: 'buttons' },
+    element('button', { type: 'button', id: 'block-back', textContent: t('back'), onclick: () => $('block').close() }),
+    element('button', { id: 'block-yes', className: 'primary', textContent: t('blockIt'), test: 'block-yes' })),
+  element('p', { className: 'unseen announce', ariaLive: 'polite' }))));
+$('block').setAttribute('aria-labelledby', 'block-title');
+$('block-what').onchange = chosen;
+$('block-form').onsubmit = (event) => {
+  event.preventDefault();
+  make();
+};
+
+let wish; // the name of the block that the dialog is about
+
+/** @param tables that are chosen already */
+export function openBlock({ venue, date, tables = [] }) {
+  wish = `host-${randomName()}`;
+  shown ??= { venue, date, blocks: [] };
+  const areas = [...new Set(venue.tables.map(({ area }) => area).filter(Boolean))];
+  $('block-what').replaceChildren(option('house', t('wholeHouse')), ...areas.map((area) => option(`area ${area}`, area)), option('tables', t('blockTables')));
+  $('block-what').value = tables.length ? 'tables' : 'house';
+  $('block-tables').replaceChildren(...venue.tables.map(({ id }) => Object.assign(option(id, id), { selected: tables.includes(id) })));
+  for (const name of ['from', 'until', 'reason', 'error']) $(`block-${name}`)[name === 'error' ? 'textContent' : 'value'] = '';
+  $('block-last').value = $('block-last').min = date;
+  $('block-yes').disabled = false;
+  chosen();
+  $('block').showModal();
+}
+
+function chosen() {
+  $('block-tables').parentElement.hidden = $('block-what').value !== 'tables';
+}
+
+async function make() {
+  const { venue: { venueId }, date } = shown;
+  const [kind, area] = $('block-what').value.split(/ (.*)/);
+  const value = (name) => $(`block-${name}`).value.trim();
+  const tables = [...$('block-tables').selectedOptions].map(({ value: id }) => id);
+  if (Boolean(value('from')) !== Boolean(value('until'))) return say(t('blockBoth'));
+  if (kind === 'tables' && tables.length === 0) return say(t('blockNone'));
+  const block = { blockId: wish, firstDate: date, lastDate: value('last'), closes: value('closes'), ...(area && { area }), ...(kind === 'tables' && { tables }),
+    ...(value('from') && { from: value('from'), until: value('until') }), ...(value('reason') && { reason: value('reason') }) };
+  $('block-yes').disabled = true;
+  say('');
+  const problem = await done(() => put(venueId, block), t('blockMade', { block: what(block) }), () => end(venueId, block));
+  $('block-yes').disabled = false;
+  if (!problem) $('block').close();
+}

@@ -1,0 +1,43 @@
+// Who gets in to the host's screen, and the way out.
+
+import { $ } from '../common/dom.js';
+import { Refusal, useSignIn } from '../common/http.js';
+import { settings } from '../common/settings.js';
+import { t } from '../common/words.js';
+import { belongsTo, end } from './kept.js';
+import { isSignedOut, signedIn, wantsIn } from './signin.js';
+
+let isIn = false;
+
+/** Where there is an issuer, only whom it knows gets any further; one that does not answer is asked again. */
+export async function letIn(say) {
+  if (isIn) return;
+  const { signIn: client } = await settings();
+  if (client) {
+    useSignIn(async () => { throw new Refusal(t('no-answer')); });
+    try {
+      if (isSignedOut()) await wantedIn(say);
+      const staff = await signedIn(client, end);
+      belongsTo(staff.subject);
+      useSignIn(staff.fresh);
+      $('sign-out').hidden = false;
+      $('sign-out').onclick = staff.signOut;
+    } catch (refusal) {
+      if (refusal.isOpen) throw refusal;
+      end();
+      say(refusal.message);
+      await new Promise(() => {}); // reloading tries again; going there by itself would go in circles
+    }
+  }
+  isIn = true;
+}
+
+/** Who has signed out is not signed in again by an issuer that still knows them. */
+async function wantedIn(say) {
+  say(t('signedOut'));
+  const button = $('sign-out');
+  Object.assign(button, { hidden: false, textContent: t('signIn') });
+  await new Promise((resolve) => { button.onclick = resolve; });
+  wantsIn();
+  Object.assign(button, { hidden: true, textContent: t('signOut') });
+}

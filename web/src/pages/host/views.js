@@ -1,0 +1,40 @@
+// The book as a list, as tables by time, or as the house stands; what draws the latter two is loaded when it is wanted.
+
+import { $ } from '../common/dom.js';
+import { t } from '../common/words.js';
+
+const VIEWS = ['tables', 'floor'];
+const parts = {};
+let view = 'list';
+
+export const shownAs = () => view;
+
+/** @param wanted leads back to the list where it is shown already; @param show draws, or says why not */
+export async function look(wanted, { draw, say }) {
+  const next = wanted === view ? 'list' : wanted;
+  try {
+    if (next === 'tables') parts.tables ??= await import('./tables.js');
+    if (next === 'floor') parts.floor ??= await import('./floor.js');
+  } catch {
+    return say(t('no-answer'));
+  }
+  view = next;
+  $('tables').hidden = view !== 'tables';
+  $('list').hidden = view !== 'list';
+  parts.floor?.hide(view !== 'floor');
+  for (const each of VIEWS) $(`view-${each}`).setAttribute('aria-pressed', view === each);
+  return draw();
+}
+
+/** @param closed what is closed to new bookings */
+export function drawView(venue, date, entries, closed) {
+  if (view === 'tables') parts.tables.drawTables(venue, entries, closed);
+  if (view === 'floor') parts.floor.drawFloor(venue, date, entries, closed);
+}
+
+/** As the address says, and by the buttons. */
+export function setUpViews(shown) {
+  for (const each of VIEWS) $(`view-${each}`).onclick = () => look(each, shown);
+  const asked = new URLSearchParams(location.search).get('view');
+  if (VIEWS.includes(asked)) look(asked, shown);
+}
