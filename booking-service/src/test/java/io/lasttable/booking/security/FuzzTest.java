@@ -104,8 +104,17 @@ class FuzzTest {
     }
 
     private HttpRequest request(Operation operation, String good) {
-        StringBuilder target = new StringBuilder(operation.path(
-                Map.of("venueId", encoded(mostly("fuzz-venue")), "id", encoded(odd()), "blockId", encoded(odd()))));
+        StringBuilder target = new StringBuilder(operation.path(Map.of(
+                "venueId",
+                encoded(mostly("fuzz-venue")),
+                "id",
+                encoded(odd()),
+                "blockId",
+                encoded(odd()),
+                "secret",
+                encoded(odd()),
+                "token",
+                encoded(odd()))));
         char before = '?';
         for (String name : operation.queries()) {
             String value = encoded(odd());
