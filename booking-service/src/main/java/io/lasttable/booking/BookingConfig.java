@@ -342,6 +342,13 @@ public interface BookingConfig {
         /** How often a replica looks for guests whose time is over. */
         @WithDefault("PT1H")
         Duration sweepInterval();
+
+        /**
+         * Guests that a replica forgets in a second, on the average. Each is told as a {@code guest.erased}, and the first run over
+         * years has millions to tell: it shall not fill outbox, Kafka and the changes feed faster than they are read.
+         */
+        @WithDefault("100")
+        @Min(1) int forgottenPerSecond();
     }
 
     /** Webhooks: who may be called, and how. */

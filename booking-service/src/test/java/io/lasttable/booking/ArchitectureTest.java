@@ -96,12 +96,12 @@ class ArchitectureTest {
                 .check(service);
     }
 
-    /** Webhooks and publishable keys are off the hot path, where entities are; nobody needs them. */
+    /** Webhooks, publishable keys and calendar addresses are off the hot path, where entities are; nobody needs them. */
     @Test
     void entitiesStayOffTheHotPathAndNobodyNeedsThem() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages(ROOT + "webhook", ROOT + "embed")
+                .resideOutsideOfPackages(ROOT + "webhook", ROOT + "embed", ROOT + "calendar")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(
@@ -109,7 +109,8 @@ class ArchitectureTest {
                         "jakarta.persistence..",
                         "io.quarkus.hibernate.reactive..",
                         ROOT + "webhook",
-                        ROOT + "embed")
+                        ROOT + "embed",
+                        ROOT + "calendar")
                 .check(service);
     }
 

@@ -15,7 +15,8 @@ import java.util.Optional;
 class Days {
 
     private static final Duration STEP = Duration.ofMillis(20);
-    private static final String FIND = "SELECT version, document FROM day WHERE venue_id = $1 AND date = $2";
+    private static final String FIND = "SELECT version, document FROM day WHERE venue_id = $1 AND date = $2"
+            + " AND EXISTS (SELECT FROM venue WHERE venue_id = $1 AND NOT gone)";
 
     private final Pool pool;
     private final AvailabilitySettings.Reads settings;

@@ -5,7 +5,9 @@ import io.lasttable.availability.settings.AvailabilitySettings;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
@@ -14,13 +16,15 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  * duplicates, because only a higher version replaces. Sorted by key, so that two replicas that meet during a rebalance
  * take their row locks in one order.
  *
- * <p>A tombstone changes nothing: days leave Kafka when they are over and leave the tables on their own then (see {@link
- * Retention}), and versions never fall. Days that are over everywhere are passed over, so that a replay does not bring them
- * back.
+ * <p>A venue's tombstone says that it was deleted. It has no version, so its offset tells what it is about: the states that lie
+ * before it in the log. A day's tombstone changes nothing: days leave Kafka when they are over and leave the tables on their own then
+ * (see {@link Retention}), and those of a venue that is gone are not shown. Days that are over everywhere are passed over, so that a
+ * replay does not bring them back.
  */
 public final class Batch {
 
     private final TreeMap<String, Change.VenueState> venues = new TreeMap<>();
+    private final TreeMap<String, Long> gone = new TreeMap<>();
     private final TreeMap<String, Change.DayState> days = new TreeMap<>();
     private final AvailabilitySettings.Topics topics;
     private final Instant now;
@@ -32,12 +36,16 @@ public final class Batch {
 
     /** @throws RuntimeException saying what is wrong when the record is no state of a venue or day; nothing is added then */
     public void add(ConsumerRecord<byte[], byte[]> polled) {
+        boolean isVenue = polled.topic().equals(topics.venues());
         if (polled.value() == null) {
+            if (isVenue && polled.key() != null) {
+                gone(text(polled.key()), polled.offset());
+            }
             return;
         }
         String document = text(polled.value());
-        if (polled.topic().equals(topics.venues())) {
-            Change.VenueState state = Change.VenueState.read(document);
+        if (isVenue) {
+            Change.VenueState state = Change.VenueState.read(document, polled.offset());
             checkKey(polled, state);
             add(state);
         } else {
@@ -48,8 +56,13 @@ public final class Batch {
     }
 
     void add(Change.VenueState next) {
-        Change.VenueState newest = venues.merge(next.key(), next, (a, b) -> b.version() > a.version() ? b : a);
+        Change.VenueState newest = venues.merge(next.key(), next, (a, b) -> b.isNewerThan(a) ? b : a);
         assert newest != null;
+    }
+
+    private void gone(String venue, long offset) {
+        Long last = gone.merge(venue, offset, Math::max);
+        assert last != null;
     }
 
     void add(Change.DayState next) {
@@ -62,6 +75,11 @@ public final class Batch {
 
     Collection<Change.VenueState> venues() {
         return List.copyOf(venues.values());
+    }
+
+    /** Venues that were deleted, and where in the log that stands. */
+    Map<String, Long> gone() {
+        return Collections.unmodifiableMap(gone);
     }
 
     Collection<Change.DayState> days() {

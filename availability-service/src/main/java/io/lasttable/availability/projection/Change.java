@@ -12,11 +12,17 @@ sealed interface Change {
 
     long version();
 
-    record VenueState(Venue venue) implements Change {
+    /** @param offset where in the log of the venue's partition it stands */
+    record VenueState(Venue venue, long offset) implements Change {
 
         /** @throws IllegalArgumentException saying what is wrong */
-        static VenueState read(String document) {
-            return new VenueState(VenueDocument.read(document));
+        static VenueState read(String document, long offset) {
+            return new VenueState(VenueDocument.read(document), offset);
+        }
+
+        /** One that is told once more, as after its venue came back, is as new as where it stands. */
+        boolean isNewerThan(VenueState other) {
+            return version() > other.version() || version() == other.version() && offset > other.offset;
         }
 
         @Override

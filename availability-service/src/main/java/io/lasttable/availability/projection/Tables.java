@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -30,7 +31,9 @@ public record Tables(String venue, String day) {
     private static final Set<String> REFUSED = Set.of("21", "22", "23", "54");
 
     Uni<Void> upsert(SqlClient client, Batch batch) {
-        return upsertVenues(client, batch.venues()).chain(() -> upsertDays(client, batch.days()));
+        return upsertVenues(client, batch.venues())
+                .chain(() -> markGone(client, batch.gone()))
+                .chain(() -> upsertDays(client, batch.days()));
     }
 
     /**
@@ -65,18 +68,34 @@ public record Tables(String venue, String day) {
             return Uni.createFrom().voidItem();
         }
         String sql = """
-                INSERT INTO %1$s AS old (venue_id, version, name, time_zone, city, city_key, cuisines, cuisine_keys, lat, lon, position)
+                INSERT INTO %1$s AS old (venue_id, version, name, time_zone, city, city_key, cuisines, cuisine_keys, lat, lon, position,
+                  gone, log_offset)
                 SELECT id, version, name, zone, city, city_key, cuisines::text[], cuisine_keys::text[], lat, lon,
-                       CASE WHEN x IS NOT NULL THEN cube(ARRAY[x, y, z]) END
+                       CASE WHEN x IS NOT NULL THEN cube(ARRAY[x, y, z]) END, false, log_offset
                   FROM unnest($1::text[], $2::int8[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[],
-                              $9::float8[], $10::float8[], $11::float8[], $12::float8[], $13::float8[])
-                    AS n(id, version, name, zone, city, city_key, cuisines, cuisine_keys, lat, lon, x, y, z)
+                              $9::float8[], $10::float8[], $11::int8[], $12::float8[], $13::float8[], $14::float8[])
+                    AS n(id, version, name, zone, city, city_key, cuisines, cuisine_keys, lat, lon, log_offset, x, y, z)
                 ON CONFLICT (venue_id) DO UPDATE SET
-                  (version, name, time_zone, city, city_key, cuisines, cuisine_keys, lat, lon, position) =
+                  (version, name, time_zone, city, city_key, cuisines, cuisine_keys, lat, lon, position, gone, log_offset) =
                   (excluded.version, excluded.name, excluded.time_zone, excluded.city, excluded.city_key,
-                   excluded.cuisines, excluded.cuisine_keys, excluded.lat, excluded.lon, excluded.position)
-                WHERE excluded.version > old.version""".formatted(venue);
+                   excluded.cuisines, excluded.cuisine_keys, excluded.lat, excluded.lon, excluded.position, false, excluded.log_offset)
+                WHERE excluded.version > old.version
+                   OR old.gone AND excluded.version = old.version AND excluded.log_offset > old.log_offset""".formatted(venue);
         return client.preparedQuery(sql).execute(venueColumns(states)).replaceWithVoid();
+    }
+
+    /** Rows stay, with their version: one that is made under the same id goes on from it, and what is read once more brings nothing back. */
+    private Uni<Void> markGone(SqlClient client, Map<String, Long> gone) {
+        if (gone.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        String sql = """
+                UPDATE %s AS v SET gone = true, log_offset = n.log_offset
+                  FROM unnest($1::text[], $2::int8[]) AS n(id, log_offset)
+                 WHERE v.venue_id = n.id AND coalesce(v.log_offset, -1) < n.log_offset""".formatted(venue);
+        Tuple columns =
+                Tuple.of(gone.keySet().toArray(String[]::new), gone.values().toArray(Long[]::new));
+        return client.preparedQuery(sql).execute(columns).replaceWithVoid();
     }
 
     private Uni<Void> upsertDays(SqlClient client, Collection<Change.DayState> states) {
@@ -106,7 +125,8 @@ public record Tables(String venue, String day) {
                 .addArrayOfString(texts(states, v -> array(v.cuisines().stream())))
                 .addArrayOfString(texts(states, v -> array(v.cuisines().stream().map(Tables::key))))
                 .addArrayOfDouble(coordinates(states, Position::lat))
-                .addArrayOfDouble(coordinates(states, Position::lon));
+                .addArrayOfDouble(coordinates(states, Position::lon))
+                .addArrayOfLong(states.stream().map(Change.VenueState::offset).toArray(Long[]::new));
         for (int axis = 0; axis < 3; axis++) {
             int a = axis;
             columns = columns.addArrayOfDouble(coordinates(states, p -> p.metres()[a]));

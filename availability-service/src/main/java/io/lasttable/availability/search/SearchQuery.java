@@ -42,7 +42,7 @@ record SearchQuery(String sql, Tuple values) {
               FROM (SELECT v.*, best.away
                       FROM (SELECT venue_id, name, city, time_zone, lat, lon, %1$s AS distance
                               FROM venue
-                             WHERE %1$s >= $9::float8
+                             WHERE NOT gone AND %1$s >= $9::float8
                                AND ($7::text IS NULL OR city_key = $7::text)
                                AND ($8::text IS NULL OR cuisine_keys @> ARRAY[$8::text])
                                %5$s

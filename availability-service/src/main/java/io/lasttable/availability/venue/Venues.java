@@ -14,7 +14,7 @@ import java.time.Duration;
 @ApplicationScoped
 public class Venues {
 
-    private static final String FIND = "SELECT 1 FROM venue WHERE venue_id = $1";
+    private static final String FIND = "SELECT 1 FROM venue WHERE venue_id = $1 AND NOT gone";
 
     private final Pool pool;
     private final Duration timeout;

@@ -2,6 +2,7 @@ package io.lasttable.availability.projection;
 
 import static io.lasttable.availability.world.DayEvent.aDay;
 import static io.lasttable.availability.world.Patience.await;
+import static io.lasttable.availability.world.VenueEvent.aVenue;
 import static io.restassured.RestAssured.get;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -37,6 +38,7 @@ class DeadLetterTest {
         publisher.send("lasttable.days.v1", key, "{\"venueId\":");
         publisher.send(
                 "lasttable.days.v1", key, aDay("somebody-else", "2027-11-27").json());
+        publisher.venue(aVenue(venue));
         publisher.day(aDay(venue, "2027-11-27").version(2));
         await().until(() -> get("/v1/venues/" + venue + "/days/2027-11-27").statusCode() == 200);
         assertThat(reasonsFor(key))

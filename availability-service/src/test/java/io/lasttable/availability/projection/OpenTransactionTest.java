@@ -2,6 +2,7 @@ package io.lasttable.availability.projection;
 
 import static io.lasttable.availability.world.DayEvent.aDay;
 import static io.lasttable.availability.world.Patience.await;
+import static io.lasttable.availability.world.VenueEvent.aVenue;
 import static io.restassured.RestAssured.get;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -56,6 +57,7 @@ class OpenTransactionTest {
 
     @Test
     void aDayIsProjectedBeforeItsTransactionEnds() {
+        publisher.venue(aVenue(day.venueId()));
         publisher.day(day);
         sendWithoutCommit(day.version(2));
 
@@ -64,6 +66,7 @@ class OpenTransactionTest {
 
     @Test
     void aRebuildHoldsWhatReplicasHaveProjectedBeforeItsTransactionEnded() {
+        publisher.venue(aVenue(day.venueId()));
         publisher.day(day);
         sendWithoutCommit(day.version(2));
         await().until(this::version, Integer.valueOf(2)::equals);

@@ -26,8 +26,12 @@ public final class Projected {
     }
 
     static ConsumerRecord<byte[], byte[]> polled(String topic, String key, String value) {
+        return polled(topic, 0, key, value);
+    }
+
+    static ConsumerRecord<byte[], byte[]> polled(String topic, long offset, String key, String value) {
         byte[] bytes = value == null ? null : value.getBytes(StandardCharsets.UTF_8);
-        return new ConsumerRecord<>(topic, 0, 0, key.getBytes(StandardCharsets.UTF_8), bytes);
+        return new ConsumerRecord<>(topic, 0, offset, key.getBytes(StandardCharsets.UTF_8), bytes);
     }
 
     static final class Topics implements AvailabilitySettings.Topics {

@@ -6,7 +6,6 @@ import io.lasttable.booking.problem.Problem;
 import io.lasttable.booking.venue.VenueId;
 import java.time.Instant;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.UUID;
 import javax.crypto.SecretKey;
 import org.jose4j.jwa.AlgorithmConstraints.ConstraintType;
@@ -26,6 +25,8 @@ import org.jose4j.lang.JoseException;
  */
 final class Capability {
 
+    private static final String VERSION = "version";
+
     private final String audience;
     private final SecretKey key;
     private final JwtConsumer consumer;
@@ -43,17 +44,37 @@ final class Capability {
         this.consumer = (ends ? checks.setRequireExpirationTime() : checks).build();
     }
 
-    /** A token that is good: what it is for, and when it was signed. */
-    record Signed(Watched place, Instant at) {}
+    /**
+     * A token that is good: what it is for, and when it was signed.
+     *
+     * @param version of what it is for; 0 when it does not say
+     */
+    record Signed(Watched place, Instant at, long version) {}
 
-    String sign(Watched place, Optional<Instant> validUntil) {
+    String sign(Watched place, Instant validUntil) {
+        JwtClaims claims = claims(place);
+        claims.setExpirationTime(NumericDate.fromSeconds(validUntil.getEpochSecond()));
+        return sign(claims);
+    }
+
+    /** One without an end, for a version of the thing. */
+    String sign(Watched place, long version) {
+        JwtClaims claims = claims(place);
+        claims.setClaim(VERSION, version);
+        return sign(claims);
+    }
+
+    private JwtClaims claims(Watched place) {
         JwtClaims claims = new JwtClaims();
         claims.setSubject(place.id().toString());
         claims.setAudience(audience);
         claims.setStringClaim("venueId", place.venue().value());
         claims.setStringClaim("kind", claim(place.kind()));
         claims.setIssuedAtToNow();
-        validUntil.ifPresent(until -> claims.setExpirationTime(NumericDate.fromSeconds(until.getEpochSecond())));
+        return claims;
+    }
+
+    private String sign(JwtClaims claims) {
         JsonWebSignature token = new JsonWebSignature();
         token.setHeader("typ", "JWT");
         token.setAlgorithmHeaderValue(AlgorithmIdentifiers.HMAC_SHA256);
@@ -73,7 +94,8 @@ final class Capability {
             if (claim(kind).equals(claims.getStringClaimValue("kind"))) {
                 VenueId venue = new VenueId(claims.getStringClaimValue("venueId"));
                 Instant at = Instant.ofEpochSecond(claims.getIssuedAt().getValue());
-                return new Signed(new Watched(kind, UUID.fromString(claims.getSubject()), venue), at);
+                long version = claims.getClaimValue(VERSION) instanceof Number number ? number.longValue() : 0;
+                return new Signed(new Watched(kind, UUID.fromString(claims.getSubject()), venue), at, version);
             }
         } catch (InvalidJwtException | MalformedClaimException | IllegalArgumentException e) {
             Problem problem = Problem.of(Problem.Type.UNAUTHORIZED, detail);

@@ -32,8 +32,7 @@ public record Lookup<T>(
 
         Uni<Optional<T>> find(UUID id);
 
-        /** The instant up to which links to it were ended, by an erasure. */
-        Uni<Optional<Instant>> linksEnded(T it);
+        Uni<EndedLinks> endedLinks(T it);
 
         /** Where it belongs: its id and venue, as in its tokens. */
         WatchTokens.Watched place(T it);
@@ -71,19 +70,28 @@ public record Lookup<T>(
         return found(id).map(it -> placed(it, watched));
     }
 
-    /** As {@link #watched}, by the guest's link; from then on the request is the guest's. */
-    private Uni<T> managed(String id, String manageToken) {
-        ManageTokens.Managed managed = tokens.manage().require(kind, manageToken);
-        return found(id)
-                .map(it -> placed(it, managed.place()))
-                .call(it -> things.linksEnded(it).invoke(ended -> requireOpen(it, managed, ended)))
-                .invoke(it -> access.admitGuest(managed.place()));
+    /** By the token of the address of its calendar entry, for which the same holds as for the guest's link. */
+    public Uni<T> ofCalendar(String calendarToken) {
+        ManageTokens.Managed link = tokens.manage().requireCalendar(calendarToken);
+        return open(link.place().id().toString(), link);
     }
 
-    private void requireOpen(T it, ManageTokens.Managed managed, Optional<Instant> ended) {
+    /** As {@link #watched}, by the guest's link; from then on the request is the guest's. */
+    private Uni<T> managed(String id, String manageToken) {
+        ManageTokens.Managed link = tokens.manage().require(kind, manageToken);
+        return open(id, link).invoke(it -> access.admitGuest(link.place()));
+    }
+
+    private Uni<T> open(String id, ManageTokens.Managed link) {
+        return found(id)
+                .map(it -> placed(it, link.place()))
+                .call(it -> things.endedLinks(it).invoke(ended -> requireOpen(it, link, ended)));
+    }
+
+    private void requireOpen(T it, ManageTokens.Managed link, EndedLinks ended) {
         boolean isOver =
                 things.end(it).plus(AFTER_THE_END).isBefore(Clock.systemUTC().instant());
-        if (isOver || ended.filter(until -> !managed.signedAt().isAfter(until)).isPresent()) {
+        if (isOver || ended.include(link)) {
             throw ManageTokens.refused();
         }
     }

@@ -9,6 +9,7 @@ public enum Scope {
     RESERVATIONS_READ("reservations:read"),
     RESERVATIONS_OVERRIDE("reservations:override"),
     GUESTS_READ("guests:read"),
+    GUESTS_WRITE("guests:write"),
     GUESTS_ERASE("guests:erase"),
     WEBHOOKS_READ("webhooks:read"),
     WEBHOOKS_WRITE("webhooks:write");

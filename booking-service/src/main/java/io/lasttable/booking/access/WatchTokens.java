@@ -5,7 +5,6 @@ import io.lasttable.booking.venue.VenueId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Instant;
-import java.util.Optional;
 import java.util.UUID;
 
 /** Signs the capability to watch one reservation or waitlist entry, and checks it; notify-service does as well. */
@@ -36,11 +35,11 @@ public class WatchTokens {
     }
 
     public String forReservation(VenueId venue, UUID id, Instant validUntil) {
-        return capability.sign(new Watched(Kind.RESERVATION, id, venue), Optional.of(validUntil));
+        return capability.sign(new Watched(Kind.RESERVATION, id, venue), validUntil);
     }
 
     public String forWaitlistEntry(VenueId venue, UUID id, Instant validUntil) {
-        return capability.sign(new Watched(Kind.WAITLIST, id, venue), Optional.of(validUntil));
+        return capability.sign(new Watched(Kind.WAITLIST, id, venue), validUntil);
     }
 
     /** The id that a token of this kind is for; throws 401 when it is expired, forged or of another kind. */

@@ -19,6 +19,15 @@ public record Guest(UUID ref, Optional<String> name, Optional<String> email, Opt
                         .isPresent();
     }
 
+    /** Whether it may be the same person with another name or contact: something that both have is the same. */
+    boolean mayBe(Guest other) {
+        return isSameAs(other) || name.equals(other.name) && !(isReached() && other.isReached());
+    }
+
+    private boolean isReached() {
+        return phone.isPresent() || email.isPresent();
+    }
+
     private static Optional<String> key(Optional<String> email) {
         return email.flatMap(Email::parse).map(Email::key);
     }

@@ -67,6 +67,27 @@ public record ReservationChange(Kind kind, Optional<Reservation> before, Reserva
         return after.guest().isPresent() && !before.map(Reservation::guest).equals(Optional.of(after.guest()));
     }
 
+    /** Whether somebody else than the guest made it another guest's: links of before are not theirs. */
+    public boolean handsOver() {
+        return !isByGuest()
+                && before.flatMap(Reservation::guest)
+                        .filter(was -> after.guest().filter(was::mayBe).isEmpty())
+                        .isPresent();
+    }
+
+    /** Whether a hold, of nobody yet, was told whose it is, or something of them. */
+    public boolean fillsIn() {
+        return !isByGuest()
+                && before.filter(was -> was.guest().isEmpty())
+                        .filter(was ->
+                                after.guest().isPresent() || !after.note().equals(was.note()))
+                        .isPresent();
+    }
+
+    private boolean isByGuest() {
+        return origin.filter(made -> made.actor().kind() == Actor.Kind.GUEST).isPresent();
+    }
+
     /** Whether tables, or a slot's covers, may be free that were not. */
     boolean frees() {
         return before.filter(was -> was.status().occupies())

@@ -1,6 +1,7 @@
 package io.lasttable.booking.daybook;
 
 import io.lasttable.booking.BookingConfig;
+import io.lasttable.booking.access.EndedLinks;
 import io.lasttable.booking.contact.Country;
 import io.lasttable.booking.database.OffLoop;
 import io.lasttable.booking.database.Transactions;
@@ -96,14 +97,14 @@ public class DayBook {
                 database, connection -> HistoryTable.find(connection, of.venueId(), of.id(), after, limit));
     }
 
-    /** The instant up to which guests' links to a reservation were ended. */
-    public Uni<Optional<Instant>> linksEnded(Reservation to) {
-        return ReservationTable.linksEnded(database, to.venueId(), to.id());
+    /** Which of the links that guests had to a reservation were ended. */
+    public Uni<EndedLinks> endedLinks(Reservation to) {
+        return ReservationTable.endedLinks(database, to.venueId(), to.id());
     }
 
-    /** The instant up to which guests' links to a waitlist entry were ended. */
-    public Uni<Optional<Instant>> linksEnded(WaitlistEntry to) {
-        return WaitlistTable.linksEnded(database, to.venueId(), to.id());
+    /** Which of the links that guests had to a waitlist entry were ended. */
+    public Uni<EndedLinks> endedLinks(WaitlistEntry to) {
+        return WaitlistTable.endedLinks(database, to.venueId(), to.id());
     }
 
     public Uni<Optional<WaitlistEntry>> entry(UUID id) {

@@ -1,5 +1,6 @@
 package io.lasttable.booking.daybook;
 
+import io.lasttable.booking.access.EndedLinks;
 import io.lasttable.booking.contact.Country;
 import io.lasttable.booking.contact.Email;
 import io.lasttable.booking.database.Columns;
@@ -13,7 +14,6 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.Tuple;
-import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -68,12 +68,18 @@ final class GuestTable {
     }
 
     /** Of what a guest has a link to, as its own table's statement finds it. */
-    static Uni<Optional<Instant>> linksEnded(SqlClient client, String sql, VenueId venue, UUID id) {
-        return client.preparedQuery(sql).execute(Tuple.of(venue.value(), id)).map(rows -> {
-            OffsetDateTime ended =
-                    rows.size() == 0 ? null : rows.iterator().next().getOffsetDateTime(0);
-            return Optional.ofNullable(ended).map(OffsetDateTime::toInstant);
-        });
+    static Uni<EndedLinks> endedLinks(SqlClient client, String sql, VenueId venue, UUID id) {
+        return client.preparedQuery(sql)
+                .execute(Tuple.of(venue.value(), id))
+                .map(rows -> rows.size() == 0
+                        ? EndedLinks.NONE
+                        : endedLinks(rows.iterator().next()));
+    }
+
+    private static EndedLinks endedLinks(Row row) {
+        return new EndedLinks(
+                Optional.ofNullable(row.getOffsetDateTime(0)).map(OffsetDateTime::toInstant),
+                Optional.ofNullable(row.getLong(1)).orElse(0L));
     }
 
     static Uni<Integer> erase(SqlClient transaction, Erasable guests) {

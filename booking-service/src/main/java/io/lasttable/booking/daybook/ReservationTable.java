@@ -1,12 +1,15 @@
 package io.lasttable.booking.daybook;
 
+import io.lasttable.booking.access.EndedLinks;
 import io.lasttable.booking.database.Columns;
 import io.lasttable.booking.database.Write;
+import io.lasttable.booking.day.Actor;
 import io.lasttable.booking.day.Choice;
 import io.lasttable.booking.day.Former;
 import io.lasttable.booking.day.Guest;
 import io.lasttable.booking.day.Placement;
 import io.lasttable.booking.day.Reservation;
+import io.lasttable.booking.day.ReservationChange;
 import io.lasttable.booking.day.ReservationDraft;
 import io.lasttable.booking.day.Status;
 import io.lasttable.booking.day.Stay;
@@ -161,7 +164,16 @@ final class ReservationTable {
         }
     }
 
-    private static final String LINKS_ENDED = "select links_ended_at from reservation where venue_id = $1 and id = $2";
+    private static final String LINKS_ENDED =
+            "select links_ended_at, links_from from reservation where venue_id = $1 and id = $2";
+
+    /** Links to a hold are its maker's: whoever fills it in themselves knows what they show. */
+    private static final String END_LINKS = """
+            update reservation r set links_from = n.version
+            from jsonb_to_recordset($2) as n(id uuid, version bigint, hold boolean, actor text, actor_id text)
+            where r.venue_id = $1 and r.id = n.id and (not n.hold
+              or r.made ->> 'actor' is distinct from n.actor or r.made ->> 'actorId' is distinct from n.actor_id)
+            """;
 
     private ReservationTable() {}
 
@@ -223,9 +235,23 @@ final class ReservationTable {
                 });
     }
 
-    /** When an erasure ended the links that guests had until then. */
-    static Uni<Optional<Instant>> linksEnded(SqlClient client, VenueId venue, UUID id) {
-        return GuestTable.linksEnded(client, LINKS_ENDED, venue, id);
+    static Uni<EndedLinks> endedLinks(SqlClient client, VenueId venue, UUID id) {
+        return GuestTable.endedLinks(client, LINKS_ENDED, venue, id);
+    }
+
+    /** Ends the links that were given before these changes, each of which hands over or fills in; one of a reservation. */
+    static Write endLinks(VenueId venue, Collection<ReservationChange> changes) {
+        JsonArray rows = new JsonArray();
+        changes.forEach(change -> {
+            Actor actor = change.origin().orElseThrow().actor();
+            rows.add(new JsonObject()
+                    .put("id", change.after().id().toString())
+                    .put("version", change.after().version())
+                    .put("hold", change.fillsIn())
+                    .put("actor", actor.kind().label())
+                    .put("actor_id", actor.id().orElse(null)));
+        });
+        return Write.of(END_LINKS, venue.value(), rows);
     }
 
     /** People write names into notes; the reservations of these guests. */

@@ -25,6 +25,7 @@ import java.util.UUID;
  * @param actor in the news: the kind of who made the change, {@code staff}, {@code client}, {@code guest} or {@code system}
  * @param cause in the news: why
  * @param guestChanges for guests: by what they may do themselves, until when
+ * @param calendarUrl for guests: where calendar programs read when it is; an address that shows that and changes nothing
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record ReservationView(
@@ -55,7 +56,8 @@ public record ReservationView(
         Optional<LeftDay> leftDay,
         Optional<String> actor,
         Optional<String> cause,
-        Optional<Map<String, String>> guestChanges) {
+        Optional<Map<String, String>> guestChanges,
+        Optional<String> calendarUrl) {
 
     /** Without personal data. */
     public static ReservationView publicly(Reservation reservation) {
@@ -121,7 +123,8 @@ public record ReservationView(
                 news.left(),
                 news.actor(),
                 news.cause(),
-                links.guestChanges());
+                links.guestChanges(),
+                links.calendar());
     }
 
     private static Map<String, String> statusTimes(Reservation r) {

@@ -44,7 +44,7 @@ public record Sought(Optional<Email> email, Optional<SoughtPhone> phone, Set<Str
     }
 
     /** Whether a guest of a venue there who was found by these digits is who is looked for. */
-    boolean isMeantBy(Optional<String> storedPhone, Optional<Country> where) {
+    public boolean isMeantBy(Optional<String> storedPhone, Optional<Country> where) {
         return phone.isEmpty()
                 || storedPhone
                         .filter(stored -> phone.get().isWrittenAs(stored, where))

@@ -60,10 +60,19 @@ final class StepWrites {
                 .map(change -> change.after().id())
                 .collect(Collectors.toSet());
         addUnlessEmpty(writes, changed, ids -> OccupancyTable.vacate(venue, ids));
+        addUnlessEmpty(writes, endingLinks(step), changes -> ReservationTable.endLinks(venue, changes));
         if (!step.tickets().isEmpty()) {
             writes.add(WaitlistTable.reorder(venue, step.tickets()));
         }
         return writes;
+    }
+
+    private static Collection<ReservationChange> endingLinks(DayStep step) {
+        Map<UUID, ReservationChange> last = new LinkedHashMap<>();
+        step.reservationChanges().stream()
+                .filter(change -> change.handsOver() || change.fillsIn())
+                .forEach(change -> last.put(change.after().id(), change));
+        return last.values();
     }
 
     /** Reservations and waitlist alone, of a step that knows all days of the venue, whose versions are written apart. */

@@ -20,7 +20,8 @@ import java.util.TreeMap;
 
 /**
  * Ends the days of a venue that closes for good. Each has a last version without slots, for readers and watchers who are there,
- * and then leaves Kafka; its row stays closed, so that a venue that is made under the same id goes on from these versions.
+ * and then leaves Kafka; its row stays closed, so that a venue that is made under the same id goes on from these versions. Dates that are
+ * over, and that no roll has closed yet, leave Kafka as they are: no roll comes here again.
  */
 final class VenueEnd {
 
@@ -34,7 +35,9 @@ final class VenueEnd {
 
     Uni<Void> end(SqlConnection transaction, Venue venue, Instant now) {
         LocalDate from = OpenDays.firstKept(venue.today(now));
-        return DayTable.lockFrom(transaction, venue.id(), from)
+        return DayTable.close(transaction, venue.id(), from)
+                .chain(over -> news.append(transaction, closed(venue.id(), over, now)))
+                .chain(() -> DayTable.lockFrom(transaction, venue.id(), from))
                 .chain(stored -> Present.withLine(transaction, venue.id(), stored, from, DayTable.LAST)
                         .chain(present -> OffLoop.compute(() -> ended(venue, stored, present, now))))
                 .chain(step -> tell(transaction, venue.id(), step, now))
@@ -53,14 +56,19 @@ final class VenueEnd {
         return Closing.step(days, rules, now);
     }
 
+    private static List<OutboxEvent> closed(VenueId venue, List<LocalDate> dates, Instant now) {
+        return dates.stream()
+                .map(date -> DayEvents.closed(new DayKey(venue, date), now))
+                .toList();
+    }
+
     private Uni<Void> tell(SqlConnection transaction, VenueId venue, DayStep step, Instant now) {
         List<DayNews.Told> last = step.changedDays().stream()
                 .map(day -> new DayNews.Told(
                         day, DayEvents.updated(day.document(now).ended(), now)))
                 .toList();
-        List<OutboxEvent> gone = step.changedDays().stream()
-                .map(day -> DayEvents.closed(new DayKey(venue, day.plan().date()), now))
-                .toList();
+        List<OutboxEvent> gone = closed(
+                venue, step.changedDays().stream().map(day -> day.plan().date()).toList(), now);
         return news.saveAndTell(transaction, venue, last, day -> true)
                 .chain(() -> DayNews.send(transaction, StepWrites.ofPeople(venue, step, now)))
                 .chain(() -> news.append(transaction, DayEvents.ofPeople(step, now)))

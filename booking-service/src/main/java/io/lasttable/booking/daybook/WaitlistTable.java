@@ -1,5 +1,6 @@
 package io.lasttable.booking.daybook;
 
+import io.lasttable.booking.access.EndedLinks;
 import io.lasttable.booking.database.Columns;
 import io.lasttable.booking.database.Write;
 import io.lasttable.booking.day.WaitlistEntry;
@@ -90,13 +91,13 @@ final class WaitlistTable {
             "update waitlist set metadata = null, links_ended_at = clock_timestamp() + interval '30 seconds'"
                     + " from unnest($1::text[], $2::uuid[]) as gone(v, r) where venue_id = v and guest_ref = r returning venue_id, id";
 
-    private static final String LINKS_ENDED = "select links_ended_at from waitlist where venue_id = $1 and id = $2";
+    private static final String LINKS_ENDED =
+            "select links_ended_at, 0::bigint from waitlist where venue_id = $1 and id = $2";
 
     private WaitlistTable() {}
 
-    /** When an erasure ended the links that guests had until then. */
-    static Uni<Optional<Instant>> linksEnded(SqlClient client, VenueId venue, UUID id) {
-        return GuestTable.linksEnded(client, LINKS_ENDED, venue, id);
+    static Uni<EndedLinks> endedLinks(SqlClient client, VenueId venue, UUID id) {
+        return GuestTable.endedLinks(client, LINKS_ENDED, venue, id);
     }
 
     /** The entries of these guests, without what was kept with them. */

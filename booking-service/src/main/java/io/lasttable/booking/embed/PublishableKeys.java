@@ -3,6 +3,7 @@ package io.lasttable.booking.embed;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.lasttable.booking.problem.Problem;
+import io.lasttable.booking.venue.VenueId;
 import io.lasttable.booking.venue.Venues;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
@@ -72,10 +73,24 @@ class PublishableKeys {
         made.origins = wanted.origins();
         made.maker = maker;
         made.createdAt = clock.instant();
-        return PublishableKey.count("venueId", made.venueId)
+        return alone(wanted.venue())
+                .chain(() -> PublishableKey.count("venueId", made.venueId))
                 .invoke(PublishableKeys::refuseMore)
                 .chain(() -> made.<PublishableKey>persistAndFlush())
                 .map(key -> new Put(key, true));
+    }
+
+    /** Until the transaction ends nobody else makes a key of the venue, so that its keys can be counted. */
+    private static Uni<Void> alone(VenueId venue) {
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery(
+                                "select venue_id from venue where venue_id = :venue for no key update", String.class)
+                        .setParameter("venue", venue.value())
+                        .getSingleResultOrNull())
+                .onItem()
+                .ifNull()
+                .failWith(() -> Venues.unknown(venue))
+                .replaceWithVoid();
     }
 
     private static void refuseMore(long count) {

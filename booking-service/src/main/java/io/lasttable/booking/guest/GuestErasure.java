@@ -4,6 +4,7 @@ import io.lasttable.booking.daybook.ErasedGuests;
 import io.lasttable.booking.daybook.Sought;
 import io.lasttable.booking.idempotency.StoredAnswers;
 import io.lasttable.booking.outbox.Outbox;
+import io.lasttable.booking.profile.Profiles;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -14,20 +15,22 @@ import java.util.Set;
 
 /**
  * Takes a guest's personal data out of the database: name, e-mail and telephone, the notes of their reservations, and what stored
- * answers to idempotency keys repeat of both. That they are gone is told with their references. Reservations, their tables and their history stay, with a reference that leads to
+ * answers to idempotency keys repeat of both; and their profiles. That they are gone is told with their references. Reservations, their tables and their history stay, with a reference that leads to
  * nobody. Kafka and the changes feed never had more than that reference.
  */
 @ApplicationScoped
 class GuestErasure {
 
-    /** How many guests and reservations have lost their personal data. */
-    record Erased(int guests, int reservations) {}
+    /** How many guests and reservations have lost their personal data, and how many profiles are gone. */
+    record Erased(int guests, int reservations, int profiles) {}
 
     private final StoredAnswers answers;
+    private final Profiles profiles;
     private final Outbox outbox;
 
-    GuestErasure(StoredAnswers answers, Outbox outbox) {
+    GuestErasure(StoredAnswers answers, Profiles profiles, Outbox outbox) {
         this.answers = answers;
+        this.profiles = profiles;
         this.outbox = outbox;
     }
 
@@ -42,8 +45,9 @@ class GuestErasure {
                 .call(erased ->
                         answers.erase(transaction, List.of(erased.reservations(), erased.entries()), sought, venues))
                 .call(erased -> tell(transaction, erased))
-                .map(erased -> new Erased(
-                        erased.guests().count(), erased.reservations().count()));
+                .chain(erased -> profiles.erase(transaction, sought, venues)
+                        .map(gone -> new Erased(
+                                erased.guests().count(), erased.reservations().count(), gone)));
     }
 
     private Uni<Void> tell(SqlConnection transaction, ErasedGuests erased) {

@@ -6,6 +6,7 @@ import io.lasttable.booking.daybook.Erasable;
 import io.lasttable.booking.daybook.PastGuests;
 import io.lasttable.booking.daybook.PastGuests.Place;
 import io.lasttable.booking.outbox.Outbox;
+import io.lasttable.booking.profile.ForgottenProfiles;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Multi;
@@ -16,6 +17,7 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.Period;
 import java.util.List;
@@ -26,8 +28,8 @@ import org.jboss.logging.Logger;
 
 /**
  * Takes names, contacts and notes out of the database once a service date is longer ago than the retention; reservations, their
- * tables and their history stay. A date of a venue at a time, in one short transaction, one after the other, so that the first
- * run over years of a big platform is slow and not heavy. A crash leaves the rest for the next look, of any replica; two that
+ * tables and their history stay. A date of a venue at a time, in one short transaction, one after the other, each followed by a pause
+ * as long as its guests are many: the first run over years of a big platform is slow and not heavy, nor are its news. A crash leaves the rest for the next look, of any replica; two that
  * meet at a date do the same, one behind the other.
  */
 @ApplicationScoped
@@ -44,11 +46,13 @@ class GuestRetention {
     private final Pool database;
     private final BookingConfig config;
     private final Outbox outbox;
+    private final ForgottenProfiles profiles;
     private final Vertx vertx;
     private final AtomicBoolean looking = new AtomicBoolean();
     private long timer;
 
-    GuestRetention(Pool database, BookingConfig config, Outbox outbox, Vertx vertx) {
+    GuestRetention(Pool database, BookingConfig config, Outbox outbox, ForgottenProfiles profiles, Vertx vertx) {
+        this.profiles = profiles;
         this.outbox = outbox;
         this.database = database;
         this.config = config;
@@ -101,8 +105,12 @@ class GuestRetention {
      */
     private record Round(int forgotten, boolean isLast) {}
 
-    /** Forgets the guests of all dates before this one; how many they were. */
+    /** Forgets the guests of all dates before this one, and their profiles; how many guests they were. */
     Uni<Integer> forgetBefore(LocalDate date) {
+        return forgetGuestsBefore(date).call(() -> profiles.forgetBefore(date));
+    }
+
+    private Uni<Integer> forgetGuestsBefore(LocalDate date) {
         AtomicReference<String> after = new AtomicReference<>("");
         return Multi.createBy()
                 .repeating()
@@ -130,9 +138,20 @@ class GuestRetention {
                 .iterable(due)
                 .onItem()
                 .transformToUniAndConcatenate(
-                        place -> Transactions.within(database, transaction -> forget(transaction, place)))
+                        place -> Transactions.within(database, transaction -> forget(transaction, place))
+                                .call(this::pause))
                 .collect()
                 .with(Collectors.summingInt(Integer::intValue));
+    }
+
+    private Uni<Void> pause(int forgotten) {
+        Duration pause = pause(forgotten, config.guests().forgottenPerSecond());
+        Uni<Void> over = Uni.createFrom().voidItem();
+        return pause.toMillis() == 0 ? over : over.onItem().delayIt().by(pause);
+    }
+
+    static Duration pause(int forgotten, int perSecond) {
+        return Duration.ofSeconds(forgotten).dividedBy(perSecond);
     }
 
     private Uni<Integer> forget(SqlConnection transaction, Place place) {

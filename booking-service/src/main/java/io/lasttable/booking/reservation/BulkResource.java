@@ -3,13 +3,7 @@ package io.lasttable.booking.reservation;
 import io.lasttable.booking.access.Access;
 import io.lasttable.booking.access.Scope;
 import io.lasttable.booking.day.Cause;
-import io.lasttable.booking.day.Reservation;
-import io.lasttable.booking.day.Status;
 import io.lasttable.booking.daybook.DayBook;
-import io.lasttable.booking.daybook.Found;
-import io.lasttable.booking.daybook.ReservationSearch;
-import io.lasttable.booking.daybook.ReservationSearch.By;
-import io.lasttable.booking.daybook.ReservationSearch.Place;
 import io.lasttable.booking.idempotency.Idempotency;
 import io.lasttable.booking.json.Json;
 import io.lasttable.booking.problem.Parameters;
@@ -32,12 +26,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.InputStream;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.util.EnumSet;
-import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
@@ -45,18 +34,21 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 @Path("/v1/venues/{venueId}")
 public class BulkResource {
 
-    private static final int DAYS_BACK = 7;
-    private static final int MOST_EVENTS = 5_000;
-    private static final EnumSet<Status> SHOWN =
-            EnumSet.of(Status.HELD, Status.CONFIRMED, Status.SEATED, Status.FINISHED);
-
     private final DayBook book;
     private final Venues venues;
     private final Access access;
     private final Idempotency idempotency;
     private final ReservationAnswers answers;
+    private final VenueCalendar calendar;
 
-    BulkResource(DayBook book, Venues venues, Access access, Idempotency idempotency, ReservationAnswers answers) {
+    BulkResource(
+            DayBook book,
+            Venues venues,
+            Access access,
+            Idempotency idempotency,
+            ReservationAnswers answers,
+            VenueCalendar calendar) {
+        this.calendar = calendar;
         this.book = book;
         this.venues = venues;
         this.access = access;
@@ -107,34 +99,13 @@ public class BulkResource {
     @Operation(
             operationId = "getReservationCalendar",
             summary = "The reservations of the last week and all to come as an iCalendar feed (RFC 5545)")
-    public Uni<Response> calendar(@PathParam("venueId") String venueId, @QueryParam("from") String from) {
+    public Uni<Response> calendar(
+            @PathParam("venueId") String venueId,
+            @QueryParam("from") String from,
+            @HeaderParam("If-None-Match") String ifNoneMatch) {
         VenueId venue = allowed(venueId, Scope.RESERVATIONS_READ);
-        Optional<LocalDate> first = Parameters.date("from", from);
-        Instant now = Clock.systemUTC().instant();
-        return venues.get(venue).chain(found -> reservations(found, first, now).map(all -> calendar(found, all, now)));
-    }
-
-    /** One more than are shown, to know whether there are more. */
-    private Uni<List<Reservation>> reservations(Venue venue, Optional<LocalDate> first, Instant now) {
-        LocalDate from = first.orElseGet(() -> venue.today(now).minusDays(DAYS_BACK));
-        return book.find(new ReservationSearch(
-                        venue.id(), new By.Dates(), SHOWN, ReservationSearch.LAST, Place.before(from), MOST_EVENTS + 1))
-                .map(found -> found.stream().map(Found::reservation).toList());
-    }
-
-    /** Whole dates only, so that the next part begins with one. */
-    private static Response calendar(Venue venue, List<Reservation> found, Instant now) {
-        Optional<LocalDate> goesOn =
-                found.size() > MOST_EVENTS ? Optional.of(found.get(MOST_EVENTS).date()) : Optional.empty();
-        List<Reservation> shown = found.stream()
-                .filter(reservation -> goesOn.filter(date -> !reservation.date().isBefore(date))
-                        .isEmpty())
-                .toList();
-        Response.ResponseBuilder response = Response.ok(StaffCalendar.of(venue, shown, goesOn, now));
-        return goesOn.map(date -> response.header(
-                        "Link", "</v1/venues/" + venue.id() + "/reservations.ics?from=" + date + ">; rel=\"next\""))
-                .orElse(response)
-                .build();
+        String address = "/v1/venues/" + venue + "/reservations.ics";
+        return calendar.answer(venue, Parameters.date("from", from), VenueCalendar.Shown.ALL, address, ifNoneMatch);
     }
 
     private VenueId allowed(String venueId, Scope scope) {

@@ -6,13 +6,31 @@ import biweekly.property.Geo;
 import biweekly.property.Status;
 import io.lasttable.booking.day.Reservation;
 import io.lasttable.booking.venue.Venue;
+import io.lasttable.booking.venue.Venues;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.core.Response;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.Date;
 
 /** One reservation as its guest wants it in a calendar; a later version of it takes the place of an earlier one. */
-final class GuestCalendar {
+@ApplicationScoped
+class GuestCalendar {
 
-    private GuestCalendar() {}
+    private final Venues venues;
+
+    GuestCalendar(Venues venues) {
+        this.venues = venues;
+    }
+
+    Uni<Response> answer(Reservation reservation) {
+        return venues.get(reservation.venueId())
+                .map(venue -> of(venue, reservation, Clock.systemUTC().instant()))
+                .map(text -> Response.ok(text)
+                        .header("Content-Disposition", "attachment; filename=\"reservation.ics\"")
+                        .build());
+    }
 
     static String of(Venue venue, Reservation reservation, Instant now) {
         ICalendar calendar = new ICalendar();

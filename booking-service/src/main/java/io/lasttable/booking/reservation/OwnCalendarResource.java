@@ -2,7 +2,6 @@ package io.lasttable.booking.reservation;
 
 import io.lasttable.booking.access.ManageTokens;
 import io.lasttable.booking.access.Scope;
-import io.lasttable.booking.venue.Venues;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -11,19 +10,18 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Response;
-import java.time.Clock;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
-/** One reservation for the guest's own calendar. The link may stand in the address, since a calendar program sends no headers. */
+/** One reservation for the guest's own calendar. The guest's link is taken in an address of before {@link OwnCalendarAddress}. */
 @Path("/v1/reservations/{id}/calendar.ics")
 public class OwnCalendarResource {
 
     private final ReservationLookup lookup;
-    private final Venues venues;
+    private final GuestCalendar calendar;
 
-    OwnCalendarResource(ReservationLookup lookup, Venues venues) {
+    OwnCalendarResource(ReservationLookup lookup, GuestCalendar calendar) {
         this.lookup = lookup;
-        this.venues = venues;
+        this.calendar = calendar;
     }
 
     @GET
@@ -34,11 +32,6 @@ public class OwnCalendarResource {
             @HeaderParam(ManageTokens.HEADER) String header,
             @QueryParam("manageToken") String parameter) {
         return lookup.own(id, header == null ? parameter : header, Scope.RESERVATIONS_READ)
-                .chain(reservation -> venues.get(reservation.venueId())
-                        .map(venue -> GuestCalendar.of(
-                                venue, reservation, Clock.systemUTC().instant())))
-                .map(text -> Response.ok(text)
-                        .header("Content-Disposition", "attachment; filename=\"reservation.ics\"")
-                        .build());
+                .chain(calendar::answer);
     }
 }

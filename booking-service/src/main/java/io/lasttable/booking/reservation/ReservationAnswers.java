@@ -54,7 +54,10 @@ public class ReservationAnswers {
 
     /** For the guest, with what they may do themselves, and until when. */
     Response own(Reservation reservation, Map<String, String> allowed) {
-        Links links = links(reservation, true).with(allowed);
+        Links links = links(reservation, true)
+                .with(allowed)
+                .calendar(OwnCalendarAddress.of(
+                        manageTokens.forCalendarOf(reservation.venueId(), reservation.id(), reservation.version())));
         return tagged(200, reservation, ReservationView.own(reservation, links)).response();
     }
 
@@ -84,7 +87,8 @@ public class ReservationAnswers {
         return Links.of(
                 watch,
                 manage
-                        ? Optional.of(manageTokens.forReservation(reservation.venueId(), reservation.id()))
+                        ? Optional.of(manageTokens.forReservation(
+                                reservation.venueId(), reservation.id(), reservation.version()))
                         : Optional.empty());
     }
 

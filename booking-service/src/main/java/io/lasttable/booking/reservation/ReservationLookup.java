@@ -1,6 +1,7 @@
 package io.lasttable.booking.reservation;
 
 import io.lasttable.booking.access.Access;
+import io.lasttable.booking.access.EndedLinks;
 import io.lasttable.booking.access.Lookup;
 import io.lasttable.booking.access.ManageTokens;
 import io.lasttable.booking.access.Scope;
@@ -46,6 +47,11 @@ class ReservationLookup {
         return lookup.owned(id, watchToken);
     }
 
+    /** As {@link Lookup#ofCalendar}. */
+    Uni<Reservation> ofCalendar(String calendarToken) {
+        return lookup.ofCalendar(calendarToken);
+    }
+
     Uni<Reservation> watched(String id, String watchToken) {
         return lookup.watched(id, watchToken);
     }
@@ -58,8 +64,8 @@ class ReservationLookup {
         }
 
         @Override
-        public Uni<Optional<Instant>> linksEnded(Reservation reservation) {
-            return book.linksEnded(reservation);
+        public Uni<EndedLinks> endedLinks(Reservation reservation) {
+            return book.endedLinks(reservation);
         }
 
         @Override

@@ -8,6 +8,7 @@ import biweekly.property.Status;
 import com.github.mangstadt.vinnie.io.VObjectPropertyValues;
 import io.lasttable.booking.day.Guest;
 import io.lasttable.booking.day.Reservation;
+import io.lasttable.booking.daybook.Found;
 import io.lasttable.booking.venue.Venue;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -21,7 +22,8 @@ import java.util.Optional;
 
 /**
  * Reservations as an iCalendar (RFC 5545), with the names that calendar programs show (RFC 7986, and {@code X-WR-CALNAME} for
- * those that came before it). Holds are tentative; the sequence rises with each change, so that calendars update.
+ * those that came before it). Holds are tentative; the sequence rises with each change, so that calendars update. The stamp of an event
+ * is that of its last change (RFC 5545, section 3.8.7.2), so that what has not changed is the same text.
  */
 final class StaffCalendar {
 
@@ -32,11 +34,12 @@ final class StaffCalendar {
     private StaffCalendar() {}
 
     /** @param goesOn the date from which reservations are not in it any more; absent when it has all */
-    static String of(Venue venue, List<Reservation> reservations, Optional<LocalDate> goesOn, Instant now) {
+    static String of(Venue venue, VenueCalendar.Shown shown, List<Found> reservations, Optional<LocalDate> goesOn) {
+        String name = shown.name().map(own -> venue.name() + ": " + own).orElse(venue.name());
         ICalendar calendar = new ICalendar();
         calendar.setProductId(PRODUCT);
-        calendar.setName(venue.name());
-        say(calendar, "X-WR-CALNAME", venue.name());
+        calendar.setName(name);
+        say(calendar, "X-WR-CALNAME", name);
         goesOn.map(date -> "Only up to " + date + ": more reservations follow. Read on with ?from=" + date + ".")
                 .ifPresent(text -> {
                     calendar.setDescription(text);
@@ -46,7 +49,8 @@ final class StaffCalendar {
                         .minutes((int) REFRESH.toMinutes())
                         .build())
                 .setParameter("VALUE", "DURATION");
-        reservations.forEach(reservation -> calendar.addEvent(event(venue, reservation, now)));
+        reservations.forEach(
+                found -> calendar.addEvent(event(venue, found.reservation(), found.updatedAt(), shown.guests())));
         return text(calendar);
     }
 
@@ -89,28 +93,29 @@ final class StaffCalendar {
     }
 
     /** The same event in every calendar, and which of its versions. */
-    static void identify(VEvent event, Venue venue, Reservation reservation, Instant now) {
+    static void identify(VEvent event, Venue venue, Reservation reservation, Instant stamp) {
         event.setUid(reservation.id() + "@" + venue.id());
-        event.setDateTimeStamp(Date.from(now));
+        event.setDateTimeStamp(Date.from(stamp));
         event.setSequence((int) Math.min(reservation.version(), Integer.MAX_VALUE));
     }
 
-    private static VEvent event(Venue venue, Reservation reservation, Instant now) {
+    private static VEvent event(Venue venue, Reservation reservation, Instant changedAt, boolean guests) {
         VEvent event = new VEvent();
-        identify(event, venue, reservation, now);
+        identify(event, venue, reservation, changedAt);
         event.setDateStart(Date.from(reservation.startsAt()));
         event.setDateEnd(Date.from(reservation.endsAt()));
-        event.setSummary(summary(reservation));
+        event.setSummary(summary(reservation, guests));
         event.setLocation(venue.name() + ", " + String.join(" + ", reservation.tables()));
         event.setStatus(
                 reservation.status() == io.lasttable.booking.day.Status.HELD ? Status.tentative() : Status.confirmed());
-        reservation.note().ifPresent(event::setDescription);
+        reservation.note().filter(note -> guests).ifPresent(event::setDescription);
         return event;
     }
 
-    private static String summary(Reservation reservation) {
+    private static String summary(Reservation reservation, boolean guests) {
         String who = reservation
                 .guest()
+                .filter(guest -> guests)
                 .flatMap(Guest::name)
                 .orElse(reservation.status().label());
         return reservation.partySize() + " × " + who + " (" + String.join(" + ", reservation.tables()) + ")";

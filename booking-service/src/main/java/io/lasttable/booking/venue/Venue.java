@@ -8,7 +8,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** A venue as its owner published it; immutable, a replacement has the next {@code version}. */
+/**
+ * A venue as its owner published it; immutable, a replacement has the next {@code version}.
+ *
+ * @param group that it shares its guests' profiles with
+ */
 public record Venue(
         VenueId id,
         long version,
@@ -25,7 +29,8 @@ public record Venue(
         List<Season> seasons,
         List<Schedule> schedules,
         SameGuest sameGuest,
-        GuestChanges guestChanges) {
+        GuestChanges guestChanges,
+        Optional<String> group) {
 
     public Venue {
         cuisines = List.copyOf(cuisines);
@@ -54,7 +59,8 @@ public record Venue(
                 seasons,
                 schedules,
                 sameGuest,
-                guestChanges);
+                guestChanges,
+                group);
     }
 
     /**

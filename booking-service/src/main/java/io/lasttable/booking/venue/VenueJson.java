@@ -82,7 +82,12 @@ public final class VenueJson {
                 fields.array("schedules", 20, schedule -> schedule(schedule.fields())),
                 fields.optional("sameGuest", 10, SameGuest::ofLabel, "must be allow, warn or refuse")
                         .orElse(SameGuest.ALLOW),
-                fields.object("guestChanges").map(VenueJson::guestChanges).orElse(GuestChanges.DEFAULT));
+                fields.object("guestChanges").map(VenueJson::guestChanges).orElse(GuestChanges.DEFAULT),
+                fields.optional(
+                        "group",
+                        63,
+                        name -> VenueId.isValid(name) ? Optional.of(name) : Optional.empty(),
+                        "must be 1 to 63 of a-z, 0-9 and -, not starting with -"));
     }
 
     private static ZoneId zone(Fields fields, Mistakes mistakes) {
@@ -264,6 +269,7 @@ public final class VenueJson {
         if (venue.sameGuest() != SameGuest.ALLOW) {
             json.put("sameGuest", venue.sameGuest().label());
         }
+        venue.group().ifPresent(group -> json.put("group", group));
         return json.toString();
     }
 

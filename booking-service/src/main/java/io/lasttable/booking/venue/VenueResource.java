@@ -54,9 +54,9 @@ public class VenueResource {
         Venue wanted = VenueJson.read(id, body);
         Uni<OptionalLong> seen = seen(ifMatch, id);
         return validate == null
-                ? seen.chain(version -> venues.put(wanted, version))
+                ? seen.chain(version -> venues.put(wanted, version, access.venues()))
                         .map(put -> answer(put.venue(), put.made() ? 201 : 200))
-                : seen.chain(version -> venues.validate(wanted, version))
+                : seen.chain(version -> venues.validate(wanted, version, access.venues()))
                         .map(put -> Response.ok(VenueJson.write(put.venue())).build());
     }
 

@@ -11,6 +11,8 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** The table {@code venue}: whole documents by id. */
 public final class VenueTable {
@@ -39,10 +41,22 @@ public final class VenueTable {
             "select version, case when version = $2 then null else document::text end from venue where venue_id = $1";
     private static final String INSERT =
             "insert into venue (venue_id, version, document) values ($1, $2, $3) on conflict do nothing";
+    /** Profiles that it made are those of another venue of its group from now on, when there is one. */
     private static final String DELETE =
-            "with gone as (delete from venue where venue_id = $1 returning venue_id, version)"
+            "with gone as (delete from venue where venue_id = $1 returning venue_id, version, document ->> 'group' as name),"
+                    + " heir as (select min(v.venue_id) as id from venue v, gone where v.venue_id <> $1"
+                    + " and v.document ->> 'group' = gone.name),"
+                    + " passed as (update guest_profile p set venue_id = heir.id from heir"
+                    + " where p.venue_id = $1 and heir.id is not null),"
+                    + " lost as (delete from guest_profile p using heir where p.venue_id = $1 and heir.id is null)"
                     + " insert into venue_gone (venue_id, version) select venue_id, version from gone"
                     + " on conflict (venue_id) do update set version = excluded.version";
+
+    private static final String GROUP = "select venue_id from (" + group("$1::text") + ") as g where exists"
+            + " (select from venue where venue_id = $1)";
+    private static final String HAS_STRANGERS = "select exists (select from venue where document ->> 'group' = $1"
+            + " and venue_id <> $2 and venue_id <> all ($3))";
+    private static final String CLAIM_GROUP = "select pg_advisory_xact_lock(hashtextextended('venue group ' || $1, 0))";
     private static final String LAST_VERSION = "select version from venue_gone where venue_id = $1";
     private static final String REPLACE = "update venue set version = $2, document = $3 where venue_id = $1";
 
@@ -50,6 +64,33 @@ public final class VenueTable {
     public record Newest(long version, Optional<String> document) {}
 
     private VenueTable() {}
+
+    /** SQL for the ids of the venues that share with this one, itself among them. */
+    public static String group(String venueId) {
+        return "select %1$s as venue_id union select m.venue_id from venue m where m.document ->> 'group' ="
+                        .formatted(venueId)
+                + " (select h.document ->> 'group' from venue h where h.venue_id = %s)".formatted(venueId);
+    }
+
+    /** The venues that share with this one, itself among them; none when there is no such venue. */
+    static Uni<Set<String>> group(SqlClient client, VenueId id) {
+        return client.preparedQuery(GROUP).execute(Tuple.of(id.value())).map(rows -> {
+            Set<String> venues = new TreeSet<>();
+            rows.forEach(row -> venues.add(row.getString(0)));
+            return venues;
+        });
+    }
+
+    /** Whether the group has another venue that is none of these. Until the transaction ends nobody else asks that of it. */
+    static Uni<Boolean> hasStrangers(SqlConnection transaction, String group, VenueId own, Set<String> known) {
+        return transaction
+                .preparedQuery(CLAIM_GROUP)
+                .execute(Tuple.of(group))
+                .chain(() -> transaction
+                        .preparedQuery(HAS_STRANGERS)
+                        .execute(Tuple.of(group, own.value(), known.toArray(String[]::new))))
+                .map(rows -> rows.iterator().next().getBoolean(0));
+    }
 
     static Uni<Optional<Venue>> find(SqlClient client, VenueId id) {
         return find(client, FIND, id);

@@ -15,6 +15,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Function;
 
 /** Reads venues, creates and replaces them. */
@@ -37,6 +38,15 @@ public class Venues {
     /** The venue, or a failure {@code unknown-venue}. */
     public Uni<Venue> get(VenueId id) {
         return VenueTable.find(database, id).map(found -> found.orElseThrow(() -> unknown(id)));
+    }
+
+    /** The ids of the venues that share guests' profiles with this one, itself among them; fails with {@code unknown-venue}. */
+    public Uni<Set<String>> group(VenueId id) {
+        return VenueTable.group(database, id).invoke(venues -> {
+            if (venues.isEmpty()) {
+                throw unknown(id);
+            }
+        });
     }
 
     /** Fails with {@code unknown-venue} when there is no such venue. */
@@ -75,23 +85,47 @@ public class Venues {
      * Creates the venue, or replaces the version that the caller has seen.
      *
      * @param ifMatch the version to replace; absent when the caller means to create
+     * @param reached the venues that the caller reaches; absent when it reaches all
      */
-    Uni<Put> put(Venue wanted, OptionalLong ifMatch) {
-        return Transactions.within(database, transaction -> put(transaction, wanted, current -> ifMatch))
+    Uni<Put> put(Venue wanted, OptionalLong ifMatch, Optional<Set<String>> reached) {
+        return Transactions.within(database, transaction -> put(transaction, wanted, current -> ifMatch, reached))
                 .invoke(() -> outbox.committedFor(wanted.id()));
     }
 
     /** As {@link #put}, to the last check, but nothing is done. Without a version to replace it is the present one. */
-    Uni<Put> validate(Venue wanted, OptionalLong ifMatch) {
-        return Transactions.tried(database, transaction -> put(transaction, wanted, current -> seen(current, ifMatch)));
+    Uni<Put> validate(Venue wanted, OptionalLong ifMatch, Optional<Set<String>> reached) {
+        return Transactions.tried(
+                database, transaction -> put(transaction, wanted, current -> seen(current, ifMatch), reached));
     }
 
-    private Uni<Put> put(SqlConnection transaction, Venue wanted, Function<Optional<Venue>, OptionalLong> ifMatch) {
+    private Uni<Put> put(
+            SqlConnection transaction,
+            Venue wanted,
+            Function<Optional<Venue>, OptionalLong> ifMatch,
+            Optional<Set<String>> reached) {
         Instant now = Clock.systemUTC().instant().truncatedTo(ChronoUnit.MICROS);
         return VenueTable.lock(transaction, wanted.id())
+                .call(current -> mayJoin(transaction, wanted, current, reached))
                 .chain(current -> next(transaction, wanted, current, ifMatch.apply(current))
                         .chain(next -> replace(transaction, current, next, now))
                         .map(venue -> new Put(venue, current.isEmpty())));
+    }
+
+    /** Whoever joins a group reads what it knows of its guests: that is for who reaches all of its venues. */
+    private static Uni<Void> mayJoin(
+            SqlConnection transaction, Venue wanted, Optional<Venue> current, Optional<Set<String>> reached) {
+        boolean joins = wanted.group().isPresent() && !current.map(Venue::group).equals(Optional.of(wanted.group()));
+        return !joins || reached.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : VenueTable.hasStrangers(transaction, wanted.group().get(), wanted.id(), reached.get())
+                        .invoke(strangers -> {
+                            if (strangers) {
+                                throw Problem.of(
+                                        Problem.Type.FORBIDDEN,
+                                        "The group has venues that the token does not reach: use another name.");
+                            }
+                        })
+                        .replaceWithVoid();
     }
 
     /**

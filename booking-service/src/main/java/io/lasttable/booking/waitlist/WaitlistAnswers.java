@@ -107,7 +107,9 @@ class WaitlistAnswers {
                 entry.venueId(), entry.id(), entry.closesAt().plus(WATCHABLE_AFTER_CLOSE));
         return Links.of(
                 watch,
-                manage ? Optional.of(manageTokens.forWaitlistEntry(entry.venueId(), entry.id())) : Optional.empty());
+                manage
+                        ? Optional.of(manageTokens.forWaitlistEntry(entry.venueId(), entry.id(), entry.version()))
+                        : Optional.empty());
     }
 
     private static Answer tagged(int status, WaitlistEntry entry, WaitlistEntryView view) {

@@ -1,6 +1,7 @@
 package io.lasttable.booking.waitlist;
 
 import io.lasttable.booking.access.Access;
+import io.lasttable.booking.access.EndedLinks;
 import io.lasttable.booking.access.Lookup;
 import io.lasttable.booking.access.ManageTokens;
 import io.lasttable.booking.access.Scope;
@@ -49,8 +50,8 @@ class WaitlistLookup {
         }
 
         @Override
-        public Uni<Optional<Instant>> linksEnded(WaitlistEntry entry) {
-            return book.linksEnded(entry);
+        public Uni<EndedLinks> endedLinks(WaitlistEntry entry) {
+            return book.endedLinks(entry);
         }
 
         @Override

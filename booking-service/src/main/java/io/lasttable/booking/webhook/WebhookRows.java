@@ -45,7 +45,18 @@ final class WebhookRows {
     private static final String MOST_OF_A_VENUE = "select coalesce(max(n), 0) from (select count(*) as n"
             + " from webhook w cross join unnest(w.venues) v (id) where w.id <> :id and v.id in (:venues) group by v.id) c";
 
+    /** Any number would do that no other advisory lock of this database has. */
+    private static final String ALONE = "select 1 from pg_advisory_xact_lock(7163550)";
+
     private WebhookRows() {}
+
+    /** Until the transaction ends nobody else makes or replaces a webhook, so that they can be counted. */
+    static Uni<Void> alone() {
+        return Panache.getSession()
+                .chain(session ->
+                        session.createNativeQuery(ALONE, Integer.class).getSingleResult())
+                .replaceWithVoid();
+    }
 
     /** After a webhook was written: its cursors are those of its venues, and nothing waits that it no longer gets. */
     static Uni<Void> follow(UUID webhook) {

@@ -125,7 +125,9 @@ class Webhooks {
         Uni<Long> ofMaker = maker.isEmpty()
                 ? Uni.createFrom().item(0L)
                 : Webhook.count("maker", maker.get().name());
-        return ofMaker.invoke(count -> refuse(count, limits.perClient(), "a client"))
+        return WebhookRows.alone()
+                .chain(() -> ofMaker)
+                .invoke(count -> refuse(count, limits.perClient(), "a client"))
                 .chain(() -> wanted.venues().isEmpty()
                         ? Uni.createFrom().item(0L)
                         : WebhookRows.mostOfAVenue(id, List.of(wanted.venues().get())))

@@ -116,6 +116,7 @@ public final class VenueBuilder {
                 List.of(),
                 List.of(),
                 sameGuest,
-                GuestChanges.DEFAULT);
+                GuestChanges.DEFAULT,
+                Optional.empty());
     }
 }

@@ -93,6 +93,11 @@ class PlansTest {
             assertThat(plan(connection, ReservationSearches.GUESTS, place + ", '{}', '{" + NOBODY + "}'"))
                     .contains("reservation_by_guest")
                     .doesNotContain("Seq Scan", "reservation_pages");
+            for (String visits : new String[] {GuestVisits.COUNTS, GuestVisits.LAST}) {
+                assertThat(plan(connection, visits, "'{long-past}', '{" + NOBODY + "}'"))
+                        .contains("reservation_by_guest")
+                        .doesNotContain("Seq Scan", "reservation_pages");
+            }
             assertThat(plan(connection, ReservationSearches.EXTERNAL_ID, "'long-past', 'X-1'"))
                     .contains("Index Scan using reservation_by_external_id")
                     .doesNotContain("Seq Scan");

@@ -29,6 +29,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.BeforeEach;
@@ -208,6 +210,19 @@ class PublishableKeyTest {
                     .then()
                     .statusCode(403);
         }
+    }
+
+    @Test
+    void asManyAsMayBeAreMadeHoweverManyAskAtOnce() {
+        List<CompletableFuture<Integer>> asked = IntStream.range(0, 40)
+                .mapToObj(n -> CompletableFuture.supplyAsync(() -> as(staff)
+                        .body(wanted(ORIGIN))
+                        .put(KEYS + UUID.randomUUID())
+                        .statusCode()))
+                .toList();
+        List<Integer> answers = asked.stream().map(CompletableFuture::join).toList();
+        assertThat(answers).containsOnly(201, 409);
+        assertThat(answers.stream().filter(status -> status == 201)).hasSize(20);
     }
 
     @Test

@@ -109,6 +109,13 @@ class GuestRetentionTest {
     }
 
     @Test
+    void theNewsOfManyTakeAsLongAsTheyAreMany() {
+        assertThat(GuestRetention.pause(0, 100)).isZero();
+        assertThat(GuestRetention.pause(250, 100)).isEqualTo(Duration.ofMillis(2_500));
+        assertThat(GuestRetention.pause(1, 10_000)).isEqualTo(Duration.ofNanos(100_000));
+    }
+
+    @Test
     void aDateIsOverForTwoDaysBeforeItCounts() {
         assertThat(GuestRetention.firstKept(LocalDate.parse("2026-03-01"), Period.parse("P730D")))
                 .isEqualTo("2024-02-28");

@@ -112,6 +112,10 @@ class FuzzTest {
                 "blockId",
                 encoded(odd()),
                 "eventId",
+                encoded(odd()),
+                "secret",
+                encoded(odd()),
+                "token",
                 encoded(odd()))));
         char before = '?';
         for (String name : operation.queries()) {

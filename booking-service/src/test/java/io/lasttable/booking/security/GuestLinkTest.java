@@ -13,6 +13,7 @@ import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.lasttable.embedded.KafkaTestResource;
 import io.lasttable.embedded.PostgresTestResource;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -288,6 +289,102 @@ class GuestLinkTest {
     }
 
     @Test
+    void aReservationThatStaffHandToAnotherGuestIsNoLongerTheFirstOnesToOpen() {
+        Response booked = booked(venue, DATE, "19:00");
+        String path = "/v1/reservations/" + booked.path("id");
+        Response handed = edited(
+                path, "{\"guest\":{\"name\":\"Zoe\",\"email\":\"zoe@example.org\",\"phone\":null},\"note\":\"Zoe's\"}");
+        guest(booked.path("manageToken")).get(path).then().statusCode(401);
+        change(booked.path("manageToken"), path, "{\"partySize\":1}").statusCode(401);
+        guest(booked.path("manageToken")).post(path + "/cancel").then().statusCode(401);
+        guest(handed.path("manageToken")).get(path).then().statusCode(200).body("guest.name", equalTo("Zoe"));
+
+        edited(path, "{\"guest\":{\"name\":\"Ada\",\"email\":\"ada-link@example.org\"}}");
+        guest(booked.path("manageToken")).get(path).then().statusCode(401);
+        guest(handed.path("manageToken")).get(path).then().statusCode(401);
+    }
+
+    @Test
+    void aGuestWhoseNameOrNumberIsPutRightKeepsTheLink() {
+        Response booked = booked(venue, DATE, "19:00");
+        String path = "/v1/reservations/" + booked.path("id");
+        edited(path, "{\"guest\":{\"name\":\"Ada Lovelace\",\"phone\":\"+33199005568\"}}");
+        guest(booked.path("manageToken")).get(path).then().statusCode(200);
+        change(
+                        booked.path("manageToken"),
+                        path,
+                        "{\"guest\":{\"email\":\"ada-new@example.org\",\"phone\":\"+33199005569\"}}")
+                .statusCode(200);
+        guest(booked.path("manageToken"))
+                .get(path)
+                .then()
+                .statusCode(200)
+                .body("guest.email", equalTo("ada-new@example.org"));
+    }
+
+    @Test
+    void whatOthersWriteIntoAHoldIsNotForWhoMadeIt() {
+        for (String written : new String[] {"{\"guest\":" + ADA + "}", "{\"note\":\"Ada asked for the window\"}"}) {
+            Response hold = held(tokens.withScopes("reservations:write"));
+            String path = "/v1/reservations/" + hold.path("id");
+            guest(hold.path("manageToken")).get(path).then().statusCode(200);
+            edited(path, written);
+            guest(hold.path("manageToken")).get(path).then().statusCode(401);
+            as(tokens.good()).post(path + "/cancel").then().statusCode(200);
+        }
+        Response hold = held(tokens.withScopes("reservations:write"));
+        String path = "/v1/reservations/" + hold.path("id");
+        Response confirmed = as(machine("front-desk"))
+                .body("{\"guest\":" + ADA + "}")
+                .post(path + "/confirm")
+                .then()
+                .statusCode(200)
+                .extract()
+                .response();
+        guest(hold.path("manageToken")).get(path).then().statusCode(401);
+        guest(confirmed.path("manageToken")).get(path).then().statusCode(200);
+    }
+
+    @Test
+    void whoMakesAHoldAndConfirmsItHasTheLinkOfItsGuest() {
+        Response hold = held(machine("widget"));
+        String path = "/v1/reservations/" + hold.path("id");
+        as(machine("widget"))
+                .body("{\"guest\":" + ADA + "}")
+                .post(path + "/confirm")
+                .then()
+                .statusCode(200);
+        guest(hold.path("manageToken")).get(path).then().statusCode(200).body("guest.name", equalTo("Ada"));
+    }
+
+    private Response held(String token) {
+        return as(token)
+                .body("{\"date\":\"%s\",\"time\":\"19:00\",\"partySize\":2}".formatted(DATE))
+                .post("/v1/venues/" + venue + "/holds")
+                .then()
+                .statusCode(201)
+                .extract()
+                .response();
+    }
+
+    /** A client of its own that may read and write. */
+    private String machine(String client) {
+        return tokens.of(client, "reservations:write reservations:read");
+    }
+
+    @CanIgnoreReturnValue
+    private Response edited(String path, String patch) {
+        return as(machine("front-desk"))
+                .header("If-Match", "*")
+                .body(patch)
+                .patch(path)
+                .then()
+                .statusCode(200)
+                .extract()
+                .response();
+    }
+
+    @Test
     void aGuestInLineTakesTheOfferOrLeaves() {
         String full = venue + "-full";
         publish(full, venueJson("T1"));
@@ -345,6 +442,28 @@ class GuestLinkTest {
                 .statusCode(200);
         guest(booked.path("manageToken")).post(path + "/cancel").then().statusCode(200);
         given().get(address).then().body(containsString("STATUS:CANCELLED")).body(containsString("SEQUENCE:2"));
+    }
+
+    @Test
+    void theAddressForCalendarProgramsShowsTheEntryAndChangesNothing() {
+        Response booked = booked(venue, DATE, "19:00");
+        String path = "/v1/reservations/" + booked.path("id");
+        String address = guest(booked.path("manageToken")).get(path).path("calendarUrl");
+        given().get(address)
+                .then()
+                .statusCode(200)
+                .contentType("text/calendar")
+                .body(containsString("UID:" + booked.path("id")));
+        String token = address.substring(address.lastIndexOf('/') + 1, address.length() - ".ics".length());
+        guest(token).get(path).then().statusCode(401);
+        guest(token).post(path + "/cancel").then().statusCode(401);
+        change(token, path, "{\"partySize\":1}").statusCode(401);
+        given().get("/v1/calendar/reservations/" + booked.path("manageToken") + ".ics")
+                .then()
+                .statusCode(401);
+
+        edited(path, "{\"guest\":{\"name\":\"Zoe\",\"email\":\"zoe@example.org\",\"phone\":null}}");
+        given().get(address).then().statusCode(401);
     }
 
     @Test

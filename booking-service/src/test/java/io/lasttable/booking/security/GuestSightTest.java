@@ -144,6 +144,29 @@ class GuestSightTest {
                 offered();
                 return with -> with.post("/v1/waitlist/" + lastEntry + "/accept");
             }),
+            entry("POST /v1/guests/profiles", n -> {
+                profile();
+                return with -> with.body("{\"venueId\":\"%s\",\"phones\":[\"+442079462222\"]}".formatted(venue))
+                        .post("/v1/guests/profiles");
+            }),
+            entry("PATCH /v1/guests/profiles/{id}", n -> {
+                String id = profile();
+                return with -> with.header("If-Match", "*")
+                        .body("{\"tags\":[\"regular\"]}")
+                        .patch("/v1/guests/profiles/" + id);
+            }),
+            entry("POST /v1/guests/profiles/{id}/merge", n -> {
+                String id = profile();
+                String other = profileOf(
+                        "{\"venueId\":\"%s\",\"emails\":[\"%s@example.org\"]}".formatted(venue, UUID.randomUUID()));
+                return with -> with.header("If-Match", "*")
+                        .body("{\"other\":\"" + other + "\"}")
+                        .post("/v1/guests/profiles/" + id + "/merge");
+            }),
+            entry("DELETE /v1/guests/profiles/{id}", n -> {
+                String id = profile();
+                return with -> with.delete("/v1/guests/profiles/" + id);
+            }),
             entry("POST /v1/guests/erase", n -> {
                 booked();
                 return with -> with.body("{\"phone\":\"+44 20 7946 2222\"}").post("/v1/guests/erase");
@@ -166,7 +189,10 @@ class GuestSightTest {
         return Operations.all().stream()
                 .filter(operation -> !operation.isPublic())
                 .filter(operation -> !operation.scope().equals("reservations:read"))
+                .filter(operation -> !operation.scope().equals("guests:read"))
                 .filter(operation -> !operation.path().startsWith("/v1/publishable-keys")) // of a venue, not of guests
+                .filter(operation ->
+                        !operation.path().contains("/calendar-links")) // with guests to who may read: CalendarLinkTest
                 .filter(operation ->
                         !operation.path().startsWith("/v1/webhooks")); // who may have guests sent: WebhookTest
     }
@@ -247,6 +273,26 @@ class GuestSightTest {
                 .then()
                 .statusCode(oneOf(200, 201));
         return block;
+    }
+
+    /** What the house knows of the guest that nobody shall see. */
+    @CanIgnoreReturnValue
+    private String profile() {
+        Response known = as(all).body("{\"venueId\":\"%s\",\"phone\":\"+442079462222\"}".formatted(venue))
+                .post("/v1/guests/profiles/lookup");
+        return known.statusCode() == 200
+                ? known.path("id")
+                : profileOf(
+                        "{\"venueId\":\"%s\",\"phones\":[\"+442079462222\"],\"notes\":\"%s\"}".formatted(venue, NOTE));
+    }
+
+    private String profileOf(String body) {
+        return as(all).body(body)
+                .post("/v1/guests/profiles")
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("id");
     }
 
     /** The only table at seven, by the guest that nobody shall see. */

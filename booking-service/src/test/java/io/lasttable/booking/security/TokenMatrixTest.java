@@ -33,8 +33,12 @@ import org.junit.jupiter.api.Test;
 class TokenMatrixTest {
 
     /** What may be asked without a token; to add one is a decision. */
-    private static final Set<String> PUBLIC =
-            Set.of("GET /v1/venues", "GET /v1/venues/{venueId}", "POST /v1/publishable-keys/{id}/tokens");
+    private static final Set<String> PUBLIC = Set.of(
+            "GET /v1/venues",
+            "GET /v1/venues/{venueId}",
+            "POST /v1/publishable-keys/{id}/tokens",
+            "GET /v1/calendar/{secret}.ics",
+            "GET /v1/calendar/reservations/{token}.ics");
 
     /** They find nothing in venues that a token does not reach, and say no more than that. */
     private static final Set<String> OVER_ALL_VENUES = Set.of("POST /v1/guests/erase", "GET /v1/webhooks");
@@ -47,7 +51,11 @@ class TokenMatrixTest {
             "blockId",
             "rain",
             "eventId",
-            "00000000-0000-4000-8000-000000000001");
+            "00000000-0000-4000-8000-000000000001",
+            "secret",
+            "none",
+            "token",
+            "a.b.c");
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final List<String> wrong = new ArrayList<>();

@@ -20,7 +20,7 @@ import javax.crypto.spec.SecretKeySpec;
 final class Tokens {
 
     static final String ALL =
-            "venues:write reservations:write reservations:read guests:read guests:erase reservations:override"
+            "venues:write reservations:write reservations:read guests:read guests:write guests:erase reservations:override"
                     + " webhooks:read webhooks:write";
     static final String VENUE = "matrix-venue";
 
@@ -49,6 +49,16 @@ final class Tokens {
     /** For every venue, with these scopes only. */
     String withScopes(String scopes) {
         return base().audience("lasttable")
+                .claim("scope", scopes)
+                .claim("venue_ids", "*")
+                .sign(key);
+    }
+
+    /** For every venue, of a client by itself. */
+    String of(String client, String scopes) {
+        return base().audience("lasttable")
+                .subject(client)
+                .claim("client_id", client)
                 .claim("scope", scopes)
                 .claim("venue_ids", "*")
                 .sign(key);

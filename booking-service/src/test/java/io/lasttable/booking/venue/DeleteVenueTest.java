@@ -23,6 +23,8 @@ import io.quarkus.test.security.TestSecurity;
 import io.quarkus.test.security.oidc.Claim;
 import io.quarkus.test.security.oidc.OidcSecurity;
 import io.restassured.response.ValidatableResponse;
+import io.vertx.mutiny.sqlclient.Pool;
+import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,6 +54,9 @@ class DeleteVenueTest {
 
     @ConfigProperty(name = "kafka.bootstrap.servers")
     String bootstrapServers;
+
+    @Inject
+    Pool database;
 
     @Test
     void whoIsToComeKeepsItOpenAndAHoldDoesNot() {
@@ -91,6 +96,23 @@ class DeleteVenueTest {
             assertThat(day).hasSize(3).last().isNull();
             assertThat(day.get(1)).contains("\"version\":2").endsWith("\"slots\":[]}");
         });
+    }
+
+    @Test
+    void datesThatAreOverAndWereNotClosedLeaveKafkaToo() {
+        publish("gone-late", "T1");
+        var added = database.query(
+                        "insert into day (venue_id, date, version, closed) values ('gone-late', '2020-02-02', 3, false)")
+                .execute()
+                .await()
+                .atMost(Duration.ofSeconds(10));
+        assertThat(added.rowCount()).isEqualTo(1);
+        delete("gone-late").statusCode(204);
+        await().atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> assertThat(values("lasttable.days.v1", "gone-late/2020-02-02"))
+                        .hasSize(1)
+                        .last()
+                        .isNull());
     }
 
     @Test

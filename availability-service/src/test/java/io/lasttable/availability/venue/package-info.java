@@ -1,0 +1,4 @@
+@CheckReturnValue
+package io.lasttable.availability.venue;
+
+import com.google.errorprone.annotations.CheckReturnValue;
