@@ -61,7 +61,7 @@ final class VenueEnd {
         List<OutboxEvent> gone = step.changedDays().stream()
                 .map(day -> DayEvents.closed(new DayKey(venue, day.plan().date()), now))
                 .toList();
-        return news.saveAndTell(transaction, venue, last, day -> true)
+        return news.saveAndTell(transaction, venue, last, day -> true, now)
                 .chain(() -> DayNews.send(transaction, StepWrites.ofPeople(venue, step, now)))
                 .chain(() -> news.append(transaction, DayEvents.ofPeople(step, now)))
                 .chain(() -> news.append(transaction, gone));

@@ -1,14 +1,21 @@
 package io.lasttable.booking.venue;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** A venue as its owner published it; immutable, a replacement has the next {@code version}. */
+/**
+ * A venue as its owner published it; immutable, a replacement has the next {@code version}.
+ *
+ * @param turnBuffer how long a table is made ready between two parties
+ * @param phone for guests, E.164
+ */
 public record Venue(
         VenueId id,
         long version,
@@ -25,7 +32,9 @@ public record Venue(
         List<Season> seasons,
         List<Schedule> schedules,
         SameGuest sameGuest,
-        GuestChanges guestChanges) {
+        GuestChanges guestChanges,
+        Duration turnBuffer,
+        Optional<String> phone) {
 
     public Venue {
         cuisines = List.copyOf(cuisines);
@@ -54,7 +63,9 @@ public record Venue(
                 seasons,
                 schedules,
                 sameGuest,
-                guestChanges);
+                guestChanges,
+                turnBuffer,
+                phone);
     }
 
     /**
@@ -73,6 +84,11 @@ public record Venue(
                 .orElseGet(() -> weekly(date).stream()
                         .filter(period -> period.days().contains(date.getDayOfWeek()))
                         .toList());
+    }
+
+    /** When a service takes no more bookings on its own date, by the venue's clock. */
+    public Optional<LocalTime> sameDayCutoff(ServicePeriod period) {
+        return period.sameDayCutoff().or(bookingWindow::sameDayCutoff);
     }
 
     private List<ServicePeriod> weekly(LocalDate date) {
@@ -99,6 +115,8 @@ public record Venue(
         return timeZone.equals(other.timeZone)
                 && tables.equals(other.tables)
                 && combinations.equals(other.combinations)
+                && turnBuffer.equals(other.turnBuffer)
+                && bookingWindow.sameDayCutoff().equals(other.bookingWindow.sameDayCutoff())
                 && bookingWindow.minNotice().equals(other.bookingWindow.minNotice());
     }
 
