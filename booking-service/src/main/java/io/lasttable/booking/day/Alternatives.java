@@ -29,7 +29,7 @@ final class Alternatives {
         }
         plan.grid().slots().stream()
                 .filter(slot -> !slot.startsAt().equals(wanted.startsAt()))
-                .filter(slot -> !bookability.isTooLate(slot))
+                .filter(slot -> !bookability.isTooLate(slot) && !bookability.isShut(slot, wish))
                 .sorted(Comparator.comparing((Slot slot) -> distance(slot, wanted))
                         .thenComparing(Slot::startsAt))
                 .map(slot -> new Alternative(wish.date(), slot.time(), Optional.empty(), seating.left(free, slot)))
@@ -40,7 +40,7 @@ final class Alternatives {
     }
 
     private Optional<Alternative> elsewhere(Wish wish, Slot slot) {
-        List<Optional<String>> areas = seating.candidates(wish.anywhere()).stream()
+        List<Optional<String>> areas = seating.candidates(wish.anywhere(), slot).stream()
                 .map(TableSet::area)
                 .filter(Optional::isPresent)
                 .distinct()

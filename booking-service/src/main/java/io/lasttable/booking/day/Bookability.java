@@ -1,6 +1,7 @@
 package io.lasttable.booking.day;
 
 import io.lasttable.booking.day.Refusal.NotBookable;
+import io.lasttable.booking.day.Refusal.PastCutoff;
 import io.lasttable.booking.day.Refusal.Reason;
 import io.lasttable.booking.venue.BookingWindow;
 import java.time.Instant;
@@ -26,7 +27,7 @@ final class Bookability {
     }
 
     /** Why a slot of this day cannot be asked for; empty when it can. */
-    Optional<NotBookable> refusal(Wish wish) {
+    Optional<Refusal> refusal(Wish wish) {
         LocalDate today = now.atZone(plan.venue().timeZone()).toLocalDate();
         int daysAhead = wish.overrides(Limit.WINDOW)
                 ? FARTHEST_AHEAD
@@ -41,34 +42,40 @@ final class Bookability {
     }
 
     /** Why no start of a range can be waited for; empty when one can. */
-    Optional<NotBookable> refusal(WaitlistWish wish) {
+    Optional<Refusal> refusal(WaitlistWish wish) {
         List<Slot> inRange = plan.grid().slots().stream().filter(wish::includes).toList();
         if (inRange.isEmpty()) {
-            Optional<NotBookable> closed = refusal(wish.at(wish.from()));
-            return closed.filter(no -> no.reason() != Reason.NO_SUCH_SLOT)
+            Optional<Refusal> closed = refusal(wish.at(wish.from()));
+            return closed.filter(no -> !(no instanceof NotBookable never) || never.reason() != Reason.NO_SUCH_SLOT)
                     .or(() -> no(
                             Reason.NO_SUCH_SLOT,
                             "No service seats from " + wish.from() + " to " + wish.to() + " on " + wish.date() + "."));
         }
-        List<Optional<NotBookable>> refusals =
+        List<Optional<Refusal>> refusals =
                 inRange.stream().map(slot -> refusal(wish.at(slot.time()))).toList();
         return refusals.stream().anyMatch(Optional::isEmpty) ? Optional.empty() : refusals.get(refusals.size() - 1);
     }
 
-    private Optional<NotBookable> slot(Wish wish) {
+    private Optional<Refusal> slot(Wish wish) {
         Optional<Slot> slot = plan.grid().at(wish.time());
         if (slot.isEmpty() && plan.grid().skips(wish.time())) {
             return no(
                     Reason.NO_SUCH_LOCAL_TIME,
                     wish.time() + " does not exist on " + wish.date() + ": the clocks go forward.");
         }
-        Optional<NotBookable> party = atSlot(wish, slot);
-        return party.isPresent() ? party : isTooLate(slot.get(), wish) ? tooLate() : Optional.empty();
+        Optional<Refusal> party = atSlot(wish, slot);
+        if (party.isPresent()) {
+            return party;
+        }
+        if (isTooLate(slot.get(), wish)) {
+            return tooLate();
+        }
+        return isShut(slot.get(), wish) ? shut(slot.get()) : Optional.empty();
     }
 
-    private Optional<NotBookable> atSlot(Wish wish, Optional<Slot> slot) {
+    private Optional<Refusal> atSlot(Wish wish, Optional<Slot> slot) {
         if (slot.isEmpty()) {
-            return largerThanAnyTable(wish)
+            return largerThanAnyTable(wish, plan.floor())
                     .or(() -> no(
                             Reason.NO_SUCH_SLOT,
                             wish.walkIn()
@@ -78,18 +85,19 @@ final class Bookability {
         return party(wish, slot.get());
     }
 
-    private Optional<NotBookable> largerThanAnyTable(Wish wish) {
-        int largest = plan.floor().largestParty();
+    private static Optional<Refusal> largerThanAnyTable(Wish wish, Floor floor) {
+        int largest = floor.largestParty();
         return wish.tables().isEmpty() && wish.partySize() > largest
-                ? no(Reason.PARTY_TOO_LARGE, "The largest party is " + largest + ".", wish, size -> true)
+                ? no(Reason.PARTY_TOO_LARGE, "The largest party is " + largest + ".", wish, floor, size -> true)
                 : Optional.empty();
     }
 
     /** Why a party of this size can never be seated at a slot, however empty the venue is. */
-    Optional<NotBookable> party(Wish wish, Slot slot) {
+    Optional<Refusal> party(Wish wish, Slot slot) {
         IntPredicate served = size -> slot.turnTime(size).isPresent()
                 && (wish.walkIn() || wish.overrides(Limit.PACING) || Pacing.room(slot.period(), 0) >= size);
-        Optional<NotBookable> tooLarge = largerThanAnyTable(wish);
+        Floor floor = plan.floor(slot);
+        Optional<Refusal> tooLarge = largerThanAnyTable(wish, floor);
         if (tooLarge.isPresent()) {
             return tooLarge;
         }
@@ -98,17 +106,20 @@ final class Bookability {
                     Reason.PARTY_TOO_LARGE,
                     "The service takes no party of " + wish.partySize() + " at one start.",
                     wish,
+                    floor,
                     served);
         }
-        return wish.tables().isEmpty() ? table(wish, served) : Optional.empty();
+        return wish.tables().isEmpty() ? table(wish, floor, served) : Optional.empty();
     }
 
-    private Optional<NotBookable> table(Wish wish, IntPredicate served) {
-        Floor floor = plan.floor();
+    private Optional<Refusal> table(Wish wish, Floor floor, IntPredicate served) {
         if (wish.area().isPresent() && !floor.hasArea(wish.area().get())) {
+            String area = wish.area().get();
             return no(
                     Reason.NO_SUCH_AREA,
-                    "No table of the venue is in the area " + wish.area().get() + ".");
+                    plan.floor().hasArea(area)
+                            ? "The service seats nobody in the area " + area + "."
+                            : "No table of the venue is in the area " + area + ".");
         }
         return floor.seating(wish.partySize(), wish.area()).isEmpty()
                 ? no(
@@ -118,6 +129,7 @@ final class Bookability {
                                         .map(area -> " in the area " + area)
                                         .orElse("") + ".",
                         wish,
+                        floor,
                         served)
                 : Optional.empty();
     }
@@ -134,7 +146,18 @@ final class Bookability {
                 : isTooLate(slot);
     }
 
-    private Optional<NotBookable> tooLate() {
+    /** Whether its cut-off has passed for whoever wishes. */
+    boolean isShut(Slot slot, Wish wish) {
+        return slot.isShut(now) && !wish.overrides(Limit.CUTOFF);
+    }
+
+    private Optional<Refusal> shut(Slot slot) {
+        Instant at = slot.closesAt().orElseThrow();
+        LocalTime cutoff = LocalTime.ofInstant(at, plan.venue().timeZone());
+        return Optional.of(new PastCutoff(cutoff, at, plan.venue().phone()));
+    }
+
+    private Optional<Refusal> tooLate() {
         return no(
                 Reason.OUTSIDE_BOOKING_WINDOW,
                 "Bookings close " + plan.venue().bookingWindow().minNotice() + " before the slot.");
@@ -148,29 +171,24 @@ final class Bookability {
         return wish.walkIn() ? walkInSlot() : plan.grid().at(wish.time());
     }
 
-    /** The slot whose rules hold for a start at this instant: the last one that has begun by then. */
-    Optional<Slot> ruling(Instant startsAt) {
-        return plan.grid().slots().stream()
-                .filter(slot -> !slot.startsAt().isAfter(startsAt))
-                .reduce((earlier, later) -> later);
-    }
-
     private Optional<Slot> walkInSlot() {
         Instant minute = Instant.ofEpochSecond(now.getEpochSecond() / 60 * 60);
-        return ruling(now)
+        return plan.grid()
+                .ruling(now)
                 .filter(slot -> now.isBefore(slot.startsAt().plus(slot.period().slotInterval())))
-                .map(slot -> new Slot(LocalTime.ofInstant(minute, plan.venue().timeZone()), minute, slot.period()));
+                .map(slot -> new Slot(
+                        LocalTime.ofInstant(minute, plan.venue().timeZone()), minute, slot.period(), Optional.empty()));
     }
 
-    private static Optional<NotBookable> no(Reason reason, String detail) {
+    private static Optional<Refusal> no(Reason reason, String detail) {
         return Optional.of(new NotBookable(reason, detail));
     }
 
     /** With the sizes that work in place of the one asked for. */
-    private Optional<NotBookable> no(Reason reason, String detail, Wish wish, IntPredicate served) {
-        List<Integer> sizes = IntStream.rangeClosed(1, plan.floor().largestParty())
+    private static Optional<Refusal> no(Reason reason, String detail, Wish wish, Floor floor, IntPredicate served) {
+        List<Integer> sizes = IntStream.rangeClosed(1, floor.largestParty())
                 .filter(served)
-                .filter(size -> !plan.floor().seating(size, wish.area()).isEmpty())
+                .filter(size -> !floor.seating(size, wish.area()).isEmpty())
                 .boxed()
                 .toList();
         return Optional.of(new NotBookable(reason, detail, sizes));

@@ -12,7 +12,8 @@ import java.util.Optional;
  *
  * <p>Computed at each commit of a hot day: per slot one pass over the tables finds until when each is free; a combination is
  * free as long as the tightest of its tables. Every party size is then counted from that, no interval is looked at again.
- * A date behind the end of the booking window, which may have been shortened, has no slots.
+ * A date behind the end of the booking window, which may have been shortened, has no slots; a slot whose cut-off has passed has
+ * nothing left.
  *
  * @param venueVersion of the venue that it was computed by; a later one has the same day unless it says otherwise
  * @param notBookable why nobody can book it, whatever is free
@@ -52,9 +53,12 @@ public record DayDocument(
     }
 
     private static int[] left(Day day, Slot slot, Instant now) {
-        Floor floor = day.plan().floor();
+        int[] left = new int[day.plan().floor().largestParty() + 1];
+        if (slot.isShut(now)) {
+            return left;
+        }
+        Floor floor = day.plan().floor(slot);
         Occupancy occupancy = day.occupancy();
-        int[] left = new int[floor.largestParty() + 1];
         int starting = occupancy.coversStarting(slot.startsAt(), stay -> occupancy.blocks(stay, now));
         int room = Math.min(Pacing.room(slot.period(), starting), floor.largestParty());
         long[] turns = turnSeconds(slot, room);
@@ -88,6 +92,7 @@ public record DayDocument(
         return slots.stream()
                 .filter(state -> state.slot().time().equals(time))
                 .filter(state -> state.slot().startsAt().isAfter(now.plus(minNotice)))
+                .filter(state -> !state.slot().isShut(now))
                 .mapToInt(state -> partySize < state.left().length ? state.left()[partySize] : 0)
                 .findFirst()
                 .orElse(0);
@@ -128,7 +133,11 @@ public record DayDocument(
 
     private static void append(StringBuilder json, SlotState state) {
         json.append("{\"time\":\"").append(state.slot().time());
-        json.append("\",\"startsAt\":\"").append(state.slot().startsAt()).append("\",\"left\":{");
+        json.append("\",\"startsAt\":\"").append(state.slot().startsAt());
+        state.slot()
+                .closesAt()
+                .ifPresent(at -> json.append("\",\"closesAt\":\"").append(at));
+        json.append("\",\"left\":{");
         String separator = "";
         for (int party = 1; party < state.left().length; party++) {
             if (state.left()[party] > 0) {

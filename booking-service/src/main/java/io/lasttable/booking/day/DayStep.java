@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  * @param reservationChanges in order, holds that ran out included
  * @param waitlistChanges in order
  * @param tickets of those in line whose place is another one
- * @param reached dates whose tables a neighbouring day's step has taken or freed: they have a new version as well
+ * @param reached dates that neighbours or the clock have changed: they have a new version as well
  */
 public record DayStep(
         SortedMap<LocalDate, Day> days,
@@ -40,7 +40,7 @@ public record DayStep(
         return new StepBuilder(before, stored, rules, now).through(requests, Set.of());
     }
 
-    /** Time passes, and days that neighbours have reached into are published anew. */
+    /** Time passes, and days that neighbours have reached into, or a cut-off of which has passed, are published anew. */
     public static DayStep passing(SortedMap<LocalDate, Day> before, Set<LocalDate> reached, Rules rules, Instant now) {
         return new StepBuilder(before, Map.of(), rules, now).through(List.of(), reached);
     }

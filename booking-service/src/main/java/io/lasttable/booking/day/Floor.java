@@ -1,8 +1,9 @@
 package io.lasttable.booking.day;
 
-import io.lasttable.booking.venue.Combination;
+import io.lasttable.booking.venue.FloorPlan;
 import io.lasttable.booking.venue.Table;
 import io.lasttable.booking.venue.Venue;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
@@ -13,7 +14,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A venue's tables and combinations, indexed once per venue version.
+ * A venue's tables and combinations, or those that one of its services seats in, indexed once per venue version. A table has the
+ * same index in each of them.
  *
  * <p>The tableSets of a party size stand in the order of the tightest fit: fewest unused covers, then fewest tables, then
  * the venue's table order. So the first one that is free is the one to take.
@@ -22,18 +24,26 @@ final class Floor {
 
     private final Map<String, Integer> indexes = new HashMap<>();
     private final List<Table> tables;
+    private final List<Duration> buffers;
+    private final Duration longestBuffer;
     private final List<TableSet> tableSets = new ArrayList<>();
     private final List<List<TableSet>> byPartySize = new ArrayList<>();
 
-    Floor(Venue venue) {
+    /** @param part whose tables alone there are */
+    Floor(Venue venue, FloorPlan part) {
         tables = venue.tables();
-        for (Table table : tables) {
-            indexes.put(table.id(), indexes.size());
+        buffers = tables.stream()
+                .map(table -> table.turnBuffer().orElse(venue.turnBuffer()))
+                .toList();
+        longestBuffer = buffers.stream().max(Duration::compareTo).orElse(Duration.ZERO);
+        for (int table = 0; table < tables.size(); table++) {
+            if (part.has(tables.get(table))) {
+                indexes.put(tables.get(table).id(), table);
+            }
         }
-        tables.forEach(table -> tableSets.add(tableSet(List.of(table.id()), table.minCovers(), table.maxCovers())));
-        for (Combination combination : venue.combinations()) {
-            tableSets.add(tableSet(combination.tables(), combination.minCovers(), combination.maxCovers()));
-        }
+        venue.tableOptions()
+                .filter(option -> indexes.keySet().containsAll(option.tables()))
+                .forEach(option -> tableSets.add(tableSet(option.tables(), option.minCovers(), option.maxCovers())));
         int largest = tableSets.stream().mapToInt(TableSet::maxCovers).max().orElse(0);
         for (int partySize = 0; partySize <= largest; partySize++) {
             byPartySize.add(fitting(partySize));
@@ -63,12 +73,23 @@ final class Floor {
     /** Where the tables that a block closes stand in the venue's order. */
     BitSet indexesOf(Block block) {
         BitSet closed = new BitSet();
-        tables.stream()
-                .filter(table -> block.isOf(table.id(), table.area()))
-                .forEach(table -> closed.set(indexes.get(table.id())));
+        for (int table = 0; table < tables.size(); table++) {
+            closed.set(
+                    table, block.isOf(tables.get(table).id(), tables.get(table).area()));
+        }
         return closed;
     }
 
+    /** How long a table is made ready between two parties. */
+    Duration buffer(int table) {
+        return buffers.get(table);
+    }
+
+    Duration longestBuffer() {
+        return longestBuffer;
+    }
+
+    /** Of the whole venue, whatever part of it this is. */
     int tableCount() {
         return tables.size();
     }
@@ -91,7 +112,8 @@ final class Floor {
     }
 
     boolean hasArea(String area) {
-        return tables.stream().anyMatch(table -> table.area().equals(Optional.of(area)));
+        return tables.stream()
+                .anyMatch(table -> table.area().equals(Optional.of(area)) && indexes.containsKey(table.id()));
     }
 
     /** The table or combination of just these tables, if the venue allows it. */
@@ -100,6 +122,11 @@ final class Floor {
                 .filter(tableSet -> tableSet.tables().size() == ids.size()
                         && tableSet.tables().containsAll(ids))
                 .findFirst();
+    }
+
+    /** Of the tables that there are, in the venue's order. */
+    List<String> ids() {
+        return tables.stream().map(Table::id).filter(indexes::containsKey).toList();
     }
 
     /** How many the tables seat together: what the venue allows, or where staff pushed them together all their chairs. */
@@ -120,12 +147,12 @@ final class Floor {
         return tableSets.stream();
     }
 
-    /** The tables that staff chose, whatever the party's size; empty when the venue has no such table. */
+    /** The tables that staff chose, whatever the party's size; empty when there is no such table. */
     Optional<TableSet> chosen(List<String> ids) {
         return indexes.keySet().containsAll(ids) ? Optional.of(tableSet(ids, 1, Integer.MAX_VALUE)) : Optional.empty();
     }
 
-    /** Where a table stands in the venue's order; -1 for a table that the venue no longer has. */
+    /** Where a table stands in the venue's order; -1 for a table that is not there. */
     int indexOf(String id) {
         return indexes.getOrDefault(id, -1);
     }

@@ -18,7 +18,11 @@ public enum Limit {
     /** The turn time: the stay ends when staff say so. */
     LENGTH,
     /** A {@link Block}. */
-    BLOCK;
+    BLOCK,
+    /** The same-day cut-off. */
+    CUTOFF,
+    /** The time in which a table is made ready between two parties. */
+    BUFFER;
 
     public String label() {
         return name().toLowerCase(Locale.ROOT);

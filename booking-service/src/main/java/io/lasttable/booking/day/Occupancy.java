@@ -1,5 +1,6 @@
 package io.lasttable.booking.day;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -14,19 +15,24 @@ import java.util.stream.Stream;
 /**
  * Who keeps which table when, as the day sees it: its own stays, and those of its neighbours that reach into it.
  *
- * <p>Immutable. Per table the stays stand in order of their start and, as the database also enforces, do not overlap.
+ * <p>Immutable. Per table the stays stand in order of their start and, as the database also enforces, do not overlap. Between two
+ * of them the table is made ready: it is free once that is done, and for as long as it still can be before the next. Who may do
+ * without it asks {@link #regardlessOfBuffers}.
  */
 final class Occupancy {
 
     private final Floor floor;
     private final LocalDate date;
     private final List<Stay> stays;
-    private final List<List<Stay>> byTable = new ArrayList<>();
+    private final List<List<Stay>> byTable;
+    private final boolean buffered;
 
     Occupancy(Floor floor, LocalDate date, List<Stay> stays) {
         this.floor = floor;
         this.date = date;
         this.stays = List.copyOf(stays);
+        this.byTable = new ArrayList<>();
+        this.buffered = !floor.longestBuffer().isZero();
         for (int table = 0; table < floor.tableCount(); table++) {
             byTable.add(new ArrayList<>());
         }
@@ -39,6 +45,23 @@ final class Occupancy {
             }
         }
         byTable.forEach(list -> list.sort(Comparator.comparing(Stay::startsAt)));
+    }
+
+    private Occupancy(Occupancy same, boolean buffered) {
+        this.floor = same.floor;
+        this.date = same.date;
+        this.stays = same.stays;
+        this.byTable = same.byTable;
+        this.buffered = buffered;
+    }
+
+    /** The same, where a table is free as soon as nobody sits there. */
+    Occupancy regardlessOfBuffers() {
+        return buffered ? new Occupancy(this, false) : this;
+    }
+
+    private Duration buffer(int table) {
+        return buffered ? floor.buffer(table) : Duration.ZERO;
     }
 
     Occupancy with(Stay stay) {
@@ -76,8 +99,10 @@ final class Occupancy {
     /** Whether the tableSet has nobody in [from, until) that {@code counts} accepts. */
     boolean isFree(TableSet tableSet, Instant from, Instant until, Predicate<Stay> counts) {
         for (int table : tableSet.indexes()) {
+            Instant ready = from.minus(buffer(table));
+            Instant next = until.plus(buffer(table));
             for (Stay stay : byTable.get(table)) {
-                if (stay.overlaps(from, until) && counts.test(stay)) {
+                if (stay.overlaps(ready, next) && counts.test(stay)) {
                     return false;
                 }
             }
@@ -89,8 +114,10 @@ final class Occupancy {
     Optional<Instant> freedByExpiry(TableSet tableSet, Instant from, Instant until) {
         Instant last = Instant.MIN;
         for (int table : tableSet.indexes()) {
+            Instant ready = from.minus(buffer(table));
+            Instant next = until.plus(buffer(table));
             for (Stay stay : byTable.get(table)) {
-                if (stay.overlaps(from, until)) {
+                if (stay.overlaps(ready, next)) {
                     if (stay.expiresAt().isEmpty()) {
                         return Optional.empty();
                     }
@@ -119,10 +146,12 @@ final class Occupancy {
         long[] until = new long[byTable.size()];
         Arrays.fill(until, Long.MAX_VALUE);
         for (int table = 0; table < until.length; table++) {
+            Instant ready = start.minus(buffer(table));
+            long before = buffer(table).toSeconds();
             for (Stay stay : byTable.get(table)) {
-                if (stay.until().isAfter(start) && blocks(stay, now)) {
+                if (stay.until().isAfter(ready) && blocks(stay, now)) {
                     until[table] =
-                            Math.max(start.getEpochSecond(), stay.startsAt().getEpochSecond());
+                            Math.max(start.getEpochSecond(), stay.startsAt().getEpochSecond() - before);
                     break;
                 }
             }

@@ -1,7 +1,7 @@
 package io.lasttable.booking.day;
 
 import io.lasttable.booking.day.Refusal.Cause;
-import io.lasttable.booking.day.Refusal.NotBookable;
+import io.lasttable.booking.day.Refusal.Mistaken;
 import io.lasttable.booking.day.Refusal.Taken;
 import io.lasttable.booking.day.Refusal.UnknownTable;
 import java.time.Duration;
@@ -27,14 +27,15 @@ final class Placing {
 
     /** As anybody may book. */
     Decision book(Wish wish, Function<Placement, Decision> then) {
-        Optional<NotBookable> no = bookability.refusal(wish);
+        Optional<Refusal> no = bookability.refusal(wish);
         if (no.isPresent()) {
             return no.get();
         }
-        if (namesUnknownTables(wish)) {
-            return new UnknownTable();
-        }
         Slot slot = bookability.slotOf(wish).orElseThrow();
+        Floor floor = day.plan().floor(slot);
+        if (namesOthers(wish, floor)) {
+            return notIn(floor, wish);
+        }
         if (wish.endsAt().isPresent() && !day.plan().mayEnd(wish.endsAt().get(), slot.startsAt(), now)) {
             return day.plan().wrongEnd();
         }
@@ -47,16 +48,17 @@ final class Placing {
     /**
      * For somebody whose start was let in before: neither window nor notice count, nor a block at its own tables.
      *
-     * @param own tables that the party has
+     * @param own what the party has
      */
-    Decision keep(Wish wish, Instant startsAt, Duration length, List<String> own, Function<Placement, Decision> then) {
-        Optional<Slot> slot = bookability.ruling(startsAt);
-        Optional<NotBookable> never = slot.flatMap(ruling -> bookability.party(wish, ruling));
+    Decision keep(Wish wish, Instant startsAt, Duration length, Kept own, Function<Placement, Decision> then) {
+        Optional<Slot> slot = day.plan().grid().ruling(startsAt);
+        Optional<Refusal> never = slot.flatMap(ruling -> bookability.party(wish, ruling));
         if (never.isPresent()) {
             return never.get();
         }
-        if (namesUnknownTables(wish)) {
-            return new UnknownTable();
+        Floor floor = day.plan().floor(startsAt);
+        if (namesOthers(wish, floor)) {
+            return notIn(floor, wish);
         }
         boolean paced = slot.isEmpty() || seating.paced(wish, slot.get());
         return Optional.of(wish)
@@ -67,19 +69,32 @@ final class Placing {
                         () -> slot.map(ruling -> taken(wish, ruling, length)).orElseGet(() -> takenTable(List.of())));
     }
 
-    private boolean namesUnknownTables(Wish wish) {
-        return !wish.tables().isEmpty() && seating.candidates(wish).isEmpty();
+    private static boolean namesOthers(Wish wish, Floor floor) {
+        return !wish.tables().isEmpty() && floor.chosen(wish.tables()).isEmpty();
+    }
+
+    private Refusal notIn(Floor floor, Wish wish) {
+        return namesOthers(wish, day.plan().floor())
+                ? new UnknownTable()
+                : new Mistaken("/tables", "must be where the service seats: " + String.join(", ", floor.ids()));
     }
 
     private Taken taken(Wish wish, Slot slot, Duration turn) {
         boolean onlyHeld = seating.placeWithoutHolds(wish, slot, turn).isPresent();
         boolean onlyBlocked = !onlyHeld
                 && seating.place(wish.overriding(Limit.BLOCK), slot, turn).isPresent();
-        Cause cause = onlyHeld
-                ? Cause.HELD
-                : onlyBlocked ? Cause.BLOCKED : seating.paced(wish, slot) ? Cause.TABLE_TAKEN : Cause.PACING;
+        Cause cause = onlyHeld ? Cause.HELD : onlyBlocked ? Cause.BLOCKED : cause(wish, slot, turn);
         Optional<Instant> mayFreeUpAt = onlyHeld ? seating.mayFreeUpAt(wish, slot, turn) : Optional.empty();
         return new Taken(day.version(), cause, mayFreeUpAt, alternatives(wish, slot));
+    }
+
+    private Cause cause(Wish wish, Slot slot, Duration turn) {
+        if (!seating.paced(wish, slot)) {
+            return Cause.PACING;
+        }
+        boolean onlyToBeMadeReady = !day.plan().floor().longestBuffer().isZero()
+                && seating.place(wish.overriding(Limit.BUFFER), slot, turn).isPresent();
+        return onlyToBeMadeReady ? Cause.BUFFER : Cause.TABLE_TAKEN;
     }
 
     private Taken takenTable(List<Alternative> alternatives) {

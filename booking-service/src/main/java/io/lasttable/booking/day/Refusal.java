@@ -2,6 +2,7 @@ package io.lasttable.booking.day;
 
 import io.lasttable.booking.venue.GuestChanges;
 import java.time.Instant;
+import java.time.LocalTime;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -21,6 +22,8 @@ public sealed interface Refusal extends Decision {
         T holdGone(HoldGone refusal);
 
         T notBookable(NotBookable refusal);
+
+        T pastCutoff(PastCutoff refusal);
 
         T unknownReservation(UnknownReservation refusal);
 
@@ -82,6 +85,18 @@ public sealed interface Refusal extends Decision {
         @Override
         public <T> T as(Cases<T> cases) {
             return cases.notBookable(this);
+        }
+    }
+
+    /**
+     * The service takes no more bookings on its own date.
+     *
+     * @param phone of the venue, which may help
+     */
+    record PastCutoff(LocalTime cutoff, Instant closedAt, Optional<String> phone) implements Refusal {
+        @Override
+        public <T> T as(Cases<T> cases) {
+            return cases.pastCutoff(this);
         }
     }
 
@@ -198,7 +213,9 @@ public sealed interface Refusal extends Decision {
         TABLE_TAKEN,
         HELD,
         PACING,
-        BLOCKED;
+        BLOCKED,
+        /** Nobody sits there then, but it would not be ready in time. */
+        BUFFER;
 
         public String label() {
             return name().toLowerCase(Locale.ROOT).replace('_', '-');

@@ -93,15 +93,32 @@ final class ReservationDecider {
     /** A hold that ran out is as good as new while nobody has taken its tables and its start is still to come. */
     private boolean keepsItsTables(Reservation hold) {
         boolean ranOut = hold.status() == Status.EXPIRED || hold.stay().isExpired(now);
-        return isFree(hold) && (!ranOut || hold.startsAt().isAfter(now) && isStillOffered(hold) && isAdmitted(hold));
+        return ranOut
+                ? hold.startsAt().isAfter(now) && isStillOffered(hold) && isAdmitted(hold)
+                : isFree(hold, others(hold).regardlessOfBuffers());
     }
 
+    private Occupancy others(Reservation reservation) {
+        return day.occupancy().without(reservation.id());
+    }
+
+    /** As if it came new. */
     private boolean isAdmitted(Reservation hold) {
-        return day.plan()
-                .floor()
-                .chosen(hold.tables())
-                .filter(tables -> day.closed().admit(tables, hold.startsAt(), hold.endsAt()))
+        boolean shut = day.plan()
+                .grid()
+                .at(hold.time())
+                .filter(slot -> slot.isShut(now))
                 .isPresent();
+        return !shut
+                && isFree(hold, others(hold))
+                && tables(hold)
+                        .filter(tables -> day.closed().admit(tables, hold.startsAt(), hold.endsAt()))
+                        .isPresent();
+    }
+
+    /** Where it sits, if the service of its start seats there. */
+    private Optional<TableSet> tables(Reservation reservation) {
+        return day.plan().floor(reservation.startsAt()).chosen(reservation.tables());
     }
 
     private boolean isStillOffered(Reservation reservation) {
@@ -112,11 +129,8 @@ final class ReservationDecider {
                 .isPresent();
     }
 
-    private boolean isFree(Reservation reservation) {
-        Occupancy others = day.occupancy().without(reservation.id());
-        return day.plan()
-                .floor()
-                .chosen(reservation.tables())
+    private boolean isFree(Reservation reservation, Occupancy others) {
+        return tables(reservation)
                 .filter(tables -> others.isFree(
                         tables, reservation.startsAt(), reservation.endsAt(), stay -> others.blocks(stay, now)))
                 .isPresent();
@@ -156,7 +170,10 @@ final class ReservationDecider {
         };
     }
 
-    /** The tables must be free for the whole stay, and a start that is to come must still be one of the schedule's. */
+    /**
+     * The tables must be free for the whole stay, and a start that is to come must still be one of the schedule's. What is taken back is
+     * as if it had not happened, so neither blocks, cut-off nor buffers bind it.
+     */
     private Decision restore(Restore command) {
         return existing(command.id(), command.ifVersion(), reservation -> {
             if (reservation.former().isEmpty()) {
@@ -164,9 +181,9 @@ final class ReservationDecider {
             }
             Reservation after = reservation.restoredTo(reservation.former().get(), day.nextVersion());
             boolean offered = !after.startsAt().isAfter(now) || isStillOffered(after);
-            boolean fits = day.plan().floor().covers(after.tables()) >= after.partySize()
+            boolean fits = day.plan().floor(after.startsAt()).covers(after.tables()) >= after.partySize()
                     || after.choice().tables();
-            return offered && fits && isFree(after)
+            return offered && fits && isFree(after, others(after).regardlessOfBuffers())
                     ? new Accepted(ReservationChange.restored(reservation, after))
                     : placing().lost(after);
         });

@@ -61,11 +61,11 @@ public record ScheduleChange(Optional<Day> before, Day after, boolean turns) {
                 .isPresent();
     }
 
-    /** Whether its tables have the covers that they had, or those that it needs; a combination stays one. */
+    /** Whether its service seats at its tables, with the covers that they had, or those that it needs; a combination stays one. */
     private boolean seats(Reservation reservation) {
         List<String> tables = reservation.tables();
-        Floor floor = after.plan().floor();
-        Optional<Floor> was = before.map(day -> day.plan().floor());
+        Floor floor = after.plan().floor(reservation.startsAt());
+        Optional<Floor> was = before.map(day -> day.plan().floor(reservation.startsAt()));
         boolean apart = was.flatMap(old -> old.declared(tables)).isPresent()
                 && floor.declared(tables).isEmpty();
         int had = was.map(old -> old.covers(tables)).orElse(Integer.MAX_VALUE);

@@ -9,21 +9,27 @@ import java.util.function.Predicate;
 /** Which tables a party gets: the tightest fit that is free for its whole turn, if the slot's pacing has room. */
 final class Seating {
 
-    private final Floor floor;
+    private final DayPlan plan;
     private final Blocks blocks;
     private final Occupancy occupancy;
+    private final Occupancy regardless;
     private final Instant now;
 
     /** @param occupancy of the day, or what is left of it without somebody who wants to be elsewhere */
     Seating(Day day, Occupancy occupancy, Instant now) {
-        this.floor = day.plan().floor();
+        this.plan = day.plan();
         this.blocks = day.closed();
         this.occupancy = occupancy;
+        this.regardless = occupancy.regardlessOfBuffers();
         this.now = now;
     }
 
-    /** Tightest fit first; the staff's choice alone when there is one. */
-    List<TableSet> candidates(Wish wish) {
+    /** Of what a service seats in, tightest fit first; the staff's choice alone when there is one. */
+    List<TableSet> candidates(Wish wish, Slot slot) {
+        return candidates(wish, plan.floor(slot));
+    }
+
+    private static List<TableSet> candidates(Wish wish, Floor floor) {
         if (!wish.tables().isEmpty()) {
             return floor.chosen(wish.tables()).map(List::of).orElse(List.of());
         }
@@ -48,34 +54,44 @@ final class Seating {
         if (!paced(wish, slot, counts)) {
             return Optional.empty();
         }
-        return place(wish, slot.startsAt(), slot.startsAt().plus(turn), counts);
+        Instant until = slot.startsAt().plus(turn);
+        return candidates(wish, slot).stream()
+                .filter(tableSet -> isFree(wish, tableSet, slot.startsAt(), until, counts))
+                .findFirst()
+                .map(tableSet -> placed(tableSet, slot.startsAt(), until));
     }
 
     /**
      * Whatever the pacing says.
      *
-     * @param own tables that the party has already: no block keeps it from them
+     * @param own what the party has already: no block keeps it from its tables, nor for so long that they must be made ready
      */
-    Optional<Placement> placeUnpaced(Wish wish, Instant from, Instant until, List<String> own) {
-        return place(
-                wish,
-                from,
-                until,
-                stay -> occupancy.blocks(stay, now),
-                tableSet -> own.containsAll(tableSet.tables()) || admits(wish, tableSet, from, until));
-    }
-
-    private Optional<Placement> place(Wish wish, Instant from, Instant until, Predicate<Stay> counts) {
-        return place(wish, from, until, counts, tableSet -> admits(wish, tableSet, from, until));
-    }
-
-    private Optional<Placement> place(
-            Wish wish, Instant from, Instant until, Predicate<Stay> counts, Predicate<TableSet> admitted) {
-        return candidates(wish).stream()
-                .filter(tableSet -> occupancy.isFree(tableSet, from, until, counts))
-                .filter(admitted)
+    Optional<Placement> placeUnpaced(Wish wish, Instant from, Instant until, Kept own) {
+        Wish there = own.until().isBefore(until)
+                ? wish.overriding(Limit.BLOCK)
+                : wish.overriding(Limit.BLOCK).overriding(Limit.BUFFER);
+        return candidates(wish, plan.floor(from)).stream()
+                .filter(tableSet -> isFree(
+                        own.tables().containsAll(tableSet.tables()) ? there : wish,
+                        tableSet,
+                        from,
+                        until,
+                        stay -> occupancy.blocks(stay, now)))
                 .findFirst()
-                .map(tableSet -> new Placement(tableSet.tables(), from, until, tableSet.area()));
+                .map(tableSet -> placed(tableSet, from, until));
+    }
+
+    private static Placement placed(TableSet tableSet, Instant from, Instant until) {
+        return new Placement(tableSet.tables(), from, until, tableSet.area());
+    }
+
+    /** Whether whoever wishes may have the tables, of those who count. */
+    private boolean isFree(Wish wish, TableSet tableSet, Instant from, Instant until, Predicate<Stay> counts) {
+        return others(wish).isFree(tableSet, from, until, counts) && admits(wish, tableSet, from, until);
+    }
+
+    private Occupancy others(Wish wish) {
+        return wish.overrides(Limit.BUFFER) ? regardless : occupancy;
     }
 
     private boolean admits(Wish wish, TableSet tableSet, Instant from, Instant until) {
@@ -100,19 +116,17 @@ final class Seating {
             return 0;
         }
         Instant until = slot.startsAt().plus(turn.get());
-        return (int) candidates(wish).stream()
-                .filter(tableSet ->
-                        occupancy.isFree(tableSet, slot.startsAt(), until, stay -> occupancy.blocks(stay, now)))
-                .filter(tableSet -> admits(wish, tableSet, slot.startsAt(), until))
+        return (int) candidates(wish, slot).stream()
+                .filter(tableSet -> isFree(wish, tableSet, slot.startsAt(), until, stay -> occupancy.blocks(stay, now)))
                 .count();
     }
 
     /** The earliest instant at which expiring holds alone may make room. */
     Optional<Instant> mayFreeUpAt(Wish wish, Slot slot, Duration turn) {
         Instant until = slot.startsAt().plus(turn);
-        Optional<Instant> table = candidates(wish).stream()
+        Optional<Instant> table = candidates(wish, slot).stream()
                 .filter(tableSet -> admits(wish, tableSet, slot.startsAt(), until))
-                .flatMap(tableSet -> occupancy.freedByExpiry(tableSet, slot.startsAt(), until).stream())
+                .flatMap(tableSet -> others(wish).freedByExpiry(tableSet, slot.startsAt(), until).stream())
                 .min(Instant::compareTo);
         Optional<Instant> pace = paced(wish, slot)
                 ? Optional.empty()

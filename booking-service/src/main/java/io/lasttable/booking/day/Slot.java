@@ -6,8 +6,17 @@ import java.time.Instant;
 import java.time.LocalTime;
 import java.util.Optional;
 
-/** A start time of a service: the venue-local time as printed on a menu, and the instant it means on this date. */
-public record Slot(LocalTime time, Instant startsAt, ServicePeriod period) {
+/**
+ * A start time of a service: the venue-local time as printed on a menu, and the instant it means on this date.
+ *
+ * @param closesAt the same-day cut-off, where that is before the start
+ */
+public record Slot(LocalTime time, Instant startsAt, ServicePeriod period, Optional<Instant> closesAt) {
+
+    /** Whether its cut-off has passed. */
+    boolean isShut(Instant now) {
+        return closesAt.isPresent() && !now.isBefore(closesAt.get());
+    }
 
     /** How long a party of this size keeps its tables, in elapsed time; empty when the service has no turn time for it. */
     public Optional<Duration> turnTime(int partySize) {

@@ -42,12 +42,15 @@ public final class SlotGrid {
         Map<LocalTime, Slot> found = new LinkedHashMap<>();
         Set<LocalTime> skipped = new HashSet<>();
         for (ServicePeriod period : venue.servicePeriods(date)) {
+            Optional<Instant> cutoff =
+                    venue.sameDayCutoff(period).map(time -> onTheClock(date.atTime(time), venue.timeZone()));
             for (LocalDateTime start : starts(period, date)) {
+                LocalTime time = start.toLocalTime();
                 resolve(start, venue.timeZone())
                         .ifPresentOrElse(
                                 instant -> found.putIfAbsent(
-                                        start.toLocalTime(), new Slot(start.toLocalTime(), instant, period)),
-                                () -> skipped.add(start.toLocalTime()));
+                                        time, new Slot(time, instant, period, cutoff.filter(instant::isAfter))),
+                                () -> skipped.add(time));
             }
         }
         List<Slot> ordered = new ArrayList<>(found.values());
@@ -59,6 +62,11 @@ public final class SlotGrid {
     static Optional<Instant> resolve(LocalDateTime local, ZoneId zone) {
         List<ZoneOffset> offsets = zone.getRules().getValidOffsets(local);
         return offsets.isEmpty() ? Optional.empty() : Optional.of(local.toInstant(offsets.get(0)));
+    }
+
+    /** What is no start: after a gap the clock has been put forward by, a repeated time the first time round. */
+    static Instant onTheClock(LocalDateTime local, ZoneId zone) {
+        return local.atZone(zone).toInstant();
     }
 
     private static List<LocalDateTime> starts(ServicePeriod period, LocalDate date) {
@@ -80,6 +88,19 @@ public final class SlotGrid {
 
     public Optional<Slot> at(LocalTime time) {
         return Optional.ofNullable(byTime.get(time));
+    }
+
+    /** The slot whose rules hold for a start at this instant: the last one that has begun by then. */
+    Optional<Slot> ruling(Instant startsAt) {
+        return slots.stream().filter(slot -> !slot.startsAt().isAfter(startsAt)).reduce((earlier, later) -> later);
+    }
+
+    /** The next cut-off that ends what some slot offers; empty once there is none to come. */
+    public Optional<Instant> closesNext(Instant now) {
+        return slots.stream()
+                .flatMap(slot -> slot.closesAt().stream())
+                .filter(now::isBefore)
+                .min(Instant::compareTo);
     }
 
     /** Whether a service would seat at this time, had a DST change not skipped it. */

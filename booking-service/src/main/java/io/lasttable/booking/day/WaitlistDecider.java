@@ -4,7 +4,6 @@ import io.lasttable.booking.day.Command.Join;
 import io.lasttable.booking.day.Decision.Listed;
 import io.lasttable.booking.day.Refusal.ComesAlready;
 import io.lasttable.booking.day.Refusal.Mistaken;
-import io.lasttable.booking.day.Refusal.NotBookable;
 import io.lasttable.booking.day.Refusal.WaitlistFull;
 import io.lasttable.booking.venue.SameGuest;
 import java.nio.charset.StandardCharsets;
@@ -39,7 +38,7 @@ final class WaitlistDecider {
         if (join.wish().passesMidnight() && !day.plan().grid().passesMidnight()) {
             return new Mistaken("/to", "must not be earlier than from: no service of the date runs past midnight");
         }
-        Optional<NotBookable> no = bookability.refusal(join.wish());
+        Optional<Refusal> no = bookability.refusal(join.wish());
         if (no.isPresent()) {
             return no.get();
         }
@@ -61,7 +60,7 @@ final class WaitlistDecider {
                 join.guest(),
                 WaitlistStatus.WAITING,
                 1,
-                closing(join.wish()).orElseThrow(),
+                closing(join.wish(), now).orElseThrow(),
                 Optional.empty(),
                 join.labels(),
                 Optional.of(now),
@@ -91,9 +90,9 @@ final class WaitlistDecider {
         return tickets;
     }
 
-    /** When the last start of a wish can no longer be booked; empty when none can. */
-    private Optional<Instant> closing(WaitlistWish wish) {
-        return starts(wish)
+    /** When the last start of a wish can no longer be booked by who has waited since then; empty when none can. */
+    private Optional<Instant> closing(WaitlistWish wish, Instant since) {
+        return starts(wish, since)
                 .reduce((first, second) -> second)
                 .map(last ->
                         last.startsAt().minus(day.plan().venue().bookingWindow().minNotice()));
@@ -102,8 +101,11 @@ final class WaitlistDecider {
     /** Those in line whose last start is another one by a new schedule. */
     List<WaitlistEntry> retimed() {
         return day.waiting().stream()
-                .flatMap(entry -> closing(entry.wish()).filter(closing -> !closing.equals(entry.closesAt())).stream()
-                        .map(entry::closingAt))
+                .flatMap(entry ->
+                        closing(entry.wish(), since(entry))
+                                .filter(closing -> !closing.equals(entry.closesAt()))
+                                .stream()
+                                .map(entry::closingAt))
                 .toList();
     }
 
@@ -113,7 +115,7 @@ final class WaitlistDecider {
      */
     Optional<ReservationChange> offer(WaitlistEntry entry, Duration offerFor) {
         Seating seating = new Seating(day, day.occupancy(), now);
-        return starts(entry.wish())
+        return starts(entry.wish(), since(entry))
                 .flatMap(slot -> seating.placeBesideEveryHold(entry.wish().at(slot.time()), slot).stream()
                         .map(placement -> offered(entry, slot, placement, offerFor)))
                 .findFirst();
@@ -144,9 +146,14 @@ final class WaitlistDecider {
         return one.isBefore(other) ? one : other;
     }
 
-    private Stream<Slot> starts(WaitlistWish wish) {
+    private static Instant since(WaitlistEntry entry) {
+        return entry.createdAt().orElse(Instant.MIN);
+    }
+
+    /** Who has joined in time waits on behind the cut-off: the house knew of them when it counted its guests. */
+    private Stream<Slot> starts(WaitlistWish wish, Instant since) {
         return day.plan().grid().slots().stream()
-                .filter(slot -> wish.includes(slot) && !bookability.isTooLate(slot))
+                .filter(slot -> wish.includes(slot) && !bookability.isTooLate(slot) && !slot.isShut(since))
                 .filter(slot -> bookability.party(wish.at(slot.time()), slot).isEmpty());
     }
 }

@@ -221,7 +221,7 @@ public class DayBook {
                         (connection, transaction, everywhere) -> reads.passing(connection, transaction, key),
                         (loaded, now) -> loaded.days().isEmpty()
                                 ? DayStep.of(loaded.days(), List.of(), Map.of(), rules, now)
-                                : DayStep.passing(loaded.days(), loaded.reached(), rules, now),
+                                : DayStep.passing(loaded.days(), loaded.outdated(now), rules, now),
                         false)
                 .replaceWithVoid();
     }

@@ -34,22 +34,24 @@ final class DayNews {
         }
     }
 
-    Uni<Void> saveAndTell(SqlConnection transaction, VenueId venue, List<Told> told, Predicate<Day> closed) {
+    Uni<Void> saveAndTell(
+            SqlConnection transaction, VenueId venue, List<Told> told, Predicate<Day> closed, Instant now) {
         return Multi.createFrom()
                 .iterable(told)
                 .group()
                 .intoLists()
                 .of(PART)
                 .onItem()
-                .transformToUniAndConcatenate(part -> savePart(transaction, venue, part, closed))
+                .transformToUniAndConcatenate(part -> savePart(transaction, venue, part, closed, now))
                 .collect()
                 .last();
     }
 
-    private Uni<Void> savePart(SqlConnection transaction, VenueId venue, List<Told> part, Predicate<Day> closed) {
+    private Uni<Void> savePart(
+            SqlConnection transaction, VenueId venue, List<Told> part, Predicate<Day> closed, Instant now) {
         List<Day> days = part.stream().map(Told::day).toList();
         List<OutboxEvent> events = part.stream().map(Told::event).toList();
-        return DayTable.save(transaction, venue, days, closed).call(() -> outbox.append(transaction, events));
+        return DayTable.save(transaction, venue, days, closed, now).call(() -> outbox.append(transaction, events));
     }
 
     Uni<Void> append(SqlConnection transaction, List<OutboxEvent> events) {

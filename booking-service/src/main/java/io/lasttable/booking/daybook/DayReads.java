@@ -199,6 +199,7 @@ final class DayReads {
         if (wanted.venueVersion() != 0 && wanted.venueVersion() != read.venue().version()) {
             throw new DayPlans.Outdated();
         }
-        return new LoadedDays(days, found.versions().keySet(), read.receipts(), found.transactionId(), echoes);
+        return new LoadedDays(
+                days, found.versions().keySet(), read.receipts(), found.transactionId(), echoes, found.closing());
     }
 }

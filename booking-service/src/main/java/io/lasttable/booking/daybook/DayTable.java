@@ -12,7 +12,9 @@ import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -27,22 +29,26 @@ import java.util.function.Predicate;
 final class DayTable {
 
     private static final String LOCK = """
-            select date, version, pg_current_xact_id()::text, blocks from day where venue_id = $1 and date = any ($2)
+            select date, version, pg_current_xact_id()::text, blocks, closes_at from day where venue_id = $1 and date = any ($2)
             order by date for update
             """;
     private static final String LOCK_UNLOCKED = LOCK + " skip locked";
     private static final String VERSIONS =
-            "select date, version, '', blocks from day where venue_id = $1 and date = any ($2)";
-    private static final String SAVE_VERSION = "update day set version = $3 where venue_id = $1 and date = $2";
+            "select date, version, '', blocks, closes_at from day where venue_id = $1 and date = any ($2)";
+    private static final String SAVE_VERSION =
+            "update day set version = $3, closes_at = null where venue_id = $1 and date = $2";
 
-    private static final String LOCK_BETWEEN =
-            "select date, version, closed from day where venue_id = $1 and date between $2 and $3 order by date for update";
+    private static final String SAVE_CLOSING =
+            "update day set version = $3, closes_at = $4 where venue_id = $1 and date = $2";
+    private static final String LOCK_BETWEEN = "select date, version, closed, blocks from day"
+            + " where venue_id = $1 and date between $2 and $3 order by date for update";
     private static final String SAVE = """
-            insert into day (venue_id, date, version, closed, blocks)
-            select $1, date, version, closed, blocks
-            from jsonb_to_recordset($2) as d(date date, version bigint, closed boolean, blocks jsonb)
-            on conflict (venue_id, date) do update
-              set version = excluded.version, closed = excluded.closed, blocks = excluded.blocks
+            insert into day (venue_id, date, version, closed, blocks, closes_at)
+            select $1, date, version, closed, blocks, closes_at
+            from jsonb_to_recordset($2)
+              as d(date date, version bigint, closed boolean, blocks jsonb, closes_at timestamptz)
+            on conflict (venue_id, date) do update set version = excluded.version, closed = excluded.closed,
+              blocks = excluded.blocks, closes_at = excluded.closes_at
             """;
     private static final String ADD = "insert into day (venue_id, date, version, closed, blocks)"
             + " select $1, date, 0, true, blocks from jsonb_to_recordset($2) as d(date date, blocks jsonb) on conflict do nothing";
@@ -68,18 +74,24 @@ final class DayTable {
             from venue v
             """;
 
+    /** Days of which a cut-off has passed by the database's clock; the oldest first. */
+    static final String DUE =
+            "select venue_id, date, closes_at from day where closes_at <= now() order by closes_at limit 500";
+
     /**
      * Days that were found, with their versions.
      *
      * @param blocks that hold on them
+     * @param closing when what they offer changes by a cut-off, and has to be told anew
      * @param transactionId of PostgreSQL, to ask later what became of it; empty when only looking
      */
-    record Found(Map<LocalDate, Long> versions, List<Block> blocks, String transactionId) {}
+    record Found(
+            Map<LocalDate, Long> versions, List<Block> blocks, Map<LocalDate, Instant> closing, String transactionId) {}
 
     /** A day's row; one that is closed cannot be booked any more, or not yet again. */
-    record State(long version, boolean closed) {
+    record State(long version, boolean closed, List<Block> blocks) {
 
-        static final State NONE = new State(0, true);
+        static final State NONE = new State(0, true, List.of());
     }
 
     /** What a venue has open. */
@@ -110,18 +122,29 @@ final class DayTable {
                 .map(rows -> {
                     Map<LocalDate, Long> versions = new HashMap<>();
                     List<Block> blocks = new ArrayList<>();
+                    Map<LocalDate, Instant> closing = new HashMap<>();
                     String transactionId = "";
                     for (Row row : rows) {
                         versions.put(row.getLocalDate(0), row.getLong(1));
                         transactionId = row.getString(2);
                         blocks.addAll(BlockTable.ofDay(row.getLocalDate(0), row.getJsonArray(3)));
+                        if (row.getOffsetDateTime(4) != null) {
+                            closing.put(
+                                    row.getLocalDate(0),
+                                    row.getOffsetDateTime(4).toInstant());
+                        }
                     }
-                    return new Found(versions, blocks, transactionId);
+                    return new Found(versions, blocks, closing, transactionId);
                 });
     }
 
-    static Write saveVersion(VenueId venue, Day day) {
-        return Write.of(SAVE_VERSION, venue.value(), day.plan().date(), day.version());
+    static Write saveVersion(VenueId venue, Day day, Instant now) {
+        LocalDate date = day.plan().date();
+        return day.plan()
+                .grid()
+                .closesNext(now)
+                .map(at -> Write.of(SAVE_CLOSING, venue.value(), date, day.version(), at.atOffset(ZoneOffset.UTC)))
+                .orElseGet(() -> Write.of(SAVE_VERSION, venue.value(), date, day.version()));
     }
 
     /** Locks the days on which these guests have a reservation or wait for one. */
@@ -145,22 +168,38 @@ final class DayTable {
                 .execute(Tuple.of(venue.value(), first, last))
                 .map(rows -> {
                     SortedMap<LocalDate, State> states = new TreeMap<>();
-                    rows.forEach(row -> states.put(row.getLocalDate(0), new State(row.getLong(1), row.getBoolean(2))));
+                    rows.forEach(row -> states.put(row.getLocalDate(0), state(row)));
                     return states;
                 });
     }
 
-    static Uni<Void> save(SqlConnection transaction, VenueId venue, List<Day> days, Predicate<Day> closed) {
+    private static State state(Row row) {
+        List<Block> blocks = BlockTable.ofDay(row.getLocalDate(0), row.getJsonArray(3));
+        return new State(row.getLong(1), row.getBoolean(2), blocks);
+    }
+
+    static Uni<Void> save(
+            SqlConnection transaction, VenueId venue, List<Day> days, Predicate<Day> closed, Instant now) {
         JsonArray rows = new JsonArray();
         days.forEach(day -> rows.add(new JsonObject()
                 .put("date", day.plan().date().toString())
                 .put("version", day.version())
                 .put("closed", closed.test(day))
-                .put("blocks", BlockTable.ofDay(day.blocks()))));
+                .put("blocks", BlockTable.ofDay(day.blocks()))
+                .put("closes_at", closesAt(day, closed, now))));
         return transaction
                 .preparedQuery(SAVE)
                 .execute(Tuple.of(venue.value(), rows))
                 .replaceWithVoid();
+    }
+
+    private static String closesAt(Day day, Predicate<Day> closed, Instant now) {
+        return day.plan()
+                .grid()
+                .closesNext(now)
+                .filter(at -> !closed.test(day))
+                .map(Instant::toString)
+                .orElse(null);
     }
 
     /** Closed rows, of no version yet; dates that have one stay as they are. */

@@ -28,6 +28,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -118,14 +120,35 @@ class OpenDays implements Schedules {
     /** Opens the dates of the window that are not open yet; those that are stay as they are. */
     Uni<Integer> open(SqlConnection transaction, Venue venue, Instant now) {
         LocalDate from = venue.today(now).minusDays(1);
-        return DayTable.lockFrom(transaction, venue.id(), from)
-                .map(stored -> missing(venue, stored, now))
-                .chain(missing -> missing.isEmpty()
-                        ? Uni.createFrom().item(0)
-                        : Present.on(transaction, venue.id(), from, DayTable.LAST)
-                                .chain(present -> OffLoop.compute(() -> opened(venue, missing, present, now)))
-                                .call(days -> news.saveAndTell(transaction, venue.id(), days, isBeyond(now)))
-                                .map(List::size));
+        return DayTable.lockFrom(transaction, venue.id(), from).chain(stored -> {
+            Map<LocalDate, DayTable.State> missing = missing(venue, stored, now);
+            return missing.isEmpty()
+                    ? Uni.createFrom().item(0)
+                    : Present.on(transaction, venue.id(), from, DayTable.LAST)
+                            .call(present -> mend(transaction, venue, stored, present, now))
+                            .chain(present -> OffLoop.compute(() -> opened(venue, missing, present, now)))
+                            .call(days -> news.saveAndTell(transaction, venue.id(), days, isBeyond(now), now))
+                            .map(List::size);
+        });
+    }
+
+    /** Whoever has opened a date without what is blocked on it, such as a replica of a release that knows no blocks: made good. */
+    private Uni<Void> mend(
+            SqlConnection transaction,
+            Venue venue,
+            SortedMap<LocalDate, DayTable.State> stored,
+            Present present,
+            Instant now) {
+        SortedMap<LocalDate, DayTable.State> open = new TreeMap<>(stored);
+        open.values().removeIf(DayTable.State::closed);
+        Predicate<LocalDate> differs =
+                date -> !Set.copyOf(open.get(date).blocks()).equals(present.blocks(date));
+        if (open.keySet().stream().noneMatch(differs)) {
+            return Uni.createFrom().voidItem();
+        }
+        return Present.withLine(transaction, venue.id(), open, open.firstKey(), DayTable.LAST)
+                .chain(all -> OffLoop.compute(() -> reblocked(venue, open, all, differs, now)))
+                .chain(outcome -> saveAndTell(transaction, venue, outcome, now));
     }
 
     /** Rows for dates beyond the window; they stay closed, and dates that have a row stay as they are. */
@@ -181,7 +204,7 @@ class OpenDays implements Schedules {
     }
 
     private Uni<Void> saveAndTell(SqlConnection transaction, Venue venue, Outcome outcome, Instant now) {
-        return news.saveAndTell(transaction, venue.id(), outcome.days(), isBeyond(now))
+        return news.saveAndTell(transaction, venue.id(), outcome.days(), isBeyond(now), now)
                 .chain(() -> DayNews.send(transaction, outcome.people()))
                 .chain(() -> news.append(transaction, outcome.news()));
     }

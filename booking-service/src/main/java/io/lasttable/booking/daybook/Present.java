@@ -10,6 +10,7 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.stream.Collectors;
 
@@ -58,6 +59,11 @@ final class Present {
 
     List<Block> blocks() {
         return blocks;
+    }
+
+    /** Those that hold on a date, as its row has them. */
+    Set<Block> blocks(LocalDate date) {
+        return blocks.stream().flatMap(block -> block.on(date).stream()).collect(Collectors.toSet());
     }
 
     List<Reservation> near(LocalDate date) {

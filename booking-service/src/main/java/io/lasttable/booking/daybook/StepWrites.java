@@ -95,7 +95,7 @@ final class StepWrites {
     List<Write> rows(VenueId venue, DayStep step, Instant now) {
         List<Write> writes = people(venue, step, now);
         addUnlessEmpty(writes, echoes(step), dates -> DayEchoTable.leave(venue, dates));
-        step.changedDays().forEach(day -> writes.add(DayTable.saveVersion(venue, day)));
+        step.changedDays().forEach(day -> writes.add(DayTable.saveVersion(venue, day, now)));
         return writes;
     }
 

@@ -22,11 +22,11 @@ import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
- * Makes it news that a hold has run out. Who wants its table never waits for this: the write path clears expired holds that
- * stand in its way.
+ * Makes it news that a hold has run out, or that a day's cut-off has passed. Nobody waits for this: the write path clears expired
+ * holds that stand in its way, and knows the cut-off.
  *
  * <p>No timer belongs to a hold. Each replica looks a few times a second for days with holds (or waitlist entries) whose time
- * is up, or that a neighbour has reached into ({@link DayEchoTable}), from an index that holds nothing else, and clears those
+ * is up, with a cut-off that has passed, or that a neighbour has reached into ({@link DayEchoTable}), from indexes that hold nothing else, and clears those
  * days under their locks. A day that another replica has locked is skipped, since that replica's step clears it; a day that
  * another has just cleared has nothing left to clear. So each hold is expired once, whichever replica it is and however many
  * there are; a crash leaves the rest for the next look, of any of them, and so does a restart. A day that cannot be cleared
@@ -39,7 +39,7 @@ class Sweep {
     private static final int DAYS_AT_ONCE = 4;
 
     private static final String DUE = "select venue_id, date from ((" + ReservationTable.DUE + ") union all ("
-            + WaitlistTable.DUE + ") union all (" + DayEchoTable.DUE
+            + WaitlistTable.DUE + ") union all (" + DayTable.DUE + ") union all (" + DayEchoTable.DUE
             + ")) as late group by venue_id, date order by min(due)";
 
     private final Pool database;

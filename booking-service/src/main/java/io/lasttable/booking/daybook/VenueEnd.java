@@ -69,7 +69,7 @@ final class VenueEnd {
                 .toList();
         List<OutboxEvent> gone = closed(
                 venue, step.changedDays().stream().map(day -> day.plan().date()).toList(), now);
-        return news.saveAndTell(transaction, venue, last, day -> true)
+        return news.saveAndTell(transaction, venue, last, day -> true, now)
                 .chain(() -> DayNews.send(transaction, StepWrites.ofPeople(venue, step, now)))
                 .chain(() -> news.append(transaction, DayEvents.ofPeople(step, now)))
                 .chain(() -> news.append(transaction, gone));

@@ -124,8 +124,11 @@ public final class Fields {
     }
 
     public LocalTime time(String name) {
-        return parsed(name, text -> LocalTime.parse(text, TIME), "must be a time such as 19:00")
-                .orElseGet(() -> missing(name, LocalTime.MIDNIGHT));
+        return optionalTime(name).orElseGet(() -> missing(name, LocalTime.MIDNIGHT));
+    }
+
+    public Optional<LocalTime> optionalTime(String name) {
+        return parsed(name, text -> LocalTime.parse(text, TIME), "must be a time such as 19:00");
     }
 
     public Optional<Instant> optionalInstant(String name) {
@@ -135,12 +138,16 @@ public final class Fields {
 
     /** An ISO 8601 duration of whole minutes within the bounds. */
     public Duration duration(String name, Duration min, Duration max) {
+        return optionalDuration(name, min, max).orElseGet(() -> missing(name, min));
+    }
+
+    /** As {@link #duration}, but it may be left out. */
+    public Optional<Duration> optionalDuration(String name, Duration min, Duration max) {
         return parsed(name, Duration::parse, "must be an ISO 8601 duration such as PT1H30M")
                 .flatMap(duration ->
                         duration.compareTo(min) < 0 || duration.compareTo(max) > 0 || duration.toSeconds() % 60 != 0
                                 ? this.<Duration>wrong(name, "must be whole minutes from " + min + " to " + max)
-                                : Optional.of(duration))
-                .orElseGet(() -> missing(name, min));
+                                : Optional.of(duration));
     }
 
     /** Reads an array, each element with its own pointer; absent counts as empty. */

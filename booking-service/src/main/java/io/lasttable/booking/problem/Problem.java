@@ -54,6 +54,7 @@ public final class Problem extends RuntimeException {
         TOO_LARGE(413, "The request body is too large"),
         UNSUPPORTED_MEDIA_TYPE(415, "The body has another media type"),
         NOT_BOOKABLE(422, "This cannot be booked"),
+        PAST_CUTOFF(422, "Bookings for this day have closed"),
         IDEMPOTENCY_KEY_REUSED(422, "The Idempotency-Key was used for another request"),
         PRECONDITION_REQUIRED(428, "If-Match is needed"),
         RATE_LIMITED(429, "Too many requests"),

@@ -84,6 +84,17 @@ public final class Refusals implements Refusal.Cases<Problem> {
     }
 
     @Override
+    public Problem pastCutoff(Refusal.PastCutoff late) {
+        String call = late.phone().map(phone -> "call the venue at " + phone).orElse("call the venue");
+        Problem problem = Problem.of(
+                        Type.PAST_CUTOFF,
+                        "Bookings for this day have closed at " + late.cutoff() + "; choose another day, or " + call
+                                + ".")
+                .with("closedAt", late.closedAt().toString());
+        return late.phone().map(phone -> problem.with("phone", phone)).orElse(problem);
+    }
+
+    @Override
     public Problem unknownReservation(Refusal.UnknownReservation unknown) {
         return Problem.of(Type.UNKNOWN_RESERVATION, "There is no such reservation.");
     }

@@ -16,6 +16,8 @@ import java.util.stream.IntStream;
  * @param lastSeating earlier than {@code firstSeating} when the service runs past midnight
  * @param turnTimes ascending by party size; a party above the last one is too large for this period
  * @param maxCoversPerSlot pacing: guests that may start in one slot; no limit when absent
+ * @param sameDayCutoff in place of the venue's
+ * @param floorPlan where it seats
  */
 public record ServicePeriod(
         String name,
@@ -24,7 +26,9 @@ public record ServicePeriod(
         LocalTime lastSeating,
         Duration slotInterval,
         List<TurnTime> turnTimes,
-        OptionalInt maxCoversPerSlot) {
+        OptionalInt maxCoversPerSlot,
+        Optional<LocalTime> sameDayCutoff,
+        FloorPlan floorPlan) {
 
     private static final int DAY = 24 * 60;
 

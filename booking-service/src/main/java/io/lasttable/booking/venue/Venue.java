@@ -1,7 +1,9 @@
 package io.lasttable.booking.venue;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.Comparator;
 import java.util.List;
@@ -12,6 +14,8 @@ import java.util.stream.Stream;
  * A venue as its owner published it; immutable, a replacement has the next {@code version}.
  *
  * @param group that it shares its guests' profiles with
+ * @param turnBuffer how long a table is made ready between two parties
+ * @param phone for guests, E.164
  */
 public record Venue(
         VenueId id,
@@ -30,7 +34,9 @@ public record Venue(
         List<Schedule> schedules,
         SameGuest sameGuest,
         GuestChanges guestChanges,
-        Optional<String> group) {
+        Optional<String> group,
+        Duration turnBuffer,
+        Optional<String> phone) {
 
     public Venue {
         cuisines = List.copyOf(cuisines);
@@ -60,7 +66,9 @@ public record Venue(
                 schedules,
                 sameGuest,
                 guestChanges,
-                group);
+                group,
+                turnBuffer,
+                phone);
     }
 
     /**
@@ -79,6 +87,11 @@ public record Venue(
                 .orElseGet(() -> weekly(date).stream()
                         .filter(period -> period.days().contains(date.getDayOfWeek()))
                         .toList());
+    }
+
+    /** When a service takes no more bookings on its own date, by the venue's clock. */
+    public Optional<LocalTime> sameDayCutoff(ServicePeriod period) {
+        return period.sameDayCutoff().or(bookingWindow::sameDayCutoff);
     }
 
     private List<ServicePeriod> weekly(LocalDate date) {
@@ -105,6 +118,8 @@ public record Venue(
         return timeZone.equals(other.timeZone)
                 && seating().equals(other.seating())
                 && combinations.equals(other.combinations)
+                && turnBuffer.equals(other.turnBuffer)
+                && bookingWindow.sameDayCutoff().equals(other.bookingWindow.sameDayCutoff())
                 && bookingWindow.minNotice().equals(other.bookingWindow.minNotice());
     }
 

@@ -4,22 +4,18 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.lasttable.booking.contact.Country;
+import io.lasttable.booking.contact.Phone;
 import io.lasttable.booking.json.Fields;
 import io.lasttable.booking.json.JsonBody;
 import io.lasttable.booking.json.Mistakes;
 import io.lasttable.booking.problem.Problem;
 import java.time.DateTimeException;
-import java.time.DayOfWeek;
 import java.time.Duration;
-import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.EnumMap;
-import java.util.EnumSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.Set;
 
 /** A venue as JSON: read strictly from callers, written the same way to callers, the database and Kafka. */
 public final class VenueJson {
@@ -27,6 +23,7 @@ public final class VenueJson {
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final int MAX_COVERS = 200;
     private static final int MAX_TABLES = 500;
+    private static final Duration LONGEST_BUFFER = Duration.ofHours(2);
 
     private VenueJson() {}
 
@@ -65,19 +62,22 @@ public final class VenueJson {
         fields.optionalText("venueId", 63)
                 .filter(own -> !own.equals(id.value()))
                 .ifPresent(other -> mistakes.add("/venueId", "must be " + id + " as in the path, or be left out"));
+        ZoneId zone = zone(fields, mistakes);
         return new Venue(
                 id,
                 fields.optionalInteger("version", 1, Integer.MAX_VALUE).orElse(1),
                 fields.text("name", 200),
-                zone(fields, mistakes),
+                zone,
                 fields.optionalText("city", 100),
                 fields.object("location").map(VenueJson::location),
                 fields.array("cuisines", 20, cuisine -> cuisine.text(50)),
                 fields.array("tables", MAX_TABLES, table -> table(table.fields())),
                 fields.array("combinations", MAX_TABLES, combination -> combination(combination.fields())),
-                fields.array("servicePeriods", 50, period -> period(period.fields())),
+                fields.array("servicePeriods", 50, period -> PeriodJson.read(period.fields())),
                 fields.array("specialDays", 400, special -> specialDay(special.fields())),
-                fields.object("bookingWindow").map(VenueJson::window).orElse(new BookingWindow(60, Duration.ZERO)),
+                fields.object("bookingWindow")
+                        .map(VenueJson::window)
+                        .orElse(new BookingWindow(60, Duration.ZERO, Optional.empty())),
                 fields.array("seasons", 100, season -> season(season.fields())),
                 fields.array("schedules", 20, schedule -> schedule(schedule.fields())),
                 fields.optional("sameGuest", 10, SameGuest::ofLabel, "must be allow, warn or refuse")
@@ -87,7 +87,10 @@ public final class VenueJson {
                         "group",
                         63,
                         name -> VenueId.isValid(name) ? Optional.of(name) : Optional.empty(),
-                        "must be 1 to 63 of a-z, 0-9 and -, not starting with -"));
+                        "must be 1 to 63 of a-z, 0-9 and -, not starting with -"),
+                buffer(fields).orElse(Duration.ZERO),
+                fields.optional("phone", 40, text -> Phone.parse(text, Country.ofZone(zone.getId())), Phone.RULE)
+                        .map(Phone::e164));
     }
 
     private static ZoneId zone(Fields fields, Mistakes mistakes) {
@@ -116,7 +119,8 @@ public final class VenueJson {
                 fields.integer("minCovers", 1, MAX_COVERS),
                 fields.integer("maxCovers", 1, MAX_COVERS),
                 fields.optionalText("area", 60),
-                fields.object("position").map(VenueJson::position));
+                fields.object("position").map(VenueJson::position),
+                buffer(fields));
         fields.refuseOthers();
         return table;
     }
@@ -134,6 +138,10 @@ public final class VenueJson {
         return position;
     }
 
+    private static Optional<Duration> buffer(Fields fields) {
+        return fields.optionalDuration("turnBuffer", Duration.ZERO, LONGEST_BUFFER);
+    }
+
     private static Combination combination(Fields fields) {
         Combination combination = new Combination(
                 fields.array("tables", 20, table -> table.text(40)),
@@ -143,59 +151,11 @@ public final class VenueJson {
         return combination;
     }
 
-    private static ServicePeriod period(Fields fields) {
-        ServicePeriod period = new ServicePeriod(
-                fields.text("name", 60),
-                days(fields),
-                fields.time("firstSeating"),
-                fields.time("lastSeating"),
-                fields.duration("slotInterval", Duration.ofMinutes(5), Duration.ofHours(12)),
-                fields.array("turnTimes", 20, turn -> turnTime(turn.fields())),
-                fields.object("pacing").map(VenueJson::pacing).orElse(OptionalInt.empty()));
-        fields.refuseOthers();
-        return period;
-    }
-
-    private static Set<DayOfWeek> days(Fields fields) {
-        Set<DayOfWeek> days = EnumSet.noneOf(DayOfWeek.class);
-        List<Optional<DayOfWeek>> read = fields.array("days", 7, element -> {
-            Optional<DayOfWeek> day = weekday(element.text(3));
-            if (day.isEmpty()) {
-                element.mistakes().add(element.pointer(), "must be one of MON, TUE, WED, THU, FRI, SAT, SUN");
-            }
-            return day;
-        });
-        read.forEach(day -> day.ifPresent(days::add));
-        return days;
-    }
-
-    private static Optional<DayOfWeek> weekday(String name) {
-        return List.of(DayOfWeek.values()).stream()
-                .filter(day -> day.name().substring(0, 3).equals(name))
-                .findFirst();
-    }
-
-    private static TurnTime turnTime(Fields fields) {
-        TurnTime turn = new TurnTime(
-                fields.integer("upToPartySize", 1, MAX_COVERS),
-                fields.duration("duration", Duration.ofMinutes(5), Duration.ofHours(24)));
-        fields.refuseOthers();
-        return turn;
-    }
-
-    private static OptionalInt pacing(Fields fields) {
-        OptionalInt most = fields.optionalInteger("maxCoversPerSlot", 1, 100_000)
-                .map(OptionalInt::of)
-                .orElse(OptionalInt.empty());
-        fields.refuseOthers();
-        return most;
-    }
-
     private static SpecialDay specialDay(Fields fields) {
         SpecialDay special = new SpecialDay(
                 fields.date("date"),
                 fields.optionalBool("closed").orElse(false),
-                fields.array("servicePeriods", 50, period -> period(period.fields())));
+                fields.array("servicePeriods", 50, period -> PeriodJson.read(period.fields())));
         fields.refuseOthers();
         return special;
     }
@@ -206,14 +166,14 @@ public final class VenueJson {
                 fields.date("lastDate"),
                 fields.optionalBool("yearly").orElse(false),
                 fields.optionalBool("closed").orElse(false),
-                fields.array("servicePeriods", 50, period -> period(period.fields())));
+                fields.array("servicePeriods", 50, period -> PeriodJson.read(period.fields())));
         fields.refuseOthers();
         return season;
     }
 
     private static Schedule schedule(Fields fields) {
         Schedule schedule = new Schedule(
-                fields.date("from"), fields.array("servicePeriods", 50, period -> period(period.fields())));
+                fields.date("from"), fields.array("servicePeriods", 50, period -> PeriodJson.read(period.fields())));
         fields.refuseOthers();
         return schedule;
     }
@@ -221,7 +181,8 @@ public final class VenueJson {
     private static BookingWindow window(Fields fields) {
         BookingWindow window = new BookingWindow(
                 fields.integer("maxDaysAhead", 0, 365),
-                fields.duration("minNotice", Duration.ZERO, Duration.ofDays(30)));
+                fields.duration("minNotice", Duration.ZERO, Duration.ofDays(30)),
+                fields.optionalTime("sameDayCutoff"));
         fields.refuseOthers();
         return window;
     }
@@ -253,16 +214,17 @@ public final class VenueJson {
         venue.tables().forEach(table -> writeTable(table, tables.addObject()));
         ArrayNode combinations = json.putArray("combinations");
         venue.combinations().forEach(combination -> writeCombination(combination, combinations.addObject()));
-        writePeriods(venue.servicePeriods(), json.putArray("servicePeriods"));
+        PeriodJson.write(venue.servicePeriods(), json.putArray("servicePeriods"));
         ArrayNode specialDays = json.putArray("specialDays");
         venue.specialDays().forEach(special -> {
             ObjectNode node = specialDays.addObject();
             node.put("date", special.date().toString()).put("closed", special.closed());
-            writePeriods(special.servicePeriods(), node.putArray("servicePeriods"));
+            PeriodJson.write(special.servicePeriods(), node.putArray("servicePeriods"));
         });
-        json.putObject("bookingWindow")
+        ObjectNode window = json.putObject("bookingWindow")
                 .put("maxDaysAhead", venue.bookingWindow().maxDaysAhead())
                 .put("minNotice", venue.bookingWindow().minNotice().toString());
+        venue.bookingWindow().sameDayCutoff().ifPresent(cutoff -> window.put("sameDayCutoff", cutoff.toString()));
         ObjectNode guestChanges = json.putObject("guestChanges");
         venue.guestChanges().notice().forEach((action, notice) -> guestChanges.put(action.label(), notice.toString()));
         writeChanges(venue, json);
@@ -270,6 +232,10 @@ public final class VenueJson {
             json.put("sameGuest", venue.sameGuest().label());
         }
         venue.group().ifPresent(group -> json.put("group", group));
+        if (!venue.turnBuffer().isZero()) {
+            json.put("turnBuffer", venue.turnBuffer().toString());
+        }
+        venue.phone().ifPresent(phone -> json.put("phone", phone));
         return json.toString();
     }
 
@@ -282,13 +248,13 @@ public final class VenueJson {
                     .put("lastDate", season.lastDate().toString())
                     .put("yearly", season.yearly())
                     .put("closed", season.closed());
-            writePeriods(season.servicePeriods(), node.putArray("servicePeriods"));
+            PeriodJson.write(season.servicePeriods(), node.putArray("servicePeriods"));
         });
         ArrayNode schedules = venue.schedules().isEmpty() ? MAPPER.createArrayNode() : json.putArray("schedules");
         venue.schedules().forEach(schedule -> {
             ObjectNode node = schedules.addObject();
             node.put("from", schedule.from().toString());
-            writePeriods(schedule.servicePeriods(), node.putArray("servicePeriods"));
+            PeriodJson.write(schedule.servicePeriods(), node.putArray("servicePeriods"));
         });
     }
 
@@ -303,32 +269,12 @@ public final class VenueJson {
                         .put("height", at.height())
                         .put("shape", at.shape().label())
                         .put("rotation", at.rotation()));
+        table.turnBuffer().ifPresent(buffer -> json.put("turnBuffer", buffer.toString()));
     }
 
     private static void writeCombination(Combination combination, ObjectNode json) {
         ArrayNode tables = json.putArray("tables");
         combination.tables().forEach(tables::add);
         json.put("minCovers", combination.minCovers()).put("maxCovers", combination.maxCovers());
-    }
-
-    private static void writePeriods(List<ServicePeriod> periods, ArrayNode array) {
-        for (ServicePeriod period : periods) {
-            ObjectNode json = array.addObject().put("name", period.name());
-            ArrayNode days = json.putArray("days");
-            period.days().stream().sorted().forEach(day -> days.add(day.name().substring(0, 3)));
-            json.put("firstSeating", time(period.firstSeating()))
-                    .put("lastSeating", time(period.lastSeating()))
-                    .put("slotInterval", period.slotInterval().toString());
-            ArrayNode turns = json.putArray("turnTimes");
-            period.turnTimes()
-                    .forEach(turn -> turns.addObject()
-                            .put("upToPartySize", turn.upToPartySize())
-                            .put("duration", turn.duration().toString()));
-            period.maxCoversPerSlot().ifPresent(most -> json.putObject("pacing").put("maxCoversPerSlot", most));
-        }
-    }
-
-    private static String time(LocalTime time) {
-        return time.toString();
     }
 }

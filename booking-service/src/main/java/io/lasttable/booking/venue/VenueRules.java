@@ -3,6 +3,7 @@ package io.lasttable.booking.venue;
 import io.lasttable.booking.json.Mistakes;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** The rules between fields of a venue whose fields are well-formed one by one. */
@@ -23,7 +24,7 @@ final class VenueRules {
         }
         checkTables(venue, mistakes);
         checkCombinations(venue, mistakes);
-        checkPeriods(venue.servicePeriods(), "/servicePeriods", Weekdays.NEEDED, mistakes);
+        checkPeriods(venue, venue.servicePeriods(), "/servicePeriods", Weekdays.NEEDED, mistakes);
         checkSpecialDays(venue, mistakes);
         checkSeasons(venue, mistakes);
         checkSchedules(venue, mistakes);
@@ -86,13 +87,15 @@ final class VenueRules {
         }
     }
 
-    private static void checkPeriods(List<ServicePeriod> periods, String at, Weekdays weekdays, Mistakes mistakes) {
+    private static void checkPeriods(
+            Venue venue, List<ServicePeriod> periods, String at, Weekdays weekdays, Mistakes mistakes) {
         for (int i = 0; i < periods.size(); i++) {
             ServicePeriod period = periods.get(i);
             if (weekdays == Weekdays.NEEDED && period.days().isEmpty()) {
                 mistakes.add(at + "/" + i + "/days", "must name at least one weekday");
             }
             checkTurnTimes(period.turnTimes(), at + "/" + i + "/turnTimes", mistakes);
+            checkFloorPlan(venue, period.floorPlan(), at + "/" + i + "/floorPlan", mistakes);
             for (int j = 0; j < i; j++) {
                 ServicePeriod other = periods.get(j);
                 boolean sameDay = weekdays == Weekdays.IGNORED
@@ -102,6 +105,22 @@ final class VenueRules {
                 if (sameDay && period.overlaps(other)) {
                     mistakes.add(at + "/" + i, "overlaps the period " + other.name());
                 }
+            }
+        }
+    }
+
+    private static void checkFloorPlan(Venue venue, FloorPlan plan, String at, Mistakes mistakes) {
+        for (int i = 0; i < plan.areas().size(); i++) {
+            Optional<String> area = Optional.of(plan.areas().get(i));
+            if (venue.tables().stream().noneMatch(table -> table.area().equals(area))) {
+                mistakes.add(at + "/areas/" + i, "no table is in the area " + area.get());
+            }
+        }
+        for (int i = 0; i < plan.tables().size(); i++) {
+            if (venue.table(plan.tables().get(i)).isEmpty()) {
+                mistakes.add(
+                        at + "/tables/" + i,
+                        "no table has the id " + plan.tables().get(i));
             }
         }
     }
@@ -128,7 +147,7 @@ final class VenueRules {
             if (special.closed() && !special.servicePeriods().isEmpty()) {
                 mistakes.add(at + "/servicePeriods", "a closed day has none");
             }
-            checkPeriods(special.servicePeriods(), at + "/servicePeriods", Weekdays.IGNORED, mistakes);
+            checkPeriods(venue, special.servicePeriods(), at + "/servicePeriods", Weekdays.IGNORED, mistakes);
         }
     }
 
@@ -143,7 +162,7 @@ final class VenueRules {
             if (season.closed() && !season.servicePeriods().isEmpty()) {
                 mistakes.add(at + "/servicePeriods", "a closed season has none");
             }
-            checkPeriods(season.servicePeriods(), at + "/servicePeriods", Weekdays.OPTIONAL, mistakes);
+            checkPeriods(venue, season.servicePeriods(), at + "/servicePeriods", Weekdays.OPTIONAL, mistakes);
         }
     }
 
@@ -155,7 +174,7 @@ final class VenueRules {
             if (!seen.add(schedule.from())) {
                 mistakes.add(at + "/from", "another schedule takes effect on this date");
             }
-            checkPeriods(schedule.servicePeriods(), at + "/servicePeriods", Weekdays.NEEDED, mistakes);
+            checkPeriods(venue, schedule.servicePeriods(), at + "/servicePeriods", Weekdays.NEEDED, mistakes);
         }
     }
 }

@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedMap;
@@ -33,8 +34,7 @@ final class DayLife {
     private static final LocalDate[] DATES = {DayWorld.SATURDAY, DayWorld.SATURDAY.plusDays(1)};
 
     final Map<UUID, Reservation> told = new HashMap<>();
-    final Map<UUID, WaitlistEntry> line = new HashMap<>();
-    private final List<UUID> joined = new ArrayList<>();
+    final NaiveLine line = new NaiveLine();
     private final boolean late;
     final Duration notice;
     SortedMap<LocalDate, Day> days = new TreeMap<>();
@@ -48,7 +48,7 @@ final class DayLife {
         now = Instant.parse(random.nextBoolean() ? "2026-11-24T12:00:00Z" : "2026-11-28T16:30:00Z");
         late = random.nextInt(3) == 2;
         notice = random.nextInt(3) == 2 ? Duration.ofHours(2) : Duration.ZERO;
-        VenueBuilder building = building();
+        VenueBuilder building = rules(building());
         int tables = 1 + random.nextInt(3);
         for (int table = 0; table < tables; table++) {
             building.withTable("T" + table, 1, 2 + random.nextInt(3), table == 1 ? "terrace" : "main");
@@ -69,9 +69,22 @@ final class DayLife {
         return (late ? aVenue().seating("20:00", "01:30", 30) : aVenue()).noticeOf(notice);
     }
 
+    /** Time between parties, a cut-off, and a late service that seats elsewhere: each in some lives only. */
+    private VenueBuilder rules(VenueBuilder building) {
+        building.madeReadyIn(Duration.ofMinutes(15L * Math.max(0, random.nextInt(5) - 2)));
+        if (random.nextInt(3) == 2) {
+            building.closingAt(List.of("14:00", "18:00", "20:15").get(random.nextInt(3)));
+        }
+        if (random.nextInt(3) == 2) {
+            building.fromThenOnIn(late ? "22:00" : "20:30", random.nextBoolean() ? "main" : "terrace");
+        }
+        return building;
+    }
+
     /** What is done to it, by the number of its name in {@link #KINDS}. */
-    static final List<String> KINDS =
-            List.of("book", "hold", "walk in", "confirm", "move", "edit", "turn", "restore", "join", "leave", "accept");
+    static final List<String> KINDS = List.of(
+            "book", "hold", "walk in", "confirm", "move", "edit", "turn", "restore", "join", "leave", "relist",
+            "accept");
 
     void pass(Choices choices) {
         random = choices;
@@ -84,12 +97,28 @@ final class DayLife {
         remember(step());
         Command command = command(kind);
         Optional<Boolean> possible = new NaiveRules(this).isPossible(command);
+        Map<LocalDate, List<UUID>> order = order(command, possible.orElse(false));
         DayStep step = step(Request.of(command));
         Decision decision = step.decisions().get(0);
         boolean granted = decision instanceof Granted || decision instanceof Decision.Unchanged;
         possible.ifPresent(
                 expected -> assertThat(granted).as("%s: %s", command, decision).isEqualTo(expected));
         remember(step);
+        order.forEach((date, ids) -> {
+            assertThat(line.waiting(date)).as("stored").isEqualTo(ids);
+            assertThat(days.get(date).waiting()).extracting(WaitlistEntry::id).isEqualTo(ids);
+        });
+    }
+
+    /** In what order those who wait stand once somebody has another place. */
+    private Map<LocalDate, List<UUID>> order(Command command, boolean possible) {
+        return possible && command instanceof Command.Relist relist
+                ? line.entry(relist.id())
+                        .map(entry -> Map.of(
+                                entry.wish().date(),
+                                line.reordered(entry, relist.position().getAsInt())))
+                        .orElseThrow()
+                : Map.of();
     }
 
     /** Several in one step. */
@@ -137,6 +166,9 @@ final class DayLife {
                         OptionalLong.empty());
             case "join" -> join(id, date);
             case "leave" -> new Command.Leave(anEntry());
+            case "relist" ->
+                new Command.Relist(
+                        anEntry(), LabelsPatch.NONE, OptionalInt.of(1 + random.nextInt(5)), OptionalLong.empty());
             default -> accept(anEntry());
         };
     }
@@ -205,7 +237,7 @@ final class DayLife {
     }
 
     private Command accept(UUID entry) {
-        UUID hold = Optional.ofNullable(line.get(entry))
+        UUID hold = line.entry(entry)
                 .flatMap(WaitlistEntry::offer)
                 .map(WaitlistEntry.Offer::reservationId)
                 .orElse(entry);
@@ -222,6 +254,7 @@ final class DayLife {
     }
 
     private UUID anEntry() {
+        List<UUID> joined = line.joined();
         return joined.isEmpty() ? new UUID(7, 7) : joined.get(random.nextInt(joined.size()));
     }
 
@@ -258,24 +291,20 @@ final class DayLife {
         });
         if (changes.values().stream().allMatch(change -> change.stranded(now).isEmpty())) {
             DayStep step = ScheduleChange.step(changes, RULES, now);
-            remember(step);
             days = step.days();
             venue = next;
+            remember(step);
         }
     }
 
     private Day by(DayPlan plan, Day day) {
-        List<WaitlistEntry> entries = joined.stream()
-                .map(line::get)
-                .filter(entry -> entry.wish().date().equals(plan.date()))
-                .toList();
-        return Day.load(day.version(), plan, day.occupancy().stays(), List.copyOf(told.values()), entries);
+        return Day.load(day.version(), plan, day.occupancy().stays(), List.copyOf(told.values()), line.of(plan.date()));
     }
 
     private Venue another() {
         String zone = List.of("Europe/Paris", "Europe/Brussels", "Europe/London", "America/New_York")
                 .get(random.nextInt(4));
-        VenueBuilder building = building().in(zone);
+        VenueBuilder building = rules(building().in(zone));
         venue.tables()
                 .forEach(table -> building.withTable(
                         table.id(),
@@ -293,7 +322,7 @@ final class DayLife {
                 .filter(r -> r.status().occupies() && r.endsAt().isAfter(now))
                 .forEach(r -> {
                     assertThat(NaiveDay.readsItsTime(venue, r)).as("%s", r).isTrue();
-                    assertThat(r.tables()).allMatch(id -> venue.table(id).isPresent());
+                    assertThat(r.tables()).allMatch(id -> NaiveDay.isSeatedAt(days.get(r.date()), r.startsAt(), id));
                 });
     }
 
@@ -303,18 +332,8 @@ final class DayLife {
             assertThat(Optional.ofNullable(before)).isEqualTo(change.before());
             assertThat(change.after().version()).isEqualTo(before == null ? 1 : before.version() + 1);
         }
-        for (WaitlistChange change : step.waitlistChanges()) {
-            WaitlistEntry before = line.put(change.after().id(), change.after());
-            assertThat(change.after().version()).isEqualTo(before == null ? 1 : before.version() + 1);
-            if (before == null) {
-                joined.add(change.after().id());
-            }
-            assertThat(before == null
-                            || before.status().isOpen()
-                            || change.after().status() == WaitlistStatus.ACCEPTED)
-                    .as("a closed entry stays closed, unless its late offer is taken")
-                    .isTrue();
-        }
+        line.remember(step);
+        line.storeIn(days);
         for (Decision decision : step.decisions()) {
             if (decision instanceof Accepted accepted) {
                 assertThat(step.reservationChanges()).contains(accepted.change());
@@ -341,6 +360,8 @@ final class DayLife {
                         .filter(slot ->
                                 entry.wish().includes(slot) && !slot.startsAt().isBefore(now.plus(notice)))
                         .filter(slot -> entry.closesAt().isAfter(now))
+                        .filter(slot ->
+                                !NaiveDay.isShut(day, slot, entry.createdAt().orElseThrow()))
                         .forEach(slot -> assertThat(NaiveDay.left(
                                         day,
                                         slot.time().toString(),
@@ -353,7 +374,7 @@ final class DayLife {
     }
 
     private void assertEveryOfferIsAHold() {
-        long offered = line.values().stream()
+        long offered = line.all()
                 .filter(entry -> entry.status() == WaitlistStatus.OFFERED)
                 .peek(entry -> {
                     Reservation hold = told.get(entry.offer().orElseThrow().reservationId());

@@ -1,5 +1,7 @@
 package io.lasttable.booking.day;
 
+import io.lasttable.booking.venue.ServicePeriod;
+import io.lasttable.booking.venue.Table;
 import io.lasttable.booking.venue.TableOption;
 import io.lasttable.booking.venue.Venue;
 import java.time.Duration;
@@ -28,7 +30,8 @@ final class NaiveDay {
     static int left(Day day, Wish wish, Instant now) {
         Slot slot = day.plan().grid().at(wish.time()).orElseThrow();
         Optional<Duration> turn = slot.turnTime(wish.partySize());
-        return turn.isPresent() && isPaced(day, wish, now)
+        boolean shut = isShut(day, slot, now) && !wish.overrides(Limit.CUTOFF);
+        return turn.isPresent() && !shut && isPaced(day, wish, now)
                 ? free(
                         day,
                         wish,
@@ -36,6 +39,29 @@ final class NaiveDay {
                         wish.endsAt().orElse(slot.startsAt().plus(turn.get())),
                         now)
                 : 0;
+    }
+
+    /** Whether the wall clock has passed the cut-off of the service that the slot is of, before the slot. */
+    static boolean isShut(Day day, Slot slot, Instant now) {
+        Venue venue = day.plan().venue();
+        LocalDateTime wall = LocalDateTime.ofInstant(now, venue.timeZone());
+        return venue.bookingWindow()
+                .sameDayCutoff()
+                .map(time -> day.plan().date().atTime(time))
+                .filter(cutoff -> !wall.isBefore(cutoff))
+                .filter(cutoff -> cutoff.isBefore(LocalDateTime.ofInstant(slot.startsAt(), venue.timeZone())))
+                .isPresent();
+    }
+
+    /** Whether the service that a start belongs to, that of the last slot before, seats at a table. */
+    static boolean isSeatedAt(Day day, Instant start, String table) {
+        Optional<ServicePeriod> service = Optional.empty();
+        for (Slot slot : day.plan().grid().slots()) {
+            service = slot.startsAt().isAfter(start) ? service : Optional.of(slot.period());
+        }
+        Optional<Table> there = day.plan().venue().table(table);
+        return there.isPresent()
+                && (service.isEmpty() || service.get().floorPlan().has(there.get()));
     }
 
     static boolean isPaced(Day day, Wish wish, Instant now) {
@@ -51,20 +77,24 @@ final class NaiveDay {
     }
 
     static int free(Day day, Wish wish, Instant from, Instant until, Instant now) {
-        return free(day, wish, from, until, now, List.of());
+        return free(day, wish, from, until, now, new Kept(List.of(), Instant.MIN));
     }
 
-    /** @param own tables that no block keeps from whoever has them */
-    static int free(Day day, Wish wish, Instant from, Instant until, Instant now, List<String> own) {
-        List<Stay> stays = stays(day, now).toList();
-        return wish.tables().isEmpty()
-                ? (int) options(day.plan().venue(), wish)
-                        .filter(seats -> isFree(seats.tables(), stays, from, until))
-                        .filter(seats -> mayUse(day, wish, seats.tables(), from, until, own))
-                        .count()
-                : isFree(wish.tables(), stays, from, until) && mayUse(day, wish, wish.tables(), from, until, own)
-                        ? 1
-                        : 0;
+    /** @param own tables that no block keeps from whoever has them, nor for so long that they must be made ready */
+    static int free(Day day, Wish wish, Instant from, Instant until, Instant now, Kept own) {
+        List<List<String>> options = wish.tables().isEmpty()
+                ? options(day.plan().venue(), wish).map(TableOption::tables).toList()
+                : List.of(wish.tables());
+        return (int) options.stream()
+                .filter(tables -> tables.stream().allMatch(id -> isSeatedAt(day, from, id)))
+                .filter(tables -> isFree(day, tables, from, until, now, buffered(wish, tables, until, own)))
+                .filter(tables -> mayUse(day, wish, tables, from, until, own.tables()))
+                .count();
+    }
+
+    private static boolean buffered(Wish wish, List<String> tables, Instant until, Kept own) {
+        boolean keeps = own.tables().containsAll(tables) && !until.isAfter(own.until());
+        return !keeps && !wish.overrides(Limit.BUFFER);
     }
 
     private static boolean mayUse(
@@ -135,11 +165,20 @@ final class NaiveDay {
                         stay.expiresAt().isEmpty() || stay.expiresAt().get().isAfter(now));
     }
 
-    private static boolean isFree(List<String> tables, List<Stay> stays, Instant from, Instant until) {
-        return stays.stream()
-                .filter(stay -> stay.startsAt().isBefore(until) && from.isBefore(stay.until()))
-                .flatMap(stay -> stay.tables().stream())
-                .noneMatch(tables::contains);
+    /** Nobody is there, nor anybody shortly before or after who leaves no time to make the table ready. */
+    private static boolean isFree(
+            Day day, List<String> tables, Instant from, Instant until, Instant now, boolean buffered) {
+        Venue venue = day.plan().venue();
+        return stays(day, now)
+                .noneMatch(stay -> tables.stream()
+                        .filter(stay.tables()::contains)
+                        .anyMatch(id -> {
+                            Duration ready = buffered
+                                    ? venue.table(id).orElseThrow().turnBuffer().orElse(venue.turnBuffer())
+                                    : Duration.ZERO;
+                            return stay.startsAt().isBefore(until.plus(ready))
+                                    && from.isBefore(stay.until().plus(ready));
+                        }));
     }
 
     /** How many the tables seat: as the venue says of the table or combination, else all chairs. */

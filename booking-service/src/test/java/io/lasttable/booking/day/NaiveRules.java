@@ -33,6 +33,12 @@ final class NaiveRules {
         if (command instanceof Command.Restore restore) {
             return Optional.of(mayRestore(life.told.get(restore.id())));
         }
+        if (command instanceof Command.Relist relist) {
+            return Optional.of(life.line
+                    .entry(relist.id())
+                    .filter(entry -> entry.status() == WaitlistStatus.WAITING)
+                    .isPresent());
+        }
         return Optional.empty();
     }
 
@@ -51,7 +57,7 @@ final class NaiveRules {
         Instant end = reservation.status() == Status.FINISHED
                 ? reservation.former().get().endsAt()
                 : reservation.endsAt();
-        Wish wish = wish(reservation).at(reservation.tables());
+        Wish wish = wish(reservation).at(reservation.tables()).overriding(Limit.BUFFER);
         Day others = NaiveDay.without(life.days.get(reservation.date()), reservation.id());
         boolean fits = reservation.choice().tables()
                 || NaiveDay.covers(life.venue, reservation.tables()) >= reservation.partySize();
@@ -84,7 +90,7 @@ final class NaiveRules {
         if (!patch.moves(before)) {
             return true;
         }
-        boolean offered = life.line.values().stream().anyMatch(entry -> entry.isOffered(before.id()));
+        boolean offered = life.line.all().anyMatch(entry -> entry.isOffered(before.id()));
         return !offered
                 && (patch.restarts(before)
                         ? mayHave(patch, before, wish -> room(wish, Optional.of(before.id())))
@@ -124,7 +130,8 @@ final class NaiveRules {
             end = before.startsAt().plus(slot.turnTime(wish.partySize()).orElseThrow());
         }
         boolean paced = seated || wish.partySize() <= before.partySize() || NaiveDay.isPaced(others, wish, life.now);
-        return paced && NaiveDay.free(others, wish, before.startsAt(), end, life.now, before.tables()) > 0;
+        Kept own = new Kept(before.tables(), seated ? Instant.MAX : before.endsAt());
+        return paced && NaiveDay.free(others, wish, before.startsAt(), end, life.now, own) > 0;
     }
 
     private boolean room(Wish wish, Optional<UUID> except) {

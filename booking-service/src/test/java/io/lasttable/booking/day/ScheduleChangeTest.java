@@ -129,7 +129,7 @@ class ScheduleChangeTest {
         return change(world, next).stranded(world.now);
     }
 
-    private static ScheduleChange change(DayWorld world, VenueBuilder next) {
+    static ScheduleChange change(DayWorld world, VenueBuilder next) {
         DayPlan plan = new DayPlan(next.build(), DayWorld.SATURDAY);
         List<Reservation> known = world.day.active().toList();
         Day after = Day.load(
@@ -137,13 +137,13 @@ class ScheduleChangeTest {
         return new ScheduleChange(Optional.of(world.day), after, false);
     }
 
-    private static WaitlistEntry joined(DayWorld world, String from, String to) {
+    static WaitlistEntry joined(DayWorld world, String from, String to) {
         DayStep step = join(world, from, to, 2);
         world.day = step.days().get(DayWorld.SATURDAY);
         return step.changedEntries().get(0);
     }
 
-    private static DayStep join(DayWorld world, String from, String to, int partySize) {
+    static DayStep join(DayWorld world, String from, String to, int partySize) {
         UUID id = UUID.nameUUIDFromBytes((from + to).getBytes(java.nio.charset.StandardCharsets.UTF_8));
         WaitlistWish wish = new WaitlistWish(
                 wish(from, 2).date(), LocalTime.parse(from), LocalTime.parse(to), partySize, Optional.empty());

@@ -3,6 +3,7 @@ package io.lasttable.booking.day;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.lasttable.booking.venue.BookingWindow;
 import io.lasttable.booking.venue.Combination;
+import io.lasttable.booking.venue.FloorPlan;
 import io.lasttable.booking.venue.GuestChanges;
 import io.lasttable.booking.venue.SameGuest;
 import io.lasttable.booking.venue.ServicePeriod;
@@ -32,6 +33,11 @@ public final class VenueBuilder {
     private Duration interval = Duration.ofMinutes(30);
     private OptionalInt pacing = OptionalInt.empty();
     private Duration notice = Duration.ZERO;
+    private Duration buffer = Duration.ZERO;
+    private Optional<LocalTime> cutoff = Optional.empty();
+    private Optional<LocalTime> later = Optional.empty();
+    private FloorPlan laterPlan = FloorPlan.WHOLE;
+    private Optional<String> phone = Optional.empty();
     private SameGuest sameGuest = SameGuest.ALLOW;
     private List<TurnTime> turns =
             List.of(new TurnTime(2, Duration.ofMinutes(90)), new TurnTime(12, Duration.ofHours(2)));
@@ -60,13 +66,18 @@ public final class VenueBuilder {
 
     @CanIgnoreReturnValue
     public VenueBuilder withTable(String id, int minCovers, int maxCovers) {
-        tables.add(new Table(id, minCovers, maxCovers, Optional.of("main"), Optional.empty()));
-        return this;
+        return withTable(id, minCovers, maxCovers, "main");
     }
 
     @CanIgnoreReturnValue
     public VenueBuilder withTable(String id, int minCovers, int maxCovers, String area) {
-        tables.add(new Table(id, minCovers, maxCovers, Optional.of(area), Optional.empty()));
+        tables.add(new Table(id, minCovers, maxCovers, Optional.of(area), Optional.empty(), Optional.empty()));
+        return this;
+    }
+
+    @CanIgnoreReturnValue
+    public VenueBuilder withTable(String id, int minCovers, int maxCovers, Duration turnBuffer) {
+        tables.add(new Table(id, minCovers, maxCovers, Optional.of("main"), Optional.empty(), Optional.of(turnBuffer)));
         return this;
     }
 
@@ -86,6 +97,36 @@ public final class VenueBuilder {
         return this;
     }
 
+    @CanIgnoreReturnValue
+    public VenueBuilder madeReadyIn(Duration turnBuffer) {
+        buffer = turnBuffer;
+        return this;
+    }
+
+    @CanIgnoreReturnValue
+    public VenueBuilder closingAt(String sameDayCutoff) {
+        cutoff = Optional.of(LocalTime.parse(sameDayCutoff));
+        return this;
+    }
+
+    /** From a start on it is another service, which seats in these areas only. */
+    @CanIgnoreReturnValue
+    public VenueBuilder fromThenOnIn(String time, String... areas) {
+        return fromThenOnIn(time, new FloorPlan(List.of(areas), List.of()));
+    }
+
+    @CanIgnoreReturnValue
+    public VenueBuilder fromThenOnIn(String time, FloorPlan plan) {
+        later = Optional.of(LocalTime.parse(time));
+        laterPlan = plan;
+        return this;
+    }
+
+    public VenueBuilder calledAt(String number) {
+        phone = Optional.of(number);
+        return this;
+    }
+
     public VenueBuilder whoseGuestsComeTwice(SameGuest policy) {
         sameGuest = policy;
         return this;
@@ -98,8 +139,6 @@ public final class VenueBuilder {
     }
 
     public Venue build() {
-        ServicePeriod period =
-                new ServicePeriod("dinner", EnumSet.allOf(DayOfWeek.class), first, last, interval, turns, pacing);
         return new Venue(
                 new VenueId(id),
                 1,
@@ -110,13 +149,27 @@ public final class VenueBuilder {
                 List.of(),
                 tables,
                 combinations,
-                List.of(period),
+                periods(),
                 List.of(),
-                new BookingWindow(365, notice),
+                new BookingWindow(365, notice, cutoff),
                 List.of(),
                 List.of(),
                 sameGuest,
                 GuestChanges.DEFAULT,
-                Optional.empty());
+                Optional.empty(),
+                buffer,
+                phone);
+    }
+
+    private List<ServicePeriod> periods() {
+        return later.map(from -> List.of(
+                        period("dinner", first, from.minus(interval), FloorPlan.WHOLE),
+                        period("late dinner", from, last, laterPlan)))
+                .orElseGet(() -> List.of(period("dinner", first, last, FloorPlan.WHOLE)));
+    }
+
+    private ServicePeriod period(String name, LocalTime from, LocalTime to, FloorPlan plan) {
+        return new ServicePeriod(
+                name, EnumSet.allOf(DayOfWeek.class), from, to, interval, turns, pacing, Optional.empty(), plan);
     }
 }

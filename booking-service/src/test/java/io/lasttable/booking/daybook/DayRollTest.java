@@ -19,6 +19,7 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -98,6 +99,33 @@ class DayRollTest {
                                 .execute())
                         .rowCount())
                 .isEqualTo(1);
+    }
+
+    @Test
+    void aDateThatAnOlderReplicaHasOpenedWithoutItsBlockIsMendedByTheNextRoll() {
+        Venue venue = VenueBuilder.aVenue("unblocked").withTable("T1", 1, 2).build();
+        insert(venue);
+        Instant now = Instant.now();
+        long all = venue.bookingWindow().maxDaysAhead() + 1L;
+        rollUntilOpen(venue, now, all);
+        LocalDate first = venue.today(now).plusDays(20);
+        Tuple rain = Tuple.of("unblocked", first, first.plusDays(1));
+        assertThat(await(database.preparedQuery(
+                                        "insert into block (venue_id, id, first_date, last_date, tables, closes)"
+                                                + " values ($1, 'rain', $2, $3, '{}', 'starts')")
+                                .execute(rain))
+                        .rowCount())
+                .isEqualTo(1);
+        Instant later = now.plus(Duration.ofDays(1));
+        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> {
+            int opened = await(roll.roll(later));
+            return opened >= 0 && count(venue) == all + 1 - 2;
+        });
+        assertThat(await(database.preparedQuery("select date from day where venue_id = $1 and version = 2"
+                                + " and blocks -> 0 ->> 'id' = 'rain' order by date")
+                        .execute(Tuple.of("unblocked"))))
+                .extracting(row -> row.getLocalDate(0))
+                .containsExactly(first, first.plusDays(1));
     }
 
     /** All records of a day's key, oldest first. */

@@ -132,6 +132,7 @@ class PlansTest {
             assertThat(plan(connection, DayTable.OPEN, ""))
                     .contains("day_open_of_venue")
                     .doesNotContain("Seq Scan on day");
+            assertThat(plan(connection, DayTable.DUE, "")).contains("day_by_cutoff");
             connection.rollback();
         }
     }
