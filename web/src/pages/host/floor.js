@@ -17,7 +17,7 @@ const SOON = 45 * MINUTE;
 const EVENING = 8 * 60 * MINUTE;
 const OPEN = ['held', 'confirmed', 'seated'];
 
-let shown; // { venue, date, entries, blocks }
+let shown; // { venue, date, entries, at: table -> entries by their start, blocks }
 let asked; // the instant that the host wants to see; undefined: now
 let plan; // of the venue that is drawn: rooms with the buttons of their tables
 let chosen; // the id of the table whose dialog is open
@@ -43,7 +43,10 @@ export const hide = (isHidden) => { region.hidden = isHidden; };
 /** @param entries all of the day; @param blocks with `startsAt`, `endsAt` and `closedTables` */
 export function drawFloor(venue, date, entries, blocks) {
   if (shown?.date !== date || shown.venue !== venue) asked = undefined;
-  shown = { venue, date, entries: entries.filter(({ status }) => OPEN.includes(status)), blocks };
+  if (shown?.venue !== venue) times.clear();
+  const open = entries.filter(({ status }) => OPEN.includes(status)).sort(byStart);
+  shown = { venue, date, entries: open, at: new Map(), blocks };
+  for (const entry of open) for (const table of entry.tables ?? []) shown.at.set(table, [...(shown.at.get(table) ?? []), entry]);
   if (plan?.venue !== venue) build(venue);
   drawTime();
   const { at, isNow } = moment();
@@ -107,13 +110,18 @@ function drawTime() {
   nowButton.hidden = asked === undefined;
 }
 
-const at = (entry, table) => entry.tables?.includes(table.id);
+const times = new Map(); // instant -> as it is written, which takes longer than all else here
+
+function time(iso) {
+  if (!times.has(iso)) times.set(iso, clock(timeIn(shown.venue.timeZone, iso)));
+  return times.get(iso);
+}
+
 const byStart = (a, b) => a.startsAt.localeCompare(b.startsAt);
 
 /** @return `{ state, text, entry }`; who sits there goes before who should, and that before who will */
 function stateOf(table, instant, isNow) {
-  const time = (iso) => clock(timeIn(shown.venue.timeZone, iso));
-  const here = shown.entries.filter((entry) => at(entry, table)).sort(byStart);
+  const here = shown.at.get(table.id) ?? [];
   const isOn = ({ startsAt, endsAt }) => Date.parse(startsAt) <= instant && instant < Date.parse(endsAt);
   const seated = here.find((entry) => entry.status === 'seated' && (isNow || isOn(entry)));
   if (seated) {
@@ -179,7 +187,7 @@ function drawDialog() {
   $('at-table-title').textContent = t('tableNames', { tables: table.id });
   $('at-table-state').textContent = `${guests(table.maxCovers)} · ${text}`;
   dialog.querySelector('[data-testid=walk-in-here]').hidden = !isNow || ['seated', 'over', 'due'].includes(state);
-  const here = shown.entries.filter((entry) => at(entry, table)).sort(byStart).map((entry) => book.newest(entry.id) ?? entry);
+  const here = (shown.at.get(table.id) ?? []).map((entry) => book.newest(entry.id) ?? entry);
   place($('at-table-entries'), here.length ? here.map(item) : [element('li', { className: 'quiet', textContent: t('nobodyAtTable') })]);
 }
 

@@ -43,8 +43,7 @@ class DemoSignInTest {
     @Test
     void browsersReachTheIssuerWhereTheyReachThePages() {
         assertThat(environment("keycloak")).contains("KC_HOSTNAME=" + PUBLIC, "KC_HOSTNAME_BACKCHANNEL_DYNAMIC=true");
-        assertThat(environment("notify-service"))
-                .contains("LASTTABLE_WEB_ISSUER=" + PUBLIC + "/realms/lasttable");
+        assertThat(environment("notify-service")).contains("LASTTABLE_WEB_ISSUER=" + PUBLIC + "/realms/lasttable");
         assertThat(DEMO.object("Ingress", "lasttable").toString()).contains("/realms/.*", "lasttable-keycloak");
         assertThat(DEMO.object("NetworkPolicy", "lasttable-keycloak").toString())
                 .contains("ingress-nginx");
