@@ -130,9 +130,9 @@ class AfternoonIT {
     }
 
     private void see() throws Exception {
-        try (Chromium chromium = Chromium.launch()) {
-            Page one = opened(chromium);
-            Page other = opened(chromium);
+        try (InstalledBrowser browser = InstalledBrowser.launch()) {
+            Page one = opened(browser);
+            Page other = opened(browser);
             click(one, "19:00");
             assertThat(one.getByRole(AriaRole.STATUS)).hasText("19:00, confirmed");
             assertThat(time(other, "19:00")).isEnabled();
@@ -147,12 +147,12 @@ class AfternoonIT {
             assertThat(cancelled).isEqualTo(200);
             assertThat(one.getByRole(AriaRole.STATUS)).hasText("19:00, cancelled");
             assertThat(time(other, "19:00")).isEnabled();
-            chromium.closeWindows();
+            browser.closeWindows();
         }
     }
 
-    private Page opened(Chromium chromium) {
-        Page page = chromium.context().newPage();
+    private Page opened(InstalledBrowser browser) {
+        Page page = browser.context().newPage();
         var answer = page.navigate("http://localhost:" + port);
         assertThat(answer.ok()).isTrue();
         assertThat(page.locator("main")).hasAttribute("data-state", "live");

@@ -21,8 +21,8 @@ class DocsIT {
 
     @Test
     void thePageShowsTheDocumentsOfAllServicesTriesACallAndRunsNothingOfItsOwnThatThePolicyForbids() {
-        try (Chromium chromium = Chromium.launch()) {
-            Page page = chromium.context().newPage();
+        try (InstalledBrowser browser = InstalledBrowser.launch()) {
+            Page page = browser.context().newPage();
             List<String> complaints = new CopyOnWriteArrayList<>();
             List<String> elsewhere = new CopyOnWriteArrayList<>();
             page.onConsoleMessage(said -> complain(said, complaints));
@@ -48,7 +48,7 @@ class DocsIT {
             }
             assertThat(complaints).isEmpty();
             assertThat(elsewhere).isEmpty();
-            chromium.closeWindows();
+            browser.closeWindows();
         }
     }
 
