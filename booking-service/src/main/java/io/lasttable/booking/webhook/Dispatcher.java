@@ -141,13 +141,18 @@ final class Dispatcher {
     }
 
     private void run(Supplier<Uni<Set<UUID>>> work, Runnable then) {
-        var running = Uni.createFrom().deferred(work::get).subscribe().with(done -> {
-            waiting = false;
-            then.run();
-        }, failure -> {
-            complain(failure);
-            then.run();
-        });
+        var running = Uni.createFrom()
+                .deferred(work::get)
+                .subscribe()
+                .with(
+                        done -> {
+                            waiting = false;
+                            then.run();
+                        },
+                        failure -> {
+                            complain(failure);
+                            then.run();
+                        });
         assert running != null;
     }
 
