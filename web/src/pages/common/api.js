@@ -74,9 +74,8 @@ export const amend = ({ id, version, manageToken }, patch) => send(`/v1/reservat
 /** One's own reservation by the link to it. */
 export const byLink = (id, manageToken) => get(`/v1/reservations/${id}`, { 'Lasttable-Manage-Token': manageToken });
 
-/** For the reader's own calendar. */
-export const calendarFile = ({ id, manageToken }) =>
-  new URL(`/v1/reservations/${id}/calendar.ics?${new URLSearchParams({ manageToken })}`, import.meta.url).href;
+/** Where one's own calendar reads of it: an address that changes nothing, since programs pass it on. */
+export const calendarFile = async ({ id, manageToken }) => new URL((await byLink(id, manageToken)).calendarUrl, import.meta.url).href;
 
 /** One's own reservation or waitlist entry, by its watch token alone. */
 export const mine = ({ kind, id, watchToken }) =>

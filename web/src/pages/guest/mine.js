@@ -168,8 +168,17 @@ function drawBooked(item) {
 function ownActions(item) {
   if (!item.manageToken || item.state.status !== 'confirmed') return [];
   return [
-    element('a', { href: api.calendarFile(item), textContent: t('addToCalendar'), test: 'calendar' }),
+    actionButton({ textContent: t('addToCalendar'), test: 'calendar' }, () => openCalendar(item)),
     ...(places.change ? [actionButton({ textContent: t('change'), test: 'change' }, () => places.change(item))] : [])];
+}
+
+async function openCalendar(item) {
+  try {
+    location.assign(await api.calendarFile(item));
+  } catch (refusal) {
+    item.error = refusal.message;
+    draw();
+  }
 }
 
 function drawWaiting(item) {

@@ -9,12 +9,14 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.FrameLocator;
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Request;
 import com.microsoft.playwright.options.ReducedMotion;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -157,8 +159,10 @@ class WidgetIT {
                 .isTrue();
         assertThat(page.getByTestId("booked")).containsText("Yours at 19:00");
         assertThat(page.url()).as("what is left in the address").doesNotContain("#");
-        String calendar = page.getByTestId("calendar").getAttribute("href");
-        assertThat(api.get(calendar.replace(RunningPlatform.url(), ""))).startsWith("BEGIN:VCALENDAR");
+        Download calendar =
+                page.waitForDownload(() -> page.getByTestId("calendar").click());
+        assertThat(calendar.url()).doesNotContain(booked.getString("manageToken"));
+        assertThat(Files.readString(calendar.path())).startsWith("BEGIN:VCALENDAR");
         page.getByTestId("change").click();
         assertThat(page.getByText("Choose another time for your table at 19:00"))
                 .isVisible();
