@@ -38,7 +38,7 @@ class DocsIT {
             list.locator("button").first().click();
             list.getByText("Try it out").click();
             list.getByText("Execute").click();
-            assertThat(list.locator(".live-responses-table .response-col_status")
+            assertThat(list.locator(".live-responses-table tbody .response-col_status")
                             .first())
                     .containsText("200");
             for (String service : List.of("availability", "live", "booking")) {

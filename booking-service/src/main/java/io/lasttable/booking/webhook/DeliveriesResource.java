@@ -27,6 +27,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -112,7 +113,7 @@ public class DeliveriesResource {
         Webhooks.Caller caller = Webhooks.Caller.of(access, Scope.WEBHOOKS_WRITE);
         UUID webhook = WebhookResource.uuid(id);
         Context context = vertx.getOrCreateContext();
-        Event event = event(webhook, Clock.systemUTC().instant());
+        Event event = event(webhook, Clock.systemUTC().instant().truncatedTo(ChronoUnit.MICROS));
         return webhooks.get(webhook, caller)
                 .chain(known -> sender.send(Message.of(
                         URI.create(known.webhook().url),
