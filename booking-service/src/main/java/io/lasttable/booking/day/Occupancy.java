@@ -1,6 +1,5 @@
 package io.lasttable.booking.day;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -60,8 +59,14 @@ final class Occupancy {
         return buffered ? new Occupancy(this, false) : this;
     }
 
-    private Duration buffer(int table) {
-        return buffered ? floor.buffer(table) : Duration.ZERO;
+    /** When the last one must have left the table for whoever starts then. */
+    private Instant leftBy(Instant start, int table) {
+        return buffered ? start.minus(floor.buffer(table)) : start;
+    }
+
+    /** When the next one may start at the table of whoever stays until then. */
+    private Instant readyAfter(Instant until, int table) {
+        return buffered ? until.plus(floor.buffer(table)) : until;
     }
 
     Occupancy with(Stay stay) {
@@ -99,10 +104,10 @@ final class Occupancy {
     /** Whether the tableSet has nobody in [from, until) that {@code counts} accepts. */
     boolean isFree(TableSet tableSet, Instant from, Instant until, Predicate<Stay> counts) {
         for (int table : tableSet.indexes()) {
-            Instant ready = from.minus(buffer(table));
-            Instant next = until.plus(buffer(table));
+            Instant left = leftBy(from, table);
+            Instant next = readyAfter(until, table);
             for (Stay stay : byTable.get(table)) {
-                if (stay.overlaps(ready, next) && counts.test(stay)) {
+                if (stay.overlaps(left, next) && counts.test(stay)) {
                     return false;
                 }
             }
@@ -114,10 +119,10 @@ final class Occupancy {
     Optional<Instant> freedByExpiry(TableSet tableSet, Instant from, Instant until) {
         Instant last = Instant.MIN;
         for (int table : tableSet.indexes()) {
-            Instant ready = from.minus(buffer(table));
-            Instant next = until.plus(buffer(table));
+            Instant left = leftBy(from, table);
+            Instant next = readyAfter(until, table);
             for (Stay stay : byTable.get(table)) {
-                if (stay.overlaps(ready, next)) {
+                if (stay.overlaps(left, next)) {
                     if (stay.expiresAt().isEmpty()) {
                         return Optional.empty();
                     }
@@ -146,12 +151,11 @@ final class Occupancy {
         long[] until = new long[byTable.size()];
         Arrays.fill(until, Long.MAX_VALUE);
         for (int table = 0; table < until.length; table++) {
-            Instant ready = start.minus(buffer(table));
-            long before = buffer(table).toSeconds();
+            Instant left = leftBy(start, table);
             for (Stay stay : byTable.get(table)) {
-                if (stay.until().isAfter(ready) && blocks(stay, now)) {
-                    until[table] =
-                            Math.max(start.getEpochSecond(), stay.startsAt().getEpochSecond() - before);
+                if (stay.until().isAfter(left) && blocks(stay, now)) {
+                    until[table] = Math.max(
+                            start.getEpochSecond(), leftBy(stay.startsAt(), table).getEpochSecond());
                     break;
                 }
             }
