@@ -1,13 +1,14 @@
 -- An index that is built beside what goes on is left behind invalid when its migration is cut off, and "if not exists" then took it for built.
--- Those go, and are built again; one that is valid stays. Cut off itself, this begins anew in the same way.
+-- Those of before go, and are built again; one that is valid, or an operator's own, stays. Cut off itself, this begins anew in the same way.
 do $$
 declare
   half_built text;
 begin
   for half_built in
     select i.indexrelid::regclass::text from pg_index i
-    where not i.indisvalid and i.indrelid in (
-      'day'::regclass, 'guest'::regclass, 'idempotency_receipt'::regclass, 'reservation'::regclass, 'waitlist'::regclass)
+    where not i.indisvalid and i.indexrelid::regclass::text in (
+      'idempotency_receipt_by_email', 'idempotency_receipt_by_phone', 'reservation_by_guest', 'waitlist_by_guest', 'reservation_pages_of_status',
+      'day_open_of_venue', 'guest_by_email_key', 'reservation_by_external_id', 'waitlist_by_external_id', 'reservation_by_update', 'waitlist_pages')
   loop
     set local lock_timeout = '3s'; -- behind a long reader everybody would queue; the next try comes by itself
     execute 'drop index ' || half_built;

@@ -1,4 +1,5 @@
 -- Secret addresses of a venue's calendar. Found by the hash of what is secret, which is stored nowhere.
+set local lock_timeout = '3s'; -- the reference locks venue
 create table calendar_link (
   id uuid primary key,
   venue_id text not null references venue (venue_id) on delete cascade,

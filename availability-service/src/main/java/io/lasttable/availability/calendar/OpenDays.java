@@ -23,7 +23,7 @@ class OpenDays {
     private static final String RANGE = """
             SELECT date, version, notice_seconds, offers FROM day
              WHERE venue_id = $1 AND date BETWEEN $2 AND $3
-               AND EXISTS (SELECT FROM venue WHERE venue_id = $1 AND NOT gone) ORDER BY date""";
+               AND NOT EXISTS (SELECT FROM venue WHERE venue_id = $1 AND gone) ORDER BY date""";
 
     private final Pool pool;
     private final Duration timeout;

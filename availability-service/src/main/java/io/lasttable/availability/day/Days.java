@@ -16,7 +16,7 @@ class Days {
 
     private static final Duration STEP = Duration.ofMillis(20);
     private static final String FIND = "SELECT version, document FROM day WHERE venue_id = $1 AND date = $2"
-            + " AND EXISTS (SELECT FROM venue WHERE venue_id = $1 AND NOT gone)";
+            + " AND NOT EXISTS (SELECT FROM venue WHERE venue_id = $1 AND gone)";
 
     private final Pool pool;
     private final AvailabilitySettings.Reads settings;

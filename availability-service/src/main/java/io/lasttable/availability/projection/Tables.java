@@ -80,7 +80,7 @@ public record Tables(String venue, String day) {
                   (excluded.version, excluded.name, excluded.time_zone, excluded.city, excluded.city_key,
                    excluded.cuisines, excluded.cuisine_keys, excluded.lat, excluded.lon, excluded.position, false, excluded.log_offset)
                 WHERE excluded.version > old.version
-                   OR old.gone AND excluded.version = old.version AND excluded.log_offset > old.log_offset""".formatted(venue);
+                   OR excluded.version = old.version AND (NOT old.gone OR excluded.log_offset > old.log_offset)""".formatted(venue);
         return client.preparedQuery(sql).execute(venueColumns(states)).replaceWithVoid();
     }
 

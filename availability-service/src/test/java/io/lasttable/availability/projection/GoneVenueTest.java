@@ -77,6 +77,14 @@ class GoneVenueTest {
     }
 
     @Test
+    void oneThatWasToldAgainInATopicMadeAnewCanBeDeletedThere() {
+        project(state(90_000, 1));
+        project(state(12, 1));
+        project(record(13, null));
+        assertThat(isThere()).isFalse();
+    }
+
+    @Test
     void aTombstoneOfNobodyChangesNothing() {
         project(DELETED, record(21, null));
         project(MADE_AGAIN);

@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
-import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -25,7 +25,7 @@ public final class DayPlan {
     private final LocalDate date;
     private final SlotGrid grid;
     private final Floor floor;
-    private final Map<ServicePeriod, Floor> parts = new HashMap<>();
+    private final Map<ServicePeriod, Floor> parts = new IdentityHashMap<>();
     private final int reach;
     private final int datesMet;
 

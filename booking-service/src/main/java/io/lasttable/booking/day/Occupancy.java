@@ -155,7 +155,8 @@ final class Occupancy {
             for (Stay stay : byTable.get(table)) {
                 if (stay.until().isAfter(left) && blocks(stay, now)) {
                     until[table] = Math.max(
-                            start.getEpochSecond(), leftBy(stay.startsAt(), table).getEpochSecond());
+                            start.getEpochSecond(),
+                            leftBy(stay.startsAt(), table).getEpochSecond());
                     break;
                 }
             }

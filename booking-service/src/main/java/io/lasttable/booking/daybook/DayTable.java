@@ -40,7 +40,7 @@ final class DayTable {
 
     private static final String SAVE_CLOSING =
             "update day set version = $3, closes_at = $4 where venue_id = $1 and date = $2";
-    private static final String LOCK_BETWEEN = "select date, version, closed, blocks from day"
+    private static final String LOCK_BETWEEN = "select date, version, closed, blocks, closes_at from day"
             + " where venue_id = $1 and date between $2 and $3 order by date for update";
     private static final String SAVE = """
             insert into day (venue_id, date, version, closed, blocks, closes_at)
@@ -52,7 +52,7 @@ final class DayTable {
             """;
     private static final String ADD = "insert into day (venue_id, date, version, closed, blocks)"
             + " select $1, date, 0, true, blocks from jsonb_to_recordset($2) as d(date date, blocks jsonb) on conflict do nothing";
-    private static final String CLOSE = "update day set version = version + 1, closed = true"
+    private static final String CLOSE = "update day set version = version + 1, closed = true, closes_at = null"
             + " where venue_id = $1 and date < $2 and not closed returning date";
 
     /** In lock order, as everybody takes them. */
@@ -76,7 +76,7 @@ final class DayTable {
 
     /** Days of which a cut-off has passed by the database's clock; the oldest first. */
     static final String DUE =
-            "select venue_id, date, closes_at from day where closes_at <= now() order by closes_at limit 500";
+            "select venue_id, date, closes_at from day where closes_at <= now() and not closed order by closes_at limit 500";
 
     /**
      * Days that were found, with their versions.
@@ -88,10 +88,14 @@ final class DayTable {
     record Found(
             Map<LocalDate, Long> versions, List<Block> blocks, Map<LocalDate, Instant> closing, String transactionId) {}
 
-    /** A day's row; one that is closed cannot be booked any more, or not yet again. */
-    record State(long version, boolean closed, List<Block> blocks) {
+    /**
+     * A day's row; one that is closed cannot be booked any more, or not yet again.
+     *
+     * @param closing whether it is told anew when a cut-off passes
+     */
+    record State(long version, boolean closed, List<Block> blocks, boolean closing) {
 
-        static final State NONE = new State(0, true, List.of());
+        static final State NONE = new State(0, true, List.of(), false);
     }
 
     /** What a venue has open. */
@@ -175,7 +179,7 @@ final class DayTable {
 
     private static State state(Row row) {
         List<Block> blocks = BlockTable.ofDay(row.getLocalDate(0), row.getJsonArray(3));
-        return new State(row.getLong(1), row.getBoolean(2), blocks);
+        return new State(row.getLong(1), row.getBoolean(2), blocks, row.getOffsetDateTime(4) != null);
     }
 
     static Uni<Void> save(

@@ -132,7 +132,10 @@ class OpenDays implements Schedules {
         });
     }
 
-    /** Whoever has opened a date without what is blocked on it, such as a replica of a release that knows no blocks: made good. */
+    /**
+     * Whoever has opened a date without what is blocked on it, or without its cut-off, such as a replica of a release that knows neither:
+     * made good.
+     */
     private Uni<Void> mend(
             SqlConnection transaction,
             Venue venue,
@@ -141,14 +144,21 @@ class OpenDays implements Schedules {
             Instant now) {
         SortedMap<LocalDate, DayTable.State> open = new TreeMap<>(stored);
         open.values().removeIf(DayTable.State::closed);
-        Predicate<LocalDate> differs =
-                date -> !Set.copyOf(open.get(date).blocks()).equals(present.blocks(date));
+        Predicate<LocalDate> differs = date -> {
+            DayTable.State row = open.get(date);
+            return !Set.copyOf(row.blocks()).equals(present.blocks(date))
+                    || !row.closing() && venue.cutsOff() && closesNext(venue, date, now);
+        };
         if (open.keySet().stream().noneMatch(differs)) {
             return Uni.createFrom().voidItem();
         }
         return Present.withLine(transaction, venue.id(), open, open.firstKey(), DayTable.LAST)
                 .chain(all -> OffLoop.compute(() -> reblocked(venue, open, all, differs, now)))
                 .chain(outcome -> saveAndTell(transaction, venue, outcome, now));
+    }
+
+    private static boolean closesNext(Venue venue, LocalDate date, Instant now) {
+        return new DayPlan(venue, date).grid().closesNext(now).isPresent();
     }
 
     /** Rows for dates beyond the window; they stay closed, and dates that have a row stay as they are. */

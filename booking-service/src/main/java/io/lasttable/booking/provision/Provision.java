@@ -7,12 +7,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.config.ConfigResource;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.MigrationState;
+import org.flywaydb.core.api.output.MigrateResult;
 import org.jboss.logging.Logger;
 
 /** Migrates the database, creates missing topics and checks those that exist; safe to run again at any time. */
@@ -33,7 +36,7 @@ public class Provision {
 
     /** @throws IllegalStateException with what to mend when Kafka or the database refuses */
     public void run() {
-        var migrated = flyway.migrate();
+        MigrateResult migrated = migrated(flyway);
         LOG.infof(
                 "Database: %d migrations run, schema version %s",
                 migrated.migrationsExecuted, migrated.targetSchemaVersion);
@@ -45,6 +48,20 @@ public class Provision {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("Interrupted", e);
         }
+    }
+
+    /**
+     * A migration outside a transaction that was refused, for want of a lock say, is noted as failed, and would stop every later run.
+     * Each of ours can be run again from its beginning.
+     */
+    static MigrateResult migrated(Flyway flyway) {
+        boolean isRefused =
+                Stream.of(flyway.info().all()).anyMatch(migration -> migration.getState() == MigrationState.FAILED);
+        if (isRefused) {
+            var repaired = flyway.repair();
+            LOG.warnf("Migrations that were refused are tried again: %s", repaired.repairActions);
+        }
+        return flyway.migrate();
     }
 
     private void createTopics(Admin admin) throws ExecutionException, InterruptedException {

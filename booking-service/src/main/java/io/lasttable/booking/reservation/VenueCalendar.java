@@ -2,6 +2,7 @@ package io.lasttable.booking.reservation;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.lasttable.booking.database.OffLoop;
 import io.lasttable.booking.day.Status;
 import io.lasttable.booking.daybook.DayBook;
 import io.lasttable.booking.daybook.Found;
@@ -65,7 +66,8 @@ public class VenueCalendar {
             VenueId venueId, Optional<LocalDate> from, Shown shown, String address, String ifNoneMatch) {
         return venues.get(venueId)
                 .chain(venue -> reservations(venue, from)
-                        .map(found -> EntityTags.unlessKnown(ifNoneMatch, answer(venue, shown, found, address))));
+                        .chain(found -> OffLoop.compute(
+                                () -> EntityTags.unlessKnown(ifNoneMatch, answer(venue, shown, found, address)))));
     }
 
     /** One more than are shown, to know whether there are more. */

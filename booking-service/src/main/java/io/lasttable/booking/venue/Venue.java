@@ -123,6 +123,12 @@ public record Venue(
                 && bookingWindow.minNotice().equals(other.bookingWindow.minNotice());
     }
 
+    /** Whether some date ends what it offers before its services do. */
+    public boolean cutsOff() {
+        return bookingWindow.sameDayCutoff().isPresent()
+                || allServicePeriods().anyMatch(period -> period.sameDayCutoff().isPresent());
+    }
+
     private List<Table> seating() {
         return tables.stream().map(Table::seating).toList();
     }

@@ -128,6 +128,33 @@ class DayRollTest {
                 .containsExactly(first, first.plusDays(1));
     }
 
+    @Test
+    void aDateThatAnOlderReplicaHasOpenedWithoutItsCutoffIsMendedByTheNextRoll() {
+        Venue venue = VenueBuilder.aVenue("uncut")
+                .withTable("T1", 1, 2)
+                .closingAt("16:00")
+                .build();
+        insert(venue);
+        Instant now = Instant.now();
+        long all = venue.bookingWindow().maxDaysAhead() + 1L;
+        rollUntilOpen(venue, now, all);
+        Tuple day = Tuple.of("uncut", venue.today(now).plusDays(20));
+        assertThat(await(database.preparedQuery("update day set closes_at = null where venue_id = $1 and date = $2")
+                                .execute(day))
+                        .rowCount())
+                .isEqualTo(1);
+        Instant later = now.plus(Duration.ofDays(1));
+        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> {
+            int opened = await(roll.roll(later));
+            return opened >= 0
+                    && await(database.preparedQuery("select from day where venue_id = $1 and date = $2"
+                                                    + " and version = 2 and closes_at is not null")
+                                            .execute(day))
+                                    .size()
+                            == 1;
+        });
+    }
+
     /** All records of a day's key, oldest first. */
     private List<String> values(String key) {
         List<String> values = new ArrayList<>();

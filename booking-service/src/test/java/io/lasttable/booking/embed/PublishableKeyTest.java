@@ -312,7 +312,7 @@ class PublishableKeyTest {
     void aKeyThatThereIsNotIsLookedUpOnceInAWhileHoweverManyAsk() throws Exception {
         wrongKey(UUID.fromString(key), "198.51.100.32").then().statusCode(404);
         try (TableLock nobodyReads = new TableLock(database, "publishable_key")) {
-            for (int i = 33; i < 60; i++) {
+            for (int i = 33; i < 36; i++) {
                 wrongKey(UUID.fromString(key), "198.51.100." + i).then().statusCode(404);
             }
         }

@@ -1,6 +1,7 @@
 package io.lasttable.booking.provision;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lasttable.embedded.EmbeddedDatabase;
 import java.sql.Connection;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -57,13 +59,35 @@ class HalfBuiltIndexTest {
         assertThat(texts("cut_off", ALL)).isEqualTo(texts("whole", ALL));
     }
 
+    @Test
+    void aMigrationThatWasRefusedALockIsDoneByTheNextRun() throws SQLException {
+        server.createDatabase("refused");
+        migrate("refused", "140");
+        try (Connection reader = connection("refused");
+                Statement reading = reader.createStatement()) {
+            int marked = reading.executeUpdate(
+                    "update pg_index set indisvalid = false where indexrelid = 'reservation_by_guest'::regclass");
+            assertThat(marked).isEqualTo(1);
+            reader.setAutoCommit(false);
+            boolean rows = reading.execute("lock table reservation in access share mode");
+            assertThat(rows).isFalse();
+            assertThatThrownBy(() -> migrate("refused", "latest")).isInstanceOf(FlywayException.class);
+        }
+
+        migrate("refused", "latest");
+
+        assertThat(texts("refused", INVALID)).isEmpty();
+        assertThat(texts("refused", ALL))
+                .contains("reservation_by_guest CREATE INDEX reservation_by_guest ON public.reservation"
+                        + " USING btree (venue_id, guest_ref) WHERE (guest_ref IS NOT NULL)");
+    }
+
     private static void migrate(String database, String target) {
-        var migrated = Flyway.configure()
+        var migrated = Provision.migrated(Flyway.configure()
                 .configuration(Map.of("flyway.postgresql.transactional.lock", "false"))
                 .dataSource(url(database), "postgres", "postgres")
                 .target(target)
-                .load()
-                .migrate();
+                .load());
         assertThat(migrated.success).isTrue();
     }
 

@@ -164,7 +164,7 @@ class ServiceRulesTest {
         ZonedDateTime soon = soon();
         String date = soon.toLocalDate().toString();
         ZonedDateTime cutoff =
-                ZonedDateTime.now(NOON).plusSeconds(62).withSecond(0).withNano(0);
+                ZonedDateTime.now(NOON).plusSeconds(80).withSecond(0).withNano(0);
         publishAs("rules-news", cutOffAt(cutoff.toLocalTime().toString()));
         assertThat(day("rules-news", date).getOffsetDateTime("closes_at").toInstant())
                 .isEqualTo(cutoff.toInstant());
