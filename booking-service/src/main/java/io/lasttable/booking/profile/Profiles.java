@@ -53,7 +53,7 @@ public class Profiles {
     Uni<Profile> create(SqlConnection transaction, VenueId home, Facts facts) {
         UUID id = UUID.randomUUID();
         return ProfileTable.claim(transaction, facts.contacts())
-                .chain(() -> venues.group(home))
+                .chain(() -> venues.group(transaction, home))
                 .chain(group -> ProfileTable.of(transaction, group, facts.contacts()))
                 .invoke(known -> refuseKnown(known, Set.of()))
                 .chain(() -> ProfileTable.insert(transaction, home, id, facts))

@@ -52,6 +52,9 @@ public final class VenueTable {
                     + " insert into venue_gone (venue_id, version) select venue_id, version from gone"
                     + " on conflict (venue_id) do update set version = excluded.version";
 
+    /** Nobody deletes it until the transaction ends. */
+    private static final String KEEP = "select from venue where venue_id = $1 for key share";
+
     private static final String GROUP = "select venue_id from (" + group("$1::text") + ") as g where exists"
             + " (select from venue where venue_id = $1)";
     private static final String HAS_STRANGERS = "select exists (select from venue where document ->> 'group' = $1"
@@ -79,6 +82,11 @@ public final class VenueTable {
             rows.forEach(row -> venues.add(row.getString(0)));
             return venues;
         });
+    }
+
+    /** Whether there is such a venue; until the transaction ends it is not deleted then. */
+    static Uni<Boolean> keep(SqlConnection transaction, VenueId id) {
+        return transaction.preparedQuery(KEEP).execute(Tuple.of(id.value())).map(rows -> rows.size() == 1);
     }
 
     /** Whether the group has another venue that is none of these. Until the transaction ends nobody else asks that of it. */

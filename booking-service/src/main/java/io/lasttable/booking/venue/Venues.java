@@ -49,6 +49,17 @@ public class Venues {
         });
     }
 
+    /** As {@link #group(VenueId)}, where the venue is not deleted until the transaction ends. */
+    public Uni<Set<String>> group(SqlConnection transaction, VenueId id) {
+        return VenueTable.keep(transaction, id)
+                .invoke(exists -> {
+                    if (!exists) {
+                        throw unknown(id);
+                    }
+                })
+                .chain(() -> VenueTable.group(transaction, id));
+    }
+
     /** Fails with {@code unknown-venue} when there is no such venue. */
     public Uni<Void> require(VenueId id) {
         return VenueTable.exists(database, id)

@@ -5,6 +5,7 @@ import static io.lasttable.booking.BookingWorld.bookingJson;
 import static io.lasttable.booking.BookingWorld.venueJson;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.equalTo;
@@ -25,13 +26,22 @@ import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
 import java.security.spec.PKCS8EncodedKeySpec;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
+import javax.sql.DataSource;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -51,6 +61,9 @@ class ProfileTest {
     private static final String ALL =
             "venues:write reservations:write reservations:read guests:read guests:write guests:erase";
 
+    /** Connections, of which each request needs one. */
+    private static final int MORE_THAN_THE_POOL_HAS = 40;
+
     private final String suffix = UUID.randomUUID().toString();
     private final String group = "g-" + suffix;
     private final String bistro = "bistro-" + suffix;
@@ -65,6 +78,9 @@ class ProfileTest {
 
     @Inject
     Pool database;
+
+    @Inject
+    DataSource dataSource;
 
     @Inject
     ForgottenProfiles forgotten;
@@ -197,20 +213,64 @@ class ProfileTest {
     }
 
     @Test
-    void aContactIsOfOneProfileInTheGroupHoweverManyMakeItAtOnce() {
-        List<CompletableFuture<Response>> asked = IntStream.range(0, 12)
-                .mapToObj(n -> CompletableFuture.supplyAsync(() -> as(staff)
-                        .body("{\"venueId\":\"%s\",\"emails\":[\"%s\"]}".formatted(n % 2 == 0 ? bistro : bar, email))
-                        .post(PROFILES)))
-                .toList();
-        List<Response> answers = asked.stream().map(CompletableFuture::join).toList();
+    void aContactIsOfOneProfileInTheGroupHoweverManyMakeItAtOnce() throws InterruptedException {
+        List<Response> answers = atOnce(n -> create(n % 2 == 0 ? bistro : bar, email));
         assertThat(answers.stream().filter(answer -> answer.statusCode() == 201))
                 .hasSize(1);
         String id = lookUp(bistro, "email", email).path("id");
         assertThat(answers.stream().filter(answer -> answer.statusCode() == 409))
-                .hasSize(11)
+                .hasSize(MORE_THAN_THE_POOL_HAS - 1)
                 .allSatisfy(answer ->
                         assertThat(answer.<List<String>>path("profiles")).containsExactly(id));
+    }
+
+    @Test
+    void manyGuestsAreMadeKnownAtOnce() throws InterruptedException {
+        assertThat(atOnce(n -> create(bistro, n + email)))
+                .extracting(Response::statusCode)
+                .containsOnly(201);
+    }
+
+    @Test
+    void aVenueThatClosesForGoodMeanwhileIsLeftNoProfile() throws SQLException {
+        try (Connection closing = dataSource.getConnection();
+                Statement statement = closing.createStatement()) {
+            closing.setAutoCommit(false);
+            assertThat(statement.executeUpdate("delete from venue where venue_id = '" + bistro + "'"))
+                    .isOne();
+            CompletableFuture<Response> asked = CompletableFuture.supplyAsync(() -> create(bistro, email));
+            await().until(() -> asked.isDone() || waitsForTheVenue());
+            closing.commit();
+            asked.join().then().statusCode(404).body("type", equalTo("/problems/unknown-venue"));
+        }
+    }
+
+    private boolean waitsForTheVenue() throws SQLException {
+        try (Connection connection = dataSource.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet waiting = statement.executeQuery("select from pg_stat_activity where wait_event_type = 'Lock'"
+                        + " and query like 'select from venue %'")) {
+            return waiting.next();
+        }
+    }
+
+    private static List<Response> atOnce(IntFunction<Response> ask) throws InterruptedException {
+        ExecutorService askers = Executors.newFixedThreadPool(MORE_THAN_THE_POOL_HAS);
+        try {
+            List<CompletableFuture<Response>> asked = IntStream.range(0, MORE_THAN_THE_POOL_HAS)
+                    .mapToObj(n -> CompletableFuture.supplyAsync(() -> ask.apply(n), askers))
+                    .toList();
+            return asked.stream().map(CompletableFuture::join).toList();
+        } finally {
+            askers.shutdown();
+            assertThat(askers.awaitTermination(1, TimeUnit.MINUTES)).isTrue();
+        }
+    }
+
+    private Response create(String venue, String address) {
+        return as(staff)
+                .body("{\"venueId\":\"%s\",\"emails\":[\"%s\"]}".formatted(venue, address))
+                .post(PROFILES);
     }
 
     @Test
