@@ -90,7 +90,7 @@ class ProfileTest {
     @BeforeEach
     void open() {
         staff = token(ALL, bistro, bar);
-        publish(staff, bistro, group);
+        publish(token(ALL, "*"), bistro, group);
         publish(staff, bar, group);
     }
 
@@ -367,6 +367,31 @@ class ProfileTest {
                 .statusCode(403);
         as(token("guests:write", bistro)).get(PROFILES + "/" + id).then().statusCode(403);
         as(token("guests:read", bistro)).delete(PROFILES + "/" + id).then().statusCode(403);
+    }
+
+    @Test
+    void aGroupIsBegunByWhoReachesEveryVenue() {
+        String squatter = "squatter-" + suffix;
+        as(token(ALL, squatter))
+                .body(grouped("new-" + suffix))
+                .put("/v1/venues/" + squatter)
+                .then()
+                .statusCode(403);
+        publish(token(ALL, squatter), squatter, null);
+        for (String name : List.of(group, "new-" + suffix)) {
+            as(token(ALL, squatter))
+                    .header("If-Match", "*")
+                    .body(grouped(name))
+                    .put("/v1/venues/" + squatter)
+                    .then()
+                    .statusCode(403);
+        }
+        as(staff)
+                .header("If-Match", "*")
+                .body(grouped(group))
+                .put("/v1/venues/" + bar)
+                .then()
+                .statusCode(200);
     }
 
     @Test
