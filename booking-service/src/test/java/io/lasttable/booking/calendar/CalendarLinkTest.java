@@ -117,14 +117,17 @@ class CalendarLinkTest {
     }
 
     @Test
-    void namesAreForWhoMayReadThem() {
+    void anAddressIsMadeByWhoMayReadWhatIsInIt() {
         String manager = token("venues:write", venue);
-        as(manager).body("{\"name\":\"Bar\"}").post(links()).then().statusCode(201);
-        as(manager)
-                .body("{\"name\":\"Bar\",\"guestNames\":true}")
-                .post(links())
-                .then()
-                .statusCode(403);
+        for (String names : List.of("true", "false")) {
+            as(manager)
+                    .body("{\"name\":\"Bar\",\"guestNames\":" + names + "}")
+                    .post(links())
+                    .then()
+                    .statusCode(403);
+        }
+        made("{\"name\":\"Bar\"}").then().body("maker", equalTo("staff"));
+        as(manager).get(links()).then().statusCode(200).body("items.maker", contains("staff"));
         as(token("reservations:read", venue)).get(links()).then().statusCode(403);
         as(token("venues:write", "elsewhere")).get(links()).then().statusCode(403);
     }
