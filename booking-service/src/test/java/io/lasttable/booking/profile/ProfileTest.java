@@ -171,6 +171,26 @@ class ProfileTest {
     }
 
     @Test
+    void ofANumberThatManyAreBookedUnderTheLatestAreLookedAt() {
+        String id = made(bistro, email);
+        execute("""
+                insert into guest (venue_id, ref, name, email, email_key)
+                  select '%1$s', md5('%1$s' || n)::uuid, 'Party ' || n, '%2$s', '%2$s' from generate_series(1, 1500) as n;
+                insert into reservation (venue_id, id, date, time, starts_at, ends_at, party_size, tables, status, guest_ref,
+                    version, day_version)
+                  select '%1$s', gen_random_uuid(), date '2020-01-01' + n, '19:00', timestamptz '2020-01-01 18:00Z' + n * interval '1 day',
+                    timestamptz '2020-01-01 20:00Z' + n * interval '1 day', 2, '{T1}', 'finished', md5('%1$s' || n)::uuid, 1, 1
+                  from generate_series(1, 1500) as n
+                """.formatted(bistro, email));
+        as(staff)
+                .get(PROFILES + "/" + id)
+                .then()
+                .statusCode(200)
+                .body("visits.counts.finished", equalTo(1_000))
+                .body("visits.last.date[0]", equalTo("2024-02-09"));
+    }
+
+    @Test
     void aProfileIsChangedAsItWasRead() {
         String id = made(bistro, email);
         String path = PROFILES + "/" + id;
