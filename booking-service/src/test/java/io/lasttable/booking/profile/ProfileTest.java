@@ -259,18 +259,48 @@ class ProfileTest {
             assertThat(statement.executeUpdate("delete from venue where venue_id = '" + bistro + "'"))
                     .isOne();
             CompletableFuture<Response> asked = CompletableFuture.supplyAsync(() -> create(bistro, email));
-            await().until(() -> asked.isDone() || waitsForTheVenue());
+            await().until(() -> asked.isDone() || waiting() == 1);
             closing.commit();
             asked.join().then().statusCode(404).body("type", equalTo("/problems/unknown-venue"));
         }
     }
 
-    private boolean waitsForTheVenue() throws SQLException {
+    @Test
+    void anErasureLosesNothingToAMergeThatIsUnderWay() throws SQLException {
+        String byEmail = made(bistro, email);
+        String byPhone = made("{\"venueId\":\"%s\",\"phones\":[\"%s\"]}".formatted(bar, phone));
+        boolean emailIsFirst = byEmail.compareTo(byPhone) < 0;
+        String lockedLast = emailIsFirst ? byPhone : byEmail;
+        String other = emailIsFirst ? byEmail : byPhone;
+        String sought = emailIsFirst ? "{\"email\":\"" + email + "\"}" : "{\"phone\":\"" + phone + "\"}";
+        try (Connection holder = dataSource.getConnection();
+                Statement statement = holder.createStatement()) {
+            holder.setAutoCommit(false);
+            assertThat(statement.execute("select from guest_profile where id = '" + lockedLast + "' for update"))
+                    .isTrue();
+            CompletableFuture<Response> merged = CompletableFuture.supplyAsync(() -> as(staff)
+                    .header("If-Match", "*")
+                    .body("{\"other\":\"" + other + "\"}")
+                    .post(PROFILES + "/" + lockedLast + "/merge"));
+            await().until(() -> waiting() == 1);
+            CompletableFuture<Response> erased =
+                    CompletableFuture.supplyAsync(() -> as(staff).body(sought).post("/v1/guests/erase"));
+            await().until(() -> erased.isDone() || waiting() == 2);
+            holder.commit();
+            merged.join().then().statusCode(200);
+            erased.join().then().statusCode(200).body("profiles", equalTo(1));
+        }
+        as(staff).get(PROFILES + "/" + lockedLast).then().statusCode(404);
+    }
+
+    /** How many wait for a lock. */
+    private int waiting() throws SQLException {
         try (Connection connection = dataSource.getConnection();
                 Statement statement = connection.createStatement();
-                ResultSet waiting = statement.executeQuery("select from pg_stat_activity where wait_event_type = 'Lock'"
-                        + " and query like 'select from venue %'")) {
-            return waiting.next();
+                ResultSet waiting = statement.executeQuery("select count(*)::int from pg_stat_activity"
+                        + " where datname = current_database() and wait_event_type = 'Lock'")) {
+            assertThat(waiting.next()).isTrue();
+            return waiting.getInt(1);
         }
     }
 
