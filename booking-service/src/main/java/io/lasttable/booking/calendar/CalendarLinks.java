@@ -110,8 +110,8 @@ class CalendarLinks {
         if (missing.getIfPresent(hash) != null) {
             throw unknown();
         }
-        return Panache.withSession(
-                        () -> CalendarLink.<CalendarLink>find("secretHash", hash).firstResult())
+        return Panache.withSession(() ->
+                        CalendarLink.<CalendarLink>find("secretHash", hash).firstResult())
                 .onItem()
                 .ifNull()
                 .failWith(() -> {

@@ -110,9 +110,7 @@ final class ProfileTable {
 
     /** As {@link #claim(SqlConnection, Collection)}, whichever of the numbers is meant. */
     static Uni<Void> claim(SqlConnection transaction, Sought sought) {
-        return claim(
-                transaction,
-                Stream.concat(sought.email().stream().map(Email::key), Stream.of(numbers(sought))));
+        return claim(transaction, Stream.concat(sought.email().stream().map(Email::key), Stream.of(numbers(sought))));
     }
 
     private static Uni<Void> claim(SqlConnection transaction, Stream<String> contacts) {

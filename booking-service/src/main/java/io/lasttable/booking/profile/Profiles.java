@@ -75,7 +75,10 @@ public class Profiles {
             requireVersion(before, version);
             return before;
         };
-        return claimed(transaction, found -> change.apply(asRead.apply(found).facts()).contacts(), id)
+        return claimed(
+                        transaction,
+                        found -> change.apply(asRead.apply(found).facts()).contacts(),
+                        id)
                 .map(asRead)
                 .chain(before -> change(transaction, before, change.apply(before.facts())));
     }
@@ -120,7 +123,8 @@ public class Profiles {
 
     private static void requireUnchanged(List<Profile> read, List<Profile> found) {
         found.forEach(now -> requireVersion(
-                now, of(read, now.id()).map(Profile::version).map(OptionalLong::of).orElse(OptionalLong.empty())));
+                now,
+                of(read, now.id()).map(Profile::version).map(OptionalLong::of).orElse(OptionalLong.empty())));
     }
 
     private static Profile other(List<Profile> found, UUID other, Profile kept) {

@@ -58,7 +58,8 @@ public final class VenueTable {
 
     private static final String GROUP = "select venue_id from (" + group("$1::text") + ") as g where exists"
             + " (select from venue where venue_id = $1)";
-    private static final String OTHERS = "select venue_id from venue where document ->> 'group' = $1 and venue_id <> $2";
+    private static final String OTHERS =
+            "select venue_id from venue where document ->> 'group' = $1 and venue_id <> $2";
     private static final String CLAIM_GROUP = "select pg_advisory_xact_lock(hashtextextended('venue group ' || $1, 0))";
     private static final String LAST_VERSION = "select version from venue_gone where venue_id = $1";
     private static final String REPLACE = "update venue set version = $2, document = $3 where venue_id = $1";

@@ -139,7 +139,8 @@ public class Venues {
     private static void requireOwn(Set<String> others, Set<String> reached) {
         if (others.isEmpty()) {
             throw Problem.of(
-                    Problem.Type.FORBIDDEN, "No other venue has this group: a token that reaches every venue begins one.");
+                    Problem.Type.FORBIDDEN,
+                    "No other venue has this group: a token that reaches every venue begins one.");
         }
         if (!reached.containsAll(others)) {
             throw Problem.of(

@@ -158,8 +158,7 @@ class WritePathTest {
 
     private static ReservationChange noted(Reservation before, Reservation after, Actor by) {
         Origin origin = new Origin(by, Cause.CHANGED, List.of(), Optional.empty());
-        return new ReservationChange(
-                ReservationChange.Kind.CHANGED, Optional.of(before), after, Optional.of(origin));
+        return new ReservationChange(ReservationChange.Kind.CHANGED, Optional.of(before), after, Optional.of(origin));
     }
 
     private void send(Write write) {
