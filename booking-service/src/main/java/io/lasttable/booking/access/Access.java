@@ -104,8 +104,11 @@ public class Access {
 
     /** Who asks: a machine when the token was made for a client by itself, as each of the issuers that we know says it. */
     public Caller who() {
-        if (isGuest() || isOfKey()) {
+        if (isGuest()) {
             return new Caller(Caller.Kind.GUEST, caller());
+        }
+        if (isOfKey()) {
+            return new Caller(Caller.Kind.GUEST_OF_KEY, text(GuestTokens.KEY));
         }
         String client = Stream.of("client_id", "azp", "appid")
                 .map(this::text)

@@ -40,10 +40,8 @@ public class CalendarLinkResource {
     @Operation(operationId = "createCalendarLink", summary = "A secret address for calendar programs, told this once")
     public Uni<Response> create(@PathParam("venueId") String venueId, String body) {
         VenueId venue = allowed(venueId);
+        access.require(Scope.RESERVATIONS_READ, venue);
         WantedLink wanted = WantedLink.read(body);
-        if (wanted.guestNames()) {
-            access.require(Scope.RESERVATIONS_READ, venue);
-        }
         return links.make(venue, wanted, access.caller()).map(CalendarLinkResource::made);
     }
 

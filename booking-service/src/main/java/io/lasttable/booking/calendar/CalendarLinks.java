@@ -1,5 +1,7 @@
 package io.lasttable.booking.calendar;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.lasttable.booking.problem.Problem;
 import io.lasttable.booking.venue.VenueId;
 import io.lasttable.booking.venue.Venues;
@@ -8,10 +10,15 @@ import io.quarkus.panache.common.Sort;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 
-/** What is done with calendar addresses. */
+/**
+ * What is done with calendar addresses. Those that there are not are remembered for a moment: a calendar program that knows one which has
+ * been taken back goes on asking, and guesses are answered from memory. A secret that is made is nobody's before, so none is
+ * remembered wrongly.
+ */
 @ApplicationScoped
 class CalendarLinks {
 
@@ -19,6 +26,14 @@ class CalendarLinks {
 
     /** Until the transaction ends nobody else makes one of the venue, so that they can be counted. */
     private static final String ALONE = "select venue_id from venue where venue_id = :venue for no key update";
+
+    private static final Duration REMEMBERED = Duration.ofSeconds(5);
+    private static final int MOST_REMEMBERED = 10_000;
+
+    private final Cache<String, Boolean> missing = Caffeine.newBuilder()
+            .maximumSize(MOST_REMEMBERED)
+            .expireAfterWrite(REMEMBERED)
+            .build();
 
     private final Venues venues;
     private final Clock clock = Clock.systemUTC();
@@ -91,11 +106,18 @@ class CalendarLinks {
     }
 
     Uni<CalendarLink> find(Secret secret) {
-        return Panache.withSession(() -> CalendarLink.<CalendarLink>find("secretHash", secret.hash())
-                        .firstResult())
+        String hash = secret.hash();
+        if (missing.getIfPresent(hash) != null) {
+            throw unknown();
+        }
+        return Panache.withSession(() ->
+                        CalendarLink.<CalendarLink>find("secretHash", hash).firstResult())
                 .onItem()
                 .ifNull()
-                .failWith(CalendarLinks::unknown);
+                .failWith(() -> {
+                    missing.put(hash, true);
+                    return unknown();
+                });
     }
 
     static Problem unknown() {

@@ -18,7 +18,7 @@ class FeedReads {
 
     private static final int MOST_A_MINUTE = 30;
     private static final Duration WINDOW = Duration.ofMinutes(1);
-    private static final int MOST_KEPT = 100_000;
+    private static final int MOST_KEPT = 10_000;
 
     private final LoadingCache<String, Bucket> buckets = Caffeine.newBuilder()
             .maximumSize(MOST_KEPT)

@@ -7,6 +7,7 @@ import java.util.Optional;
 /**
  * A calendar address as JSON.
  *
+ * @param maker the subject of the token that made it
  * @param url relative to the API's; in the answer that makes it, and never again
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
@@ -16,6 +17,7 @@ record LinkView(
         String name,
         Optional<String> area,
         boolean guestNames,
+        String maker,
         String createdAt,
         Optional<String> url) {
 
@@ -36,6 +38,7 @@ record LinkView(
                 link.name,
                 Optional.ofNullable(link.area),
                 link.guestNames,
+                link.maker,
                 link.createdAt.toString(),
                 secret.map(Secret::address));
     }

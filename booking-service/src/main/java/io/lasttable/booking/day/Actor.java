@@ -6,7 +6,8 @@ import java.util.Optional;
 /**
  * Who makes a change, as the history keeps it.
  *
- * @param id the subject or client of a token; absent of a guest, whose link says nothing more, and of the system
+ * @param id the subject or client of a token; of a guest with the token of a publishable key, that key; absent of a guest by
+ *     their link, which says nothing more, and of the system
  */
 public record Actor(Kind kind, Optional<String> id) {
 

@@ -67,9 +67,9 @@ public record ReservationChange(Kind kind, Optional<Reservation> before, Reserva
         return after.guest().isPresent() && !before.map(Reservation::guest).equals(Optional.of(after.guest()));
     }
 
-    /** Whether somebody else than the guest made it another guest's: links of before are not theirs. */
+    /** Whether it became another guest's, and not by the guest's own link: links of before are not theirs. */
     public boolean handsOver() {
-        return !isByGuest()
+        return !isByLink()
                 && before.flatMap(Reservation::guest)
                         .filter(was -> after.guest().filter(was::mayBe).isEmpty())
                         .isPresent();
@@ -77,15 +77,16 @@ public record ReservationChange(Kind kind, Optional<Reservation> before, Reserva
 
     /** Whether a hold, of nobody yet, was told whose it is, or something of them. */
     public boolean fillsIn() {
-        return !isByGuest()
+        return !isByLink()
                 && before.filter(was -> was.guest().isEmpty())
                         .filter(was ->
                                 after.guest().isPresent() || !after.note().equals(was.note()))
                         .isPresent();
     }
 
-    private boolean isByGuest() {
-        return origin.filter(made -> made.actor().kind() == Actor.Kind.GUEST).isPresent();
+    /** Who came through a publishable key is a guest too, but nobody knows whether the one whose link it is. */
+    private boolean isByLink() {
+        return origin.filter(made -> made.actor().equals(Actor.GUEST)).isPresent();
     }
 
     /** Whether tables, or a slot's covers, may be free that were not. */

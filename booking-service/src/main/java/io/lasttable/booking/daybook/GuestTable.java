@@ -41,6 +41,14 @@ final class GuestTable {
                     + " or lower(g.email) = any ($2)"
                     + " or regexp_replace(g.phone, '[^0-9]', '', 'g') = any ($3))";
 
+    /** Those whose stays start latest: an agency's number is that of everybody it ever booked for. */
+    static final String MATCHING_LATEST = "select m.* from (" + MATCHING + """
+            ) as m order by (
+              select max(s.starts_at) from (
+                select r.starts_at from reservation r where r.venue_id = m.venue_id and r.guest_ref = m.ref offset 0) as s)
+            desc nulls last limit 1000
+            """;
+
     private static final String ERASE = "update guest set name = null, email = null, email_key = null, phone = null"
             + " from unnest($1::text[], $2::uuid[]) as gone(v, r) where venue_id = v and ref = r";
 
@@ -48,7 +56,16 @@ final class GuestTable {
 
     /** Anywhere, or in these venues only. */
     static Uni<Erasable> matching(SqlClient client, Sought sought, String[] venues) {
-        return client.preparedQuery(MATCHING)
+        return matching(client, MATCHING, sought, venues);
+    }
+
+    /** As {@link #matching}, up to 1,000. */
+    static Uni<Erasable> matchingLatest(SqlClient client, Sought sought, String[] venues) {
+        return matching(client, MATCHING_LATEST, sought, venues);
+    }
+
+    private static Uni<Erasable> matching(SqlClient client, String sql, Sought sought, String[] venues) {
+        return client.preparedQuery(sql)
                 .execute(Tuple.of(
                         sought.email().map(Email::key).orElse(null),
                         sought.addresses().toArray(String[]::new),

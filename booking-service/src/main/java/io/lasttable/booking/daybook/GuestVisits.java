@@ -1,10 +1,11 @@
 package io.lasttable.booking.daybook;
 
-import io.smallrye.mutiny.Multi;
+import io.lasttable.booking.database.Transactions;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
-import io.vertx.mutiny.sqlclient.SqlClient;
+import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,24 +43,33 @@ public final class GuestVisits {
 
     private GuestVisits() {}
 
-    /** @param contacts of one person, each alone */
-    public static Uni<Visits> of(SqlClient client, List<Sought> contacts, String[] venues) {
-        return Multi.createFrom()
-                .iterable(contacts)
-                .onItem()
-                .transformToUniAndConcatenate(contact -> GuestTable.matching(client, contact, venues))
-                .collect()
-                .asList()
+    /**
+     * Of each contact the guests whose stays start latest, up to 1,000.
+     *
+     * @param contacts of one person, each alone; one at least
+     */
+    public static Uni<Visits> of(Pool database, List<Sought> contacts, String[] venues) {
+        return Transactions.read(database, connection -> matching(connection, contacts, venues))
                 .map(GuestVisits::once)
-                .chain(guests -> of(client, guests));
+                .chain(guests -> Transactions.read(database, connection -> of(connection, guests)));
     }
 
-    private static Uni<Visits> of(SqlClient client, Erasable guests) {
+    private static Uni<List<Erasable>> matching(SqlConnection connection, List<Sought> contacts, String[] venues) {
+        return Uni.join()
+                .all(contacts.stream()
+                        .map(contact -> GuestTable.matchingLatest(connection, contact, venues))
+                        .toList())
+                .andFailFast();
+    }
+
+    private static Uni<Visits> of(SqlConnection connection, Erasable guests) {
         Tuple who = Tuple.of(guests.venues(), guests.ids());
-        return client.preparedQuery(COUNTS)
-                .execute(who)
-                .chain(counts ->
-                        client.preparedQuery(LAST).execute(who).map(last -> new Visits(counts(counts), visits(last))));
+        return Uni.combine()
+                .all()
+                .unis(
+                        connection.preparedQuery(COUNTS).execute(who),
+                        connection.preparedQuery(LAST).execute(who))
+                .with((counts, last) -> new Visits(counts(counts), visits(last)));
     }
 
     /** A guest has both an address and a number, most often. */

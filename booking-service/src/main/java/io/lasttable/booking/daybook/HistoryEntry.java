@@ -26,7 +26,7 @@ public record HistoryEntry(
         List<String> overrides,
         Optional<Map<String, Object>> previous) {
 
-    /** @param id the subject or client of a token, so that the house knows who it was */
+    /** @param id the subject or client of a token, so that the house knows who it was; of a guest, the publishable key, if any */
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
     public record ActorView(String kind, Optional<String> id) {}
 

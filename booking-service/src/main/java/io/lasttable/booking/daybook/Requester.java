@@ -21,6 +21,7 @@ public final class Requester {
     private static Actor actor(Caller caller) {
         return switch (caller.kind()) {
             case GUEST -> Actor.GUEST;
+            case GUEST_OF_KEY -> new Actor(Actor.Kind.GUEST, id(caller));
             case PERSON -> new Actor(Actor.Kind.STAFF, id(caller));
             case MACHINE -> new Actor(Actor.Kind.CLIENT, id(caller));
         };

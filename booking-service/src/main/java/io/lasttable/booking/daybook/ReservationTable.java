@@ -167,12 +167,19 @@ final class ReservationTable {
     private static final String LINKS_ENDED =
             "select links_ended_at, links_from from reservation where venue_id = $1 and id = $2";
 
-    /** Links to a hold are its maker's: whoever fills it in themselves knows what they show. */
+    /**
+     * Links to a hold are its maker's: whoever fills it in themselves knows what they show. Each of a reservation's changes counts by
+     * itself, since the maker may have been the last of them.
+     */
     private static final String END_LINKS = """
-            update reservation r set links_from = n.version
-            from jsonb_to_recordset($2) as n(id uuid, version bigint, hold boolean, actor text, actor_id text)
-            where r.venue_id = $1 and r.id = n.id and (not n.hold
-              or r.made ->> 'actor' is distinct from n.actor or r.made ->> 'actorId' is distinct from n.actor_id)
+            update reservation r set links_from = ended.version from (
+              select m.id, max(n.version) as version
+              from jsonb_to_recordset($2) as n(id uuid, version bigint, hold boolean, actor text, actor_id text)
+              join reservation m on m.venue_id = $1 and m.id = n.id
+              where not n.hold
+                or m.made ->> 'actor' is distinct from n.actor or m.made ->> 'actorId' is distinct from n.actor_id
+              group by m.id) as ended
+            where r.venue_id = $1 and r.id = ended.id
             """;
 
     private ReservationTable() {}
@@ -239,7 +246,7 @@ final class ReservationTable {
         return GuestTable.endedLinks(client, LINKS_ENDED, venue, id);
     }
 
-    /** Ends the links that were given before these changes, each of which hands over or fills in; one of a reservation. */
+    /** Ends the links that were given before these changes, each of which hands over or fills in. */
     static Write endLinks(VenueId venue, Collection<ReservationChange> changes) {
         JsonArray rows = new JsonArray();
         changes.forEach(change -> {

@@ -67,12 +67,10 @@ final class StepWrites {
         return writes;
     }
 
-    private static Collection<ReservationChange> endingLinks(DayStep step) {
-        Map<UUID, ReservationChange> last = new LinkedHashMap<>();
-        step.reservationChanges().stream()
+    private static List<ReservationChange> endingLinks(DayStep step) {
+        return step.reservationChanges().stream()
                 .filter(change -> change.handsOver() || change.fillsIn())
-                .forEach(change -> last.put(change.after().id(), change));
-        return last.values();
+                .toList();
     }
 
     /** Reservations and waitlist alone, of a step that knows all days of the venue, whose versions are written apart. */

@@ -30,7 +30,8 @@ final class ProfileTable {
             from guest_profile p where\s""".formatted(VenueTable.group("p.venue_id"));
 
     static final String FIND = READ + "p.id = $1";
-    private static final String LOCK = READ + "p.id = any ($1) order by p.id for update of p";
+    private static final String ALL = READ + "p.id = any ($1)";
+    private static final String LOCK = ALL + " order by p.id for update of p";
 
     /** The one that was made first, first. */
     static final String OF_CONTACTS = READ + """
@@ -88,6 +89,10 @@ final class ProfileTable {
         return profiles(client, FIND, Tuple.of(id)).map(found -> found.stream().findFirst());
     }
 
+    static Uni<List<Profile>> read(SqlConnection transaction, UUID... ids) {
+        return profiles(transaction, ALL, Tuple.of(ids));
+    }
+
     static Uni<List<Profile>> lock(SqlConnection transaction, UUID... ids) {
         return profiles(transaction, LOCK, Tuple.of(ids));
     }
@@ -100,10 +105,21 @@ final class ProfileTable {
 
     /** Until the transaction ends nobody else gives a profile one of these contacts. */
     static Uni<Void> claim(SqlConnection transaction, Collection<Contact> contacts) {
-        return transaction
-                .preparedQuery(CLAIM)
-                .execute(Tuple.of(values(contacts)))
-                .replaceWithVoid();
+        return claim(transaction, Stream.of(values(contacts)));
+    }
+
+    /** As {@link #claim(SqlConnection, Collection)}, whichever of the numbers is meant. */
+    static Uni<Void> claim(SqlConnection transaction, Sought sought) {
+        return claim(transaction, Stream.concat(sought.email().stream().map(Email::key), Stream.of(numbers(sought))));
+    }
+
+    private static Uni<Void> claim(SqlConnection transaction, Stream<String> contacts) {
+        String[] claimed = contacts.toArray(String[]::new);
+        return transaction.preparedQuery(CLAIM).execute(Tuple.of(claimed)).replaceWithVoid();
+    }
+
+    private static String[] numbers(Sought sought) {
+        return sought.digits().stream().map(digits -> "+" + digits).toArray(String[]::new);
     }
 
     static Uni<Void> insert(SqlConnection transaction, VenueId home, UUID id, Facts facts) {
@@ -150,11 +166,10 @@ final class ProfileTable {
 
     /** Those of who is looked for. */
     static Uni<Set<UUID>> sought(SqlClient client, Sought sought, Optional<Set<String>> venues) {
-        String[] numbers = sought.digits().stream().map(digits -> "+" + digits).toArray(String[]::new);
         return client.preparedQuery(SOUGHT)
                 .execute(Tuple.of(
                         sought.email().map(Email::key).orElse(null),
-                        numbers,
+                        numbers(sought),
                         venues.map(ids -> ids.toArray(String[]::new)).orElse(null)))
                 .map(rows -> meant(sought, rows));
     }

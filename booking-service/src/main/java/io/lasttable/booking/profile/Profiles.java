@@ -16,8 +16,10 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /**
  * What is done with profiles. A contact is of one profile in the venues that share them: who gives it to one has claimed it first, on
@@ -53,7 +55,7 @@ public class Profiles {
     Uni<Profile> create(SqlConnection transaction, VenueId home, Facts facts) {
         UUID id = UUID.randomUUID();
         return ProfileTable.claim(transaction, facts.contacts())
-                .chain(() -> venues.group(home))
+                .chain(() -> venues.group(transaction, home))
                 .chain(group -> ProfileTable.of(transaction, group, facts.contacts()))
                 .invoke(known -> refuseKnown(known, Set.of()))
                 .chain(() -> ProfileTable.insert(transaction, home, id, facts))
@@ -68,9 +70,16 @@ public class Profiles {
             OptionalLong version,
             UnaryOperator<Facts> change,
             Predicate<Profile> reaches) {
-        return ProfileTable.lock(transaction, id)
-                .map(found -> seen(found.stream().findFirst(), reaches))
-                .invoke(before -> requireVersion(before, version))
+        Function<List<Profile>, Profile> asRead = found -> {
+            Profile before = seen(of(found, id), reaches);
+            requireVersion(before, version);
+            return before;
+        };
+        return claimed(
+                        transaction,
+                        found -> change.apply(asRead.apply(found).facts()).contacts(),
+                        id)
+                .map(asRead)
                 .chain(before -> change(transaction, before, change.apply(before.facts())));
     }
 
@@ -78,8 +87,7 @@ public class Profiles {
         if (facts.equals(before.facts())) {
             return Uni.createFrom().item(before);
         }
-        return ProfileTable.claim(transaction, facts.contacts())
-                .chain(() -> ProfileTable.of(transaction, before.group(), facts.contacts()))
+        return ProfileTable.of(transaction, before.group(), facts.contacts())
                 .invoke(known -> refuseKnown(known, Set.of(before.id())))
                 .chain(() -> written(transaction, before, facts));
     }
@@ -87,7 +95,7 @@ public class Profiles {
     /** Two that are one guest: the other one's facts come to this one, and its id is nobody's any more. */
     Uni<Profile> merge(
             SqlConnection transaction, UUID id, UUID other, OptionalLong version, Predicate<Profile> reaches) {
-        return ProfileTable.lock(transaction, id, other).chain(found -> {
+        return claimed(transaction, Profiles::contacts, id, other).chain(found -> {
             Profile kept = seen(of(found, id), reaches);
             requireVersion(kept, version);
             Facts both = kept.facts().with(other(found, other, kept).facts());
@@ -96,6 +104,27 @@ public class Profiles {
             });
             return ProfileTable.delete(transaction, List.of(other)).chain(() -> written(transaction, kept, both));
         });
+    }
+
+    /**
+     * The profiles, locked, as whose contacts were claimed before: an erasure, which knows contacts alone, claims first as well, so that
+     * it sees what comes of a change or comes before it, and neither waits for what waits for it.
+     */
+    private static Uni<List<Profile>> claimed(
+            SqlConnection transaction, Function<List<Profile>, Set<Contact>> contacts, UUID... ids) {
+        return ProfileTable.read(transaction, ids)
+                .call(read -> ProfileTable.claim(transaction, contacts.apply(read)))
+                .chain(read -> ProfileTable.lock(transaction, ids).invoke(found -> requireUnchanged(read, found)));
+    }
+
+    private static Set<Contact> contacts(List<Profile> of) {
+        return of.stream().flatMap(each -> each.facts().contacts().stream()).collect(Collectors.toSet());
+    }
+
+    private static void requireUnchanged(List<Profile> read, List<Profile> found) {
+        found.forEach(now -> requireVersion(
+                now,
+                of(read, now.id()).map(Profile::version).map(OptionalLong::of).orElse(OptionalLong.empty())));
     }
 
     private static Profile other(List<Profile> found, UUID other, Profile kept) {
@@ -125,7 +154,9 @@ public class Profiles {
      * @param in where to look; everywhere when absent
      */
     public Uni<Integer> erase(SqlConnection transaction, Sought sought, Optional<Set<String>> in) {
-        return ProfileTable.sought(transaction, sought, in).chain(ids -> ProfileTable.delete(transaction, ids));
+        return ProfileTable.claim(transaction, sought)
+                .chain(() -> ProfileTable.sought(transaction, sought, in))
+                .chain(ids -> ProfileTable.delete(transaction, ids));
     }
 
     private static Optional<Profile> of(List<Profile> found, UUID id) {

@@ -5,6 +5,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowIterator;
+import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -52,10 +53,13 @@ public final class VenueTable {
                     + " insert into venue_gone (venue_id, version) select venue_id, version from gone"
                     + " on conflict (venue_id) do update set version = excluded.version";
 
+    /** Nobody deletes it until the transaction ends. */
+    private static final String KEEP = "select from venue where venue_id = $1 for key share";
+
     private static final String GROUP = "select venue_id from (" + group("$1::text") + ") as g where exists"
             + " (select from venue where venue_id = $1)";
-    private static final String HAS_STRANGERS = "select exists (select from venue where document ->> 'group' = $1"
-            + " and venue_id <> $2 and venue_id <> all ($3))";
+    private static final String OTHERS =
+            "select venue_id from venue where document ->> 'group' = $1 and venue_id <> $2";
     private static final String CLAIM_GROUP = "select pg_advisory_xact_lock(hashtextextended('venue group ' || $1, 0))";
     private static final String LAST_VERSION = "select version from venue_gone where venue_id = $1";
     private static final String REPLACE = "update venue set version = $2, document = $3 where venue_id = $1";
@@ -74,22 +78,27 @@ public final class VenueTable {
 
     /** The venues that share with this one, itself among them; none when there is no such venue. */
     static Uni<Set<String>> group(SqlClient client, VenueId id) {
-        return client.preparedQuery(GROUP).execute(Tuple.of(id.value())).map(rows -> {
-            Set<String> venues = new TreeSet<>();
-            rows.forEach(row -> venues.add(row.getString(0)));
-            return venues;
-        });
+        return client.preparedQuery(GROUP).execute(Tuple.of(id.value())).map(VenueTable::ids);
     }
 
-    /** Whether the group has another venue that is none of these. Until the transaction ends nobody else asks that of it. */
-    static Uni<Boolean> hasStrangers(SqlConnection transaction, String group, VenueId own, Set<String> known) {
+    private static Set<String> ids(RowSet<Row> rows) {
+        Set<String> venues = new TreeSet<>();
+        rows.forEach(row -> venues.add(row.getString(0)));
+        return venues;
+    }
+
+    /** Whether there is such a venue; until the transaction ends it is not deleted then. */
+    static Uni<Boolean> keep(SqlConnection transaction, VenueId id) {
+        return transaction.preparedQuery(KEEP).execute(Tuple.of(id.value())).map(rows -> rows.size() == 1);
+    }
+
+    /** The other venues of the group. Until the transaction ends no other one joins it. */
+    static Uni<Set<String>> joining(SqlConnection transaction, String group, VenueId own) {
         return transaction
                 .preparedQuery(CLAIM_GROUP)
                 .execute(Tuple.of(group))
-                .chain(() -> transaction
-                        .preparedQuery(HAS_STRANGERS)
-                        .execute(Tuple.of(group, own.value(), known.toArray(String[]::new))))
-                .map(rows -> rows.iterator().next().getBoolean(0));
+                .chain(() -> transaction.preparedQuery(OTHERS).execute(Tuple.of(group, own.value())))
+                .map(VenueTable::ids);
     }
 
     static Uni<Optional<Venue>> find(SqlClient client, VenueId id) {

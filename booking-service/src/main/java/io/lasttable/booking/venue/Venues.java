@@ -49,6 +49,17 @@ public class Venues {
         });
     }
 
+    /** As {@link #group(VenueId)}, where the venue is not deleted until the transaction ends. */
+    public Uni<Set<String>> group(SqlConnection transaction, VenueId id) {
+        return VenueTable.keep(transaction, id)
+                .invoke(exists -> {
+                    if (!exists) {
+                        throw unknown(id);
+                    }
+                })
+                .chain(() -> VenueTable.group(transaction, id));
+    }
+
     /** Fails with {@code unknown-venue} when there is no such venue. */
     public Uni<Void> require(VenueId id) {
         return VenueTable.exists(database, id)
@@ -111,21 +122,30 @@ public class Venues {
                         .map(venue -> new Put(venue, current.isEmpty())));
     }
 
-    /** Whoever joins a group reads what it knows of its guests: that is for who reaches all of its venues. */
+    /**
+     * Whoever joins a group reads what it knows of its guests: that is for who reaches all of its venues. A name that no venue has is
+     * for who reaches every venue: nobody else waits under it for those who will use it.
+     */
     private static Uni<Void> mayJoin(
             SqlConnection transaction, Venue wanted, Optional<Venue> current, Optional<Set<String>> reached) {
         boolean joins = wanted.group().isPresent() && !current.map(Venue::group).equals(Optional.of(wanted.group()));
-        return !joins || reached.isEmpty()
-                ? Uni.createFrom().voidItem()
-                : VenueTable.hasStrangers(transaction, wanted.group().get(), wanted.id(), reached.get())
-                        .invoke(strangers -> {
-                            if (strangers) {
-                                throw Problem.of(
-                                        Problem.Type.FORBIDDEN,
-                                        "The group has venues that the token does not reach: use another name.");
-                            }
-                        })
-                        .replaceWithVoid();
+        return joins
+                ? VenueTable.joining(transaction, wanted.group().get(), wanted.id())
+                        .invoke(others -> reached.ifPresent(mine -> requireOwn(others, mine)))
+                        .replaceWithVoid()
+                : Uni.createFrom().voidItem();
+    }
+
+    private static void requireOwn(Set<String> others, Set<String> reached) {
+        if (others.isEmpty()) {
+            throw Problem.of(
+                    Problem.Type.FORBIDDEN,
+                    "No other venue has this group: a token that reaches every venue begins one.");
+        }
+        if (!reached.containsAll(others)) {
+            throw Problem.of(
+                    Problem.Type.FORBIDDEN, "The group has venues that the token does not reach: use another name.");
+        }
     }
 
     /**

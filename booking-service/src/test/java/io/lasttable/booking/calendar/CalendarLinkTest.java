@@ -27,12 +27,16 @@ import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
 import java.security.spec.PKCS8EncodedKeySpec;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
+import javax.sql.DataSource;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -57,6 +61,9 @@ class CalendarLinkTest {
 
     @Inject
     Pool database;
+
+    @Inject
+    DataSource jdbc;
 
     private String staff;
 
@@ -117,14 +124,17 @@ class CalendarLinkTest {
     }
 
     @Test
-    void namesAreForWhoMayReadThem() {
+    void anAddressIsMadeByWhoMayReadWhatIsInIt() {
         String manager = token("venues:write", venue);
-        as(manager).body("{\"name\":\"Bar\"}").post(links()).then().statusCode(201);
-        as(manager)
-                .body("{\"name\":\"Bar\",\"guestNames\":true}")
-                .post(links())
-                .then()
-                .statusCode(403);
+        for (String names : List.of("true", "false")) {
+            as(manager)
+                    .body("{\"name\":\"Bar\",\"guestNames\":" + names + "}")
+                    .post(links())
+                    .then()
+                    .statusCode(403);
+        }
+        made("{\"name\":\"Bar\"}").then().body("maker", equalTo("staff"));
+        as(manager).get(links()).then().statusCode(200).body("items.maker", contains("staff"));
         as(token("reservations:read", venue)).get(links()).then().statusCode(403);
         as(token("venues:write", "elsewhere")).get(links()).then().statusCode(403);
     }
@@ -160,6 +170,22 @@ class CalendarLinkTest {
                 url.replace(".ics", "A.ics"),
                 "/v1/calendar/" + "A".repeat(3_000) + ".ics")) {
             given().get(wrong).then().statusCode(404);
+        }
+    }
+
+    @Test
+    void oneThatIsGoneIsLookedUpOnceInAWhileHoweverOftenItIsAskedFor() throws SQLException {
+        Response made = made("{\"name\":\"Kitchen\"}");
+        String url = made.path("url");
+        as(staff).delete(links() + "/" + made.path("id")).then().statusCode(204);
+        given().get(url).then().statusCode(404);
+        try (Connection nobodyReads = jdbc.getConnection();
+                Statement statement = nobodyReads.createStatement()) {
+            nobodyReads.setAutoCommit(false);
+            assertThat(statement.execute("lock table calendar_link in access exclusive mode"))
+                    .isFalse();
+            given().get(url).then().statusCode(404);
+            nobodyReads.rollback();
         }
     }
 

@@ -13,14 +13,18 @@ import static org.hamcrest.Matchers.startsWith;
 import io.lasttable.booking.BookingConfig;
 import io.lasttable.booking.BookingWorld;
 import io.lasttable.booking.database.Write;
+import io.lasttable.booking.day.Actor;
+import io.lasttable.booking.day.Cause;
 import io.lasttable.booking.day.Command;
 import io.lasttable.booking.day.DayDocument;
 import io.lasttable.booking.day.DayKey;
 import io.lasttable.booking.day.Decision;
 import io.lasttable.booking.day.Decision.Accepted;
 import io.lasttable.booking.day.Guest;
+import io.lasttable.booking.day.Origin;
 import io.lasttable.booking.day.Placement;
 import io.lasttable.booking.day.Reservation;
+import io.lasttable.booking.day.ReservationChange;
 import io.lasttable.booking.day.ReservationDraft;
 import io.lasttable.booking.day.Status;
 import io.lasttable.booking.day.Wish;
@@ -38,6 +42,7 @@ import io.quarkus.test.security.TestSecurity;
 import io.quarkus.test.security.oidc.Claim;
 import io.quarkus.test.security.oidc.OidcSecurity;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.core.Vertx;
 import io.vertx.mutiny.pgclient.PgBuilder;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -122,6 +127,51 @@ class WritePathTest {
             assertThat(outcomes).filteredOn("won"::equals).hasSize(1);
             assertThat(outcomes).filteredOn(OccupancyTable.TABLES_TAKEN::equals).hasSize(15);
         }
+    }
+
+    @Test
+    void whoWritesIntoAHoldLastDoesNotKeepTheLinksThatAnotherOneHasEnded() {
+        VenueId venue = new VenueId("ending-links");
+        Actor maker = new Actor(Actor.Kind.CLIENT, Optional.of("widget"));
+        Actor staff = new Actor(Actor.Kind.STAFF, Optional.of("ada"));
+        Reservation hold = noted(new ReservationDraft(venue, UUID.randomUUID()), 1, Optional.empty());
+        Reservation byStaff = noted(new ReservationDraft(venue, hold.id()), 2, Optional.of("Zoe's"));
+        Reservation byMaker = noted(new ReservationDraft(venue, hold.id()), 3, Optional.of("quiet"));
+        JsonObject made = new JsonObject().put("actor", "client").put("actorId", "widget");
+        send(ReservationTable.save(List.of(hold), Map.of(hold.id(), made)));
+        send(ReservationTable.endLinks(venue, List.of(noted(hold, byMaker, maker))));
+        assertThat(linksFrom(hold)).isNull();
+        send(ReservationTable.endLinks(venue, List.of(noted(hold, byStaff, staff), noted(byStaff, byMaker, maker))));
+        assertThat(linksFrom(hold)).isEqualTo(2);
+    }
+
+    private static Reservation noted(ReservationDraft draft, long version, Optional<String> note) {
+        Instant from = Instant.parse("2027-01-01T18:00:00Z");
+        return draft.on(LocalDate.of(2027, 1, 1), LocalTime.of(19, 0))
+                .placed(new Placement(List.of("T1"), from, from.plusSeconds(7_200), Optional.empty()))
+                .forParty(2)
+                .status(Status.CANCELLED)
+                .note(note)
+                .versions(version, version)
+                .done();
+    }
+
+    private static ReservationChange noted(Reservation before, Reservation after, Actor by) {
+        Origin origin = new Origin(by, Cause.CHANGED, List.of(), Optional.empty());
+        return new ReservationChange(ReservationChange.Kind.CHANGED, Optional.of(before), after, Optional.of(origin));
+    }
+
+    private void send(Write write) {
+        Object done = get(write.send(database));
+        assertThat(done).isNull();
+    }
+
+    private Long linksFrom(Reservation of) {
+        return get(database.preparedQuery("select links_from from reservation where id = $1")
+                        .execute(Tuple.of(of.id())))
+                .iterator()
+                .next()
+                .getLong(0);
     }
 
     /** A transaction that writes beside the lock, for two tables at once: the SQL state it ended with, or {@code won}. */

@@ -5,6 +5,7 @@ import static io.lasttable.booking.BookingWorld.bookingJson;
 import static io.lasttable.booking.BookingWorld.venueJson;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.equalTo;
@@ -25,13 +26,22 @@ import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
 import java.security.spec.PKCS8EncodedKeySpec;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
+import javax.sql.DataSource;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -51,6 +61,9 @@ class ProfileTest {
     private static final String ALL =
             "venues:write reservations:write reservations:read guests:read guests:write guests:erase";
 
+    /** Connections, of which each request needs one. */
+    private static final int MORE_THAN_THE_POOL_HAS = 40;
+
     private final String suffix = UUID.randomUUID().toString();
     private final String group = "g-" + suffix;
     private final String bistro = "bistro-" + suffix;
@@ -67,6 +80,9 @@ class ProfileTest {
     Pool database;
 
     @Inject
+    DataSource dataSource;
+
+    @Inject
     ForgottenProfiles forgotten;
 
     private String staff;
@@ -74,7 +90,7 @@ class ProfileTest {
     @BeforeEach
     void open() {
         staff = token(ALL, bistro, bar);
-        publish(staff, bistro, group);
+        publish(token(ALL, "*"), bistro, group);
         publish(staff, bar, group);
     }
 
@@ -155,6 +171,26 @@ class ProfileTest {
     }
 
     @Test
+    void ofANumberThatManyAreBookedUnderTheLatestAreLookedAt() {
+        String id = made(bistro, email);
+        execute("""
+                insert into guest (venue_id, ref, name, email, email_key)
+                  select '%1$s', md5('%1$s' || n)::uuid, 'Party ' || n, '%2$s', '%2$s' from generate_series(1, 1500) as n;
+                insert into reservation (venue_id, id, date, time, starts_at, ends_at, party_size, tables, status, guest_ref,
+                    version, day_version)
+                  select '%1$s', gen_random_uuid(), date '2020-01-01' + n, '19:00', timestamptz '2020-01-01 18:00Z' + n * interval '1 day',
+                    timestamptz '2020-01-01 20:00Z' + n * interval '1 day', 2, '{T1}', 'finished', md5('%1$s' || n)::uuid, 1, 1
+                  from generate_series(1, 1500) as n
+                """.formatted(bistro, email));
+        as(staff)
+                .get(PROFILES + "/" + id)
+                .then()
+                .statusCode(200)
+                .body("visits.counts.finished", equalTo(1_000))
+                .body("visits.last.date[0]", equalTo("2024-02-09"));
+    }
+
+    @Test
     void aProfileIsChangedAsItWasRead() {
         String id = made(bistro, email);
         String path = PROFILES + "/" + id;
@@ -197,20 +233,94 @@ class ProfileTest {
     }
 
     @Test
-    void aContactIsOfOneProfileInTheGroupHoweverManyMakeItAtOnce() {
-        List<CompletableFuture<Response>> asked = IntStream.range(0, 12)
-                .mapToObj(n -> CompletableFuture.supplyAsync(() -> as(staff)
-                        .body("{\"venueId\":\"%s\",\"emails\":[\"%s\"]}".formatted(n % 2 == 0 ? bistro : bar, email))
-                        .post(PROFILES)))
-                .toList();
-        List<Response> answers = asked.stream().map(CompletableFuture::join).toList();
+    void aContactIsOfOneProfileInTheGroupHoweverManyMakeItAtOnce() throws InterruptedException {
+        List<Response> answers = atOnce(n -> create(n % 2 == 0 ? bistro : bar, email));
         assertThat(answers.stream().filter(answer -> answer.statusCode() == 201))
                 .hasSize(1);
         String id = lookUp(bistro, "email", email).path("id");
         assertThat(answers.stream().filter(answer -> answer.statusCode() == 409))
-                .hasSize(11)
+                .hasSize(MORE_THAN_THE_POOL_HAS - 1)
                 .allSatisfy(answer ->
                         assertThat(answer.<List<String>>path("profiles")).containsExactly(id));
+    }
+
+    @Test
+    void manyGuestsAreMadeKnownAtOnce() throws InterruptedException {
+        assertThat(atOnce(n -> create(bistro, n + email)))
+                .extracting(Response::statusCode)
+                .containsOnly(201);
+    }
+
+    @Test
+    void aVenueThatClosesForGoodMeanwhileIsLeftNoProfile() throws SQLException {
+        try (Connection closing = dataSource.getConnection();
+                Statement statement = closing.createStatement()) {
+            closing.setAutoCommit(false);
+            assertThat(statement.executeUpdate("delete from venue where venue_id = '" + bistro + "'"))
+                    .isOne();
+            CompletableFuture<Response> asked = CompletableFuture.supplyAsync(() -> create(bistro, email));
+            await().until(() -> asked.isDone() || waiting() == 1);
+            closing.commit();
+            asked.join().then().statusCode(404).body("type", equalTo("/problems/unknown-venue"));
+        }
+    }
+
+    @Test
+    void anErasureLosesNothingToAMergeThatIsUnderWay() throws SQLException {
+        String byEmail = made(bistro, email);
+        String byPhone = made("{\"venueId\":\"%s\",\"phones\":[\"%s\"]}".formatted(bar, phone));
+        boolean emailIsFirst = byEmail.compareTo(byPhone) < 0;
+        String lockedLast = emailIsFirst ? byPhone : byEmail;
+        String other = emailIsFirst ? byEmail : byPhone;
+        String sought = emailIsFirst ? "{\"email\":\"" + email + "\"}" : "{\"phone\":\"" + phone + "\"}";
+        try (Connection holder = dataSource.getConnection();
+                Statement statement = holder.createStatement()) {
+            holder.setAutoCommit(false);
+            assertThat(statement.execute("select from guest_profile where id = '" + lockedLast + "' for update"))
+                    .isTrue();
+            CompletableFuture<Response> merged = CompletableFuture.supplyAsync(() -> as(staff)
+                    .header("If-Match", "*")
+                    .body("{\"other\":\"" + other + "\"}")
+                    .post(PROFILES + "/" + lockedLast + "/merge"));
+            await().until(() -> waiting() == 1);
+            CompletableFuture<Response> erased =
+                    CompletableFuture.supplyAsync(() -> as(staff).body(sought).post("/v1/guests/erase"));
+            await().until(() -> erased.isDone() || waiting() == 2);
+            holder.commit();
+            merged.join().then().statusCode(200);
+            erased.join().then().statusCode(200).body("profiles", equalTo(1));
+        }
+        as(staff).get(PROFILES + "/" + lockedLast).then().statusCode(404);
+    }
+
+    /** How many wait for a lock. */
+    private int waiting() throws SQLException {
+        try (Connection connection = dataSource.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet waiting = statement.executeQuery("select count(*)::int from pg_stat_activity"
+                        + " where datname = current_database() and wait_event_type = 'Lock'")) {
+            assertThat(waiting.next()).isTrue();
+            return waiting.getInt(1);
+        }
+    }
+
+    private static List<Response> atOnce(IntFunction<Response> ask) throws InterruptedException {
+        ExecutorService askers = Executors.newFixedThreadPool(MORE_THAN_THE_POOL_HAS);
+        try {
+            List<CompletableFuture<Response>> asked = IntStream.range(0, MORE_THAN_THE_POOL_HAS)
+                    .mapToObj(n -> CompletableFuture.supplyAsync(() -> ask.apply(n), askers))
+                    .toList();
+            return asked.stream().map(CompletableFuture::join).toList();
+        } finally {
+            askers.shutdown();
+            assertThat(askers.awaitTermination(1, TimeUnit.MINUTES)).isTrue();
+        }
+    }
+
+    private Response create(String venue, String address) {
+        return as(staff)
+                .body("{\"venueId\":\"%s\",\"emails\":[\"%s\"]}".formatted(venue, address))
+                .post(PROFILES);
     }
 
     @Test
@@ -307,6 +417,31 @@ class ProfileTest {
                 .statusCode(403);
         as(token("guests:write", bistro)).get(PROFILES + "/" + id).then().statusCode(403);
         as(token("guests:read", bistro)).delete(PROFILES + "/" + id).then().statusCode(403);
+    }
+
+    @Test
+    void aGroupIsBegunByWhoReachesEveryVenue() {
+        String squatter = "squatter-" + suffix;
+        as(token(ALL, squatter))
+                .body(grouped("new-" + suffix))
+                .put("/v1/venues/" + squatter)
+                .then()
+                .statusCode(403);
+        publish(token(ALL, squatter), squatter, null);
+        for (String name : List.of(group, "new-" + suffix)) {
+            as(token(ALL, squatter))
+                    .header("If-Match", "*")
+                    .body(grouped(name))
+                    .put("/v1/venues/" + squatter)
+                    .then()
+                    .statusCode(403);
+        }
+        as(staff)
+                .header("If-Match", "*")
+                .body(grouped(group))
+                .put("/v1/venues/" + bar)
+                .then()
+                .statusCode(200);
     }
 
     @Test

@@ -357,6 +357,68 @@ class GuestLinkTest {
         guest(hold.path("manageToken")).get(path).then().statusCode(200).body("guest.name", equalTo("Ada"));
     }
 
+    @Test
+    void whatAGuestOfAPublishableKeyConfirmsIsNotForWhoMadeTheHold() {
+        String widget = ofPublishableKey("203.0.113.71");
+        Response hold = held(tokens.withScopes("reservations:write"));
+        String path = "/v1/reservations/" + hold.path("id");
+        guest(hold.path("manageToken")).get(path).then().statusCode(200);
+        confirmed(widget, hold);
+        guest(hold.path("manageToken")).get(path).then().statusCode(401);
+        guest(as(tokens.good()).get(path).path("manageToken"))
+                .get(path)
+                .then()
+                .statusCode(200)
+                .body("guest.name", equalTo("Ada"));
+    }
+
+    @Test
+    void aHoldThatStaffFilledInAndAnotherGuestConfirmsIsNoLongerTheFirstOnesToOpen() {
+        Response hold = held(machine("front-desk"));
+        String path = "/v1/reservations/" + hold.path("id");
+        Response filled = edited(path, "{\"guest\":{\"name\":\"Zoe\",\"email\":\"zoe@example.org\"}}");
+        guest(filled.path("manageToken")).get(path).then().statusCode(200);
+        confirmed(ofPublishableKey("203.0.113.72"), hold);
+        guest(filled.path("manageToken")).get(path).then().statusCode(401);
+    }
+
+    @Test
+    void whoHoldsAndConfirmsByAPublishableKeyKeepsTheLink() {
+        String widget = ofPublishableKey("203.0.113.73");
+        Response hold = held(widget);
+        String path = "/v1/reservations/" + hold.path("id");
+        String link = as(tokens.good()).get(path).path("manageToken");
+        confirmed(widget, hold);
+        guest(link).get(path).then().statusCode(200).body("guest.name", equalTo("Ada"));
+    }
+
+    private static void confirmed(String token, Response hold) {
+        as(token)
+                .header("Lasttable-Watch-Token", hold.<String>path("watchToken"))
+                .body("{\"guest\":" + ADA + "}")
+                .post("/v1/reservations/" + hold.path("id") + "/confirm")
+                .then()
+                .statusCode(200);
+    }
+
+    /** The token of a guest who came from this address, through a key of the venue. */
+    private String ofPublishableKey(String address) {
+        String key = "/v1/publishable-keys/" + UUID.randomUUID();
+        String origin = "https://chez-nous.example";
+        as(tokens.good())
+                .body("{\"venueId\":\"%s\",\"origins\":[\"%s\"]}".formatted(venue, origin))
+                .put(key)
+                .then()
+                .statusCode(201);
+        return given().header("Origin", origin)
+                .header("X-Forwarded-For", address)
+                .post(key + "/tokens")
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("access_token");
+    }
+
     private Response held(String token) {
         return as(token)
                 .body("{\"date\":\"%s\",\"time\":\"19:00\",\"partySize\":2}".formatted(DATE))

@@ -192,7 +192,7 @@ class GuestSightTest {
                 .filter(operation -> !operation.scope().equals("guests:read"))
                 .filter(operation -> !operation.path().startsWith("/v1/publishable-keys")) // of a venue, not of guests
                 .filter(operation ->
-                        !operation.path().contains("/calendar-links")) // with guests to who may read: CalendarLinkTest
+                        !operation.path().contains("/calendar-links")) // made by who may read: CalendarLinkTest
                 .filter(operation ->
                         !operation.path().startsWith("/v1/webhooks")); // who may have guests sent: WebhookTest
     }

@@ -18,7 +18,7 @@ final class Operations {
      * One of them.
      *
      * @param isPublic whether it may be called without a token
-     * @param scope that a token needs, empty when none is needed
+     * @param scope that a token needs, empty when none is needed; of several with spaces between them
      * @param body an example of what it takes, empty when it takes nothing
      */
     record Operation(
@@ -82,7 +82,11 @@ final class Operations {
         String scope = "";
         for (JsonNode way : found.path("security")) {
             isPublic |= way.isEmpty();
-            scope = way.at("/bearer/0").asText(scope);
+            if (way.has("bearer")) {
+                List<String> scopes = new ArrayList<>();
+                way.get("bearer").forEach(each -> scopes.add(each.asText()));
+                scope = String.join(" ", scopes);
+            }
         }
         List<String> queries = new ArrayList<>();
         found.path("parameters").forEach(parameter -> {
