@@ -5,7 +5,8 @@ import { Refusal, useSignIn } from '../common/http.js';
 import { settings } from '../common/settings.js';
 import { t } from '../common/words.js';
 import { belongsTo, end } from './kept.js';
-import { isSignedOut, signedIn, wantsIn } from './signin.js';
+import { isSignedOut, wantsIn } from './out.js';
+import { signedIn } from './signin.js';
 
 let isIn = false;
 
@@ -17,7 +18,7 @@ export async function letIn(say) {
     useSignIn(async () => { throw new Refusal(t('no-answer')); });
     try {
       if (isSignedOut()) await wantedIn(say);
-      const staff = await signedIn(client, end);
+      const staff = await signedIn(client);
       belongsTo(staff.subject);
       useSignIn(staff.fresh);
       $('sign-out').hidden = false;

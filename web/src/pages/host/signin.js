@@ -4,9 +4,10 @@
 
 import { Refusal } from '../common/http.js';
 import { t } from '../common/words.js';
+import { end } from './kept.js';
+import { onOut, out, outEverywhere } from './out.js';
 
 const ON_THE_WAY = 'lasttable.signin';
-const SIGNED_OUT = 'lasttable.signedout';
 const TOO_SOON = 30_000;
 const ANSWER_WITHIN = 20_000;
 
@@ -14,23 +15,27 @@ const base64url = (bytes) => btoa(String.fromCharCode(...new Uint8Array(bytes)))
 const random = () => base64url(crypto.getRandomValues(new Uint8Array(32)));
 const here = () => location.origin + location.pathname;
 
-/** Who signs out in one tab does so in all. */
-const others = globalThis.BroadcastChannel && new BroadcastChannel(SIGNED_OUT);
+onOut(() => { // heard from the start: whoever waits for the issuer shows what the tab has kept
+  leaveNothing();
+  location.reload();
+});
 
-/** Whether somebody has signed out in this tab, and nobody has asked to sign in since. */
-export const isSignedOut = () => Boolean(sessionStorage.getItem(SIGNED_OUT));
-export const wantsIn = () => sessionStorage.removeItem(SIGNED_OUT);
+function leaveNothing() {
+  out();
+  sessionStorage.removeItem(ON_THE_WAY);
+  end();
+}
 
 /**
  * Comes back signed in, or leaves for the issuer and does not come back.
  *
  * @param client `{ issuer, clientId, scope }`
  * @return `{ subject, fresh, signOut }`: who it is, as the issuer calls them; what gives `{ value, until }`, a token that is fresh; and the way out,
- *     which tells `forgotten` in every tab before it leaves
+ *     by which no tab keeps an evening
  * @throws {Refusal} that is open when the issuer does not answer
  * @throws {Error} with what the issuer says
  */
-export async function signedIn(client, forgotten = () => {}) {
+export async function signedIn(client) {
   const asked = new URLSearchParams(location.search); // before the page may write another address
   const found = await answer(`${client.issuer}/.well-known/openid-configuration`);
   const kept = JSON.parse(sessionStorage.getItem(ON_THE_WAY) ?? 'null');
@@ -40,14 +45,6 @@ export async function signedIn(client, forgotten = () => {}) {
   if (asked.has('error')) throw new Error(asked.get('error_description') ?? asked.get('error'));
   let grant = await exchange(found, client, { grant_type: 'authorization_code', code: asked.get('code'), redirect_uri: here(), code_verifier: kept.verifier });
   const since = Date.now();
-  const out = () => {
-    sessionStorage.setItem(SIGNED_OUT, '1');
-    forgotten();
-  };
-  if (others) others.onmessage = () => {
-    out();
-    location.reload();
-  };
   return {
     subject: subjectOf(grant),
     async fresh() {
@@ -63,15 +60,15 @@ export async function signedIn(client, forgotten = () => {}) {
       return { value: grant.value, until: grant.until };
     },
     signOut() {
-      out();
-      others?.postMessage('');
-      end(found, client, grant);
+      leaveNothing();
+      outEverywhere();
+      endAtIssuer(found, client, grant);
     },
   };
 }
 
 /** Where the issuer says how, its own session ends too (OpenID Connect RP-Initiated Logout 1.0). */
-function end({ end_session_endpoint: address }, { clientId }, { identity }) {
+function endAtIssuer({ end_session_endpoint: address }, { clientId }, { identity }) {
   if (!address) return location.reload();
   const wanted = new URLSearchParams({ client_id: clientId, post_logout_redirect_uri: here(), ...(identity && { id_token_hint: identity }) });
   return location.assign(`${address}${address.includes('?') ? '&' : '?'}${wanted}`);

@@ -7,8 +7,10 @@ import static org.awaitility.Awaitility.await;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.ServiceWorkerPolicy;
 import java.time.LocalDate;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -19,6 +21,7 @@ class ReadsOnIT {
 
     private static final String DATE = LocalDate.now().plusDays(6).toString();
     private static final String KEPT = "sessionStorage.getItem('lasttable.evening') ?? ''";
+    private static final String DISCOVERY = "**/.well-known/openid-configuration";
 
     private static Api api;
     private static InstalledBrowser browser;
@@ -107,6 +110,64 @@ class ReadsOnIT {
     }
 
     @Test
+    void whoSignsOutInOneTabLeavesNothingInAnotherThatIsInTheSetUp() throws Exception {
+        publish("reads-set-up");
+        BrowserContext context = context();
+        Page page = open(context, "/web/v1/staff.html", "reads-set-up");
+        var answer = page.navigate(RunningPlatform.url() + "/web/v1/setup.html?venue=reads-set-up");
+        assertThat(answer.ok()).isTrue();
+        assertThat(page.getByTestId("table")).not().hasCount(0);
+        assertThat(kept(page)).contains("Ada");
+        Page other = open(context, "/web/v1/staff.html", "reads-set-up");
+        other.getByTestId("sign-out").click();
+        assertThat(other.locator("#message")).containsText("Signed out.");
+        assertThat(page).hasURL(Pattern.compile("/web/v1/staff\\.html"));
+        assertThat(page.locator("#message")).containsText("Signed out.");
+        assertThat(page.evaluate(KEPT)).isEqualTo("");
+        letPatienceEnd(page);
+        assertThat(page.getByTestId("entry")).hasCount(0);
+    }
+
+    @Test
+    void aTabThatWaitsForTheIssuerHearsThatSomebodySignsOut() throws Exception {
+        publish("reads-waiting");
+        BrowserContext context = browser.context();
+        Page page = context.newPage();
+        show(page, "reads-waiting");
+        Page other = context.newPage();
+        show(other, "reads-waiting");
+        page.route(DISCOVERY, Route::abort);
+        var reloaded = page.reload();
+        assertThat(reloaded).isNotNull();
+        assertThat(page.getByTestId("entry")).containsText("Ada");
+        other.getByTestId("sign-out").click();
+        assertThat(page.locator("#message")).containsText("Signed out.");
+        assertThat(page.getByTestId("entry")).hasCount(0);
+        assertThat(page.evaluate(KEPT)).isEqualTo("");
+    }
+
+    @Test
+    void aTabThatWasAsleepAtTheSignOutShowsNothingWhenItComesBack() throws Exception {
+        publish("reads-asleep");
+        Page page = browser.context().newPage();
+        show(page, "reads-asleep");
+        String evening = kept(page);
+        page.getByTestId("sign-out").click();
+        assertThat(page.locator("#message")).containsText("Signed out.");
+        Object asBefore = page.evaluate(
+                "evening => { sessionStorage.clear(); sessionStorage.setItem('lasttable.evening', evening); }",
+                evening);
+        assertThat(asBefore).isNull();
+        page.route(DISCOVERY, Route::abort);
+        var reloaded = page.reload();
+        assertThat(reloaded).isNotNull();
+        assertThat(page.locator("#message")).containsText("Trying again");
+        letPatienceEnd(page);
+        assertThat(page.getByTestId("entry")).hasCount(0);
+        assertThat(page.evaluate(KEPT)).isEqualTo("");
+    }
+
+    @Test
     void whatSomebodyElseHasReadIsForgottenAtTheSignIn() throws Exception {
         publish("reads-other");
         BrowserContext context = context();
@@ -126,7 +187,7 @@ class ReadsOnIT {
     void anIssuerThatIsAwayForAMomentIsAskedAgain() throws Exception {
         publish("reads-issuer");
         Page page = browser.context().newPage();
-        page.route("**/.well-known/openid-configuration", route -> route.abort());
+        page.route(DISCOVERY, Route::abort);
         var answer = page.navigate(RunningPlatform.url() + "/web/v1/staff.html?venue=reads-issuer&date=" + DATE);
         assertThat(answer.ok()).isTrue();
         assertThat(page.locator("#message")).containsText("Trying again");
@@ -146,14 +207,29 @@ class ReadsOnIT {
     /** With the screen itself kept, and the evening. */
     private static Page open(BrowserContext context, String path, String venue) {
         Page page = context.newPage();
-        var answer = page.navigate(RunningPlatform.url() + path + "?venue=" + venue + "&date=" + DATE);
-        assertThat(answer.ok()).isTrue();
-        assertThat(page.getByTestId("connection-state")).hasAttribute("data-state", "live");
-        assertThat(page.getByTestId("entry")).containsText("Ada");
+        show(page, path, venue);
         await().until(() -> page.evaluate("navigator.serviceWorker.ready.then(({ active }) => active.state)")
                 .equals("activated"));
         await().until(() -> !kept(page).isEmpty());
         return page;
+    }
+
+    private static void show(Page page, String venue) {
+        show(page, "/web/v1/staff.html", venue);
+        assertThat(kept(page)).contains("Ada");
+    }
+
+    private static void show(Page page, String path, String venue) {
+        var answer = page.navigate(RunningPlatform.url() + path + "?venue=" + venue + "&date=" + DATE);
+        assertThat(answer.ok()).isTrue();
+        assertThat(page.getByTestId("connection-state")).hasAttribute("data-state", "live");
+        assertThat(page.getByTestId("entry")).containsText("Ada");
+    }
+
+    /** By the page's own clock, as it waits itself before it shows what it has kept. */
+    private static void letPatienceEnd(Page page) {
+        Object ended = page.evaluate("() => new Promise((done) => setTimeout(done, 3_000))");
+        assertThat(ended).isNull();
     }
 
     private static String kept(Page page) {
