@@ -14,10 +14,16 @@ let reader = '';
 let hasEnded = false;
 let due;
 
-/** @param subject who has signed in */
+/**
+ * @param subject who has signed in; of one whom the issuer does not name nothing is kept
+ * @return whether it is they whose evening was kept
+ */
 export function belongsTo(subject) {
   reader = subject;
-  if (read()?.reader !== subject) forget();
+  if (!subject) end();
+  const isTheirs = read()?.reader === subject;
+  if (!isTheirs) forget();
+  return isTheirs;
 }
 
 /** @param evening gives `{ venue, date, entries, lineIsWhole }` as it was `at` an instant; nothing while that is not known */

@@ -4,7 +4,7 @@
 
 import { Refusal } from '../common/http.js';
 import { t } from '../common/words.js';
-import { end } from './kept.js';
+import { belongsTo, end } from './kept.js';
 import { onOut, out, outEverywhere } from './out.js';
 
 const ON_THE_WAY = 'lasttable.signin';
@@ -14,6 +14,11 @@ const ANSWER_WITHIN = 20_000;
 const base64url = (bytes) => btoa(String.fromCharCode(...new Uint8Array(bytes))).replace(/\+/g, '-').replace(/\//g, '_').replace(/=/g, '');
 const random = () => base64url(crypto.getRandomValues(new Uint8Array(32)));
 const here = () => location.origin + location.pathname;
+
+let isComing = new URLSearchParams(location.search).has('state');
+
+/** Whether the issuer has sent somebody back who is not signed in yet: nobody knows who it is. */
+export const isComingBack = () => isComing;
 
 onOut(() => { // heard from the start: whoever waits for the issuer shows what the tab has kept
   leaveNothing();
@@ -27,15 +32,25 @@ function leaveNothing() {
 }
 
 /**
- * Comes back signed in, or leaves for the issuer and does not come back.
+ * Comes back signed in, or leaves for the issuer and does not come back; neither does it where the issuer refuses, which is said.
  *
  * @param client `{ issuer, clientId, scope }`
- * @return `{ subject, fresh, signOut }`: who it is, as the issuer calls them; what gives `{ value, until }`, a token that is fresh; and the way out,
+ * @return `{ isReader, fresh, signOut }`: whether it is they whose evening this tab keeps; what gives `{ value, until }`, a token that is fresh; and the way out,
  *     by which no tab keeps an evening
  * @throws {Refusal} that is open when the issuer does not answer
- * @throws {Error} with what the issuer says
  */
-export async function signedIn(client) {
+export async function signedIn(client, say) {
+  try {
+    return await comeIn(client);
+  } catch (refusal) {
+    if (refusal.isOpen) throw refusal;
+    end();
+    say(refusal.message);
+    return new Promise(() => {}); // reloading tries again; going there by itself would go in circles
+  }
+}
+
+async function comeIn(client) {
   const asked = new URLSearchParams(location.search); // before the page may write another address
   const found = await answer(`${client.issuer}/.well-known/openid-configuration`);
   const kept = JSON.parse(sessionStorage.getItem(ON_THE_WAY) ?? 'null');
@@ -45,15 +60,17 @@ export async function signedIn(client) {
   if (asked.has('error')) throw new Error(asked.get('error_description') ?? asked.get('error'));
   let grant = await exchange(found, client, { grant_type: 'authorization_code', code: asked.get('code'), redirect_uri: here(), code_verifier: kept.verifier });
   const since = Date.now();
+  const isReader = belongsTo(subjectOf(grant));
+  isComing = false;
   return {
-    subject: subjectOf(grant),
+    isReader,
     async fresh() {
       if (grant.until > Date.now()) {
         const { value, until } = grant;
         grant = { ...grant, until: 0 }; // the next one who asks wants a newer one
         return { value, until };
       }
-      if (Date.now() - since < TOO_SOON) throw new Error(t('mayNot')); // what the issuer gives is not believed: asking again goes in circles
+      if (Date.now() - since < TOO_SOON) throw new Refusal(t('mayNot'), { status: 401 }); // what the issuer gives is not believed: asking again goes in circles
       if (!grant.refresh) return leave(found, client);
       grant = await exchange(found, client, { grant_type: 'refresh_token', refresh_token: grant.refresh })
         .catch((refusal) => { if (refusal.isOpen) throw refusal; return leave(found, client); });

@@ -35,7 +35,7 @@ let isSignedIn = false;
 async function start() {
   const { signIn: client } = await settings();
   if (client && isSignedOut()) return location.replace(`./staff.html${location.search}`); // where one signs in again
-  if (client && !isSignedIn) useSignIn((await signedIn(client)).fresh);
+  if (client && !isSignedIn) useSignIn((await signedIn(client, say)).fresh);
   isSignedIn = true;
   const asked = new URLSearchParams(location.search).get('venue');
   const venues = await api.venueNames();

@@ -10,6 +10,8 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.ServiceWorkerPolicy;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -22,6 +24,7 @@ class ReadsOnIT {
     private static final String DATE = LocalDate.now().plusDays(6).toString();
     private static final String KEPT = "sessionStorage.getItem('lasttable.evening') ?? ''";
     private static final String DISCOVERY = "**/.well-known/openid-configuration";
+    private static final String RESERVATIONS = "**/v1/venues/*/reservations?*";
 
     private static Api api;
     private static InstalledBrowser browser;
@@ -173,14 +176,64 @@ class ReadsOnIT {
         BrowserContext context = context();
         Page page = open(context, "/web/v1/staff.html", "reads-other");
         assertThat(kept(page)).contains("Ada");
-        Object changed = page.evaluate("""
-                () => addEventListener('pagehide', () => sessionStorage.setItem('lasttable.evening',
-                    JSON.stringify({ ...JSON.parse(sessionStorage.getItem('lasttable.evening')), reader: 'mallory', of: 'mallory' })))""");
-        assertThat(changed).isNull();
+        makeItMallorys(page);
         var reloaded = page.reload();
         assertThat(reloaded).isNotNull();
         assertThat(page.getByTestId("connection-state")).hasAttribute("data-state", "live");
         assertThat(kept(page)).contains("\"reader\":\"local\"").doesNotContain("mallory");
+    }
+
+    @Test
+    void whatSomebodyElseHasReadIsNotShownWhileASignInIsOnItsWay() throws Exception {
+        publish("reads-on-the-way");
+        Page page = browser.context().newPage();
+        show(page, "reads-on-the-way");
+        makeItMallorys(page);
+        List<Route> exchanges = new ArrayList<>();
+        page.route("**/local/token", exchanges::add);
+        var exchange = page.waitForRequest("**/local/token", page::reload);
+        assertThat(exchange.method()).isEqualTo("POST");
+        letPatienceEnd(page);
+        assertThat(page.getByTestId("entry")).hasCount(0);
+        exchanges.forEach(Route::resume);
+        assertThat(page.getByTestId("connection-state")).hasAttribute("data-state", "live");
+        assertThat(page.getByTestId("entry")).containsText("Ada");
+    }
+
+    @Test
+    void whoMayNotReadAVenueAnyMoreIsShownNothingOfIt() throws Exception {
+        publish("reads-forbidden");
+        Page page = browser.context().newPage();
+        show(page, "reads-forbidden");
+        List<Route> reads = new ArrayList<>();
+        page.route(RESERVATIONS, reads::add);
+        var reloaded = page.reload();
+        assertThat(reloaded).isNotNull();
+        assertThat(page.getByTestId("entry")).containsText("Ada");
+        assertThat(page.getByTestId("connection-state")).hasAttribute("data-state", "offline");
+        page.route(RESERVATIONS, ReadsOnIT::forbid);
+        reads.forEach(ReadsOnIT::forbid);
+        assertThat(page.locator("#message")).containsText("You may not do this here.");
+        assertThat(page.getByTestId("entry")).hasCount(0);
+        assertThat(page.evaluate(KEPT)).isEqualTo("");
+    }
+
+    @Test
+    void ofWhomTheIssuerDoesNotNameNothingIsKept() throws Exception {
+        publish("reads-nameless");
+        Page page = browser.context().newPage();
+        page.route("**/local/token", route -> {
+            String answer = route.fetch().text();
+            route.fulfill(json(answer.replaceFirst("\\{", "{\"id_token\":\"e30.e30.e30\",")));
+        });
+        show(page, "/web/v1/staff.html", "reads-nameless");
+        page.route(DISCOVERY, Route::abort);
+        var reloaded = page.reload();
+        assertThat(reloaded).isNotNull();
+        assertThat(page.locator("#message")).containsText("Trying again");
+        letPatienceEnd(page);
+        assertThat(page.getByTestId("entry")).hasCount(0);
+        assertThat(page.evaluate(KEPT)).isEqualTo("");
     }
 
     @Test
@@ -224,6 +277,21 @@ class ReadsOnIT {
         assertThat(answer.ok()).isTrue();
         assertThat(page.getByTestId("connection-state")).hasAttribute("data-state", "live");
         assertThat(page.getByTestId("entry")).containsText("Ada");
+    }
+
+    private static void makeItMallorys(Page page) {
+        Object changed = page.evaluate("""
+                () => addEventListener('pagehide', () => sessionStorage.setItem('lasttable.evening',
+                    JSON.stringify({ ...JSON.parse(sessionStorage.getItem('lasttable.evening')), reader: 'mallory', of: 'mallory' })))""");
+        assertThat(changed).isNull();
+    }
+
+    private static void forbid(Route route) {
+        route.fulfill(json("{\"status\":403}").setStatus(403));
+    }
+
+    private static Route.FulfillOptions json(String body) {
+        return new Route.FulfillOptions().setContentType("application/json").setBody(body);
     }
 
     /** By the page's own clock, as it waits itself before it shows what it has kept. */
