@@ -10,6 +10,7 @@ import { onOut, out, outEverywhere } from './out.js';
 const ON_THE_WAY = 'lasttable.signin';
 const TOO_SOON = 30_000;
 const ANSWER_WITHIN = 20_000;
+const A_MOMENT = 1_000;
 
 const base64url = (bytes) => btoa(String.fromCharCode(...new Uint8Array(bytes))).replace(/\+/g, '-').replace(/\//g, '_').replace(/=/g, '');
 const random = () => base64url(crypto.getRandomValues(new Uint8Array(32)));
@@ -76,12 +77,21 @@ async function comeIn(client) {
         .catch((refusal) => { if (refusal.isOpen) throw refusal; return leave(found, client); });
       return { value: grant.value, until: grant.until };
     },
-    signOut() {
+    async signOut() {
       leaveNothing();
       outEverywhere();
+      await revoke(found, client, grant);
       endAtIssuer(found, client, grant);
     },
   };
+}
+
+/** Where the issuer says how, nothing gets tokens anew by this sign-in (RFC 7009). It is sent though the page is left, so nobody waits for a late answer. */
+async function revoke({ revocation_endpoint: address }, { clientId }, { refresh }) {
+  if (!address || !refresh) return;
+  const wanted = new URLSearchParams({ client_id: clientId, token: refresh, token_type_hint: 'refresh_token' });
+  const revoked = fetch(address, { method: 'POST', keepalive: true, body: wanted }).catch(() => {});
+  await Promise.race([revoked, new Promise((resolve) => setTimeout(resolve, A_MOMENT))]);
 }
 
 /** Where the issuer says how, its own session ends too (OpenID Connect RP-Initiated Logout 1.0). */
