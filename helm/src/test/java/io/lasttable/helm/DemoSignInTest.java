@@ -58,9 +58,8 @@ class DemoSignInTest {
     void passwordsAreNotGuessedAndDoNotTravelInTheClear() throws Exception {
         assertThat(realm(DEMO).at("/bruteForceProtected").asBoolean()).isTrue();
         assertThat(realm(DEMO).at("/sslRequired").asText()).isEqualTo("external");
-        Manifest plain = Chart.forDemo()
-                .with("demo.publicUrl", "http://localhost:8080")
-                .render();
+        Manifest plain =
+                Chart.forDemo().with("demo.publicUrl", "http://localhost:8080").render();
         assertThat(realm(plain).at("/sslRequired").asText()).isEqualTo("none");
     }
 
