@@ -128,7 +128,7 @@ class ReadsOnIT {
         assertThat(page.locator("#message")).containsText("Signed out.");
         assertThat(page.evaluate(KEPT)).isEqualTo("");
         letPatienceEnd(page);
-        assertThat(page.getByTestId("entry")).hasCount(0);
+        assertThat(page.getByTestId("entry").count()).isZero();
     }
 
     @Test
@@ -166,7 +166,7 @@ class ReadsOnIT {
         assertThat(reloaded).isNotNull();
         assertThat(page.locator("#message")).containsText("Trying again");
         letPatienceEnd(page);
-        assertThat(page.getByTestId("entry")).hasCount(0);
+        assertThat(page.getByTestId("entry").count()).isZero();
         assertThat(page.evaluate(KEPT)).isEqualTo("");
     }
 
@@ -194,7 +194,7 @@ class ReadsOnIT {
         var exchange = page.waitForRequest("**/local/token", page::reload);
         assertThat(exchange.method()).isEqualTo("POST");
         letPatienceEnd(page);
-        assertThat(page.getByTestId("entry")).hasCount(0);
+        assertThat(page.getByTestId("entry").count()).isZero();
         exchanges.forEach(Route::resume);
         assertThat(page.getByTestId("connection-state")).hasAttribute("data-state", "live");
         assertThat(page.getByTestId("entry")).containsText("Ada");
@@ -232,7 +232,7 @@ class ReadsOnIT {
         assertThat(reloaded).isNotNull();
         assertThat(page.locator("#message")).containsText("Trying again");
         letPatienceEnd(page);
-        assertThat(page.getByTestId("entry")).hasCount(0);
+        assertThat(page.getByTestId("entry").count()).isZero();
         assertThat(page.evaluate(KEPT)).isEqualTo("");
     }
 
