@@ -14,10 +14,10 @@
 - {path: "/problems/*", to: booking}
 {{- end -}}
 
-{{/* In the demo, where people sign in. */}}
+{{/* In the demo, where people sign in: the realm of the demo and what its pages are made of. Not Keycloak's own realm, by which all of it is administered. */}}
 {{- define "lasttable.demoRoutes" -}}
 {{- if and .Values.demo.enabled .Values.demo.publicUrl }}
-- {path: "/realms/*", to: keycloak}
+- {path: "/realms/lasttable/*", to: keycloak}
 - {path: "/resources/*", to: keycloak}
 {{- else }}
 []

@@ -24,6 +24,7 @@ export class Refusal extends Error {
 const ANSWER_WITHIN = 20_000; // milliseconds: later than any answer that the platform promises
 const FRESH = 30_000; // milliseconds that a token is still good for when it is used again
 const tokens = new Map();
+const onTheWay = new Map(); // those who ask at the same time are given the same
 const keys = new Map(); // venueId -> the publishable key that is exchanged for tokens
 let signedIn;
 
@@ -39,7 +40,8 @@ export async function token(scope, venueId) {
   const name = keys.has(venueId) || !signedIn ? `${scope} ${venueId}` : 'signed in';
   const known = tokens.get(name);
   if (known?.until > Date.now() + FRESH) return known.value;
-  const made = await source();
+  if (!onTheWay.has(name)) onTheWay.set(name, source().finally(() => onTheWay.delete(name)));
+  const made = await onTheWay.get(name);
   tokens.set(name, made);
   return made.value;
 }
@@ -62,8 +64,9 @@ export const get = (path, headers = {}) => send(path, { headers });
 /** A token that is refused, as after the issuer has changed its key, is got anew once. */
 export async function withToken(scope, venueId, ask) {
   const bearer = async () => ({ Authorization: `Bearer ${await token(scope, venueId)}` });
+  const first = await bearer();
   try {
-    return await ask(await bearer());
+    return await ask(first);
   } catch (refusal) {
     if (refusal.status !== 401) throw refusal;
     tokens.clear();

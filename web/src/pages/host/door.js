@@ -4,30 +4,26 @@ import { $ } from '../common/dom.js';
 import { Refusal, useSignIn } from '../common/http.js';
 import { settings } from '../common/settings.js';
 import { t } from '../common/words.js';
-import { belongsTo, end } from './kept.js';
-import { isSignedOut, signedIn, wantsIn } from './signin.js';
+import { isSignedOut, wantsIn } from './out.js';
+import { signedIn } from './signin.js';
 
 let isIn = false;
 
-/** Where there is an issuer, only whom it knows gets any further; one that does not answer is asked again. */
-export async function letIn(say) {
+/**
+ * Where there is an issuer, only whom it knows gets any further; one that does not answer is asked again.
+ *
+ * @param another is told that whoever comes in is not who has read what is shown
+ */
+export async function letIn(say, another) {
   if (isIn) return;
   const { signIn: client } = await settings();
   if (client) {
     useSignIn(async () => { throw new Refusal(t('no-answer')); });
-    try {
-      if (isSignedOut()) await wantedIn(say);
-      const staff = await signedIn(client, end);
-      belongsTo(staff.subject);
-      useSignIn(staff.fresh);
-      $('sign-out').hidden = false;
-      $('sign-out').onclick = staff.signOut;
-    } catch (refusal) {
-      if (refusal.isOpen) throw refusal;
-      end();
-      say(refusal.message);
-      await new Promise(() => {}); // reloading tries again; going there by itself would go in circles
-    }
+    if (isSignedOut()) await wantedIn(say);
+    const { isReader, fresh, signOut } = await signedIn(client, say);
+    if (!isReader) another();
+    useSignIn(fresh);
+    Object.assign($('sign-out'), { hidden: false, onclick: signOut });
   }
   isIn = true;
 }

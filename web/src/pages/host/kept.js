@@ -3,6 +3,8 @@
 // It holds guests' names and numbers, on a tablet that may be everybody's. So it stands in the tab's own session, which ends with the tab; it belongs
 // to who has signed in, and goes when somebody else does or they sign out; it is one evening only; and after half a day nobody reads it.
 
+import { isSignedOut, lastOut } from './out.js';
+
 const KEY = 'lasttable.evening';
 const FOR = 12 * 3_600_000;
 
@@ -12,10 +14,16 @@ let reader = '';
 let hasEnded = false;
 let due;
 
-/** @param subject who has signed in */
+/**
+ * @param subject who has signed in; of one whom the issuer does not name nothing is kept
+ * @return whether it is they whose evening was kept
+ */
 export function belongsTo(subject) {
   reader = subject;
-  if (read()?.reader !== subject) forget();
+  if (!subject) end();
+  const isTheirs = read()?.reader === subject;
+  if (!isTheirs) forget();
+  return isTheirs;
 }
 
 /** @param evening gives `{ venue, date, entries, lineIsWhole }` as it was `at` an instant; nothing while that is not known */
@@ -42,13 +50,13 @@ export function kept(venueId, date) {
   return isIt && evening.at > Date.now() - FOR ? evening : undefined;
 }
 
-/** Who has signed out leaves nothing, and nothing more is kept. */
+/** Who has signed out, or is not let in, leaves nothing, and nothing more is kept. */
 export function end() {
   hasEnded = true;
   forget();
 }
 
-function forget() {
+export function forget() {
   try {
     sessionStorage.removeItem(KEY);
   } catch {
@@ -58,8 +66,11 @@ function forget() {
 
 function read() {
   try {
-    return JSON.parse(sessionStorage.getItem(KEY)) ?? undefined;
+    const evening = JSON.parse(sessionStorage.getItem(KEY)) ?? undefined;
+    if (!isSignedOut() && !(evening?.at <= lastOut())) return evening;
   } catch {
     return undefined;
   }
+  forget();
+  return undefined;
 }

@@ -4,33 +4,54 @@
 
 import { Refusal } from '../common/http.js';
 import { t } from '../common/words.js';
+import { belongsTo, end } from './kept.js';
+import { onOut, out, outEverywhere } from './out.js';
 
 const ON_THE_WAY = 'lasttable.signin';
-const SIGNED_OUT = 'lasttable.signedout';
 const TOO_SOON = 30_000;
 const ANSWER_WITHIN = 20_000;
+const A_MOMENT = 1_000;
 
 const base64url = (bytes) => btoa(String.fromCharCode(...new Uint8Array(bytes))).replace(/\+/g, '-').replace(/\//g, '_').replace(/=/g, '');
 const random = () => base64url(crypto.getRandomValues(new Uint8Array(32)));
 const here = () => location.origin + location.pathname;
 
-/** Who signs out in one tab does so in all. */
-const others = globalThis.BroadcastChannel && new BroadcastChannel(SIGNED_OUT);
+let isComing = new URLSearchParams(location.search).has('state');
 
-/** Whether somebody has signed out in this tab, and nobody has asked to sign in since. */
-export const isSignedOut = () => Boolean(sessionStorage.getItem(SIGNED_OUT));
-export const wantsIn = () => sessionStorage.removeItem(SIGNED_OUT);
+/** Whether the issuer has sent somebody back who is not signed in yet: nobody knows who it is. */
+export const isComingBack = () => isComing;
+
+onOut(() => { // heard from the start: whoever waits for the issuer shows what the tab has kept
+  leaveNothing();
+  location.reload();
+});
+
+function leaveNothing() {
+  out();
+  sessionStorage.removeItem(ON_THE_WAY);
+  end();
+}
 
 /**
- * Comes back signed in, or leaves for the issuer and does not come back.
+ * Comes back signed in, or leaves for the issuer and does not come back; neither does it where the issuer refuses, which is said.
  *
  * @param client `{ issuer, clientId, scope }`
- * @return `{ subject, fresh, signOut }`: who it is, as the issuer calls them; what gives `{ value, until }`, a token that is fresh; and the way out,
- *     which tells `forgotten` in every tab before it leaves
+ * @return `{ isReader, fresh, signOut }`: whether it is they whose evening this tab keeps; what gives `{ value, until }`, a token that is fresh; and the way out,
+ *     by which no tab keeps an evening
  * @throws {Refusal} that is open when the issuer does not answer
- * @throws {Error} with what the issuer says
  */
-export async function signedIn(client, forgotten = () => {}) {
+export async function signedIn(client, say) {
+  try {
+    return await comeIn(client);
+  } catch (refusal) {
+    if (refusal.isOpen) throw refusal;
+    end();
+    say(refusal.message);
+    return new Promise(() => {}); // reloading tries again; going there by itself would go in circles
+  }
+}
+
+async function comeIn(client) {
   const asked = new URLSearchParams(location.search); // before the page may write another address
   const found = await answer(`${client.issuer}/.well-known/openid-configuration`);
   const kept = JSON.parse(sessionStorage.getItem(ON_THE_WAY) ?? 'null');
@@ -40,38 +61,41 @@ export async function signedIn(client, forgotten = () => {}) {
   if (asked.has('error')) throw new Error(asked.get('error_description') ?? asked.get('error'));
   let grant = await exchange(found, client, { grant_type: 'authorization_code', code: asked.get('code'), redirect_uri: here(), code_verifier: kept.verifier });
   const since = Date.now();
-  const out = () => {
-    sessionStorage.setItem(SIGNED_OUT, '1');
-    forgotten();
-  };
-  if (others) others.onmessage = () => {
-    out();
-    location.reload();
-  };
+  const isReader = belongsTo(subjectOf(grant));
+  isComing = false;
   return {
-    subject: subjectOf(grant),
+    isReader,
     async fresh() {
       if (grant.until > Date.now()) {
         const { value, until } = grant;
         grant = { ...grant, until: 0 }; // the next one who asks wants a newer one
         return { value, until };
       }
-      if (Date.now() - since < TOO_SOON) throw new Error(t('mayNot')); // what the issuer gives is not believed: asking again goes in circles
+      if (Date.now() - since < TOO_SOON) throw new Refusal(t('mayNot'), { status: 401 }); // what the issuer gives is not believed: asking again goes in circles
       if (!grant.refresh) return leave(found, client);
       grant = await exchange(found, client, { grant_type: 'refresh_token', refresh_token: grant.refresh })
         .catch((refusal) => { if (refusal.isOpen) throw refusal; return leave(found, client); });
       return { value: grant.value, until: grant.until };
     },
-    signOut() {
-      out();
-      others?.postMessage('');
-      end(found, client, grant);
+    async signOut() {
+      leaveNothing();
+      outEverywhere();
+      await revoke(found, client, grant);
+      endAtIssuer(found, client, grant);
     },
   };
 }
 
+/** Where the issuer says how, nothing gets tokens anew by this sign-in (RFC 7009). It is sent though the page is left, so nobody waits for a late answer. */
+async function revoke({ revocation_endpoint: address }, { clientId }, { refresh }) {
+  if (!address || !refresh) return;
+  const wanted = new URLSearchParams({ client_id: clientId, token: refresh, token_type_hint: 'refresh_token' });
+  const revoked = fetch(address, { method: 'POST', keepalive: true, body: wanted }).catch(() => {});
+  await Promise.race([revoked, new Promise((resolve) => setTimeout(resolve, A_MOMENT))]);
+}
+
 /** Where the issuer says how, its own session ends too (OpenID Connect RP-Initiated Logout 1.0). */
-function end({ end_session_endpoint: address }, { clientId }, { identity }) {
+function endAtIssuer({ end_session_endpoint: address }, { clientId }, { identity }) {
   if (!address) return location.reload();
   const wanted = new URLSearchParams({ client_id: clientId, post_logout_redirect_uri: here(), ...(identity && { id_token_hint: identity }) });
   return location.assign(`${address}${address.includes('?') ? '&' : '?'}${wanted}`);

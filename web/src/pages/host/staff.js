@@ -7,11 +7,12 @@ import { actions } from './deeds.js';
 import { $, announce, chooseVenue, persistently, shieldFromDoubleClicks } from '../common/dom.js';
 import { letIn } from './door.js';
 import { token } from '../common/http.js';
-import { keepNow, keepSoon, kept } from './kept.js';
+import { forget, keepNow, keepSoon, kept } from './kept.js';
 import { drawLine } from './line.js';
 import { clearRows, drawRows, flash, setUpAim, statusOf } from './rows.js';
 import { addDays, clock, during, exactTime, guests, longDate, offset, serviceDate, timeIn } from '../common/times.js';
 import { alsoSay, speak, t } from '../common/words.js';
+import { isComingBack } from './signin.js';
 import { drawView, setUpViews, shownAs } from './views.js';
 import phrases from './words/en.js';
 
@@ -34,7 +35,8 @@ let blocks; // the part that knows what is closed, once it is there
 const venue = () => api.knownVenue($('venue').value);
 
 async function start() {
-  await letIn(say);
+  await letIn(say, showNothing);
+  setTimeout(unlessThere, PATIENCE);
   const query = new URLSearchParams(location.search);
   const venues = await api.venueNames();
   const chosen = chooseVenue($('venue'), venues, query.get('venue'), ({ name }) => name);
@@ -56,11 +58,24 @@ function close() {
   live?.close();
   live = watch = dayWatch = undefined;
   asked++;
-  isRead = false;
-  book.clear();
-  clearRows();
+  clear();
   showState();
   drawRows([], actions);
+}
+
+function clear() {
+  book.clear();
+  clearRows();
+  isRead = false;
+  restoredAt = undefined;
+}
+
+/** What whoever is here may not read stands nowhere any more. */
+function showNothing() {
+  forget();
+  clear();
+  showState();
+  draw();
 }
 
 /** A venue's changes need its own token, so each venue has its own connection. */
@@ -77,10 +92,7 @@ function openVenue() {
 
 function openDay() {
   if (!venue() || !$('date').value) return;
-  book.clear();
-  clearRows();
-  isRead = false;
-  restoredAt = undefined;
+  clear();
   head();
   draw();
   const { venueId } = venue();
@@ -121,6 +133,7 @@ async function load() {
     say(book.on(venueId, date, 'reservation').length ? '' : t('nobody'));
   } catch (refusal) {
     if (mine !== asked) return;
+    if ([401, 403].includes(refusal.status)) showNothing();
     if (refusal.isOpen && !isRead) restore();
     return say(refusal.message);
   }
@@ -138,6 +151,7 @@ const failed = ({ message }) => say(message);
 
 /** What this tab knew of the evening before it was reloaded; returns whether it is shown. */
 function restore() {
+  if (isComingBack()) return false; // it may be somebody else
   const query = new URLSearchParams(location.search);
   const evening = kept(venue()?.venueId ?? query.get('venue'), $('date').value || query.get('date'));
   if (!evening) return false;

@@ -8,6 +8,7 @@ import { useSignIn } from '../common/http.js';
 import { settings } from '../common/settings.js';
 import { clock, guests, isDate, shortDate } from '../common/times.js';
 import { alsoSay, speak, t } from '../common/words.js';
+import { isSignedOut } from '../host/out.js';
 import { signedIn } from '../host/signin.js';
 import { add, field, minutes, onEdit, remove } from './fields.js';
 import { drawPlan } from './floor.js';
@@ -33,12 +34,14 @@ let isSignedIn = false;
 
 async function start() {
   const { signIn: client } = await settings();
-  if (client && !isSignedIn) useSignIn((await signedIn(client)).fresh);
+  if (client && isSignedOut()) return location.replace(`./staff.html${location.search}`); // where one signs in again
+  if (client && !isSignedIn) useSignIn((await signedIn(client, say)).fresh);
   isSignedIn = true;
   const asked = new URLSearchParams(location.search).get('venue');
   const venues = await api.venueNames();
   if (chooseVenue($('venue'), venues, asked, ({ name }) => name)) await open();
   else say(t(venues.length ? 'unknownVenue' : 'noVenues'));
+  return undefined;
 }
 
 async function open() {

@@ -32,7 +32,9 @@ class DemoSignInTest {
                 .hasSize(2)
                 .allSatisfy(uri -> assertThat(uri.asText()).startsWith(PUBLIC + "/web/v1/"));
         assertThat(client.at("/webOrigins/0").asText()).isEqualTo(PUBLIC);
-        assertThat(client.at("/optionalClientScopes").toString()).doesNotContain("erase", "override", "webhooks");
+        assertThat(client.at("/optionalClientScopes").toString())
+                .contains("guests:read", "guests:write")
+                .doesNotContain("erase", "override", "webhooks");
         assertThat(named(realm(DEMO).at("/users"), "username", "host")
                         .at("/credentials/0/value")
                         .asText())
@@ -44,9 +46,21 @@ class DemoSignInTest {
     void browsersReachTheIssuerWhereTheyReachThePages() {
         assertThat(environment("keycloak")).contains("KC_HOSTNAME=" + PUBLIC, "KC_HOSTNAME_BACKCHANNEL_DYNAMIC=true");
         assertThat(environment("notify-service")).contains("LASTTABLE_WEB_ISSUER=" + PUBLIC + "/realms/lasttable");
-        assertThat(DEMO.object("Ingress", "lasttable").toString()).contains("/realms/.*", "lasttable-keycloak");
+        assertThat(DEMO.object("Ingress", "lasttable").toString())
+                .contains("/realms/lasttable/.*", "/resources/.*", "lasttable-keycloak")
+                .as("Keycloak's own realm")
+                .doesNotContain("/realms/.*", "master", "/admin");
         assertThat(DEMO.object("NetworkPolicy", "lasttable-keycloak").toString())
                 .contains("ingress-nginx");
+    }
+
+    @Test
+    void passwordsAreNotGuessedAndDoNotTravelInTheClear() throws Exception {
+        assertThat(realm(DEMO).at("/bruteForceProtected").asBoolean()).isTrue();
+        assertThat(realm(DEMO).at("/sslRequired").asText()).isEqualTo("external");
+        Manifest plain =
+                Chart.forDemo().with("demo.publicUrl", "http://localhost:8080").render();
+        assertThat(realm(plain).at("/sslRequired").asText()).isEqualTo("none");
     }
 
     @Test

@@ -7,8 +7,12 @@ import static org.awaitility.Awaitility.await;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.ServiceWorkerPolicy;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -19,6 +23,8 @@ class ReadsOnIT {
 
     private static final String DATE = LocalDate.now().plusDays(6).toString();
     private static final String KEPT = "sessionStorage.getItem('lasttable.evening') ?? ''";
+    private static final String DISCOVERY = "**/.well-known/openid-configuration";
+    private static final String RESERVATIONS = "**/v1/venues/*/reservations?*";
 
     private static Api api;
     private static InstalledBrowser browser;
@@ -107,15 +113,70 @@ class ReadsOnIT {
     }
 
     @Test
+    void whoSignsOutInOneTabLeavesNothingInAnotherThatIsInTheSetUp() throws Exception {
+        publish("reads-set-up");
+        BrowserContext context = context();
+        Page page = open(context, "/web/v1/staff.html", "reads-set-up");
+        var answer = page.navigate(RunningPlatform.url() + "/web/v1/setup.html?venue=reads-set-up");
+        assertThat(answer.ok()).isTrue();
+        assertThat(page.getByTestId("table")).not().hasCount(0);
+        assertThat(kept(page)).contains("Ada");
+        Page other = open(context, "/web/v1/staff.html", "reads-set-up");
+        other.getByTestId("sign-out").click();
+        assertThat(other.locator("#message")).containsText("Signed out.");
+        assertThat(page).hasURL(Pattern.compile("/web/v1/staff\\.html"));
+        assertThat(page.locator("#message")).containsText("Signed out.");
+        assertThat(page.evaluate(KEPT)).isEqualTo("");
+        letPatienceEnd(page);
+        assertThat(page.getByTestId("entry").count()).isZero();
+    }
+
+    @Test
+    void aTabThatWaitsForTheIssuerHearsThatSomebodySignsOut() throws Exception {
+        publish("reads-waiting");
+        BrowserContext context = browser.context();
+        Page page = context.newPage();
+        show(page, "reads-waiting");
+        Page other = context.newPage();
+        show(other, "reads-waiting");
+        page.route(DISCOVERY, Route::abort);
+        var reloaded = page.reload();
+        assertThat(reloaded).isNotNull();
+        assertThat(page.getByTestId("entry")).containsText("Ada");
+        other.getByTestId("sign-out").click();
+        assertThat(page.locator("#message")).containsText("Signed out.");
+        assertThat(page.getByTestId("entry")).hasCount(0);
+        assertThat(page.evaluate(KEPT)).isEqualTo("");
+    }
+
+    @Test
+    void aTabThatWasAsleepAtTheSignOutShowsNothingWhenItComesBack() throws Exception {
+        publish("reads-asleep");
+        Page page = browser.context().newPage();
+        show(page, "reads-asleep");
+        String evening = kept(page);
+        page.getByTestId("sign-out").click();
+        assertThat(page.locator("#message")).containsText("Signed out.");
+        Object asBefore = page.evaluate(
+                "evening => { sessionStorage.clear(); sessionStorage.setItem('lasttable.evening', evening); }",
+                evening);
+        assertThat(asBefore).isNull();
+        page.route(DISCOVERY, Route::abort);
+        var reloaded = page.reload();
+        assertThat(reloaded).isNotNull();
+        assertThat(page.locator("#message")).containsText("Trying again");
+        letPatienceEnd(page);
+        assertThat(page.getByTestId("entry").count()).isZero();
+        assertThat(page.evaluate(KEPT)).isEqualTo("");
+    }
+
+    @Test
     void whatSomebodyElseHasReadIsForgottenAtTheSignIn() throws Exception {
         publish("reads-other");
         BrowserContext context = context();
         Page page = open(context, "/web/v1/staff.html", "reads-other");
         assertThat(kept(page)).contains("Ada");
-        Object changed = page.evaluate("""
-                () => addEventListener('pagehide', () => sessionStorage.setItem('lasttable.evening',
-                    JSON.stringify({ ...JSON.parse(sessionStorage.getItem('lasttable.evening')), reader: 'mallory', of: 'mallory' })))""");
-        assertThat(changed).isNull();
+        makeItMallorys(page);
         var reloaded = page.reload();
         assertThat(reloaded).isNotNull();
         assertThat(page.getByTestId("connection-state")).hasAttribute("data-state", "live");
@@ -123,10 +184,63 @@ class ReadsOnIT {
     }
 
     @Test
+    void whatSomebodyElseHasReadIsNotShownWhileASignInIsOnItsWay() throws Exception {
+        publish("reads-on-the-way");
+        Page page = browser.context().newPage();
+        show(page, "reads-on-the-way");
+        makeItMallorys(page);
+        List<Route> exchanges = new ArrayList<>();
+        page.route("**/local/token", exchanges::add);
+        var exchange = page.waitForRequest("**/local/token", page::reload);
+        assertThat(exchange.method()).isEqualTo("POST");
+        letPatienceEnd(page);
+        assertThat(page.getByTestId("entry").count()).isZero();
+        exchanges.forEach(Route::resume);
+        assertThat(page.getByTestId("connection-state")).hasAttribute("data-state", "live");
+        assertThat(page.getByTestId("entry")).containsText("Ada");
+    }
+
+    @Test
+    void whoMayNotReadAVenueAnyMoreIsShownNothingOfIt() throws Exception {
+        publish("reads-forbidden");
+        Page page = browser.context().newPage();
+        show(page, "reads-forbidden");
+        List<Route> reads = new ArrayList<>();
+        page.route(RESERVATIONS, reads::add);
+        var reloaded = page.reload();
+        assertThat(reloaded).isNotNull();
+        assertThat(page.getByTestId("entry")).containsText("Ada");
+        assertThat(page.getByTestId("connection-state")).hasAttribute("data-state", "offline");
+        page.route(RESERVATIONS, ReadsOnIT::forbid);
+        reads.forEach(ReadsOnIT::forbid);
+        assertThat(page.locator("#message")).containsText("You may not do this here.");
+        assertThat(page.getByTestId("entry")).hasCount(0);
+        assertThat(page.evaluate(KEPT)).isEqualTo("");
+    }
+
+    @Test
+    void ofWhomTheIssuerDoesNotNameNothingIsKept() throws Exception {
+        publish("reads-nameless");
+        Page page = browser.context().newPage();
+        page.route("**/local/token", route -> {
+            String answer = route.fetch().text();
+            route.fulfill(json(answer.replaceFirst("\\{", "{\"id_token\":\"e30.e30.e30\",")));
+        });
+        show(page, "/web/v1/staff.html", "reads-nameless");
+        page.route(DISCOVERY, Route::abort);
+        var reloaded = page.reload();
+        assertThat(reloaded).isNotNull();
+        assertThat(page.locator("#message")).containsText("Trying again");
+        letPatienceEnd(page);
+        assertThat(page.getByTestId("entry").count()).isZero();
+        assertThat(page.evaluate(KEPT)).isEqualTo("");
+    }
+
+    @Test
     void anIssuerThatIsAwayForAMomentIsAskedAgain() throws Exception {
         publish("reads-issuer");
         Page page = browser.context().newPage();
-        page.route("**/.well-known/openid-configuration", route -> route.abort());
+        page.route(DISCOVERY, Route::abort);
         var answer = page.navigate(RunningPlatform.url() + "/web/v1/staff.html?venue=reads-issuer&date=" + DATE);
         assertThat(answer.ok()).isTrue();
         assertThat(page.locator("#message")).containsText("Trying again");
@@ -146,14 +260,44 @@ class ReadsOnIT {
     /** With the screen itself kept, and the evening. */
     private static Page open(BrowserContext context, String path, String venue) {
         Page page = context.newPage();
-        var answer = page.navigate(RunningPlatform.url() + path + "?venue=" + venue + "&date=" + DATE);
-        assertThat(answer.ok()).isTrue();
-        assertThat(page.getByTestId("connection-state")).hasAttribute("data-state", "live");
-        assertThat(page.getByTestId("entry")).containsText("Ada");
+        show(page, path, venue);
         await().until(() -> page.evaluate("navigator.serviceWorker.ready.then(({ active }) => active.state)")
                 .equals("activated"));
         await().until(() -> !kept(page).isEmpty());
         return page;
+    }
+
+    private static void show(Page page, String venue) {
+        show(page, "/web/v1/staff.html", venue);
+        assertThat(kept(page)).contains("Ada");
+    }
+
+    private static void show(Page page, String path, String venue) {
+        var answer = page.navigate(RunningPlatform.url() + path + "?venue=" + venue + "&date=" + DATE);
+        assertThat(answer.ok()).isTrue();
+        assertThat(page.getByTestId("connection-state")).hasAttribute("data-state", "live");
+        assertThat(page.getByTestId("entry")).containsText("Ada");
+    }
+
+    private static void makeItMallorys(Page page) {
+        Object changed = page.evaluate("""
+                () => addEventListener('pagehide', () => sessionStorage.setItem('lasttable.evening',
+                    JSON.stringify({ ...JSON.parse(sessionStorage.getItem('lasttable.evening')), reader: 'mallory', of: 'mallory' })))""");
+        assertThat(changed).isNull();
+    }
+
+    private static void forbid(Route route) {
+        route.fulfill(json("{\"status\":403}").setStatus(403));
+    }
+
+    private static Route.FulfillOptions json(String body) {
+        return new Route.FulfillOptions().setContentType("application/json").setBody(body);
+    }
+
+    /** By the page's own clock, as it waits itself before it shows what it has kept. */
+    private static void letPatienceEnd(Page page) {
+        Object ended = page.evaluate("() => new Promise((done) => setTimeout(done, 3_000))");
+        assertThat(ended).isNull();
     }
 
     private static String kept(Page page) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
+import io.vertx.core.json.JsonObject;
 import java.time.LocalDate;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -17,6 +18,8 @@ import org.junit.jupiter.api.Test;
 class SignInIT {
 
     private static final String DATE = LocalDate.now().plusDays(6).toString();
+
+    private static final String REVOKE = "/local/revoke";
 
     private static Api api;
     private static InstalledBrowser browser;
@@ -78,10 +81,41 @@ class SignInIT {
         assertThat(page.getByTestId("entry")).hasCount(0);
     }
 
+    @Test
+    void whoSignsOutLeavesNoTokenThatSignsInAnew() {
+        Page page = browser.context().newPage();
+        answerWith(page, "**/.well-known/openid-configuration", "revocation_endpoint", RunningPlatform.url() + REVOKE);
+        answerWith(page, "**/local/token", "refresh_token", "again");
+        page.route("**" + REVOKE, unanswered -> {});
+        open(page);
+        assertThat(page.getByTestId("entry")).containsText("Ada");
+        var revocation = page.waitForRequest(
+                "**" + REVOKE, () -> page.getByTestId("sign-out").click());
+        assertThat(revocation.method()).isEqualTo("POST");
+        assertThat(revocation.postData().split("&"))
+                .contains("token=again", "token_type_hint=refresh_token")
+                .anyMatch(each -> each.startsWith("client_id="));
+        assertThat(page.locator("#message")).containsText("Signed out."); // though it is not answered
+    }
+
+    /** As the issuer answers, with something more. */
+    private static void answerWith(Page page, String address, String name, String value) {
+        page.route(address, route -> {
+            JsonObject answer = new JsonObject(route.fetch().text()).put(name, value);
+            route.fulfill(new Route.FulfillOptions()
+                    .setContentType("application/json")
+                    .setBody(answer.encode()));
+        });
+    }
+
     private static Page staff() {
         Page page = browser.context().newPage();
+        open(page);
+        return page;
+    }
+
+    private static void open(Page page) {
         var answer = page.navigate(RunningPlatform.url() + "/web/v1/staff.html?venue=signed-in&date=" + DATE);
         assertThat(answer.ok()).isTrue();
-        return page;
     }
 }
