@@ -114,13 +114,13 @@ class BrowserIT {
     @Test
     @Order(4)
     void whereSocketsAreBlockedTheDayComesAsEvents() throws Exception {
-        publish("blocked");
-        BookingPage window = window("blocked");
+        publish("no-sockets");
+        BookingPage window = window("no-sockets");
         window.page.addInitScript(
                 "window.WebSocket = class { constructor() { setTimeout(() => this.onclose?.({ code: 1006 })); } close() {} }");
         window.openLive();
         assertThat(window.slot("19:00")).isEnabled();
-        assertThat(api.book("blocked", DATE, "19:00").statusCode()).isEqualTo(201);
+        assertThat(api.book("no-sockets", DATE, "19:00").statusCode()).isEqualTo(201);
         assertThat(window.slot("19:00")).isDisabled();
     }
 

@@ -22,7 +22,7 @@ public final class TokenIssuer {
     public static final String AUDIENCE = "lasttable";
 
     public static final String ALL_SCOPES = "venues:write reservations:write reservations:read reservations:override"
-            + " guests:read guests:erase webhooks:read webhooks:write";
+            + " guests:read guests:write guests:erase webhooks:read webhooks:write";
 
     static final Duration VALID_FOR = Duration.ofHours(12);
 
