@@ -28,10 +28,8 @@ import java.util.function.Predicate;
 /** The table {@code day}, whose rows are what is locked and what carries the version. */
 final class DayTable {
 
-    private static final String LOCK = """
-            select date, version, pg_current_xact_id()::text, blocks, closes_at from day where venue_id = $1 and date = any ($2)
-            order by date for update
-            """;
+    private static final String LOCK = "select date, version, " + DayTransaction.ID
+            + ", blocks, closes_at from day where venue_id = $1 and date = any ($2) order by date for update";
     private static final String LOCK_UNLOCKED = LOCK + " skip locked";
     private static final String VERSIONS =
             "select date, version, '', blocks, closes_at from day where venue_id = $1 and date = any ($2)";
@@ -83,7 +81,7 @@ final class DayTable {
      *
      * @param blocks that hold on them
      * @param closing when what they offer changes by a cut-off, and has to be told anew
-     * @param transactionId of PostgreSQL, to ask later what became of it; empty when only looking
+     * @param transactionId {@link DayTransaction#ID}, to ask later what became of it; empty when only looking
      */
     record Found(
             Map<LocalDate, Long> versions, List<Block> blocks, Map<LocalDate, Instant> closing, String transactionId) {}

@@ -19,8 +19,8 @@ import org.jboss.logging.Logger;
  * pipelines what is sent without waiting, so that no round trip is spent on them.
  *
  * <p>A statement that fails ends the transaction, and the COMMIT behind it then rolls back. When the connection is lost after
- * the COMMIT may have been sent, PostgreSQL's own record of the transaction is asked ({@code pg_xact_status}). Committed: the
- * answer is as good as if nothing had happened. Aborted: nothing was done and the step may be tried again. Neither to be had:
+ * the COMMIT may have been sent, PostgreSQL's own record of the transaction is asked ({@code pg_xact_status}). Committed, and the
+ * server has not crashed meanwhile: the answer is as good as if nothing had happened. Aborted: nothing was done and the step may be tried again. Neither to be had:
  * the caller is told that the outcome is open, never a guess.
  */
 final class DayTransaction {
@@ -36,7 +36,23 @@ final class DayTransaction {
     private static final String BEGIN = "begin; " + Transactions.LIMITS + "; " + PLAN_ONCE;
     private static final String BEGIN_LOOK =
             "begin isolation level repeatable read read only; " + Transactions.READ_LIMITS + "; " + PLAN_ONCE;
-    private static final String OUTCOME = "select pg_xact_status($1::text::xid8)";
+    /**
+     * What tells this transaction from every other one: PostgreSQL's id of it, when the server was started, and when it began. A server
+     * that crashes gives ids anew of which nothing had reached the disk, so that the id alone may be somebody else's by the time it is
+     * asked for.
+     */
+    static final String ID = "pg_current_xact_id()::text || ' ' || extract(epoch from pg_postmaster_start_time())::text"
+            + " || ' ' || extract(epoch from now())::text";
+
+    /** Committed only where the server has been the same all the while; it begins its statistics anew when it has recovered. */
+    private static final String OUTCOME = """
+            select case when status <> 'committed'
+                or split_part($1::text, ' ', 2) = extract(epoch from pg_postmaster_start_time())::text
+                and (select coalesce(max(stats_reset), '-infinity') from pg_stat_bgwriter)
+                  < to_timestamp(split_part($1::text, ' ', 3)::float8)
+              then status else 'in doubt' end
+            from (select pg_xact_status(split_part($1::text, ' ', 1)::xid8) as status) as known
+            """;
 
     private static final Duration LONGEST_SEARCH = Duration.ofSeconds(8);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(20);
@@ -93,7 +109,8 @@ final class DayTransaction {
         return !(failure instanceof PgException refused) || Outage.isConnectionEnd(refused);
     }
 
-    private Uni<Void> outcome(String transactionId, Throwable lost) {
+    /** @param transactionId {@link #ID} as it was */
+    Uni<Void> outcome(String transactionId, Throwable lost) {
         return database.preparedQuery(OUTCOME)
                 .execute(Tuple.of(transactionId))
                 .map(rows -> rows.iterator().next().getString(0))

@@ -15,7 +15,7 @@ import java.util.TreeSet;
  *
  * @param open dates that exist as days
  * @param receipts answers that are stored for requests, by key
- * @param transactionId of PostgreSQL, to ask later what became of it; empty when only looking
+ * @param transactionId {@link DayTransaction#ID}, to ask later what became of it; empty when only looking
  * @param reached dates that a neighbour's step has reached into since they were published, when time passes
  * @param closing when what a date offers changes by a cut-off
  */
