@@ -25,12 +25,6 @@ import org.junit.jupiter.api.Test;
                 @ResourceArg(
                         name = "topics",
                         value = "lasttable.venues.v1,lasttable.days.v1,lasttable.reservations.v1"))
-@TestSecurity(user = "staff")
-@OidcSecurity(
-        claims = {
-            @Claim(key = "scope", value = "venues:write reservations:write reservations:read"),
-            @Claim(key = "venue_ids", value = "*")
-        })
 class OutcomeTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
