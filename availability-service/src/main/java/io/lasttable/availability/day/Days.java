@@ -15,6 +15,10 @@ import java.util.Optional;
 class Days {
 
     private static final Duration STEP = Duration.ofMillis(20);
+
+    /** No timer is shorter. */
+    private static final Duration SHORTEST = Duration.ofMillis(1);
+
     private static final String FIND = "SELECT version, document FROM day WHERE venue_id = $1 AND date = $2"
             + " AND NOT EXISTS (SELECT FROM venue WHERE venue_id = $1 AND gone)";
 
@@ -50,7 +54,8 @@ class Days {
     }
 
     private static Uni<Void> after(Duration left) {
-        return Uni.createFrom().voidItem().onItem().delayIt().by(left.compareTo(STEP) < 0 ? left : STEP);
+        Duration step = left.compareTo(STEP) < 0 ? left.plus(SHORTEST) : STEP;
+        return Uni.createFrom().voidItem().onItem().delayIt().by(step);
     }
 
     private static boolean isReached(Optional<StoredDay> found, long minVersion) {
