@@ -72,9 +72,9 @@ final class DayTable {
             from venue v
             """;
 
-    /** Days of which a cut-off has passed by the database's clock; the oldest first. */
+    /** Days of which a cut-off has passed by the database's clock; the oldest first. One that is closed has none. */
     static final String DUE =
-            "select venue_id, date, closes_at from day where closes_at <= now() and not closed order by closes_at limit 500";
+            "select venue_id, date, closes_at from day where closes_at <= now() order by closes_at limit 500";
 
     /**
      * Days that were found, with their versions.
