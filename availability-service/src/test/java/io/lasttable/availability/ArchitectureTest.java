@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
 
     private static final String ROOT = "io.lasttable.availability.";
-    private final JavaClasses service = new ClassFileImporter()
+    private static final JavaClasses SERVICE = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages("io.lasttable.availability");
 
@@ -65,7 +65,7 @@ class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers("projection")
                 .whereLayer("settings")
                 .mayNotAccessAnyLayer()
-                .check(service);
+                .check(SERVICE);
     }
 
     @Test
@@ -88,7 +88,7 @@ class ArchitectureTest {
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage("java..", ROOT + "day", ROOT + "venue")
-                .check(service);
+                .check(SERVICE);
     }
 
     @Test
@@ -97,6 +97,6 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.eclipse.microprofile.config..")
-                .check(service);
+                .check(SERVICE);
     }
 }

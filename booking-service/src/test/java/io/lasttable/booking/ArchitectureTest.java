@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
 
     private static final String ROOT = "io.lasttable.booking.";
-    private final JavaClasses service = new ClassFileImporter()
+    private static final JavaClasses SERVICE = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages("io.lasttable.booking");
 
@@ -47,7 +47,7 @@ class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers("day", "daybook", "reservation", "waitlist")
                 .whereLayer("json")
                 .mayNotAccessAnyLayer()
-                .check(service);
+                .check(SERVICE);
     }
 
     /** Outbox, signals, access, problems and JSON serve the features, and know none of them. */
@@ -74,14 +74,14 @@ class ArchitectureTest {
                         ROOT + "changes",
                         ROOT + "idempotency",
                         ROOT + "limits")
-                .check(service);
+                .check(SERVICE);
         noClasses()
                 .that()
                 .resideInAnyPackage(ROOT + "day", ROOT + "daybook", ROOT + "venue")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(ROOT + "guest", ROOT + "changes", ROOT + "idempotency", ROOT + "limits")
-                .check(service);
+                .check(SERVICE);
     }
 
     @Test
@@ -93,7 +93,7 @@ class ArchitectureTest {
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(
                         "java..", ROOT + "day", ROOT + "venue", ROOT + "contact", "com.google.errorprone.annotations")
-                .check(service);
+                .check(SERVICE);
     }
 
     /** Webhooks, publishable keys and calendar addresses are off the hot path, where entities are; nobody needs them. */
@@ -111,7 +111,7 @@ class ArchitectureTest {
                         ROOT + "webhook",
                         ROOT + "embed",
                         ROOT + "calendar")
-                .check(service);
+                .check(SERVICE);
     }
 
     @Test
@@ -120,6 +120,6 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.eclipse.microprofile.config..")
-                .check(service);
+                .check(SERVICE);
     }
 }

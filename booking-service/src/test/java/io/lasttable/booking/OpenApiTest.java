@@ -14,10 +14,6 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import io.lasttable.booking.problem.Problem;
-import io.lasttable.embedded.KafkaTestResource;
-import io.lasttable.embedded.PostgresTestResource;
-import io.quarkus.test.common.QuarkusTestResource;
-import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
@@ -36,16 +32,11 @@ import org.yaml.snakeyaml.Yaml;
 
 /** The document that the running service gives is complete, true to the resources, and its examples fit its schemas. */
 @QuarkusTest
-@QuarkusTestResource(value = PostgresTestResource.class, initArgs = @ResourceArg(name = "database", value = "booking"))
-@QuarkusTestResource(
-        value = KafkaTestResource.class,
-        initArgs =
-                @ResourceArg(
-                        name = "topics",
-                        value = "lasttable.venues.v1,lasttable.days.v1,lasttable.reservations.v1"))
 class OpenApiTest {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    private static JsonNode document;
 
     @Test
     void everyResourceMethodIsDescribedUnderItsOwnIdAndNothingElseIs() {
@@ -180,12 +171,16 @@ class OpenApiTest {
         }
     }
 
+    /** Read once: each of its references is followed in it. */
     private static JsonNode document() {
-        try {
-            return MAPPER.readTree(given().get("/q/openapi?format=json").asString());
-        } catch (JsonProcessingException e) {
-            throw new AssertionError(e);
+        if (document == null) {
+            try {
+                document = MAPPER.readTree(given().get("/q/openapi?format=json").asString());
+            } catch (JsonProcessingException e) {
+                throw new AssertionError(e);
+            }
         }
+        return document;
     }
 
     private static void operations(BiConsumer<String, JsonNode> each) {

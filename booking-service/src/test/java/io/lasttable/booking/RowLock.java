@@ -47,7 +47,7 @@ public final class RowLock implements AutoCloseable {
         try (Connection connection = database.getConnection();
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(
-                        "select count(*) from pg_stat_activity where wait_event_type = 'Lock'")) {
+                        "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'")) {
             boolean counted = rows.next();
             assertThat(counted).isTrue();
             return rows.getLong(1);

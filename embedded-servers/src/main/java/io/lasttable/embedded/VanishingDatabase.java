@@ -13,33 +13,24 @@ import java.util.Map;
 /**
  * A PostgreSQL that can vanish without a word: what is sent to it is taken and lost, no connection is closed or refused. When it is back
  * new connections reach it; those on which something was lost stay silent, as behind a firewall that has forgotten them.
- *
- * <p>Init argument {@code database}: the database to create and name (default {@code lasttable}).
  */
 public final class VanishingDatabase implements QuarkusTestResourceLifecycleManager {
 
     private final int port = FreePorts.next();
-    private String name = "lasttable";
-    private EmbeddedDatabase database;
+    private SharedDatabase database;
     private ServerSocket proxy;
     private volatile boolean isAway;
 
     @Override
-    public void init(Map<String, String> arguments) {
-        name = arguments.getOrDefault("database", name);
-    }
-
-    @Override
     public Map<String, String> start() {
-        database = EmbeddedDatabase.start();
-        database.createDatabase(name);
+        database = SharedDatabase.empty();
         try {
             proxy = new ServerSocket(port, 200, InetAddress.getLoopbackAddress());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         run(this::accept);
-        return Map.of("LASTTABLE_DATABASE_PORT", Integer.toString(port), "LASTTABLE_DATABASE_NAME", name);
+        return Map.of("LASTTABLE_DATABASE_PORT", Integer.toString(port), "LASTTABLE_DATABASE_NAME", database.name());
     }
 
     @Override
@@ -53,8 +44,6 @@ public final class VanishingDatabase implements QuarkusTestResourceLifecycleMana
             proxy.close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        } finally {
-            database.close();
         }
     }
 

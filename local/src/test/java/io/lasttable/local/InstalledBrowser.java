@@ -14,11 +14,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Assumptions;
 
 /**
  * An installed browser, for one test class: Chromium, or what {@code -Dlocal.browser=firefox} names. Where it is not installed the tests are
- * skipped, and say so.
+ * skipped, and say so; in CI they fail.
  */
 final class InstalledBrowser implements AutoCloseable {
 
@@ -64,7 +63,7 @@ final class InstalledBrowser implements AutoCloseable {
                 .map(name -> Path.of("/usr/bin", name))
                 .filter(Files::isExecutable)
                 .findFirst();
-        Assumptions.assumeTrue(found.isPresent(), "SKIPPED: no " + NAME + " installed, the browser tests did not run");
+        Commands.need(found.isPresent(), "SKIPPED: no " + NAME + " installed, the browser tests did not run");
         return found.get();
     }
 

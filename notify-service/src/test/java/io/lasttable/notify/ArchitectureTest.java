@@ -35,7 +35,7 @@ class ArchitectureTest {
             room("delivery", "socket", "sse", "hub", "day", "reservation", "wire"),
             room("wire", "socket", "sse", "hub"));
 
-    private final JavaClasses service = new ClassFileImporter()
+    private static final JavaClasses SERVICE = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages("io.lasttable.notify");
 
@@ -55,7 +55,7 @@ class ArchitectureTest {
                     : rooms.whereLayer(room.getKey())
                             .mayOnlyBeAccessedByLayers(room.getValue().toArray(String[]::new));
         }
-        rooms.check(service);
+        rooms.check(SERVICE);
     }
 
     @Test
@@ -65,7 +65,7 @@ class ArchitectureTest {
                 .resideOutsideOfPackage("io.lasttable.notify")
                 .should()
                 .resideInAnyPackage(ROOMS.keySet().stream().map(ROOT::concat).toArray(String[]::new))
-                .check(service);
+                .check(SERVICE);
     }
 
     @Test
@@ -79,7 +79,7 @@ class ArchitectureTest {
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(
                         "java..", "com.google.errorprone..", ROOT + "day", ROOT + "reservation", ROOT + "delivery")
-                .check(service);
+                .check(SERVICE);
     }
 
     @Test
@@ -96,6 +96,6 @@ class ArchitectureTest {
                         "io.netty.handler..",
                         "io.vertx..impl..",
                         "io.quarkus.vertx.http.runtime.security..")
-                .check(service);
+                .check(SERVICE);
     }
 }

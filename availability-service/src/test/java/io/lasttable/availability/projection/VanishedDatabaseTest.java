@@ -9,7 +9,6 @@ import static org.hamcrest.Matchers.notNullValue;
 
 import io.lasttable.availability.world.Publisher;
 import io.lasttable.embedded.VanishingDatabase;
-import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -26,7 +25,6 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @WithTestResource(
         value = VanishingDatabase.class,
-        initArgs = @ResourceArg(name = "database", value = "availability"),
         scope = TestResourceScope.RESTRICTED_TO_CLASS)
 class VanishedDatabaseTest {
 

@@ -1,6 +1,6 @@
 package io.lasttable.availability.world;
 
-import io.lasttable.embedded.EmbeddedDatabase;
+import io.lasttable.embedded.SharedDatabase;
 import io.vertx.mutiny.core.Vertx;
 import io.vertx.mutiny.pgclient.PgBuilder;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -16,19 +16,20 @@ public final class Database implements AutoCloseable {
 
     public static final int CONNECTIONS = 16;
 
-    private final EmbeddedDatabase server = EmbeddedDatabase.start();
     private final Vertx vertx = Vertx.vertx();
     private final Pool pool;
 
     public Database() {
-        String address = "//127.0.0.1:" + server.port() + "/postgres";
-        Flyway flyway = Flyway.configure()
-                .dataSource("jdbc:postgresql:" + address, "postgres", "postgres")
-                .load();
+        SharedDatabase database = SharedDatabase.empty();
+        Flyway flyway =
+                Flyway.configure().dataSource(database.source()).load();
         if (flyway.migrate().migrationsExecuted == 0) {
             throw new IllegalStateException("no migration found");
         }
-        PgConnectOptions options = PgConnectOptions.fromUri("postgresql:" + address)
+        PgConnectOptions options = new PgConnectOptions()
+                .setHost("127.0.0.1")
+                .setPort(database.port())
+                .setDatabase(database.name())
                 .setUser("postgres")
                 .setPassword("postgres")
                 .setCachePreparedStatements(true);
@@ -55,6 +56,5 @@ public final class Database implements AutoCloseable {
     public void close() {
         pool.closeAndAwait();
         vertx.closeAndAwait();
-        server.close();
     }
 }

@@ -6,9 +6,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 
 /** A real PostgreSQL and a real Kafka for all tests of this module. */
-@QuarkusTestResource(
-        value = PostgresTestResource.class,
-        initArgs = @ResourceArg(name = "database", value = "availability"))
+@QuarkusTestResource(PostgresTestResource.class)
 @QuarkusTestResource(
         value = KafkaTestResource.class,
         initArgs = @ResourceArg(name = "topics", value = "lasttable.venues.v1,lasttable.days.v1"))

@@ -16,14 +16,8 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
 
-import io.lasttable.embedded.KafkaTestResource;
-import io.lasttable.embedded.PostgresTestResource;
-import io.quarkus.test.common.QuarkusTestResource;
-import io.quarkus.test.common.ResourceArg;
+import io.lasttable.booking.AsStaff;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.security.TestSecurity;
-import io.quarkus.test.security.oidc.Claim;
-import io.quarkus.test.security.oidc.OidcSecurity;
 import io.restassured.response.ValidatableResponse;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -34,19 +28,7 @@ import org.junit.jupiter.api.Test;
 
 /** Stop-sell as hosts live it, and as docs/booking-api.md tells it. */
 @QuarkusTest
-@QuarkusTestResource(value = PostgresTestResource.class, initArgs = @ResourceArg(name = "database", value = "booking"))
-@QuarkusTestResource(
-        value = KafkaTestResource.class,
-        initArgs =
-                @ResourceArg(
-                        name = "topics",
-                        value = "lasttable.venues.v1,lasttable.days.v1,lasttable.reservations.v1"))
-@TestSecurity(user = "staff")
-@OidcSecurity(
-        claims = {
-            @Claim(key = "scope", value = "venues:write reservations:write reservations:read"),
-            @Claim(key = "venue_ids", value = "*")
-        })
+@AsStaff
 class BlocksTest {
 
     private static final String EVENING = "{\"date\":\"%s\",\"from\":\"19:00\",\"until\":\"20:30\"}".formatted(DATE);

@@ -11,14 +11,8 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.not;
 
-import io.lasttable.embedded.KafkaTestResource;
-import io.lasttable.embedded.PostgresTestResource;
-import io.quarkus.test.common.QuarkusTestResource;
-import io.quarkus.test.common.ResourceArg;
+import io.lasttable.booking.AsStaff;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.security.TestSecurity;
-import io.quarkus.test.security.oidc.Claim;
-import io.quarkus.test.security.oidc.OidcSecurity;
 import io.restassured.response.ValidatableResponse;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.inject.Inject;
@@ -31,19 +25,7 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
-@QuarkusTestResource(value = PostgresTestResource.class, initArgs = @ResourceArg(name = "database", value = "booking"))
-@QuarkusTestResource(
-        value = KafkaTestResource.class,
-        initArgs =
-                @ResourceArg(
-                        name = "topics",
-                        value = "lasttable.venues.v1,lasttable.days.v1,lasttable.reservations.v1"))
-@TestSecurity(user = "staff")
-@OidcSecurity(
-        claims = {
-            @Claim(key = "scope", value = "venues:write reservations:write reservations:read"),
-            @Claim(key = "venue_ids", value = "*")
-        })
+@AsStaff
 class ChangesFeedTest {
 
     @Inject

@@ -29,11 +29,11 @@ class SilenceTest {
 
     @BeforeEach
     void start() {
-        assertThat(database.start()).isNotEmpty();
+        String name = database.start().get("LASTTABLE_DATABASE_NAME");
         PgConnectOptions server = new PgConnectOptions()
                 .setHost("127.0.0.1")
                 .setPort(database.port())
-                .setDatabase("lasttable")
+                .setDatabase(name)
                 .setUser("postgres")
                 .setPassword("postgres");
         pool = Connections.pool(vertx, List.of(server), new PoolOptions().setMaxSize(CONNECTIONS), SILENCE);

@@ -7,14 +7,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.agroal.api.AgroalDataSource;
+import io.lasttable.booking.AsStaff;
 import io.lasttable.embedded.TlsTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.security.TestSecurity;
-import io.quarkus.test.security.oidc.Claim;
-import io.quarkus.test.security.oidc.OidcSecurity;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.inject.Inject;
 import java.sql.Connection;
@@ -33,12 +31,7 @@ import org.junit.jupiter.api.Test;
             @ResourceArg(name = "database", value = "booking"),
             @ResourceArg(name = "topics", value = "lasttable.venues.v1,lasttable.days.v1,lasttable.reservations.v1")
         })
-@TestSecurity(user = "staff")
-@OidcSecurity(
-        claims = {
-            @Claim(key = "scope", value = "venues:write reservations:write reservations:read"),
-            @Claim(key = "venue_ids", value = "*")
-        })
+@AsStaff
 class TlsTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);

@@ -9,6 +9,7 @@ import static io.lasttable.booking.BookingWorld.publish;
 import static io.lasttable.booking.BookingWorld.venueJson;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lasttable.booking.AsStaff;
 import io.lasttable.booking.BookingConfig;
 import io.lasttable.booking.day.Command;
 import io.lasttable.booking.day.Day;
@@ -20,14 +21,7 @@ import io.lasttable.booking.day.Stay;
 import io.lasttable.booking.day.Wish;
 import io.lasttable.booking.outbox.Outbox;
 import io.lasttable.booking.venue.VenueId;
-import io.lasttable.embedded.KafkaTestResource;
-import io.lasttable.embedded.PostgresTestResource;
-import io.quarkus.test.common.QuarkusTestResource;
-import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.security.TestSecurity;
-import io.quarkus.test.security.oidc.Claim;
-import io.quarkus.test.security.oidc.OidcSecurity;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -44,19 +38,7 @@ import org.junit.jupiter.api.Test;
 
 /** What is read to decide, and when it need not be read at all. */
 @QuarkusTest
-@QuarkusTestResource(value = PostgresTestResource.class, initArgs = @ResourceArg(name = "database", value = "booking"))
-@QuarkusTestResource(
-        value = KafkaTestResource.class,
-        initArgs =
-                @ResourceArg(
-                        name = "topics",
-                        value = "lasttable.venues.v1,lasttable.days.v1,lasttable.reservations.v1"))
-@TestSecurity(user = "staff")
-@OidcSecurity(
-        claims = {
-            @Claim(key = "scope", value = "venues:write reservations:write reservations:read"),
-            @Claim(key = "venue_ids", value = "*")
-        })
+@AsStaff
 class DayReadTest {
 
     private static final LocalDate DAY = LocalDate.parse(DATE);

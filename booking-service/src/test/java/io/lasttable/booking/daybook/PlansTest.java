@@ -2,10 +2,6 @@ package io.lasttable.booking.daybook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lasttable.embedded.KafkaTestResource;
-import io.lasttable.embedded.PostgresTestResource;
-import io.quarkus.test.common.QuarkusTestResource;
-import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.sql.Connection;
@@ -17,13 +13,6 @@ import org.junit.jupiter.api.Test;
 
 /** The plans that PostgreSQL makes for any values, of a venue with a long past: what an index has in order is not sorted or skipped. */
 @QuarkusTest
-@QuarkusTestResource(value = PostgresTestResource.class, initArgs = @ResourceArg(name = "database", value = "booking"))
-@QuarkusTestResource(
-        value = KafkaTestResource.class,
-        initArgs =
-                @ResourceArg(
-                        name = "topics",
-                        value = "lasttable.venues.v1,lasttable.days.v1,lasttable.reservations.v1"))
 class PlansTest {
 
     private static final String PAST = """

@@ -14,10 +14,6 @@ import io.lasttable.booking.day.Reservation;
 import io.lasttable.booking.day.Wish;
 import io.lasttable.booking.problem.Problem;
 import io.lasttable.booking.venue.Venue;
-import io.lasttable.embedded.KafkaTestResource;
-import io.lasttable.embedded.PostgresTestResource;
-import io.quarkus.test.common.QuarkusTestResource;
-import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.core.Vertx;
@@ -42,13 +38,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Replicas come and go, and so does their database: what was promised stays. */
 @QuarkusTest
-@QuarkusTestResource(value = PostgresTestResource.class, initArgs = @ResourceArg(name = "database", value = "booking"))
-@QuarkusTestResource(
-        value = KafkaTestResource.class,
-        initArgs =
-                @ResourceArg(
-                        name = "topics",
-                        value = "lasttable.venues.v1,lasttable.days.v1,lasttable.reservations.v1"))
 class ReplicasTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(90);

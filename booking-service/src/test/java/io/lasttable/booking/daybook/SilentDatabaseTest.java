@@ -13,10 +13,6 @@ import io.lasttable.booking.day.Guest;
 import io.lasttable.booking.day.Wish;
 import io.lasttable.booking.problem.Problem;
 import io.lasttable.booking.venue.Venue;
-import io.lasttable.embedded.KafkaTestResource;
-import io.lasttable.embedded.PostgresTestResource;
-import io.quarkus.test.common.QuarkusTestResource;
-import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.core.Vertx;
@@ -38,13 +34,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A database that goes silent without closing anything: no wait is without end, and the day comes back with the database. */
 @QuarkusTest
-@QuarkusTestResource(value = PostgresTestResource.class, initArgs = @ResourceArg(name = "database", value = "booking"))
-@QuarkusTestResource(
-        value = KafkaTestResource.class,
-        initArgs =
-                @ResourceArg(
-                        name = "topics",
-                        value = "lasttable.venues.v1,lasttable.days.v1,lasttable.reservations.v1"))
 class SilentDatabaseTest {
 
     private static final LocalDate DAY = LocalDate.now(ZoneOffset.UTC).plusDays(2);

@@ -6,10 +6,6 @@ import io.lasttable.booking.contact.Email;
 import io.lasttable.booking.day.Receipt;
 import io.lasttable.booking.daybook.Sought;
 import io.lasttable.booking.venue.VenueId;
-import io.lasttable.embedded.KafkaTestResource;
-import io.lasttable.embedded.PostgresTestResource;
-import io.quarkus.test.common.QuarkusTestResource;
-import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -22,13 +18,6 @@ import org.junit.jupiter.api.Test;
 
 /** Replicas on their way from one key to the next, each at another step, know one another's answers. */
 @QuarkusTest
-@QuarkusTestResource(value = PostgresTestResource.class, initArgs = @ResourceArg(name = "database", value = "booking"))
-@QuarkusTestResource(
-        value = KafkaTestResource.class,
-        initArgs =
-                @ResourceArg(
-                        name = "topics",
-                        value = "lasttable.venues.v1,lasttable.days.v1,lasttable.reservations.v1"))
 class KeyRotationTest {
 
     private static final String OLD = "the-key-of-before-0123456789abcdef";

@@ -4,10 +4,6 @@ import static io.lasttable.booking.BookingWorld.publish;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.lasttable.embedded.KafkaTestResource;
-import io.lasttable.embedded.PostgresTestResource;
-import io.quarkus.test.common.QuarkusTestResource;
-import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.security.TestSecurity;
@@ -24,13 +20,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
-@QuarkusTestResource(value = PostgresTestResource.class, initArgs = @ResourceArg(name = "database", value = "booking"))
-@QuarkusTestResource(
-        value = KafkaTestResource.class,
-        initArgs =
-                @ResourceArg(
-                        name = "topics",
-                        value = "lasttable.venues.v1,lasttable.days.v1,lasttable.reservations.v1"))
 @TestSecurity(user = "poller")
 @OidcSecurity(
         claims = {
@@ -41,7 +30,7 @@ class SharesTest {
 
     private final HttpClient http = HttpClient.newHttpClient();
 
-    @TestHTTPResource("/v1/venues/polled/changes?after=now&wait=5")
+    @TestHTTPResource("/v1/venues/polled/changes?after=now&wait=2")
     URI changes;
 
     @Test

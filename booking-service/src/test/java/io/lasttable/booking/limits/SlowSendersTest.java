@@ -3,10 +3,6 @@ package io.lasttable.booking.limits;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lasttable.booking.limits.SlowSenders.Kind;
-import io.lasttable.embedded.KafkaTestResource;
-import io.lasttable.embedded.PostgresTestResource;
-import io.quarkus.test.common.QuarkusTestResource;
-import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.net.URI;
@@ -15,13 +11,6 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /** By option, since it takes its time: {@code -Dslow-senders.seconds=80}. Prints sockets and memory over time. */
 @QuarkusTest
-@QuarkusTestResource(value = PostgresTestResource.class, initArgs = @ResourceArg(name = "database", value = "booking"))
-@QuarkusTestResource(
-        value = KafkaTestResource.class,
-        initArgs =
-                @ResourceArg(
-                        name = "topics",
-                        value = "lasttable.venues.v1,lasttable.days.v1,lasttable.reservations.v1"))
 @EnabledIfSystemProperty(named = "slow-senders.seconds", matches = "[0-9]+")
 class SlowSendersTest {
 

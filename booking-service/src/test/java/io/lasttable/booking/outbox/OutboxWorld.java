@@ -3,9 +3,9 @@ package io.lasttable.booking.outbox;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.lasttable.booking.BookingConfig;
 import io.lasttable.booking.Migrations;
-import io.lasttable.embedded.EmbeddedDatabase;
 import io.lasttable.embedded.EmbeddedKafka;
 import io.lasttable.embedded.FreePorts;
+import io.lasttable.embedded.SharedDatabase;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
@@ -43,14 +43,12 @@ final class OutboxWorld implements AutoCloseable {
 
     private final Path directory;
     private final int kafkaPort = FreePorts.next();
-    private final EmbeddedDatabase postgres = EmbeddedDatabase.start();
+    private final SharedDatabase postgres = Migrations.database();
     private final List<Runnable> closing = new ArrayList<>();
     private EmbeddedKafka kafka;
 
     OutboxWorld(Path directory) throws Exception {
         this.directory = directory;
-        postgres.createDatabase("booking");
-        Migrations.run(database());
         startKafka();
         try (Admin admin = Admin.create(connection())) {
             admin.createTopics(List.of(
@@ -76,7 +74,7 @@ final class OutboxWorld implements AutoCloseable {
         PGSimpleDataSource database = new PGSimpleDataSource();
         database.setPortNumbers(new int[] {port});
         database.setLoginTimeout(10);
-        database.setDatabaseName("booking");
+        database.setDatabaseName(postgres.name());
         database.setUser("postgres");
         return database;
     }
@@ -267,6 +265,5 @@ final class OutboxWorld implements AutoCloseable {
     public void close() throws IOException {
         closing.forEach(Runnable::run);
         kafka.close();
-        postgres.close();
     }
 }

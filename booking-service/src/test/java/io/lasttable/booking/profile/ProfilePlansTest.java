@@ -2,10 +2,6 @@ package io.lasttable.booking.profile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lasttable.embedded.KafkaTestResource;
-import io.lasttable.embedded.PostgresTestResource;
-import io.quarkus.test.common.QuarkusTestResource;
-import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.sql.Connection;
@@ -17,13 +13,6 @@ import org.junit.jupiter.api.Test;
 
 /** The plans that PostgreSQL makes for any values, where many profiles are: a guest is looked up, not looked for. */
 @QuarkusTest
-@QuarkusTestResource(value = PostgresTestResource.class, initArgs = @ResourceArg(name = "database", value = "booking"))
-@QuarkusTestResource(
-        value = KafkaTestResource.class,
-        initArgs =
-                @ResourceArg(
-                        name = "topics",
-                        value = "lasttable.venues.v1,lasttable.days.v1,lasttable.reservations.v1"))
 class ProfilePlansTest {
 
     private static final String PROFILES = """

@@ -12,10 +12,6 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.nullValue;
 
-import io.lasttable.embedded.KafkaTestResource;
-import io.lasttable.embedded.PostgresTestResource;
-import io.quarkus.test.common.QuarkusTestResource;
-import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
@@ -48,13 +44,6 @@ import org.junit.jupiter.api.Test;
 
 /** Hosts who know their guests, in one house and in a group of houses. */
 @QuarkusTest
-@QuarkusTestResource(value = PostgresTestResource.class, initArgs = @ResourceArg(name = "database", value = "booking"))
-@QuarkusTestResource(
-        value = KafkaTestResource.class,
-        initArgs =
-                @ResourceArg(
-                        name = "topics",
-                        value = "lasttable.venues.v1,lasttable.days.v1,lasttable.reservations.v1"))
 class ProfileTest {
 
     private static final String PROFILES = "/v1/guests/profiles";

@@ -6,15 +6,13 @@ import static io.lasttable.booking.BookingWorld.publish;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.lasttable.booking.AsStaff;
 import io.lasttable.booking.venue.VenueId;
 import io.lasttable.embedded.KafkaTestResource;
 import io.lasttable.embedded.PostgresTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
-import io.quarkus.test.security.TestSecurity;
-import io.quarkus.test.security.oidc.Claim;
-import io.quarkus.test.security.oidc.OidcSecurity;
 import io.restassured.response.Response;
 import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -39,12 +37,7 @@ import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 @TestProfile(RepublishTest.ServersOfItsOwn.class)
-@TestSecurity(user = "staff")
-@OidcSecurity(
-        claims = {
-            @Claim(key = "scope", value = "venues:write reservations:write reservations:read"),
-            @Claim(key = "venue_ids", value = "*")
-        })
+@AsStaff
 class RepublishTest {
 
     /** A broker whose topics {@code provision} makes, and which nobody else needs when they are deleted. */
@@ -53,7 +46,7 @@ class RepublishTest {
         @Override
         public List<TestResourceEntry> testResources() {
             return List.of(
-                    new TestResourceEntry(PostgresTestResource.class, Map.of("database", "booking")),
+                    new TestResourceEntry(PostgresTestResource.class),
                     new TestResourceEntry(KafkaTestResource.class));
         }
 

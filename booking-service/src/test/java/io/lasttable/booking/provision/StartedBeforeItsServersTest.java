@@ -10,12 +10,10 @@ import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.notNullValue;
 
+import io.lasttable.booking.AsStaff;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
-import io.quarkus.test.security.TestSecurity;
-import io.quarkus.test.security.oidc.Claim;
-import io.quarkus.test.security.oidc.OidcSecurity;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
@@ -25,12 +23,7 @@ import org.junit.jupiter.api.Test;
 /** Neither PostgreSQL nor Kafka is there when it starts. They come, one after the other, and nobody restarts this service. */
 @QuarkusTest
 @TestProfile(StartedBeforeItsServersTest.NoServers.class)
-@TestSecurity(user = "staff")
-@OidcSecurity(
-        claims = {
-            @Claim(key = "scope", value = "venues:write reservations:write reservations:read"),
-            @Claim(key = "venue_ids", value = "*")
-        })
+@AsStaff
 class StartedBeforeItsServersTest {
 
     public static final class NoServers implements QuarkusTestProfile {

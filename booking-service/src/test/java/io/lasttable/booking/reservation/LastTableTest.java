@@ -12,14 +12,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
-import io.lasttable.embedded.KafkaTestResource;
-import io.lasttable.embedded.PostgresTestResource;
-import io.quarkus.test.common.QuarkusTestResource;
-import io.quarkus.test.common.ResourceArg;
+import io.lasttable.booking.AsStaff;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.security.TestSecurity;
-import io.quarkus.test.security.oidc.Claim;
-import io.quarkus.test.security.oidc.OidcSecurity;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
@@ -43,19 +37,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
-@QuarkusTestResource(value = PostgresTestResource.class, initArgs = @ResourceArg(name = "database", value = "booking"))
-@QuarkusTestResource(
-        value = KafkaTestResource.class,
-        initArgs =
-                @ResourceArg(
-                        name = "topics",
-                        value = "lasttable.venues.v1,lasttable.days.v1,lasttable.reservations.v1"))
-@TestSecurity(user = "staff")
-@OidcSecurity(
-        claims = {
-            @Claim(key = "scope", value = "venues:write reservations:write reservations:read"),
-            @Claim(key = "venue_ids", value = "*")
-        })
+@AsStaff
 class LastTableTest {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();

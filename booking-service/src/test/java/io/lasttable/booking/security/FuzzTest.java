@@ -3,10 +3,6 @@ package io.lasttable.booking.security;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lasttable.booking.security.Operations.Operation;
-import io.lasttable.embedded.KafkaTestResource;
-import io.lasttable.embedded.PostgresTestResource;
-import io.quarkus.test.common.QuarkusTestResource;
-import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.net.URI;
@@ -30,13 +26,6 @@ import org.junit.jupiter.api.Test;
  * of ours. {@code -Dfuzz.requests} sends more, {@code -Dfuzz.seed} others.
  */
 @QuarkusTest
-@QuarkusTestResource(value = PostgresTestResource.class, initArgs = @ResourceArg(name = "database", value = "booking"))
-@QuarkusTestResource(
-        value = KafkaTestResource.class,
-        initArgs =
-                @ResourceArg(
-                        name = "topics",
-                        value = "lasttable.venues.v1,lasttable.days.v1,lasttable.reservations.v1"))
 class FuzzTest {
 
     private static final List<String> ODD = List.of(

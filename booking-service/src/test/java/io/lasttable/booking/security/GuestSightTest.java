@@ -10,10 +10,6 @@ import static org.hamcrest.Matchers.oneOf;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.lasttable.booking.security.Operations.Operation;
-import io.lasttable.embedded.KafkaTestResource;
-import io.lasttable.embedded.PostgresTestResource;
-import io.quarkus.test.common.QuarkusTestResource;
-import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
@@ -32,13 +28,6 @@ import org.junit.jupiter.api.Test;
  * document that does not need the scope to read has an example here, of something that a guest of somebody else's is in.
  */
 @QuarkusTest
-@QuarkusTestResource(value = PostgresTestResource.class, initArgs = @ResourceArg(name = "database", value = "booking"))
-@QuarkusTestResource(
-        value = KafkaTestResource.class,
-        initArgs =
-                @ResourceArg(
-                        name = "topics",
-                        value = "lasttable.venues.v1,lasttable.days.v1,lasttable.reservations.v1"))
 class GuestSightTest {
 
     private static final String SECRET = "Zerlina";

@@ -3,10 +3,6 @@ package io.lasttable.booking.security;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lasttable.booking.security.Operations.Operation;
-import io.lasttable.embedded.KafkaTestResource;
-import io.lasttable.embedded.PostgresTestResource;
-import io.quarkus.test.common.QuarkusTestResource;
-import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.net.URI;
@@ -19,17 +15,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Every operation with every kind of token. A new operation is in it by being in the OpenAPI document, as it must be. */
 @QuarkusTest
-@QuarkusTestResource(value = PostgresTestResource.class, initArgs = @ResourceArg(name = "database", value = "booking"))
-@QuarkusTestResource(
-        value = KafkaTestResource.class,
-        initArgs =
-                @ResourceArg(
-                        name = "topics",
-                        value = "lasttable.venues.v1,lasttable.days.v1,lasttable.reservations.v1"))
 class TokenMatrixTest {
 
     /** What may be asked without a token; to add one is a decision. */
@@ -72,8 +62,11 @@ class TokenMatrixTest {
     @ConfigProperty(name = "lasttable.watch-token-key")
     String watchTokenKey;
 
-    private Tokens tokens() {
-        return new Tokens(privateKey, publicKey, watchTokenKey);
+    private Tokens tokens;
+
+    @BeforeEach
+    void readKeys() {
+        tokens = new Tokens(privateKey, publicKey, watchTokenKey);
     }
 
     @Test
@@ -85,11 +78,12 @@ class TokenMatrixTest {
 
     @Test
     void whatProvesNothingOpensNothing() throws Exception {
+        Map<String, String> worthless = tokens.worthless();
         for (Operation operation : Operations.all()) {
             if (!operation.isPublic()) {
                 expect(operation, "no token", null, Set.of(401));
             }
-            for (var token : tokens().worthless().entrySet()) {
+            for (var token : worthless.entrySet()) {
                 boolean otherScheme =
                         token.getValue().startsWith("Token") || token.getValue().equals("Bearer ");
                 expect(
@@ -104,12 +98,14 @@ class TokenMatrixTest {
 
     @Test
     void aTokenWithoutTheScopeOrTheVenueOpensNothing() throws Exception {
+        Map<String, String> powerless = tokens.powerless();
+        Map<String, String> ofElsewhere = tokens.elsewhere();
         for (Operation operation : protectedOnes()) {
-            for (var token : tokens().powerless().entrySet()) {
+            for (var token : powerless.entrySet()) {
                 expect(operation, token.getKey(), token.getValue(), Set.of(403));
             }
             Set<Integer> elsewhere = operation.isOfAVenue() ? Set.of(403) : Set.of(400, 404, 412, 428);
-            for (var token : tokens().elsewhere().entrySet()) {
+            for (var token : ofElsewhere.entrySet()) {
                 expect(
                         operation,
                         token.getKey(),
@@ -126,9 +122,9 @@ class TokenMatrixTest {
             assertThat(operation.scope()).as(operation.toString()).isNotEmpty();
             for (String scope : operation.scope().split(" ")) {
                 String others = Tokens.ALL.replace(scope, "").strip().replace("  ", " ");
-                expect(operation, "all scopes but " + scope, "Bearer " + tokens().withScopes(others), Set.of(403));
+                expect(operation, "all scopes but " + scope, "Bearer " + tokens.withScopes(others), Set.of(403));
             }
-            int status = status(operation, "Bearer " + tokens().withScopes(operation.scope()));
+            int status = status(operation, "Bearer " + tokens.withScopes(operation.scope()));
             assertThat(status).as(operation + " with its scope").isNotIn(401, 403);
         }
         assertThat(wrong).isEmpty();
@@ -137,8 +133,9 @@ class TokenMatrixTest {
     /** Otherwise the others would prove nothing. */
     @Test
     void whatOpensEverythingIsRefusedNowhere() throws Exception {
+        String good = "Bearer " + tokens.good();
         for (Operation operation : protectedOnes()) {
-            int status = status(operation, "Bearer " + tokens().good());
+            int status = status(operation, good);
             if (status == 401 || status == 403 || status >= 500) {
                 wrong.add(operation + ": " + status);
             }

@@ -3,21 +3,21 @@ package io.lasttable.booking.signal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.lasttable.embedded.EmbeddedDatabase;
+import io.lasttable.embedded.SharedDatabase;
 import java.sql.Connection;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.postgresql.ds.PGSimpleDataSource;
 
 class SignalTest {
 
-    private final EmbeddedDatabase postgres = EmbeddedDatabase.start();
+    private final SharedDatabase postgres = SharedDatabase.empty();
     private final List<String> heard = new CopyOnWriteArrayList<>();
     private SignalSender here;
     private SignalSender there;
@@ -37,7 +37,6 @@ class SignalTest {
         here.stop();
         there.stop();
         receiver.stop();
-        postgres.close();
     }
 
     @Test
@@ -53,8 +52,8 @@ class SignalTest {
         untilHeard("OUTBOX 1", () -> there.add(Signal.OUTBOX, Set.of("1")));
         try (Connection connection = database().getConnection();
                 var statement = connection.createStatement()) {
-            statement.execute("select pg_terminate_backend(pid) from pg_stat_activity where query like 'listen%'"
-                    + " or pid in (select pid from pg_stat_activity where pid <> pg_backend_pid() and state = 'idle')");
+            statement.execute("select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database()"
+                    + " and (query like 'listen%' or (pid <> pg_backend_pid() and state = 'idle'))");
         }
         untilHeard("OUTBOX *", () -> {});
         untilHeard("OUTBOX 3", () -> there.add(Signal.OUTBOX, Set.of("3")));
@@ -83,12 +82,8 @@ class SignalTest {
         return sender;
     }
 
-    private PGSimpleDataSource database() {
-        PGSimpleDataSource database = new PGSimpleDataSource();
-        database.setPortNumbers(new int[] {postgres.port()});
-        database.setUser("postgres");
-        database.setDatabaseName("postgres");
-        return database;
+    private DataSource database() {
+        return postgres.source();
     }
 
     private static void start(Runnable loop) {

@@ -14,10 +14,6 @@ import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 
-import io.lasttable.embedded.KafkaTestResource;
-import io.lasttable.embedded.PostgresTestResource;
-import io.quarkus.test.common.QuarkusTestResource;
-import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.security.TestSecurity;
 import io.quarkus.test.security.oidc.Claim;
@@ -39,13 +35,6 @@ import org.junit.jupiter.api.Test;
 
 /** What a service takes, where and until when, as docs/booking-api.md tells it. */
 @QuarkusTest
-@QuarkusTestResource(value = PostgresTestResource.class, initArgs = @ResourceArg(name = "database", value = "booking"))
-@QuarkusTestResource(
-        value = KafkaTestResource.class,
-        initArgs =
-                @ResourceArg(
-                        name = "topics",
-                        value = "lasttable.venues.v1,lasttable.days.v1,lasttable.reservations.v1"))
 @TestSecurity(user = "staff")
 @OidcSecurity(
         claims = {
@@ -164,7 +153,7 @@ class ServiceRulesTest {
         ZonedDateTime soon = soon();
         String date = soon.toLocalDate().toString();
         ZonedDateTime cutoff =
-                ZonedDateTime.now(NOON).plusSeconds(80).withSecond(0).withNano(0);
+                ZonedDateTime.now(NOON).plusSeconds(70).withSecond(0).withNano(0);
         publishAs("rules-news", cutOffAt(cutoff.toLocalTime().toString()));
         assertThat(day("rules-news", date).getOffsetDateTime("closes_at").toInstant())
                 .isEqualTo(cutoff.toInstant());

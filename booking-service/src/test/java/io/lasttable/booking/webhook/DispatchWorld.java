@@ -2,7 +2,7 @@ package io.lasttable.booking.webhook;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.lasttable.booking.Migrations;
-import io.lasttable.embedded.EmbeddedDatabase;
+import io.lasttable.embedded.SharedDatabase;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
@@ -22,7 +22,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import org.postgresql.ds.PGSimpleDataSource;
 
 /** A database of a test's own with a changes feed, and as many replicas that deliver from it as a test wants. */
 final class DispatchWorld implements AutoCloseable {
@@ -40,23 +39,17 @@ final class DispatchWorld implements AutoCloseable {
 
     static final int ATTEMPTS_KEPT = 4;
 
-    private final EmbeddedDatabase postgres = EmbeddedDatabase.start();
+    private final SharedDatabase postgres = Migrations.database();
     private final Vertx vertx = Vertx.vertx();
     private final List<Dispatcher> running = new ArrayList<>();
     final Pool database;
 
     DispatchWorld() {
-        postgres.createDatabase("booking");
-        PGSimpleDataSource source = new PGSimpleDataSource();
-        source.setPortNumbers(new int[] {postgres.port()});
-        source.setDatabaseName("booking");
-        source.setUser("postgres");
-        Migrations.run(source);
         database = PgBuilder.pool()
                 .connectingTo(new PgConnectOptions()
                         .setHost("127.0.0.1")
                         .setPort(postgres.port())
-                        .setDatabase("booking")
+                        .setDatabase(postgres.name())
                         .setUser("postgres")
                         .setPassword("postgres")
                         .setCachePreparedStatements(true))
@@ -173,6 +166,5 @@ final class DispatchWorld implements AutoCloseable {
         running.forEach(Dispatcher::kill);
         database.close().await().atMost(Duration.ofSeconds(30));
         vertx.close().await().atMost(Duration.ofSeconds(30));
-        postgres.close();
     }
 }

@@ -3,10 +3,6 @@ package io.lasttable.notify.access;
 import static io.lasttable.notify.world.Management.management;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lasttable.embedded.KafkaTestResource;
-import io.lasttable.notify.world.Neighbours;
-import io.quarkus.test.common.QuarkusTestResource;
-import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
@@ -19,10 +15,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the public port does with a request that is after something else than the API. */
 @QuarkusTest
-@QuarkusTestResource(
-        value = KafkaTestResource.class,
-        initArgs = @ResourceArg(name = "topics", value = "lasttable.days.v1,lasttable.reservations.v1"))
-@QuarkusTestResource(Neighbours.class)
 class PublicPortTest {
 
     @TestHTTPResource

@@ -2,10 +2,6 @@ package io.lasttable.notify.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lasttable.embedded.KafkaTestResource;
-import io.lasttable.notify.world.Neighbours;
-import io.quarkus.test.common.QuarkusTestResource;
-import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.ByteArrayInputStream;
@@ -20,10 +16,6 @@ import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
-@QuarkusTestResource(
-        value = KafkaTestResource.class,
-        initArgs = @ResourceArg(name = "topics", value = "lasttable.days.v1,lasttable.reservations.v1"))
-@QuarkusTestResource(Neighbours.class)
 class ClientAddressTest {
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();

@@ -7,13 +7,9 @@ import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.lasttable.embedded.KafkaTestResource;
 import io.lasttable.notify.hub.Hub;
 import io.lasttable.notify.world.LiveClient;
-import io.lasttable.notify.world.Neighbours;
 import io.lasttable.notify.world.RawSocket;
-import io.quarkus.test.common.QuarkusTestResource;
-import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
@@ -38,10 +34,6 @@ import org.junit.jupiter.api.TestMethodOrder;
 /** Who is let in, and how all are sent away. */
 @QuarkusTest
 @TestProfile(AdmissionAndDrainTest.Narrow.class)
-@QuarkusTestResource(
-        value = KafkaTestResource.class,
-        initArgs = @ResourceArg(name = "topics", value = "lasttable.days.v1,lasttable.reservations.v1"))
-@QuarkusTestResource(Neighbours.class)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class AdmissionAndDrainTest {
 
@@ -57,7 +49,7 @@ class AdmissionAndDrainTest {
                     entry("lasttable.limits.mistakes-per-minute", "5"),
                     entry("lasttable.limits.watches", "2"),
                     entry("lasttable.live.ping-interval", "PT2S"),
-                    entry("lasttable.live.silence", "PT12S"),
+                    entry("lasttable.live.silence", "PT6S"),
                     entry("lasttable.drain.notice", "PT0S"),
                     entry("lasttable.drain.grace", "PT1S"),
                     entry("lasttable.drain.reconnect-within", "PT2S"));

@@ -5,14 +5,10 @@ import static io.lasttable.notify.world.RawSocket.TEXT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.lasttable.embedded.KafkaTestResource;
 import io.lasttable.notify.wire.Loop;
-import io.lasttable.notify.world.Neighbours;
 import io.lasttable.notify.world.RawSocket;
 import io.netty.channel.DefaultEventLoop;
 import io.netty.channel.EventLoop;
-import io.quarkus.test.common.QuarkusTestResource;
-import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -23,10 +19,6 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
-@QuarkusTestResource(
-        value = KafkaTestResource.class,
-        initArgs = @ResourceArg(name = "topics", value = "lasttable.days.v1,lasttable.reservations.v1"))
-@QuarkusTestResource(Neighbours.class)
 class LiveMetricsTest {
 
     @TestHTTPResource("/v1/live")

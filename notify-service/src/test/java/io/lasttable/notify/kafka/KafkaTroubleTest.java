@@ -7,10 +7,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.lasttable.notify.world.Days;
 import io.lasttable.notify.world.Lines;
 import io.lasttable.notify.world.LiveClient;
-import io.lasttable.notify.world.Neighbours;
 import io.lasttable.notify.world.Publisher;
 import io.lasttable.notify.world.UnsteadyKafka;
-import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.TestResourceScope;
+import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
@@ -36,8 +36,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 /** What clients hear when Kafka changes or goes while the replica runs. */
 @QuarkusTest
 @TestProfile(KafkaTroubleTest.Impatient.class)
-@QuarkusTestResource(UnsteadyKafka.class)
-@QuarkusTestResource(Neighbours.class)
+@WithTestResource(value = UnsteadyKafka.class, scope = TestResourceScope.RESTRICTED_TO_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class KafkaTroubleTest {
 

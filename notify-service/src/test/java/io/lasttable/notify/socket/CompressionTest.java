@@ -9,14 +9,10 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.lasttable.embedded.KafkaTestResource;
 import io.lasttable.notify.hub.Hub;
 import io.lasttable.notify.world.Days;
-import io.lasttable.notify.world.Neighbours;
 import io.lasttable.notify.world.Publisher;
 import io.lasttable.notify.world.RawSocket;
-import io.quarkus.test.common.QuarkusTestResource;
-import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
@@ -35,10 +31,6 @@ import org.junit.jupiter.api.Test;
 /** permessage-deflate (RFC 7692) where it is switched on, both ways, with the window kept from message to message. */
 @QuarkusTest
 @TestProfile(CompressionTest.On.class)
-@QuarkusTestResource(
-        value = KafkaTestResource.class,
-        initArgs = @ResourceArg(name = "topics", value = "lasttable.days.v1,lasttable.reservations.v1"))
-@QuarkusTestResource(Neighbours.class)
 class CompressionTest {
 
     public static final class On implements QuarkusTestProfile {

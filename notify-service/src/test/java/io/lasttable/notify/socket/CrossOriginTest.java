@@ -2,10 +2,6 @@ package io.lasttable.notify.socket;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lasttable.embedded.KafkaTestResource;
-import io.lasttable.notify.world.Neighbours;
-import io.quarkus.test.common.QuarkusTestResource;
-import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.net.URI;
@@ -18,10 +14,6 @@ import org.junit.jupiter.api.Test;
 
 /** A page of another origin imports the client module and reads events. */
 @QuarkusTest
-@QuarkusTestResource(
-        value = KafkaTestResource.class,
-        initArgs = @ResourceArg(name = "topics", value = "lasttable.days.v1,lasttable.reservations.v1"))
-@QuarkusTestResource(Neighbours.class)
 class CrossOriginTest {
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();

@@ -5,14 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.lasttable.embedded.KafkaTestResource;
 import io.lasttable.notify.world.Days;
 import io.lasttable.notify.world.Lines;
 import io.lasttable.notify.world.LiveClient;
-import io.lasttable.notify.world.Neighbours;
 import io.lasttable.notify.world.Publisher;
-import io.quarkus.test.common.QuarkusTestResource;
-import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.net.URI;
@@ -27,10 +23,6 @@ import org.junit.jupiter.api.Test;
 
 /** The day's life on socket and stream, with a real Kafka. */
 @QuarkusTest
-@QuarkusTestResource(
-        value = KafkaTestResource.class,
-        initArgs = @ResourceArg(name = "topics", value = "lasttable.days.v1,lasttable.reservations.v1"))
-@QuarkusTestResource(Neighbours.class)
 class LiveSocketTest {
 
     @TestHTTPResource("/v1/live")

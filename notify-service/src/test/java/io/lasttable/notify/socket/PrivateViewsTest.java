@@ -4,13 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.lasttable.embedded.KafkaTestResource;
 import io.lasttable.notify.world.Days;
 import io.lasttable.notify.world.LiveClient;
-import io.lasttable.notify.world.Neighbours;
 import io.lasttable.notify.world.Publisher;
-import io.quarkus.test.common.QuarkusTestResource;
-import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.jwt.build.Jwt;
@@ -33,10 +29,6 @@ import org.junit.jupiter.api.Test;
 
 /** A guest sees one reservation, staff see their venue's, and nobody sees more. */
 @QuarkusTest
-@QuarkusTestResource(
-        value = KafkaTestResource.class,
-        initArgs = @ResourceArg(name = "topics", value = "lasttable.days.v1,lasttable.reservations.v1"))
-@QuarkusTestResource(Neighbours.class)
 class PrivateViewsTest {
 
     @TestHTTPResource("/v1/live")

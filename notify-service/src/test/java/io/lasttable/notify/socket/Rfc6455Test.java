@@ -9,12 +9,8 @@ import static io.lasttable.notify.world.RawSocket.TEXT;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lasttable.embedded.KafkaTestResource;
-import io.lasttable.notify.world.Neighbours;
 import io.lasttable.notify.world.RawSocket;
 import io.lasttable.notify.world.RawSocket.Frame;
-import io.quarkus.test.common.QuarkusTestResource;
-import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
@@ -27,10 +23,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What RFC 6455 asks of a server, frame by frame; the sections are named beside each case. */
 @QuarkusTest
-@QuarkusTestResource(
-        value = KafkaTestResource.class,
-        initArgs = @ResourceArg(name = "topics", value = "lasttable.days.v1,lasttable.reservations.v1"))
-@QuarkusTestResource(Neighbours.class)
 class Rfc6455Test {
 
     private static final byte[] QUESTION = "{\"op\":\"unwatch\",\"ref\":\"nothing\"}".getBytes(UTF_8);

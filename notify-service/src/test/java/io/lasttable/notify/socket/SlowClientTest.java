@@ -7,14 +7,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.lasttable.embedded.KafkaTestResource;
 import io.lasttable.notify.world.Days;
 import io.lasttable.notify.world.LiveClient;
-import io.lasttable.notify.world.Neighbours;
 import io.lasttable.notify.world.Publisher;
 import io.lasttable.notify.world.RawSocket;
-import io.quarkus.test.common.QuarkusTestResource;
-import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
@@ -26,10 +22,6 @@ import org.junit.jupiter.api.Test;
 
 /** Who reads nothing costs one frame, delays nobody, and has the newest state once it reads again. */
 @QuarkusTest
-@QuarkusTestResource(
-        value = KafkaTestResource.class,
-        initArgs = @ResourceArg(name = "topics", value = "lasttable.days.v1,lasttable.reservations.v1"))
-@QuarkusTestResource(Neighbours.class)
 class SlowClientTest {
 
     private static final int VERSIONS = 1500;

@@ -1,16 +1,11 @@
 package io.lasttable.notify.socket;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
-import io.lasttable.embedded.KafkaTestResource;
 import io.lasttable.notify.world.LiveClient;
-import io.lasttable.notify.world.Neighbours;
-import io.quarkus.test.common.QuarkusTestResource;
-import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
@@ -22,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,10 +27,6 @@ import org.junit.jupiter.api.Test;
  * being in the AsyncAPI document, as it must be, and fails it until somebody has said what it needs.
  */
 @QuarkusTest
-@QuarkusTestResource(
-        value = KafkaTestResource.class,
-        initArgs = @ResourceArg(name = "topics", value = "lasttable.days.v1,lasttable.reservations.v1"))
-@QuarkusTestResource(Neighbours.class)
 class TokenMatrixTest {
 
     /** The frames that need a bearer token, as examples; all others are for everybody. To add one to those is a decision. */
@@ -47,7 +39,9 @@ class TokenMatrixTest {
             "watchReservation", "{'op':'watchReservation','ref':'m','token':'%s'}");
 
     /** Answered in its turn, with an error of its own, whatever the connection may do. */
-    private static final String FENCE = "{'op':'watchVenue','ref':'fence','venueId':'No Venue'}";
+    private static final String FENCE = "{'op':'watchVenue','ref':'%s','venueId':'No Venue'}";
+
+    private static final AtomicInteger FENCES = new AtomicInteger();
 
     /** That something is not known is none. */
     private static final Set<String> REFUSALS = Set.of("unauthorized", "forbidden", "token-invalid", "token-expired");
@@ -165,20 +159,16 @@ class TokenMatrixTest {
     }
 
     private static List<String> codes(LiveClient client, String ref) throws Exception {
-        long fences = client.frames().stream().filter(TokenMatrixTest::isFence).count();
-        client.send(FENCE);
-        await().until(() ->
-                client.frames().stream().filter(TokenMatrixTest::isFence).count() > fences);
+        String fence = "fence " + FENCES.incrementAndGet();
+        client.send(FENCE.replace("%s", fence));
+        assertThat(client.frame(fence, frame -> frame.path("ref").asText().equals(fence)).isObject())
+                .isTrue();
         return client.frames().stream()
                 .filter(frame -> frame.path("op").asText().equals("error"))
                 .filter(frame -> frame.path("ref").asText().equals(ref))
                 .map(frame -> frame.get("code").asText())
                 .filter(REFUSALS::contains)
                 .toList();
-    }
-
-    private static boolean isFence(JsonNode frame) {
-        return frame.path("ref").asText().equals("fence");
     }
 
     private void expect(String frame, String token, List<String> codes, List<String> expected) {

@@ -4,11 +4,7 @@ import static io.lasttable.notify.world.RawSocket.TEXT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.lasttable.embedded.KafkaTestResource;
-import io.lasttable.notify.world.Neighbours;
 import io.lasttable.notify.world.RawSocket;
-import io.quarkus.test.common.QuarkusTestResource;
-import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.vertx.http.runtime.filters.Filters;
@@ -29,10 +25,6 @@ import org.junit.jupiter.api.Test;
 
 /** An open connection must not keep the request that it began as: a third of what it takes in memory. */
 @QuarkusTest
-@QuarkusTestResource(
-        value = KafkaTestResource.class,
-        initArgs = @ResourceArg(name = "topics", value = "lasttable.days.v1,lasttable.reservations.v1"))
-@QuarkusTestResource(Neighbours.class)
 class LeanUpgradeTest {
 
     /** Sees each upgrade go by, without holding on to it. */

@@ -7,11 +7,13 @@ import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
 
 /** A browser's socket: keeps what it hears. */
 public final class LiveClient implements AutoCloseable {
@@ -91,13 +93,13 @@ public final class LiveClient implements AutoCloseable {
     }
 
     public JsonNode frame(int index) {
-        Awaitility.await().until(() -> frames.size() > index);
+        soon("frame " + index).until(() -> frames.size() > index);
         return frames.get(index);
     }
 
     /** The first frame that fits, once it is there. */
     public JsonNode frame(String what, Predicate<JsonNode> fits) {
-        Awaitility.await(what).until(() -> frames.stream().anyMatch(fits));
+        soon(what).until(() -> frames.stream().anyMatch(fits));
         return frames.stream().filter(fits).findFirst().orElseThrow();
     }
 
@@ -110,8 +112,13 @@ public final class LiveClient implements AutoCloseable {
     }
 
     public int closeCode() {
-        Awaitility.await("close").until(() -> closeCode != 0);
+        soon("close").until(() -> closeCode != 0);
         return closeCode;
+    }
+
+    /** Looked for often: what is heard is here within milliseconds. */
+    private static ConditionFactory soon(String what) {
+        return Awaitility.await(what).pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(5));
     }
 
     public String closeReason() {
