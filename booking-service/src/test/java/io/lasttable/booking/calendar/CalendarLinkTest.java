@@ -13,10 +13,6 @@ import static org.hamcrest.Matchers.nullValue;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.lasttable.booking.access.TokenKeys;
-import io.lasttable.embedded.KafkaTestResource;
-import io.lasttable.embedded.PostgresTestResource;
-import io.quarkus.test.common.QuarkusTestResource;
-import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
