@@ -23,9 +23,7 @@ import org.junit.jupiter.api.Test;
 
 /** PostgreSQL goes away and no connection says so: every read is answered all the same, and served again once it is back. */
 @QuarkusTest
-@WithTestResource(
-        value = VanishingDatabase.class,
-        scope = TestResourceScope.RESTRICTED_TO_CLASS)
+@WithTestResource(value = VanishingDatabase.class, scope = TestResourceScope.RESTRICTED_TO_CLASS)
 class VanishedDatabaseTest {
 
     private static final String READ = "/v1/venues/vanished/availability?date=2027-11-27&partySize=2";

@@ -21,8 +21,7 @@ public final class Database implements AutoCloseable {
 
     public Database() {
         SharedDatabase database = SharedDatabase.empty();
-        Flyway flyway =
-                Flyway.configure().dataSource(database.source()).load();
+        Flyway flyway = Flyway.configure().dataSource(database.source()).load();
         if (flyway.migrate().migrationsExecuted == 0) {
             throw new IllegalStateException("no migration found");
         }

@@ -46,8 +46,7 @@ class RepublishTest {
         @Override
         public List<TestResourceEntry> testResources() {
             return List.of(
-                    new TestResourceEntry(PostgresTestResource.class),
-                    new TestResourceEntry(KafkaTestResource.class));
+                    new TestResourceEntry(PostgresTestResource.class), new TestResourceEntry(KafkaTestResource.class));
         }
 
         @Override

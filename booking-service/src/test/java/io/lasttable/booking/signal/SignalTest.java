@@ -52,8 +52,9 @@ class SignalTest {
         untilHeard("OUTBOX 1", () -> there.add(Signal.OUTBOX, Set.of("1")));
         try (Connection connection = database().getConnection();
                 var statement = connection.createStatement()) {
-            statement.execute("select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database()"
-                    + " and (query like 'listen%' or (pid <> pg_backend_pid() and state = 'idle'))");
+            statement.execute(
+                    "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database()"
+                            + " and (query like 'listen%' or (pid <> pg_backend_pid() and state = 'idle'))");
         }
         untilHeard("OUTBOX *", () -> {});
         untilHeard("OUTBOX 3", () -> there.add(Signal.OUTBOX, Set.of("3")));

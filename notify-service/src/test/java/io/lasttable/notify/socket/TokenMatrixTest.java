@@ -161,7 +161,8 @@ class TokenMatrixTest {
     private static List<String> codes(LiveClient client, String ref) throws Exception {
         String fence = "fence " + FENCES.incrementAndGet();
         client.send(FENCE.replace("%s", fence));
-        assertThat(client.frame(fence, frame -> frame.path("ref").asText().equals(fence)).isObject())
+        assertThat(client.frame(fence, frame -> frame.path("ref").asText().equals(fence))
+                        .isObject())
                 .isTrue();
         return client.frames().stream()
                 .filter(frame -> frame.path("op").asText().equals("error"))
