@@ -46,8 +46,10 @@ public final class FallibleServers implements QuarkusTestResourceLifecycleManage
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        if (!later) {
-            startDatabase();
+        startDatabase();
+        if (later) {
+            stopDatabase(); // the database itself is made; a server that has none of this name is refused, not waited for
+        } else {
             startKafka();
         }
         return Map.of(

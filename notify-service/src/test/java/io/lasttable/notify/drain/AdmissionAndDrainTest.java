@@ -9,6 +9,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.lasttable.notify.hub.Hub;
 import io.lasttable.notify.world.LiveClient;
+import io.lasttable.notify.world.Management;
 import io.lasttable.notify.world.RawSocket;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -76,6 +78,11 @@ class AdmissionAndDrainTest {
             socket.close();
         }
         await().until(() -> hub.connections() == 0);
+    }
+
+    @BeforeEach
+    void ready() {
+        Management.awaitReady();
     }
 
     private String connect(String headers) throws IOException {

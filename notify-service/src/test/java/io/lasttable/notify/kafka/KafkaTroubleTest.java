@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.lasttable.notify.world.Days;
 import io.lasttable.notify.world.Lines;
 import io.lasttable.notify.world.LiveClient;
+import io.lasttable.notify.world.Management;
 import io.lasttable.notify.world.Publisher;
 import io.lasttable.notify.world.UnsteadyKafka;
 import io.quarkus.test.common.TestResourceScope;
@@ -65,6 +66,7 @@ class KafkaTroubleTest {
 
     @BeforeEach
     void publish() {
+        Management.awaitReady();
         publisher = new Publisher(bootstrapServers);
     }
 

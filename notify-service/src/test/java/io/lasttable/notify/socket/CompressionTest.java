@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.lasttable.notify.hub.Hub;
 import io.lasttable.notify.world.Days;
+import io.lasttable.notify.world.Management;
 import io.lasttable.notify.world.Publisher;
 import io.lasttable.notify.world.RawSocket;
 import io.quarkus.test.common.http.TestHTTPResource;
@@ -26,6 +27,7 @@ import java.util.zip.DataFormatException;
 import java.util.zip.Deflater;
 import java.util.zip.Inflater;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** permessage-deflate (RFC 7692) where it is switched on, both ways, with the window kept from message to message. */
@@ -56,6 +58,11 @@ class CompressionTest {
 
     private final Inflater inflater = new Inflater(true);
     private final Deflater deflater = new Deflater(Deflater.DEFAULT_COMPRESSION, true);
+
+    @BeforeEach
+    void ready() {
+        Management.awaitReady();
+    }
 
     private RawSocket offering(String extensions) throws IOException {
         RawSocket socket = new RawSocket(live);
