@@ -236,6 +236,23 @@ class FeedReaderTest {
         assertThat(told).containsExactly("delayed", "live");
     }
 
+    /** What the relay said last, before this replica was there, is all that it has said. */
+    @Test
+    void whoStartsWhileTheRelayStandsStillAdmitsNobodyAsCurrent() {
+        progress.onStalled(stalled -> told.add((progress.isCaughtUp() ? "" : "first ") + (stalled ? "delayed" : "live")));
+        MockConsumer<byte[], byte[]> consumer = withWatermarks();
+        consumer.updateEndOffsets(Map.of(WATERMARKS, 1L));
+        reader.begin(consumer);
+        assertThat(progress.isCaughtUp()).isFalse();
+        consumer.addRecord(watermark(0, Instant.now().minusSeconds(60)));
+        reader.step(consumer);
+        assertThat(progress.isCaughtUp()).isTrue();
+        assertThat(told).containsExactly("first delayed");
+        consumer.addRecord(watermark(1, Instant.now().plusSeconds(60)));
+        reader.step(consumer);
+        assertThat(told).containsExactly("first delayed", "live");
+    }
+
     /** A broker that is heard again has not been told yet what was committed while it was away. */
     @Test
     void aBrokerThatComesBackEndsNoDoubtOfWhatTheRelayStillHasToSend() {
