@@ -38,7 +38,7 @@ final class FeedReader {
     private final RecentDays recent;
     private final FeedProgress progress;
     private final Clock clock = Clock.systemUTC();
-    private final Watermarks watermarks = new Watermarks(clock.instant());
+    private final Watermarks watermarks = new Watermarks(System.nanoTime());
     private final BrokerFreshness broker;
     private final Map<TopicPartition, Long> next = new HashMap<>();
     private final Map<TopicPartition, Long> lastTimestamps = new HashMap<>();
@@ -166,7 +166,10 @@ final class FeedReader {
     }
 
     private void reach(Consumer<byte[], byte[]> consumer) {
-        watermarks.reach(assigned.stream().collect(Collectors.toMap(partition -> partition, consumer::position)));
+        watermarks.reach(
+                assigned.stream().collect(Collectors.toMap(partition -> partition, consumer::position)),
+                clock.instant(),
+                System.nanoTime());
         checkWatermarks();
     }
 
@@ -185,7 +188,7 @@ final class FeedReader {
     }
 
     private void judge() {
-        Duration behind = watermarks.behind(clock.instant());
+        Duration behind = watermarks.behind(System.nanoTime());
         progress.lag(behind.toMillis() / 1000.0);
         boolean stalled = behind.compareTo(config.feed().stalledAfter()) > 0;
         if (stalled != progress.isStalled()) {

@@ -36,7 +36,7 @@ class FeedReaderTest {
     private static final TopicPartition RESERVATIONS = new TopicPartition("lasttable.reservations.v1", 0);
 
     private final NotifyConfig config = Settings.with(Map.of(
-            "lasttable.feed.stalled-after", "PT0S",
+            "lasttable.feed.stalled-after", "PT0.3S",
             "lasttable.feed.poll-timeout", "PT0S"));
 
     /** What clients were told: {@code delayed}, {@code live}, or the version of a day. */
