@@ -80,6 +80,28 @@ class EmbeddedServersTest {
         }
     }
 
+    @Test
+    void testsShareAServerAndNoDatabase() throws Exception {
+        SharedDatabase one = SharedDatabase.empty();
+        tell(one, "create table told (answer int)", 0);
+        tell(one, "insert into told values (42)", 1);
+        SharedDatabase copy = one.copy();
+        assertThat(copy.port())
+                .isEqualTo(one.port())
+                .isEqualTo(SharedDatabase.empty().port());
+        tell(copy, "delete from told where answer = 42", 1);
+        tell(one, "update told set answer = 43 where answer = 42", 1);
+        assertThatThrownBy(() -> tell(SharedDatabase.empty(), "delete from told"))
+                .hasMessageContaining("told");
+    }
+
+    private static void tell(SharedDatabase database, String sql, int rows) throws Exception {
+        try (var connection = database.source().getConnection();
+                var statement = connection.createStatement()) {
+            assertThat(statement.executeUpdate(sql)).isEqualTo(rows);
+        }
+    }
+
     private static String url(int port) {
         return "jdbc:postgresql://127.0.0.1:" + port + "/booking";
     }
