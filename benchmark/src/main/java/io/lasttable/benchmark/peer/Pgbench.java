@@ -58,7 +58,8 @@ public final class Pgbench {
         String places = each(together, "'" + prefix + "-' || :venue%d::text");
         String dates = each(together, "((now() at time zone 'utc')::date + :day%d::int)");
         String random = IntStream.range(0, together)
-                .mapToObj(i -> "\\set venue" + i + " random(0, " + (venues - 1) + ")\n\\set day" + i + " random(1, " + days + ")\n")
+                .mapToObj(i -> "\\set venue" + i + " random(0, " + (venues - 1) + ")\n\\set day" + i + " random(1, "
+                        + days + ")\n")
                 .collect(Collectors.joining());
         String script = script("days-together.pgbench", prefix, venues, days)
                 .replace("@random@", random)

@@ -46,7 +46,8 @@ public final class DaysTogether implements Scenario {
     }
 
     private static void measure(
-            Testbed bed, Findings found, Pgbench pgbench, int clients, String prefix, boolean durable) throws Exception {
+            Testbed bed, Findings found, Pgbench pgbench, int clients, String prefix, boolean durable)
+            throws Exception {
         int venues = bed.effort().size(50, 2);
         int seconds = bed.effort().size(8, 1);
         bed.api().publish(BenchVenue.many(prefix, venues, TABLES, DATES));

@@ -69,8 +69,8 @@ public final class GrowthYears implements Scenario {
         Seen.warmUp(bed, found);
         List<BenchVenue> venues = BenchVenue.many("years", VENUES, 20, 30);
         bed.api().publish(venues);
-        Requests bookings = Requests.filling(
-                venues.subList(0, 1), new Random(bed.effort().seed()));
+        Requests bookings =
+                Requests.filling(venues.subList(0, 1), new Random(bed.effort().seed()));
         int stored = 0;
         List<Integer> steps = List.of(0, 10_000, 100_000, bed.effort().size(1_000_000, 200_000));
         for (int step = 0; step < steps.size(); step++) {
@@ -104,7 +104,12 @@ public final class GrowthYears implements Scenario {
         look(bed, found, "an evening", "reservations?date=" + past, stored);
         look(bed, found, "by phone", "reservations?phone=" + phone, stored);
         look(bed, found, "by a name that nobody has, a year", "reservations?q=nobody&from=" + past, stored);
-        look(bed, found, "changed since yesterday", "reservations?updatedSince=" + past.plusDays(399) + "T00:00:00Z", stored);
+        look(
+                bed,
+                found,
+                "changed since yesterday",
+                "reservations?updatedSince=" + past.plusDays(399) + "T00:00:00Z",
+                stored);
         look(bed, found, "calendar", "reservations.ics", stored);
         long began = System.nanoTime();
         String venue = new BenchVenue("years-0", 20 + stored % 7 + 1, 30).json();
