@@ -8,10 +8,9 @@ import io.lasttable.notify.world.Days;
 import io.lasttable.notify.world.Lines;
 import io.lasttable.notify.world.LiveClient;
 import io.lasttable.notify.world.Management;
+import io.lasttable.notify.world.Neighbours;
 import io.lasttable.notify.world.Publisher;
 import io.lasttable.notify.world.UnsteadyKafka;
-import io.quarkus.test.common.TestResourceScope;
-import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
@@ -37,7 +36,6 @@ import org.junit.jupiter.api.TestMethodOrder;
 /** What clients hear when Kafka changes or goes while the replica runs. */
 @QuarkusTest
 @TestProfile(KafkaTroubleTest.Impatient.class)
-@WithTestResource(value = UnsteadyKafka.class, scope = TestResourceScope.RESTRICTED_TO_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class KafkaTroubleTest {
 
@@ -48,6 +46,16 @@ class KafkaTroubleTest {
                     "lasttable.feed.stalled-after", "PT2S",
                     "lasttable.feed.pause-after-failure", "PT0.2S",
                     "lasttable.feed.partition-check", "PT0.5S");
+        }
+
+        @Override
+        public List<TestResourceEntry> testResources() {
+            return List.of(new TestResourceEntry(UnsteadyKafka.class), new TestResourceEntry(Neighbours.class));
+        }
+
+        @Override
+        public boolean disableGlobalTestResources() {
+            return true;
         }
     }
 

@@ -90,10 +90,4 @@ public final class UnsteadyKafka implements QuarkusTestResourceLifecycleManager 
         control.stop(0);
         turn(false);
     }
-
-    /** After the one that all other tests share, so that this is the one that counts. */
-    @Override
-    public int order() {
-        return 100;
-    }
 }
