@@ -9,7 +9,6 @@ import static io.lasttable.booking.BookingWorld.publish;
 import static io.lasttable.booking.BookingWorld.venueJson;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lasttable.booking.BookingConfig;
 import io.lasttable.booking.day.Command;
 import io.lasttable.booking.day.Day;
 import io.lasttable.booking.day.DayKey;
@@ -74,7 +73,7 @@ class DayReadTest {
     Receipts receipts;
 
     @Inject
-    BookingConfig config;
+    DaybookSettings config;
 
     @Test
     void ofTheDateBeforeOnlyWhatReachesIntoTheDayIsRead() {
