@@ -182,7 +182,8 @@ public final class Testbed implements AutoCloseable {
         return Stream.iterate(1, n -> n + 1).limit(replicas).map(n -> platform.pid(service.replicaName(n, replicas)));
     }
 
-    private void stopPlatform() {
+    /** Ends it before the bed does, for who goes away with what it stands on. */
+    public void stopPlatform() {
         if (platform != null) {
             platform.close();
             platform = null;

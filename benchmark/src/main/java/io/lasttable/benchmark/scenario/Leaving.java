@@ -15,7 +15,8 @@ import java.util.Random;
 /** A replica of notify-service goes, as in a rollout and as in a crash, under pages that honour its {@code bye}. */
 public final class Leaving implements Scenario {
 
-    private static final String REPLICA = "notify-1";
+    private static final String FIRST = "notify-1";
+    private static final String SECOND = "notify-2";
     private static final double RATE = 20;
     private static final int BOOKINGS = 600;
     private static final double LONGEST_IN_A_ROLLOUT_MS = 1_000;
@@ -31,7 +32,7 @@ public final class Leaving implements Scenario {
         return "For how long a page is not live when its replica of notify-service leaves in a rollout (SIGTERM, drain, a new"
                 + " one), and when it is killed: 200 pages on the live client itself, through the load balancer, on two"
                 + " replicas, while 20 bookings a second change their days; and how much later than the first page of its"
-                + " day the latest one was told. The first departure warms up and is not counted.";
+                + " day the latest one was told. The first departure warms up and is not counted; from then on all pages are on the replica that leaves.";
     }
 
     @Override
@@ -45,19 +46,19 @@ public final class Leaving implements Scenario {
                 bed.url(),
                 bed.effort().size(200, 40),
                 Live.days(venues))) {
-            platform.restart(REPLICA);
+            platform.restart(FIRST);
             JsonObject warm = pages.told();
             found.note("the departure that warmed up: " + warm.encode());
             for (int round = 0; round < bed.effort().rounds(); round++) {
                 Requests some = bookings.part(round * BOOKINGS, BOOKINGS).atRate(RATE);
                 bed.beginSending(bed.ports(Service.BOOKING), some, Pace.timetable());
-                platform.restart(REPLICA);
+                platform.restart(SECOND);
                 tell(found, "in a rollout", pages.told());
-                boolean killed = ProcessHandle.of(platform.pid(REPLICA))
+                boolean killed = ProcessHandle.of(platform.pid(FIRST))
                         .map(ProcessHandle::destroyForcibly)
                         .orElse(false);
                 assert killed;
-                platform.restart(REPLICA);
+                platform.restart(FIRST);
                 tell(found, "when killed", pages.told());
                 found.add("bookings that met a failure", "", bed.sent().errors());
             }
@@ -67,6 +68,10 @@ public final class Leaving implements Scenario {
     }
 
     private static void tell(Findings found, String how, JsonObject told) {
+        if (told.getInteger("opened") == 0) {
+            throw new IllegalStateException("No page was on the replica that went away " + how);
+        }
+        found.add("connections opened meanwhile, " + how, "", told.getDouble("opened"));
         found.add("longest not live, " + how, "ms", told.getJsonObject("stale").getDouble("longest"));
         found.add(
                 "half of the pages not live for at most, " + how,

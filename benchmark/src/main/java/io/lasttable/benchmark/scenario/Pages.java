@@ -16,10 +16,15 @@ final class Pages implements AutoCloseable {
 
     /**
      * {@code stale} is for how long a page was not live, {@code late} how much later than the first of its day's watchers it was
-     * told a version; both since the last {@code begin}, in milliseconds. An answer comes when every page is live again.
+     * told a version, in milliseconds, {@code opened} how many connections were opened; all since the last answer, which comes when every page
+     * is live again.
      */
     private static final String PROGRAM = """
             const [module, url, count, ...days] = process.argv.slice(1);
+            let opened = 0;
+            globalThis.WebSocket = class extends WebSocket {
+              constructor(...how) { super(...how); opened++; }
+            };
             const { connect } = await import(module);
             const first = new Map();
             const now = () => performance.now();
@@ -48,7 +53,8 @@ final class Pages implements AutoCloseable {
             const told = (name) => ({ middle: sorted(name)[pages.length >> 1], longest: sorted(name).at(-1) });
             for await (const line of process.stdin.setEncoding('utf8')) {
               await settled();
-              console.log(JSON.stringify({ stale: told('stale'), late: told('late'), touched: pages.filter(({ stale }) => stale > 0).length }));
+              console.log(JSON.stringify({ stale: told('stale'), late: told('late'), touched: pages.filter(({ stale }) => stale > 0).length, opened }));
+              opened = 0;
               for (const page of pages) Object.assign(page, { late: 0, stale: 0 });
             }
             process.exit(0);

@@ -21,6 +21,8 @@ import java.util.Map;
 /** What the parts hold at rest: the database, Kafka and the read side. */
 final class Evidence {
 
+    private static final String NOTHING = "0 in the outbox, 0 held";
+
     private final Testbed bed;
     private final Town town;
 
@@ -72,11 +74,15 @@ final class Evidence {
 
     /** Whether nothing waits for Kafka, and nothing will change by itself: no hold runs and none in line has an offer. */
     boolean isQuiet() throws SQLException {
-        boolean[] quiet = {false};
+        return leftToDo().equals(NOTHING);
+    }
+
+    String leftToDo() throws SQLException {
+        String[] left = {""};
         each(
-                "select (select count(*) from outbox) + (select count(*) from reservation where status = 'held') = 0",
-                row -> quiet[0] = row.getBoolean(1));
-        return quiet[0];
+                "select (select count(*) from outbox), (select count(*) from reservation where status = 'held')",
+                row -> left[0] = row.getInt(1) + " in the outbox, " + row.getInt(2) + " held");
+        return left[0];
     }
 
     private List<Change> reservations() throws SQLException {

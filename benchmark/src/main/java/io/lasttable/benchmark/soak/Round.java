@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
 /** One stretch of guests, watchers and faults in a town of its own, and what is left of it once everything is at rest. */
@@ -26,6 +27,7 @@ final class Round {
     private final List<URI> notify;
     private final Duration pingInterval;
     private final Recorder recorder = new Recorder();
+    private final Map<String, Integer> unrest = new TreeMap<>();
     private double settledAfter;
 
     /**
@@ -66,6 +68,7 @@ final class Round {
         long from = System.nanoTime();
         List<Watcher> seen = watchers.seen();
         while (!atRest(evidence, seen) && System.nanoTime() - from < SETTLED_WITHIN.toNanos()) {
+            unrest.merge(unrest(evidence, seen), 1, Integer::sum);
             TimeUnit.MILLISECONDS.sleep(100);
             seen = watchers.seen();
         }
@@ -82,6 +85,23 @@ final class Round {
                 && evidence.days().equals(before);
     }
 
+    /** Why not, in words, so that a round which never comes to rest says what kept it. */
+    private static String unrest(Evidence evidence, List<Watcher> seen) throws Exception {
+        Map<DayKey, Long> newest = evidence.days();
+        List<String> behind = seen.stream()
+                .filter(watcher -> watcher.lastVersion() != newest.getOrDefault(watcher.day(), 0L))
+                .map(Watcher::name)
+                .distinct()
+                .toList();
+        List<String> doubting = seen.stream()
+                .filter(watcher -> !watcher.isSure())
+                .map(Watcher::name)
+                .distinct()
+                .toList();
+        return "behind " + behind + ", in doubt " + doubting + ", read side "
+                + (evidence.readSide().equals(newest) ? "equal" : "behind") + ", " + evidence.leftToDo();
+    }
+
     private static boolean hasNewest(Watcher watcher, Map<DayKey, Long> newest) {
         return watcher.isSure() && watcher.lastVersion() == newest.getOrDefault(watcher.day(), 0L);
     }
@@ -93,6 +113,15 @@ final class Round {
     /** Seconds from the guests' last answer until every part agreed. */
     double settledAfter() {
         return settledAfter;
+    }
+
+    /** What kept everything from being at rest, with how often it was seen; all of it when that never came. */
+    List<String> neverAtRest() {
+        return settledAfter < SETTLED_WITHIN.toSeconds()
+                ? List.of()
+                : unrest.entrySet().stream()
+                        .map(why -> why.getValue() + " looks found " + why.getKey())
+                        .toList();
     }
 
     /** Answers that the API does not know. */

@@ -48,7 +48,9 @@ public final class Soak implements Scenario {
     public void run(Testbed bed, Findings found) throws Exception {
         Setup setup = setup(bed.standard());
         try (Net net = new Net(setup, bed.file("clocks").getParent());
-                Weather weather = new Weather(found::note)) {
+                Weather weather = new Weather(found::note);
+                AutoCloseable servers = bed::stopPlatform) {
+            assert servers != null; // they end before the disks and links that they stand on
             Platform platform = bed.freshPlatform(setup, net);
             found.note("Clocks are " + (net.clocks().isPresent() ? "" : "not ") + "stepped, and disks "
                     + (net.disks().isPresent() ? "" : "not ") + "filled");

@@ -29,6 +29,7 @@ final class Verdicts {
             note("Round " + number + ", " + rule, broken);
         }
         note("Round " + number + ", an answer that the API does not know", round.strange());
+        note("Round " + number + " never came to rest", round.neverAtRest());
         found.add("settled after", "s", round.settledAfter());
         history.oldestBeliefs()
                 .forEach((watcher, time) ->

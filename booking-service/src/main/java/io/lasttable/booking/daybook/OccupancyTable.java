@@ -3,8 +3,14 @@ package io.lasttable.booking.daybook;
 import io.lasttable.booking.database.Write;
 import io.lasttable.booking.day.Reservation;
 import io.lasttable.booking.venue.VenueId;
+import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import io.vertx.mutiny.sqlclient.SqlClient;
+import io.vertx.mutiny.sqlclient.Tuple;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.UUID;
@@ -30,6 +36,11 @@ final class OccupancyTable {
 
     private static final String ALL_WON = "require_tables_won((select count(*) from written), jsonb_array_length($1))";
 
+    /** What nobody ended is over all the same. */
+    private static final String FORGET = "delete from occupancy o using reservation r where r.venue_id = $1"
+            + " and r.date = any ($2) and r.status in ('held', 'confirmed', 'seated')"
+            + " and o.venue_id = r.venue_id and o.reservation_id = r.id and upper(o.during) <= $3";
+
     private OccupancyTable() {}
 
     /** Frees all tables of reservations. */
@@ -46,6 +57,18 @@ final class OccupancyTable {
         return rows.isEmpty()
                 ? Optional.empty()
                 : Optional.of(Write.of(OCCUPY, rows).checkedBy(ALL_WON));
+    }
+
+    /**
+     * Forgets the stays of dates that are over, so that the constraint, which each booking asks, stays as small as what is to come.
+     *
+     * @param now by which they have to have ended
+     */
+    static Uni<Void> forget(SqlClient transaction, VenueId venue, Collection<LocalDate> dates, Instant now) {
+        return transaction
+                .preparedQuery(FORGET)
+                .execute(Tuple.of(venue.value(), dates.toArray(LocalDate[]::new), now.atOffset(ZoneOffset.UTC)))
+                .replaceWithVoid();
     }
 
     private static JsonObject row(Reservation reservation, String table) {

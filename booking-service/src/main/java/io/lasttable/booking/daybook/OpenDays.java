@@ -99,9 +99,10 @@ class OpenDays {
         return !day.plan().date().isBefore(firstKept(day.plan().venue().today(now)));
     }
 
-    /** Takes the dates that are over out of Kafka, each with a record without value; their rows stay. */
+    /** Takes the dates that are over out of Kafka, each with a record without value, and forgets who kept which table; their rows stay. */
     Uni<Integer> close(SqlConnection transaction, Venue venue, Instant now) {
         return DayTable.close(transaction, venue.id(), firstKept(venue.today(now)))
+                .call(closed -> OccupancyTable.forget(transaction, venue.id(), closed, now))
                 .map(closed -> closed.stream()
                         .map(date -> DayEvents.closed(new DayKey(venue.id(), date), now))
                         .toList())

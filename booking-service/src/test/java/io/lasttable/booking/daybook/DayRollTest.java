@@ -81,6 +81,23 @@ class DayRollTest {
     }
 
     @Test
+    void aStayThatNobodyEndedKeepsItsTableNoLongerThanItsDate() {
+        Venue venue = VenueBuilder.aVenue("unended").withTable("T1", 1, 2).build();
+        insert(venue);
+        Instant now = Instant.now();
+        rollUntilOpen(venue, now, venue.bookingWindow().maxDaysAhead() + 1L);
+        LocalDate today = venue.today(now);
+        LocalDate toCome = today.plusDays(20);
+        stay(venue, today);
+        stay(venue, toCome);
+        assertThat(kept(venue)).containsExactly(today, toCome);
+        int closed = await(database.withTransaction(
+                transaction -> days.close(transaction, venue, now.plus(Duration.ofDays(4)))));
+        assertThat(closed).isEqualTo(2);
+        assertThat(kept(venue)).containsExactly(toCome);
+    }
+
+    @Test
     void aVenueWhoseZoneNobodyKnowsHoldsUpNoOther() {
         Venue bad = VenueBuilder.aVenue("atlantis").withTable("T1", 1, 2).build();
         Venue good =
@@ -199,6 +216,28 @@ class DayRollTest {
                 .iterator()
                 .next()
                 .getLong(0);
+    }
+
+    private void stay(Venue venue, LocalDate date) {
+        Tuple stay = Tuple.of(venue.id().value(), date);
+        int kept = await(database.preparedQuery("""
+                        with made as (insert into reservation (venue_id, id, date, time, starts_at, ends_at, party_size, tables, status, guest_ref,
+                          version, day_version)
+                        values ($1, gen_random_uuid(), $2, '19:00', $2::date + time '19:00', $2::date + time '21:00', 2, '{T1}', 'confirmed',
+                          gen_random_uuid(), 1, 1) returning *)
+                        insert into occupancy select venue_id, id, 'T1', tstzrange(starts_at, ends_at) from made
+                        """)
+                        .execute(stay))
+                .rowCount();
+        assertThat(kept).isEqualTo(1);
+    }
+
+    private List<LocalDate> kept(Venue venue) {
+        List<LocalDate> dates = new ArrayList<>();
+        await(database.preparedQuery("select (lower(during) at time zone 'utc')::date from occupancy where venue_id = $1 order by 1")
+                        .execute(Tuple.of(venue.id().value())))
+                .forEach(row -> dates.add(row.getLocalDate(0)));
+        return dates;
     }
 
     private static <T> T await(Uni<T> asked) {

@@ -204,6 +204,24 @@ class PlansTest {
         }
     }
 
+    @Test
+    void aDayWhoseVersionRisesWritesNoIndex() throws SQLException {
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            fill(connection, CLOSED, "day");
+            int booked = statement.executeUpdate("update day set version = version + 1"
+                    + " where venue_id = 'long-past' and extract(day from date) = 15");
+            assertThat(booked).isGreaterThan(900);
+            try (ResultSet written = statement.executeQuery(
+                    "select n_tup_hot_upd from pg_stat_xact_user_tables where relname = 'day'")) {
+                assertThat(written.next()).isTrue();
+                assertThat(written.getInt(1)).isEqualTo(booked);
+            }
+            connection.rollback();
+        }
+    }
+
     private static void fill(Connection connection, String rows, String table) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             int inserted = statement.executeUpdate(rows);

@@ -29,14 +29,19 @@ final class BrokerFreshness {
     private final long stalledAfterMillis;
     private final FeedProgress progress;
     private final BooleanSupplier judges;
+    private final Runnable caughtUp;
     private final Clock clock = Clock.systemUTC();
     private final Map<TopicPartition, Long> ends = new HashMap<>();
     private long newestRecord;
     private boolean late;
     private long heardAt = millis();
 
-    /** @param judges whether what the broker says counts: not once there are watermarks, which know more */
-    BrokerFreshness(Duration stalledAfter, FeedProgress progress, BooleanSupplier judges) {
+    /**
+     * @param judges whether what the broker says counts: not once there are watermarks, which know more
+     * @param caughtUp is told when what was there has been read
+     */
+    BrokerFreshness(Duration stalledAfter, FeedProgress progress, BooleanSupplier judges, Runnable caughtUp) {
+        this.caughtUp = caughtUp;
         this.judges = judges;
         this.stalledAfterMillis = stalledAfter.toMillis();
         this.progress = progress;
@@ -60,7 +65,7 @@ final class BrokerFreshness {
         }
         LOG.infof("The feed has caught up on %d partitions", ends.size());
         ends.clear();
-        progress.caughtUp();
+        caughtUp.run();
         if (progress.isStalled() && judges.getAsBoolean()) {
             progress.stalled(false);
         }

@@ -98,6 +98,7 @@ public class Feed {
     private void startOver(FeedReader reader) {
         reader.failed();
         pause(config.feed().pauseAfterFailure());
+        reader.failed(); // the next consumer may find out as late as this one that there is nobody to ask
     }
 
     /** Whether it reads, or tries to, and has done a step within this time that did not fail by a fault of its own. */

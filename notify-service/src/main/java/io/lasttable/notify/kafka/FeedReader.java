@@ -17,8 +17,9 @@ import org.apache.kafka.common.TopicPartition;
 import org.jboss.logging.Logger;
 
 /**
- * Where reading stands, over all consumers that follow one another. It starts the look-back before now with the days, and
- * with what comes from now on with the reservations, whose first state is booking-service's. A later consumer goes on where
+ * Where reading stands, over all consumers that follow one another. It starts the look-back before now with the days, with all
+ * that the relay's shards said last, so that a start during their silence is not taken for their news, and with what comes from
+ * now on with the reservations, whose first state is booking-service's. A later consumer goes on where
  * the one before stopped, and looks at the last record once more: if another stands in its place, the topic was made anew
  * meanwhile and is read from its beginning. So are partitions that are added while running.
  *
@@ -37,7 +38,7 @@ final class FeedReader {
     private final RecentDays recent;
     private final FeedProgress progress;
     private final Clock clock = Clock.systemUTC();
-    private final Watermarks watermarks = new Watermarks(clock.instant());
+    private final Watermarks watermarks = new Watermarks(System.nanoTime());
     private final BrokerFreshness broker;
     private final Map<TopicPartition, Long> next = new HashMap<>();
     private final Map<TopicPartition, Long> lastTimestamps = new HashMap<>();
@@ -52,7 +53,8 @@ final class FeedReader {
         this.records = records;
         this.recent = recent;
         this.progress = progress;
-        this.broker = new BrokerFreshness(config.feed().stalledAfter(), progress, () -> !watermarks.speak());
+        this.broker = new BrokerFreshness(
+                config.feed().stalledAfter(), progress, () -> !watermarks.speak(), this::caughtUp);
     }
 
     void begin(Consumer<byte[], byte[]> consumer) {
@@ -66,6 +68,7 @@ final class FeedReader {
             Map<TopicPartition, Long> starts = lookedBack(consumer, partitions);
             next.putAll(ends);
             next.putAll(starts);
+            next.putAll(consumer.beginningOffsets(ofWatermarks(partitions)));
             broker.readUpTo(ends);
         }
         assigned = partitions;
@@ -118,10 +121,10 @@ final class FeedReader {
         if (!polled.isEmpty() && !watermarks.speak()) {
             broker.heard(consumer);
         }
-        broker.checkCaughtUp(consumer);
         if (watermarks.areWaiting()) {
             reach(consumer);
         }
+        broker.checkCaughtUp(consumer);
         if (millis() - checkedAt > 1000) {
             checkedAt = millis();
             everySecond(consumer);
@@ -163,15 +166,32 @@ final class FeedReader {
     }
 
     private void reach(Consumer<byte[], byte[]> consumer) {
-        watermarks.reach(assigned.stream().collect(Collectors.toMap(partition -> partition, consumer::position)));
+        watermarks.reach(
+                assigned.stream().collect(Collectors.toMap(partition -> partition, consumer::position)),
+                clock.instant(),
+                System.nanoTime());
         checkWatermarks();
     }
 
+    /** What was there has been read; how old that is, whoever is admitted now is to know at once. */
+    private void caughtUp() {
+        if (watermarks.speak()) {
+            judge();
+        }
+        progress.caughtUp();
+    }
+
     private void checkWatermarks() {
-        Duration behind = watermarks.behind(clock.instant());
+        if (progress.isCaughtUp()) {
+            judge();
+        }
+    }
+
+    private void judge() {
+        Duration behind = watermarks.behind(System.nanoTime());
         progress.lag(behind.toMillis() / 1000.0);
         boolean stalled = behind.compareTo(config.feed().stalledAfter()) > 0;
-        if (progress.isCaughtUp() && stalled != progress.isStalled()) {
+        if (stalled != progress.isStalled()) {
             LOG.warnf("What was committed %s ago has%s been read: clients are told", behind, stalled ? " not" : "");
             progress.stalled(stalled);
         }
@@ -209,21 +229,25 @@ final class FeedReader {
             }
             found.addAll(there);
         }
-        found.addAll(ofWatermarks(consumer));
+        found.addAll(watermarksOf(consumer));
         return found;
     }
 
     /** Of a topic that is not there the client knows nothing, and has to ask each time: seldom. */
-    private Set<TopicPartition> ofWatermarks(Consumer<byte[], byte[]> consumer) {
-        boolean known = assigned.stream()
-                .anyMatch(partition -> partition.topic().equals(config.topics().watermarks()));
-        if (!known
+    private Set<TopicPartition> watermarksOf(Consumer<byte[], byte[]> consumer) {
+        if (ofWatermarks(assigned).isEmpty()
                 && lookedAt != 0
                 && millis() - lookedAt < config.feed().partitionCheck().toMillis()) {
             return Set.of();
         }
         lookedAt = millis();
         return partitions(consumer, config.topics().watermarks());
+    }
+
+    private Set<TopicPartition> ofWatermarks(Set<TopicPartition> partitions) {
+        return partitions.stream()
+                .filter(partition -> partition.topic().equals(config.topics().watermarks()))
+                .collect(Collectors.toSet());
     }
 
     private static Set<TopicPartition> partitions(Consumer<byte[], byte[]> consumer, String topic) {

@@ -14,19 +14,25 @@ import org.apache.kafka.common.TopicPartition;
  * committed before an instant; once reading has come to those positions, everything of the shard before that instant is
  * known here. The oldest such instant of all shards counts, so whatever stands still (a shard without an owner, a hung
  * transaction, a broker that cannot be reached, reading itself) shows by itself. For one thread.
+ *
+ * <p>The wall clock is asked once for each, how old it is when it is reached; from then on its age grows by a clock that nobody
+ * sets, so that one that is put back hides no silence.
  */
 final class Watermarks {
 
     /** Waiting to be reached; more come only if reading is minutes behind, and the oldest of them say enough. */
     private static final int MOST_WAITING = 120;
 
-    private final Map<Integer, Instant> reached = new HashMap<>();
+    private static final Duration OLDEST = Duration.ofDays(365);
+
+    /** By shard, the {@link System#nanoTime} of before which everything is known. */
+    private final Map<Integer, Long> reached = new HashMap<>();
     private final Map<Integer, Deque<WatermarkDocument>> waiting = new HashMap<>();
-    private final Instant began;
+    private final long began;
     private int shards;
 
-    /** @param began when reading began: a shard that has said nothing is as old */
-    Watermarks(Instant began) {
+    /** @param began {@link System#nanoTime} when reading began: a shard that has said nothing is as old */
+    Watermarks(long began) {
         this.began = began;
     }
 
@@ -59,14 +65,23 @@ final class Watermarks {
                                 > position.getValue()));
     }
 
-    /** @param positions of the next record to read, of every partition read */
-    void reach(Map<TopicPartition, Long> positions) {
+    /**
+     * @param positions of the next record to read, of every partition read
+     * @param now by this host's clock
+     * @param nanos the same instant as {@link System#nanoTime} has it
+     */
+    void reach(Map<TopicPartition, Long> positions, Instant now, long nanos) {
         waiting.forEach((shard, line) -> {
             while (!line.isEmpty() && isReached(line.peek(), positions)) {
-                Instant before = line.poll().committedBefore();
-                reached.merge(shard, before, (one, other) -> one.isAfter(other) ? one : other);
+                long before = nanos - age(line.poll().committedBefore(), now).toNanos();
+                reached.merge(shard, before, (one, other) -> one - other > 0 ? one : other);
             }
         });
+    }
+
+    private static Duration age(Instant before, Instant now) {
+        Duration age = Duration.between(before, now);
+        return age.isNegative() ? Duration.ZERO : age.compareTo(OLDEST) > 0 ? OLDEST : age;
     }
 
     private static boolean isReached(WatermarkDocument mark, Map<TopicPartition, Long> positions) {
@@ -77,13 +92,16 @@ final class Watermarks {
                                 .getOrDefault(read.getKey().partition(), 0L));
     }
 
-    /** How long ago the oldest change may have been committed that has not been read; zero at least. */
-    Duration behind(Instant now) {
-        Instant oldest = now;
+    /**
+     * How long ago the oldest change may have been committed that has not been read; zero at least.
+     *
+     * @param nanos now, as {@link System#nanoTime} has it
+     */
+    Duration behind(long nanos) {
+        long longest = 0;
         for (int shard = 0; shard < shards; shard++) {
-            Instant of = reached.getOrDefault(shard, began);
-            oldest = of.isBefore(oldest) ? of : oldest;
+            longest = Math.max(longest, nanos - reached.getOrDefault(shard, began));
         }
-        return Duration.between(oldest, now);
+        return Duration.ofNanos(longest);
     }
 }

@@ -36,7 +36,7 @@ class FeedReaderTest {
     private static final TopicPartition RESERVATIONS = new TopicPartition("lasttable.reservations.v1", 0);
 
     private final NotifyConfig config = Settings.with(Map.of(
-            "lasttable.feed.stalled-after", "PT0S",
+            "lasttable.feed.stalled-after", "PT0.3S",
             "lasttable.feed.poll-timeout", "PT0S"));
 
     /** What clients were told: {@code delayed}, {@code live}, or the version of a day. */
@@ -234,6 +234,23 @@ class FeedReaderTest {
         consumer.addRecord(watermark(1, Instant.now().plusSeconds(60)));
         reader.step(consumer);
         assertThat(told).containsExactly("delayed", "live");
+    }
+
+    /** What the relay said last, before this replica was there, is all that it has said. */
+    @Test
+    void whoStartsWhileTheRelayStandsStillAdmitsNobodyAsCurrent() {
+        progress.onStalled(stalled -> told.add((progress.isCaughtUp() ? "" : "first ") + (stalled ? "delayed" : "live")));
+        MockConsumer<byte[], byte[]> consumer = withWatermarks();
+        consumer.updateEndOffsets(Map.of(WATERMARKS, 1L));
+        reader.begin(consumer);
+        assertThat(progress.isCaughtUp()).isFalse();
+        consumer.addRecord(watermark(0, Instant.now().minusSeconds(60)));
+        reader.step(consumer);
+        assertThat(progress.isCaughtUp()).isTrue();
+        assertThat(told).containsExactly("first delayed");
+        consumer.addRecord(watermark(1, Instant.now().plusSeconds(60)));
+        reader.step(consumer);
+        assertThat(told).containsExactly("first delayed", "live");
     }
 
     /** A broker that is heard again has not been told yet what was committed while it was away. */

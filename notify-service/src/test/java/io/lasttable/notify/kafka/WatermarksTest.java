@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 
@@ -19,7 +20,7 @@ class WatermarksTest {
     private static final TopicPartition SECOND = new TopicPartition("days", 1);
     private static final Instant BEGAN = Instant.parse("2026-11-27T12:00:00Z");
 
-    private final Watermarks watermarks = new Watermarks(BEGAN);
+    private final Watermarks watermarks = new Watermarks(0);
 
     private static Instant at(long seconds) {
         return BEGAN.plusSeconds(seconds);
@@ -29,22 +30,27 @@ class WatermarksTest {
         watermarks.take(new WatermarkDocument(shard, 2, at(seconds), Map.of("days", positions)));
     }
 
-    private void read(long first, long second) {
-        watermarks.reach(Map.of(FIRST, first, SECOND, second));
+    private void readAt(long seconds, long first, long second) {
+        readAt(seconds, at(seconds), first, second);
+    }
+
+    /** @param clock of the host, which may be wrong */
+    private void readAt(long seconds, Instant clock, long first, long second) {
+        watermarks.reach(Map.of(FIRST, first, SECOND, second), clock, TimeUnit.SECONDS.toNanos(seconds));
     }
 
     private long behindAt(long seconds) {
-        return watermarks.behind(at(seconds)).toSeconds();
+        return watermarks.behind(TimeUnit.SECONDS.toNanos(seconds)).toSeconds();
     }
 
     @Test
     void theOldestShardCounts() {
         says(0, 10, Map.of(0, 5L));
         says(1, 8, Map.of());
-        read(5, 0);
+        readAt(11, 5, 0);
         assertThat(behindAt(11)).isEqualTo(3);
         says(1, 11, Map.of());
-        read(5, 0);
+        readAt(11, 5, 0);
         assertThat(behindAt(11)).isEqualTo(1);
     }
 
@@ -52,7 +58,7 @@ class WatermarksTest {
     void aShardThatSaysNothingIsAsOldAsTheStart() {
         assertThat(watermarks.speak()).isFalse();
         says(0, 10, Map.of());
-        read(0, 0);
+        readAt(12, 0, 0);
         assertThat(watermarks.speak()).isTrue();
         assertThat(behindAt(12)).isEqualTo(12);
     }
@@ -62,12 +68,12 @@ class WatermarksTest {
         says(1, 20, Map.of());
         says(0, 10, Map.of(0, 5L, 1, 7L));
         says(0, 20, Map.of(0, 6L, 1, 7L));
-        read(6, 6);
+        readAt(20, 6, 6);
         assertThat(behindAt(20)).isEqualTo(20);
         assertThat(watermarks.areWaiting()).isTrue();
-        read(5, 7);
+        readAt(20, 5, 7);
         assertThat(behindAt(20)).isEqualTo(10);
-        read(6, 7);
+        readAt(20, 6, 7);
         assertThat(behindAt(20)).isZero();
         assertThat(watermarks.areWaiting()).isFalse();
     }
@@ -77,8 +83,25 @@ class WatermarksTest {
         says(1, 30, Map.of());
         says(0, 30, Map.of());
         says(0, 20, Map.of());
-        read(0, 0);
+        readAt(30, 0, 0);
         assertThat(behindAt(30)).isZero();
+    }
+
+    @Test
+    void aClockThatIsPutBackHidesNoSilence() {
+        says(0, 30, Map.of());
+        says(1, 30, Map.of());
+        readAt(31, at(31 - 120), 0, 0);
+        assertThat(behindAt(31)).isZero();
+        assertThat(behindAt(50)).isEqualTo(19);
+    }
+
+    @Test
+    void whatWasSaidLongAgoIsNoLessOldForHavingJustBeenRead() {
+        says(0, -600, Map.of());
+        says(1, -600, Map.of());
+        readAt(1, 0, 0);
+        assertThat(behindAt(1)).isEqualTo(601);
     }
 
     @Test
@@ -86,7 +109,7 @@ class WatermarksTest {
         says(1, 20, Map.of());
         says(0, 10, Map.of(0, 500L));
         says(0, 20, Map.of(0, 3L));
-        read(3, 0);
+        readAt(20, 3, 0);
         assertThat(behindAt(20)).isZero();
     }
 
@@ -96,9 +119,9 @@ class WatermarksTest {
         for (int second = 1; second <= 500; second++) {
             says(0, second, Map.of(0, (long) second));
         }
-        read(1, 0);
+        readAt(500, 1, 0);
         assertThat(behindAt(500)).isEqualTo(499);
-        read(500, 0);
+        readAt(500, 500, 0);
         assertThat(behindAt(500)).isZero();
     }
 
