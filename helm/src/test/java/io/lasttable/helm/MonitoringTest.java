@@ -63,8 +63,10 @@ class MonitoringTest {
     void theCatalogueNamesOnlyMetricsThatTheServicesRegister() throws IOException {
         String sources = sources();
         Matcher row = CATALOGUED.matcher(Chart.read("docs/operations/metrics.md"));
-        List<String> catalogued =
-                row.results().map(found -> found.group(2)).filter(Objects::nonNull).toList();
+        List<String> catalogued = row.results()
+                .map(found -> found.group(2))
+                .filter(Objects::nonNull)
+                .toList();
         assertThat(catalogued).isNotEmpty().allMatch(name -> sources.contains("\"" + name + "\""));
     }
 

@@ -101,7 +101,8 @@ final class WatchTasks {
         long from = System.nanoTime();
         watchers.cut(IntStream.range(0, plan.count()).boxed().toList());
         long deadline = from + TimeUnit.SECONDS.toNanos(asked.getInteger("within", 60));
-        while (watchers.lost() - lostBefore < plan.count() || watchers.sightings().served() < plan.count()) {
+        while (watchers.lost() - lostBefore < plan.count()
+                || watchers.sightings().served() < plan.count()) {
             if (System.nanoTime() - deadline > 0) {
                 throw new IllegalStateException("Only " + watchers.sightings().served() + " of " + plan.count()
                         + " are served again; last failure: " + watchers.lastFailure());

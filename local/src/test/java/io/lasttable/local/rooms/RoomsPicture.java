@@ -75,10 +75,8 @@ final class RoomsPicture {
 
     /** Where on its floor it is, between 0 and 1. */
     private double share(String place) {
-        List<String> floor = floors.stream()
-                .filter(each -> each.contains(place))
-                .findFirst()
-                .orElseThrow();
+        List<String> floor =
+                floors.stream().filter(each -> each.contains(place)).findFirst().orElseThrow();
         return (floor.indexOf(place) + 0.5) / floor.size();
     }
 
@@ -144,8 +142,7 @@ final class RoomsPicture {
         for (String below : down.getOrDefault(place, List.of())) {
             int bend = (ROW - BOX) / 2;
             svg.append("<path d=\"M%d %dC%d %d %d %d %d %d\"/>\n"
-                    .formatted(
-                            x, y, x, y + bend, middles.get(below), y + bend, middles.get(below), top(height - 1)));
+                    .formatted(x, y, x, y + bend, middles.get(below), y + bend, middles.get(below), top(height - 1)));
         }
     }
 

@@ -53,8 +53,8 @@ final class FeedReader {
         this.records = records;
         this.recent = recent;
         this.progress = progress;
-        this.broker = new BrokerFreshness(
-                config.feed().stalledAfter(), progress, () -> !watermarks.speak(), this::caughtUp);
+        this.broker =
+                new BrokerFreshness(config.feed().stalledAfter(), progress, () -> !watermarks.speak(), this::caughtUp);
     }
 
     void begin(Consumer<byte[], byte[]> consumer) {

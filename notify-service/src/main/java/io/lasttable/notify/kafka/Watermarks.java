@@ -27,6 +27,7 @@ final class Watermarks {
 
     /** By shard, the {@link System#nanoTime} of before which everything is known. */
     private final Map<Integer, Long> reached = new HashMap<>();
+
     private final Map<Integer, Deque<WatermarkDocument>> waiting = new HashMap<>();
     private final long began;
     private int shards;

@@ -239,7 +239,8 @@ class FeedReaderTest {
     /** What the relay said last, before this replica was there, is all that it has said. */
     @Test
     void whoStartsWhileTheRelayStandsStillAdmitsNobodyAsCurrent() {
-        progress.onStalled(stalled -> told.add((progress.isCaughtUp() ? "" : "first ") + (stalled ? "delayed" : "live")));
+        progress.onStalled(
+                stalled -> told.add((progress.isCaughtUp() ? "" : "first ") + (stalled ? "delayed" : "live")));
         MockConsumer<byte[], byte[]> consumer = withWatermarks();
         consumer.updateEndOffsets(Map.of(WATERMARKS, 1L));
         reader.begin(consumer);
