@@ -1,8 +1,11 @@
 package io.lasttable.booking;
 
+import static com.tngtech.archunit.base.DescribedPredicate.alwaysTrue;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -16,6 +19,16 @@ class ArchitectureTest {
     private static final JavaClasses SERVICE = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages("io.lasttable.booking");
+
+    /** But for the name of a venue, which everybody says. */
+    @Test
+    void noRoomsStandInACircle() {
+        slices().matching(ROOT + "(*)..")
+                .should()
+                .beFreeOfCycles()
+                .ignoreDependency(alwaysTrue(), name(ROOT + "venue.VenueId"))
+                .check(service);
+    }
 
     @Test
     void theArrowsPointOneWay() {
@@ -48,6 +61,17 @@ class ArchitectureTest {
                 .whereLayer("json")
                 .mayNotAccessAnyLayer()
                 .check(SERVICE);
+    }
+
+    @Test
+    void noRoomKnowsTheServiceThatStartsThem() {
+        noClasses()
+                .that()
+                .resideInAPackage(ROOT + "*..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.lasttable.booking")
+                .check(service);
     }
 
     /** Outbox, signals, access, problems and JSON serve the features, and know none of them. */
@@ -101,7 +125,7 @@ class ArchitectureTest {
     void entitiesStayOffTheHotPathAndNobodyNeedsThem() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages(ROOT + "webhook", ROOT + "embed", ROOT + "calendar")
+                .resideOutsideOfPackages(ROOT + "webhook", ROOT + "embed", ROOT + "calendar", ROOT + "entity")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(
@@ -110,6 +134,7 @@ class ArchitectureTest {
                         "io.quarkus.hibernate.reactive..",
                         ROOT + "webhook",
                         ROOT + "embed",
+                        ROOT + "entity",
                         ROOT + "calendar")
                 .check(SERVICE);
     }

@@ -3,6 +3,7 @@ package io.lasttable.helm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.Container;
+import io.smallrye.config.ConfigMapping;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.net.URL;
@@ -28,11 +29,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Each environment variable that the chart sets means something to the service that gets it. */
 class EnvironmentTest {
-
-    private static final Map<Service, String> SETTINGS = Map.of(
-            Service.BOOKING, "io.lasttable.booking.BookingConfig",
-            Service.AVAILABILITY, "io.lasttable.availability.settings.AvailabilitySettings",
-            Service.NOTIFY, "io.lasttable.notify.NotifyConfig");
 
     /** Settings of Quarkus and of the JVM that the chart uses. */
     private static final Set<String> OF_THE_PLATFORM = Set.of(
@@ -257,7 +253,7 @@ class EnvironmentTest {
         return names;
     }
 
-    /** The settings of the service's own mapping, as environment variables. */
+    /** The settings of the service's own mappings, as environment variables. */
     private static Set<String> settings(Service service) throws IOException, ReflectiveOperationException {
         Path classes = Chart.ROOT.resolve(service.module()).resolve("target/classes");
         assertThat(Files.isDirectory(classes))
@@ -266,9 +262,27 @@ class EnvironmentTest {
         try (var loader =
                 new URLClassLoader(new URL[] {classes.toUri().toURL()}, EnvironmentTest.class.getClassLoader())) {
             Set<String> names = new TreeSet<>();
-            collect("LASTTABLE", loader.loadClass(SETTINGS.get(service)), names);
+            for (String name : mappings(classes)) {
+                Class<?> mapping = loader.loadClass(name);
+                collect(variable(mapping.getAnnotation(ConfigMapping.class).prefix()), mapping, names);
+            }
+            assertThat(names).isNotEmpty();
             return names;
         }
+    }
+
+    /** Of one service, or of each of its rooms. */
+    private static List<String> mappings(Path classes) throws IOException {
+        try (Stream<Path> files = Files.walk(classes)) {
+            return files.map(file -> classes.relativize(file).toString().replace('/', '.'))
+                    .filter(name -> name.matches("[^$]*(Settings|Config)\\.class"))
+                    .map(name -> name.substring(0, name.length() - ".class".length()))
+                    .toList();
+        }
+    }
+
+    private static String variable(String property) {
+        return property.replaceAll("[.-]", "_").toUpperCase(Locale.ROOT);
     }
 
     private static void collect(String prefix, Class<?> group, Set<String> names) {

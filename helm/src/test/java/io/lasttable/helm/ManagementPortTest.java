@@ -39,6 +39,7 @@ class ManagementPortTest {
     void metricsAreScrapedThere() {
         Manifest eks = Chart.forEks().render();
         assertThat(eks.only(ServiceMonitor.class, "lasttable").getSpec().getEndpoints())
+                .isNotEmpty()
                 .allMatch(endpoint -> endpoint.getPort().equals("management"));
         for (Service service : Service.values()) {
             assertThat(eks.only(io.fabric8.kubernetes.api.model.Service.class, service.objectName())

@@ -81,10 +81,12 @@ class WorkflowTest {
     @MethodSource("workflows")
     void mavenIsAskedForModulesThatExist(Path file) throws IOException {
         for (String line : Files.readAllLines(file)) {
-            var modules = Pattern.compile("(?:-pl |module: )([a-z-]+)").matcher(line);
+            var modules =
+                    Pattern.compile("(?:-pl |module: )([a-z-]+(?:,[a-z-]+)*)").matcher(line);
             while (modules.find()) {
-                assertThat(Chart.ROOT.resolve(modules.group(1)).resolve("pom.xml"))
-                        .exists();
+                for (String module : modules.group(1).split(",")) {
+                    assertThat(Chart.ROOT.resolve(module).resolve("pom.xml")).exists();
+                }
             }
         }
     }

@@ -3,6 +3,7 @@ package io.lasttable.notify;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -41,6 +42,11 @@ class ArchitectureTest {
 
     private static Entry<String, Set<String>> room(String name, String... mayEnter) {
         return Map.entry(name, Set.of(mayEnter));
+    }
+
+    @Test
+    void noRoomsStandInACircle() {
+        slices().matching(ROOT + "(*)..").should().beFreeOfCycles().check(service);
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.github.bucket4j.ConsumptionProbe;
 import io.lasttable.availability.problem.Problem;
 import io.lasttable.availability.problem.ProblemMapper;
 import io.lasttable.availability.settings.AvailabilitySettings;
+import io.lasttable.edge.ClientAddress;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.core.Response;
 import java.net.InetAddress;
@@ -36,7 +37,7 @@ class RateLimit {
 
     RateLimit(AvailabilitySettings settings) {
         this.limits = settings.limits();
-        this.exempt = limits.exempt().stream().map(Caller::parsed).collect(Collectors.toUnmodifiableSet());
+        this.exempt = limits.exempt().stream().map(ClientAddress::parsed).collect(Collectors.toUnmodifiableSet());
         this.buckets = Caffeine.newBuilder()
                 .maximumSize(MOST_ADDRESSES)
                 .expireAfterAccess(IDLE)
@@ -54,11 +55,11 @@ class RateLimit {
 
     /** Empty when the request is not limited: it comes from inside, or from an address that never is. */
     private Optional<String> caller(HttpServerRequest request) {
-        if (limits.proxies() > 0 && !request.headers().contains(Caller.FORWARDED_FOR)) {
+        if (limits.proxies() > 0 && !request.headers().contains(ClientAddress.FORWARDED_FOR)) {
             return Optional.empty();
         }
-        InetAddress address = Caller.of(request, limits.proxies());
-        return exempt.contains(address) ? Optional.empty() : Optional.of(Caller.network(address));
+        InetAddress address = ClientAddress.of(request, limits.proxies());
+        return exempt.contains(address) ? Optional.empty() : Optional.of(ClientAddress.network(address));
     }
 
     private boolean isRefused(HttpServerRequest request, ConsumptionProbe probe) {

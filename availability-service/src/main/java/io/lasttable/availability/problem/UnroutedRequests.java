@@ -1,5 +1,7 @@
 package io.lasttable.availability.problem;
 
+import io.lasttable.edge.PlainPath;
+import io.lasttable.edge.RequestId;
 import io.vertx.core.json.Json;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;

@@ -1,5 +1,6 @@
 package io.lasttable.availability.settings;
 
+import io.lasttable.edge.Silence;
 import io.quarkus.reactive.pg.client.PgPoolCreator;
 import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnectOptions;

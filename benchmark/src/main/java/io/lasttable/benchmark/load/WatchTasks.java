@@ -31,22 +31,22 @@ final class WatchTasks {
         watchers = new Watchers(plan(asked));
         await(asked.getInteger("within", 60));
         return new JsonObject()
-                .put("ready", watchers.ready())
+                .put("ready", watchers.sightings().ready())
                 .put("seconds", (System.nanoTime() - from) / 1e9)
                 .put("lost", watchers.lost());
     }
 
     JsonObject reset(JsonObject asked) {
-        watchers.reset(asked.getBoolean("log", false));
+        watchers.sightings().reset(asked.getBoolean("log", false));
         return new JsonObject();
     }
 
     JsonObject count(JsonObject asked) {
         return new JsonObject()
-                .put("frames", watchers.frames())
-                .put("bytes", watchers.bytes())
+                .put("frames", watchers.sightings().frames())
+                .put("bytes", watchers.sightings().bytes())
                 .put("lost", watchers.lost())
-                .put("disorder", watchers.disorder())
+                .put("disorder", watchers.sightings().disorder())
                 .put("failure", watchers.lastFailure());
     }
 
@@ -59,7 +59,7 @@ final class WatchTasks {
         AtomicLong unknown = new AtomicLong();
         Set<Long> versions = new HashSet<>();
         List<Watchers.DayName> days = watchers.plan().days();
-        watchers.eachArrival((day, from, to, micros) -> {
+        watchers.sightings().eachArrival((day, from, to, micros) -> {
             for (long version = from + 1; version <= to; version++) {
                 var decided = commits.of(days.get(day), version);
                 if (decided.isPresent()) {
@@ -101,9 +101,10 @@ final class WatchTasks {
         long from = System.nanoTime();
         watchers.cut(IntStream.range(0, plan.count()).boxed().toList());
         long deadline = from + TimeUnit.SECONDS.toNanos(asked.getInteger("within", 60));
-        while (watchers.lost() - lostBefore < plan.count() || watchers.served() < plan.count()) {
+        while (watchers.lost() - lostBefore < plan.count()
+                || watchers.sightings().served() < plan.count()) {
             if (System.nanoTime() - deadline > 0) {
-                throw new IllegalStateException("Only " + watchers.served() + " of " + plan.count()
+                throw new IllegalStateException("Only " + watchers.sightings().served() + " of " + plan.count()
                         + " are served again; last failure: " + watchers.lastFailure());
             }
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
@@ -128,9 +129,9 @@ final class WatchTasks {
 
     private void await(int seconds) {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
-        while (watchers.ready() + watchers.lost() < watchers.plan().count()) {
+        while (watchers.sightings().ready() + watchers.lost() < watchers.plan().count()) {
             if (System.nanoTime() - deadline > 0) {
-                throw new IllegalStateException("Only " + watchers.ready() + " of "
+                throw new IllegalStateException("Only " + watchers.sightings().ready() + " of "
                         + watchers.plan().count() + " sockets are ready after " + seconds + " s; last failure: "
                         + watchers.lastFailure());
             }

@@ -7,7 +7,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
-import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,12 +14,8 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.LongAdder;
 
-/**
- * Many live sockets on one thread and one selector. Each watches one day; what it sees is counted, its versions are checked
- * (never back, never twice), and on demand the arrival of every version is logged.
- */
+/** Many live sockets on one thread and one selector, each of which watches one day; what they see is kept in {@link Sightings}. */
 final class Watchers implements AutoCloseable {
 
     /**
@@ -52,58 +47,34 @@ final class Watchers implements AutoCloseable {
     private record Lost(WatchSocket socket, long backAt) {}
 
     private static final int MOST_CONNECTING = 200;
-    private static final byte[] VERSION = "\"version\":".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
 
     private final Plan plan;
+    private final Sightings sightings;
     private final Selector selector = Selector.open();
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(256 * 1024);
     private final List<WatchSocket> sockets = new ArrayList<>();
-    private final AtomicInteger ready = new AtomicInteger();
     private final AtomicInteger connecting = new AtomicInteger();
     private final AtomicInteger lost = new AtomicInteger();
-    private final LongAdder frames = new LongAdder();
-    private final LongAdder bytes = new LongAdder();
-    private final LongAdder disorder = new LongAdder();
-    private final AtomicInteger served = new AtomicInteger();
     private final AtomicInteger refused = new AtomicInteger();
     private final Queue<Lost> away = new ArrayDeque<>();
     private final Queue<Integer> cuts = new ConcurrentLinkedQueue<>();
-    private final Arrivals arrivals = new Arrivals();
     private final Thread thread = new Thread(this::loop, "watchers");
-    private volatile boolean logging;
     private volatile boolean closing;
     private volatile String lastFailure = "";
 
     Watchers(Plan plan) throws IOException {
         this.plan = plan;
+        this.sightings = new Sightings(plan);
         this.thread.setDaemon(true);
         this.thread.start();
     }
 
-    int ready() {
-        return ready.get();
+    Sightings sightings() {
+        return sightings;
     }
 
     int lost() {
         return lost.get();
-    }
-
-    long frames() {
-        return frames.sum();
-    }
-
-    long bytes() {
-        return bytes.sum();
-    }
-
-    /** Versions that went back or came twice. */
-    long disorder() {
-        return disorder.sum();
-    }
-
-    /** Connections that have been sent a state, or the word that theirs is the newest; of those that are open. */
-    int served() {
-        return served.get();
     }
 
     /** Upgrades that were not answered with 101. */
@@ -117,22 +88,6 @@ final class Watchers implements AutoCloseable {
 
     Plan plan() {
         return plan;
-    }
-
-    /** Forgets what was counted; from now on arrivals are logged when {@code log}. */
-    void reset(boolean log) {
-        synchronized (arrivals) {
-            arrivals.clear();
-            frames.reset();
-            bytes.reset();
-            logging = log;
-        }
-    }
-
-    void eachArrival(Arrivals.Each each) {
-        synchronized (arrivals) {
-            arrivals.forEach(each);
-        }
     }
 
     /** The newest version of each socket, in the order of {@link Plan#dayOf}. */
@@ -197,7 +152,7 @@ final class Watchers implements AutoCloseable {
                 greet(key, socket);
             } else if (key.isReadable()) {
                 boolean before = socket.isUpgraded();
-                socket.read(buffer, this::text);
+                socket.read(buffer, sightings::text);
                 if (!before && socket.isUpgraded()) {
                     upgraded(socket);
                 }
@@ -215,7 +170,7 @@ final class Watchers implements AutoCloseable {
     private void upgraded(WatchSocket socket) throws IOException {
         connecting.decrementAndGet();
         if (plan.days().isEmpty()) {
-            ready.incrementAndGet();
+            sightings.isReady();
         } else {
             DayName day = plan.days().get(plan.dayOf(socket.index));
             String has = socket.version == 0 ? "" : ",\"version\":" + socket.version + ",\"confirm\":true";
@@ -224,70 +179,12 @@ final class Watchers implements AutoCloseable {
         }
     }
 
-    private void text(WatchSocket socket, ByteBuffer payload) {
-        frames.increment();
-        bytes.add(payload.remaining());
-        long version = versionIn(payload);
-        if (version == 0) {
-            return;
-        }
-        if (version < socket.version || version == socket.version && socket.served) {
-            disorder.increment();
-        }
-        if (!socket.served) {
-            socket.served = true;
-            served.incrementAndGet();
-        }
-        if (socket.version == 0 && !plan.days().isEmpty()) {
-            ready.incrementAndGet();
-        } else if (logging) {
-            log(plan.dayOf(socket.index), socket.version, version);
-        }
-        socket.version = version;
-    }
-
-    private void log(int day, long from, long to) {
-        Instant now = Instant.now();
-        synchronized (arrivals) {
-            arrivals.add(day, from, to, now.getEpochSecond() * 1_000_000 + now.getNano() / 1_000);
-        }
-    }
-
-    private static long versionIn(ByteBuffer payload) {
-        int last = payload.limit() - VERSION.length;
-        for (int at = 0; at < last; at++) {
-            if (payload.get(at) == '"' && payload.get(at + 1) == 'v' && matches(payload, at)) {
-                return number(payload, at + VERSION.length);
-            }
-        }
-        return 0;
-    }
-
-    private static boolean matches(ByteBuffer payload, int at) {
-        for (int i = 2; i < VERSION.length; i++) {
-            if (payload.get(at + i) != VERSION[i]) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static long number(ByteBuffer payload, int from) {
-        long number = 0;
-        for (int at = from; at < payload.limit() && Character.isDigit(payload.get(at)); at++) {
-            number = number * 10 + payload.get(at) - '0';
-        }
-        return number;
-    }
-
     private void lose(SelectionKey key, WatchSocket socket, IOException why) {
         key.cancel();
         if (!closing) {
             lastFailure = why.toString();
             lost.incrementAndGet();
-            if (socket.served) {
-                served.decrementAndGet();
-            }
+            sightings.ended(socket);
             if (why instanceof WatchSocket.Refused) {
                 refused.incrementAndGet();
             }

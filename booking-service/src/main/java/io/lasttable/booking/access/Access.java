@@ -1,6 +1,5 @@
 package io.lasttable.booking.access;
 
-import io.lasttable.booking.BookingConfig;
 import io.lasttable.booking.problem.Problem;
 import io.lasttable.booking.venue.VenueId;
 import io.quarkus.oidc.runtime.OidcJwtCallerPrincipal;
@@ -27,13 +26,13 @@ public class Access {
 
     private final SecurityIdentity identity;
     private final JsonWebToken token;
-    private final BookingConfig.Oidc oidc;
+    private final AccessSettings.Oidc oidc;
     private Optional<WatchTokens.Watched> guests = Optional.empty();
 
-    Access(SecurityIdentity identity, JsonWebToken token, BookingConfig config) {
+    Access(SecurityIdentity identity, JsonWebToken token, AccessSettings settings) {
         this.identity = identity;
         this.token = token;
-        this.oidc = config.oidc();
+        this.oidc = settings.oidc();
     }
 
     /** Throws 401 without a token, 403 when it lacks the scope or the venue. */

@@ -1,40 +1,25 @@
 package io.lasttable.booking.access;
 
-import io.lasttable.booking.BookingConfig;
+import io.lasttable.edge.IssuedForUs;
 import io.quarkus.arc.Unremovable;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.Set;
-import org.jose4j.jwt.JwtClaims;
 import org.jose4j.jwt.MalformedClaimException;
 import org.jose4j.jwt.consumer.JwtContext;
 import org.jose4j.jwt.consumer.Validator;
 
-/**
- * Believes a token of the issuer only if it is an access token and was made for us: an issuer signs for many applications,
- * and ID tokens too (RFC 8725, sections 3.8 and 3.9). One without {@code aud} may be Cognito's, whose access tokens say
- * {@code token_use} and {@code client_id} instead.
- */
+/** Which tokens of the issuer are believed. Found by Quarkus, as the one that there is. */
 @Unremovable
 @ApplicationScoped
 class AccessTokens implements Validator {
 
-    private final Set<String> audience;
+    private final IssuedForUs tokens;
 
-    AccessTokens(BookingConfig config) {
-        audience = Set.copyOf(config.oidc().audience());
+    AccessTokens(AccessSettings settings) {
+        tokens = new IssuedForUs(settings.oidc().audience());
     }
 
-    /** What is wrong with the token, for the log; null when nothing is. */
     @Override
     public String validate(JwtContext token) throws MalformedClaimException {
-        JwtClaims claims = token.getJwtClaims();
-        String use = claims.getStringClaimValue("token_use");
-        if ("id".equals(use) || "ID".equals(claims.getStringClaimValue("typ"))) {
-            return "It is an ID token, which says who somebody is and opens nothing.";
-        }
-        boolean isOurs = claims.hasAudience()
-                ? claims.getAudience().stream().anyMatch(audience::contains)
-                : "access".equals(use) && audience.contains(claims.getStringClaimValue("client_id"));
-        return isOurs ? null : "It was made for another application.";
+        return tokens.validate(token);
     }
 }

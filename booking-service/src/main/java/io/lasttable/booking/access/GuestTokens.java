@@ -2,7 +2,6 @@ package io.lasttable.booking.access;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.lasttable.booking.BookingConfig;
 import io.lasttable.booking.venue.VenueId;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.security.GeneralSecurityException;
@@ -44,14 +43,14 @@ public class GuestTokens {
 
     private final SecretKey key;
     private final JwtConsumer consumer;
-    private final BookingConfig.Oidc names;
+    private final AccessSettings.Oidc names;
     private final String head;
 
-    GuestTokens(BookingConfig config) {
+    GuestTokens(AccessSettings settings) {
         SigningKeys keys =
-                SigningKeys.of(config).derived(from -> new SecretKeySpec(hmac(from, AUDIENCE), SigningKeys.HMAC));
+                SigningKeys.of(settings).derived(from -> new SecretKeySpec(hmac(from, AUDIENCE), SigningKeys.HMAC));
         key = keys.own();
-        names = config.oidc();
+        names = settings.oidc();
         consumer = new JwtConsumerBuilder()
                 .setVerificationKeyResolver(keys.resolver())
                 .setExpectedAudience(AUDIENCE)

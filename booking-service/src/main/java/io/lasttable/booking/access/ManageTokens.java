@@ -1,6 +1,5 @@
 package io.lasttable.booking.access;
 
-import io.lasttable.booking.BookingConfig;
 import io.lasttable.booking.access.WatchTokens.Kind;
 import io.lasttable.booking.access.WatchTokens.Watched;
 import io.lasttable.booking.problem.Problem;
@@ -26,9 +25,9 @@ public class ManageTokens {
     private final Capability capability;
     private final Capability calendar;
 
-    ManageTokens(BookingConfig config) {
-        capability = new Capability(SigningKeys.of(config), AUDIENCE, false);
-        calendar = new Capability(SigningKeys.of(config), CALENDAR, false);
+    ManageTokens(AccessSettings settings) {
+        capability = new Capability(SigningKeys.of(settings), AUDIENCE, false);
+        calendar = new Capability(SigningKeys.of(settings), CALENDAR, false);
     }
 
     /** What a token lets its holder manage, since when it does, and which version of it was there then. */

@@ -1,6 +1,5 @@
 package io.lasttable.booking.access;
 
-import io.lasttable.booking.BookingConfig;
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -12,9 +11,9 @@ class PublishedKey {
 
     private static final String PUBLISHED = "a-key-for-development-only";
 
-    void refuse(@Observes StartupEvent start, BookingConfig config, LaunchMode mode) {
-        check(config.watchTokenKey(), mode);
-        config.watchTokenOtherKey().ifPresent(key -> check(key, mode));
+    void refuse(@Observes StartupEvent start, AccessSettings settings, LaunchMode mode) {
+        check(settings.watchTokenKey(), mode);
+        settings.watchTokenOtherKey().ifPresent(key -> check(key, mode));
     }
 
     static void check(String watchTokenKey, LaunchMode mode) {

@@ -2,7 +2,6 @@ package io.lasttable.booking.access;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.lasttable.booking.BookingConfig;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -23,8 +22,8 @@ record SigningKeys(List<SecretKey> all) {
 
     static final String HMAC = "HmacSHA256";
 
-    static SigningKeys of(BookingConfig config) {
-        return of(config.watchTokenKey(), config.watchTokenOtherKey());
+    static SigningKeys of(AccessSettings settings) {
+        return of(settings.watchTokenKey(), settings.watchTokenOtherKey());
     }
 
     /** @param other the key of before, or the next one */

@@ -1,6 +1,5 @@
 package io.lasttable.booking.access;
 
-import io.lasttable.booking.BookingConfig;
 import io.lasttable.booking.venue.VenueId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -17,8 +16,8 @@ public class WatchTokens {
     private final Capability capability;
 
     @Inject
-    WatchTokens(BookingConfig config) {
-        this(SigningKeys.of(config));
+    WatchTokens(AccessSettings settings) {
+        this(SigningKeys.of(settings));
     }
 
     WatchTokens(SigningKeys keys) {

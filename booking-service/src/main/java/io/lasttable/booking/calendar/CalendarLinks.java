@@ -1,8 +1,8 @@
 package io.lasttable.booking.calendar;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import io.lasttable.booking.database.StoredClock;
+import io.lasttable.booking.entity.Missing;
+import io.lasttable.booking.entity.VenueTurn;
 import io.lasttable.booking.problem.Problem;
 import io.lasttable.booking.venue.VenueId;
 import io.lasttable.booking.venue.Venues;
@@ -11,31 +11,19 @@ import io.quarkus.panache.common.Sort;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 
 /**
- * What is done with calendar addresses. Those that there are not are remembered for a moment: a calendar program that knows one which has
- * been taken back goes on asking, and guesses are answered from memory. A secret that is made is nobody's before, so none is
- * remembered wrongly.
+ * What is done with calendar addresses. A calendar program that knows one which has been taken back goes on asking, and guesses come, so
+ * those that there are not are {@link Missing}; a secret that is made is nobody's before, so none is remembered wrongly.
  */
 @ApplicationScoped
 class CalendarLinks {
 
     private static final int MOST_OF_A_VENUE = 50;
 
-    /** Until the transaction ends nobody else makes one of the venue, so that they can be counted. */
-    private static final String ALONE = "select venue_id from venue where venue_id = :venue for no key update";
-
-    private static final Duration REMEMBERED = Duration.ofSeconds(5);
-    private static final int MOST_REMEMBERED = 10_000;
-
-    private final Cache<String, Boolean> missing = Caffeine.newBuilder()
-            .maximumSize(MOST_REMEMBERED)
-            .expireAfterWrite(REMEMBERED)
-            .build();
-
+    private final Missing<String> missing = new Missing<>();
     private final Venues venues;
     private final Clock clock = StoredClock.UTC;
 
@@ -49,7 +37,7 @@ class CalendarLinks {
     Uni<Made> make(VenueId venue, WantedLink wanted, String maker) {
         return venues.get(venue)
                 .invoke(wanted::check)
-                .chain(() -> Panache.withTransaction(() -> alone(venue)
+                .chain(() -> Panache.withTransaction(() -> VenueTurn.take(venue)
                         .chain(() -> CalendarLink.count("venueId", venue.value()))
                         .invoke(CalendarLinks::refuseMore)
                         .chain(() -> create(venue, wanted, maker))));
@@ -67,17 +55,6 @@ class CalendarLinks {
         link.maker = maker;
         link.createdAt = clock.instant();
         return link.<CalendarLink>persistAndFlush().map(made -> new Made(made, secret));
-    }
-
-    private static Uni<Void> alone(VenueId venue) {
-        return Panache.getSession()
-                .chain(session -> session.createNativeQuery(ALONE, String.class)
-                        .setParameter("venue", venue.value())
-                        .getSingleResultOrNull())
-                .onItem()
-                .ifNull()
-                .failWith(() -> Venues.unknown(venue))
-                .replaceWithVoid();
     }
 
     private static void refuseMore(long count) {
@@ -108,7 +85,7 @@ class CalendarLinks {
 
     Uni<CalendarLink> find(Secret secret) {
         String hash = secret.hash();
-        if (missing.getIfPresent(hash) != null) {
+        if (missing.has(hash)) {
             throw unknown();
         }
         return Panache.withSession(() ->
@@ -116,7 +93,7 @@ class CalendarLinks {
                 .onItem()
                 .ifNull()
                 .failWith(() -> {
-                    missing.put(hash, true);
+                    missing.add(hash);
                     return unknown();
                 });
     }

@@ -1,6 +1,6 @@
 package io.lasttable.booking.changes;
 
-import io.lasttable.booking.BookingConfig;
+import io.lasttable.booking.background.Background;
 import io.lasttable.booking.outbox.FeedGrown;
 import io.lasttable.booking.problem.Problem;
 import io.lasttable.booking.signal.Signal;
@@ -23,7 +23,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
-import org.jboss.logging.Logger;
 
 /**
  * Long polls that wait for changes. A waiting poll is an entry in memory: no thread, no connection, no statement. News of a
@@ -35,8 +34,6 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 class LongPolls {
 
-    private static final Logger LOG = Logger.getLogger(LongPolls.class);
-
     private record Place(long cursor, int limit) {}
 
     private record Poll(Place place, UniEmitter<? super FeedPage> answer) {}
@@ -45,22 +42,22 @@ class LongPolls {
     private final AtomicInteger count = new AtomicInteger();
     private final ChangeFeed feed;
     private final Signals signals;
-    private final Vertx vertx;
+    private final Background background;
     private final Context context;
-    private final BookingConfig config;
+    private final ChangesSettings settings;
 
-    LongPolls(ChangeFeed feed, Signals signals, Vertx vertx, BookingConfig config) {
+    LongPolls(ChangeFeed feed, Signals signals, Vertx vertx, Background background, ChangesSettings settings) {
         this.feed = feed;
         this.signals = signals;
-        this.vertx = vertx;
+        this.background = background;
         this.context = vertx.getOrCreateContext();
-        this.config = config;
+        this.settings = settings;
     }
 
     void start(@Observes StartupEvent event) {
-        if (config.background()) {
+        if (background.isOn()) {
             signals.listen(Signal.CHANGES, this::heard);
-            vertx.setPeriodic(config.changes().safetyInterval().toMillis(), tick -> look());
+            background.every(settings.safetyInterval(), "Looking after waiting polls", this::look);
         }
     }
 
@@ -76,7 +73,7 @@ class LongPolls {
 
     /** The changes behind the cursor, at once or as soon as there are any; none when {@code most} has passed. */
     Uni<FeedPage> next(VenueId venue, long cursor, int limit, Duration most) {
-        if (count.incrementAndGet() > config.changes().maxWaiting()) {
+        if (count.incrementAndGet() > settings.maxWaiting()) {
             count.decrementAndGet();
             throw Problem.of(Problem.Type.OVERLOADED, "Too many polls wait on this replica; try again in a second.");
         }
@@ -148,14 +145,12 @@ class LongPolls {
         poll.answer().fail(failure);
     }
 
-    private void look() {
-        if (waiting.isEmpty()) {
-            return;
-        }
-        var looking = feed.heads(Set.copyOf(waiting.keySet()))
-                .subscribe()
-                .with(this::wakeThoseBehind, failure -> LOG.warnf("Waiting polls were not looked after: %s", failure));
-        assert looking != null;
+    private Uni<Void> look() {
+        return waiting.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : feed.heads(Set.copyOf(waiting.keySet()))
+                        .invoke(this::wakeThoseBehind)
+                        .replaceWithVoid();
     }
 
     private void wakeThoseBehind(Map<VenueId, Long> heads) {

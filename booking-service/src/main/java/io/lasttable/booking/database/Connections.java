@@ -1,5 +1,6 @@
 package io.lasttable.booking.database;
 
+import io.lasttable.edge.Silence;
 import io.quarkus.reactive.pg.client.PgPoolCreator;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgBuilder;
@@ -36,7 +37,7 @@ public class Connections implements PgPoolCreator {
     }
 
     /** @param silence as {@link #SILENCE} */
-    static Pool pool(Vertx vertx, List<PgConnectOptions> servers, PoolOptions options, Duration silence) {
+    public static Pool pool(Vertx vertx, List<PgConnectOptions> servers, PoolOptions options, Duration silence) {
         List<SqlConnectOptions> limited = servers.stream()
                 .<SqlConnectOptions>map(server -> limit(server, silence))
                 .toList();

@@ -82,7 +82,7 @@ final class Amendment {
                         eases(wish) ? at.overriding(Limit.PACING) : at,
                         before.startsAt(),
                         length(wish),
-                        Kept.of(before),
+                        OwnTables.of(before),
                         placement -> changed(placed(wish, placement, choice)));
     }
 

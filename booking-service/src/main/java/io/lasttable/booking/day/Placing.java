@@ -50,7 +50,7 @@ final class Placing {
      *
      * @param own what the party has
      */
-    Decision keep(Wish wish, Instant startsAt, Duration length, Kept own, Function<Placement, Decision> then) {
+    Decision keep(Wish wish, Instant startsAt, Duration length, OwnTables own, Function<Placement, Decision> then) {
         Optional<Slot> slot = day.plan().grid().ruling(startsAt);
         Optional<Refusal> never = slot.flatMap(ruling -> bookability.party(wish, ruling));
         if (never.isPresent()) {

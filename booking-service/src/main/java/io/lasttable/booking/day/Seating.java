@@ -66,7 +66,7 @@ final class Seating {
      *
      * @param own what the party has already: no block keeps it from its tables, nor for so long that they must be made ready
      */
-    Optional<Placement> placeUnpaced(Wish wish, Instant from, Instant until, Kept own) {
+    Optional<Placement> placeUnpaced(Wish wish, Instant from, Instant until, OwnTables own) {
         Wish there = own.until().isBefore(until)
                 ? wish.overriding(Limit.BLOCK)
                 : wish.overriding(Limit.BLOCK).overriding(Limit.BUFFER);

@@ -1,6 +1,6 @@
 package io.lasttable.booking.daybook;
 
-import io.lasttable.booking.BookingConfig;
+import io.lasttable.booking.background.Background;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import org.eclipse.microprofile.health.HealthCheck;
@@ -19,20 +19,22 @@ class BackgroundLiveness implements HealthCheck {
 
     private final Sweep sweep;
     private final DayRoll roll;
-    private final BookingConfig config;
+    private final DaybookSettings settings;
+    private final Background background;
 
-    BackgroundLiveness(Sweep sweep, DayRoll roll, BookingConfig config) {
+    BackgroundLiveness(Sweep sweep, DayRoll roll, DaybookSettings settings, Background background) {
         this.sweep = sweep;
         this.roll = roll;
-        this.config = config;
+        this.settings = settings;
+        this.background = background;
     }
 
     @Override
     public HealthCheckResponse call() {
-        boolean sweeps = isAlive(sweep.heartbeat(), config.hold().sweepInterval());
-        boolean rolls = isAlive(roll.heartbeat(), config.rollInterval());
+        boolean sweeps = isAlive(sweep.heartbeat(), settings.hold().sweepInterval());
+        boolean rolls = isAlive(roll.heartbeat(), settings.rollInterval());
         return HealthCheckResponse.named("background")
-                .status(!config.background() || sweeps && rolls)
+                .status(!background.isOn() || sweeps && rolls)
                 .withData("sweep", sweeps)
                 .withData("roll", rolls)
                 .build();

@@ -29,10 +29,10 @@ public class BlockedDays {
     private static final int MOST = 500;
 
     private final Pool database;
-    private final OpenDays days;
+    private final Reschedule days;
     private final Outbox outbox;
 
-    BlockedDays(Pool database, OpenDays days, Outbox outbox) {
+    BlockedDays(Pool database, Reschedule days, Outbox outbox) {
         this.database = database;
         this.days = days;
         this.outbox = outbox;

@@ -1,6 +1,5 @@
 package io.lasttable.booking.daybook;
 
-import io.lasttable.booking.BookingConfig;
 import io.lasttable.booking.day.Command.Book;
 import io.lasttable.booking.day.DayKey;
 import io.lasttable.booking.day.Decision;
@@ -59,18 +58,18 @@ public class DayQueue {
 
     private final DayBook book;
     private final Looks looks;
-    private final BookingConfig.Queue limits;
+    private final DaybookSettings.Queue limits;
     private final DistributionSummary batches;
     private final AtomicInteger inside = new AtomicInteger();
     private final Map<SortedSet<DayKey>, Waiters> queues = new HashMap<>();
     private int waiting;
 
     @Inject
-    DayQueue(DayBook book, BookingConfig config, MeterRegistry registry) {
-        this(book, config.queue(), registry);
+    DayQueue(DayBook book, DaybookSettings settings, MeterRegistry registry) {
+        this(book, settings.queue(), registry);
     }
 
-    DayQueue(DayBook book, BookingConfig.Queue limits, MeterRegistry registry) {
+    DayQueue(DayBook book, DaybookSettings.Queue limits, MeterRegistry registry) {
         this.book = book;
         this.looks = new Looks(book);
         this.limits = limits;

@@ -1,22 +1,21 @@
 package io.lasttable.booking.daybook;
 
-import io.lasttable.booking.BookingConfig;
+import io.lasttable.booking.background.Background;
 import io.lasttable.booking.database.StoredClock;
 import io.lasttable.booking.database.Transactions;
 import io.lasttable.booking.outbox.Outbox;
 import io.lasttable.booking.venue.Venue;
 import io.lasttable.booking.venue.VenueId;
 import io.lasttable.booking.venue.VenueTable;
-import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -40,28 +39,16 @@ class DayRoll {
     private final Pool database;
     private final OpenDays days;
     private final Outbox outbox;
-    private final BookingConfig config;
-    private final Vertx vertx;
     private final Heartbeat heartbeat = new Heartbeat();
-    private long timer;
 
-    DayRoll(Pool database, OpenDays days, Outbox outbox, BookingConfig config, Vertx vertx) {
+    DayRoll(Pool database, OpenDays days, Outbox outbox) {
         this.database = database;
         this.days = days;
         this.outbox = outbox;
-        this.config = config;
-        this.vertx = vertx;
     }
 
-    void start(@Observes StartupEvent event) {
-        if (config.background()) {
-            timer = vertx.setPeriodic(1_000, config.rollInterval().toMillis(), tick -> look());
-        }
-    }
-
-    void stop(@Observes ShutdownEvent event) {
-        boolean cancelled = vertx.cancelTimer(timer);
-        assert cancelled || !config.background();
+    void start(@Observes StartupEvent event, Background background, DaybookSettings settings) {
+        background.every(Duration.ofSeconds(1), settings.rollInterval(), "Opening days", this::look);
     }
 
     /** Opens what is missing at this instant; the number of days opened. */
@@ -76,17 +63,11 @@ class DayRoll {
                 .with(java.util.stream.Collectors.summingInt(Integer::intValue));
     }
 
-    private void look() {
-        Instant now = StoredClock.UTC.instant();
-        var looking = Uni.createFrom()
-                .deferred(() -> roll(now))
+    private Uni<Integer> look() {
+        return Uni.createFrom()
+                .deferred(() -> roll(StoredClock.UTC.instant()))
                 .onTermination()
-                .invoke(heartbeat::beat)
-                .subscribe()
-                .with(
-                        opened -> LOG.debugf("%d days opened", opened),
-                        failure -> LOG.errorf(failure, "Days could not be opened; the next look tries again"));
-        assert looking != null;
+                .invoke(heartbeat::beat);
     }
 
     Heartbeat heartbeat() {

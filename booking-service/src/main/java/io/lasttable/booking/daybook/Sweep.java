@@ -1,13 +1,11 @@
 package io.lasttable.booking.daybook;
 
-import io.lasttable.booking.BookingConfig;
+import io.lasttable.booking.background.Background;
 import io.lasttable.booking.day.DayKey;
 import io.lasttable.booking.venue.VenueId;
-import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
@@ -44,51 +42,34 @@ class Sweep {
 
     private final Pool database;
     private final DayBook book;
-    private final BookingConfig config;
-    private final Vertx vertx;
     private final Heartbeat heartbeat = new Heartbeat();
-    private final AtomicBoolean looking = new AtomicBoolean();
     private final AtomicBoolean failing = new AtomicBoolean();
     private final Map<DayKey, Throwable> stuck = new ConcurrentHashMap<>();
-    private long timer;
 
-    Sweep(Pool database, DayBook book, BookingConfig config, Vertx vertx) {
+    Sweep(Pool database, DayBook book) {
         this.database = database;
         this.book = book;
-        this.config = config;
-        this.vertx = vertx;
     }
 
-    void start(@Observes StartupEvent event) {
-        if (config.background()) {
-            timer = vertx.setPeriodic(config.hold().sweepInterval().toMillis(), tick -> look());
-        }
-    }
-
-    void stop(@Observes ShutdownEvent event) {
-        boolean cancelled = vertx.cancelTimer(timer);
-        assert cancelled || !config.background();
+    void start(@Observes StartupEvent event, Background background, DaybookSettings settings) {
+        background.every(settings.hold().sweepInterval(), "Clearing days that are due", this::look);
     }
 
     Heartbeat heartbeat() {
         return heartbeat;
     }
 
-    /** One look at a time: when clearing takes longer than the interval the next tick passes. */
-    private void look() {
-        if (!looking.compareAndSet(false, true)) {
-            return;
-        }
-        var sweeping = Uni.createFrom()
+    /** Tells of an outage itself: once, not several times a second. */
+    private Uni<Long> look() {
+        return Uni.createFrom()
                 .deferred(this::sweep)
+                .invoke(this::cleared)
+                .onFailure()
+                .invoke(this::failed)
+                .onFailure()
+                .recoverWithItem(0L)
                 .onTermination()
-                .invoke(() -> {
-                    heartbeat.beat();
-                    looking.set(false);
-                })
-                .subscribe()
-                .with(this::cleared, this::failed);
-        assert sweeping != null;
+                .invoke(heartbeat::beat);
     }
 
     private void cleared(long days) {
@@ -97,7 +78,6 @@ class Sweep {
         }
     }
 
-    /** Said once for an outage, not several times a second. */
     private void failed(Throwable failure) {
         if (failing.compareAndSet(false, true)) {
             LOG.errorf(failure, "Days that are due cannot be found; every look tries again");

@@ -48,7 +48,7 @@ final class VenueEnd {
     }
 
     private DayStep ended(Venue venue, Map<LocalDate, DayTable.State> stored, Present present, Instant now) {
-        OpenDays.refuse(
+        Reschedule.refuse(
                 Closing.toCome(present.all(), now),
                 "Cancel the listed reservations first, or wait until they are over.");
         SortedMap<LocalDate, Day> days = new TreeMap<>();

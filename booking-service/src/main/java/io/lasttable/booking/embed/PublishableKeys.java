@@ -1,42 +1,30 @@
 package io.lasttable.booking.embed;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import io.lasttable.booking.database.StoredClock;
+import io.lasttable.booking.entity.Missing;
+import io.lasttable.booking.entity.VenueTurn;
 import io.lasttable.booking.problem.Problem;
-import io.lasttable.booking.venue.VenueId;
 import io.lasttable.booking.venue.Venues;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.function.Predicate;
 import org.hibernate.exception.ConstraintViolationException;
 
 /**
- * What is done with publishable keys. Each is one transaction, in which the key's row is locked when it is changed.
- *
- * <p>Keys that there are not are remembered for a moment: a page that stands on the web with a key that has ended goes on asking,
- * from everywhere, and its questions are answered from memory. A key that is made meanwhile on another replica is found
- * {@link #REMEMBERED} later at most.
+ * What is done with publishable keys. Each is one transaction, in which the key's row is locked when it is changed. A page that stands on
+ * the web with a key that has ended goes on asking, so keys that there are not are {@link Missing}.
  */
 @ApplicationScoped
 class PublishableKeys {
 
     private static final int MOST_OF_A_VENUE = 20;
 
-    private static final Duration REMEMBERED = Duration.ofSeconds(5);
-    private static final int MOST_REMEMBERED = 10_000;
-
-    private final Cache<UUID, Boolean> missing = Caffeine.newBuilder()
-            .maximumSize(MOST_REMEMBERED)
-            .expireAfterWrite(REMEMBERED)
-            .build();
-
+    private final Missing<UUID> missing = new Missing<>();
     private final Venues venues;
     private final Clock clock = StoredClock.UTC;
 
@@ -61,7 +49,7 @@ class PublishableKeys {
                 .onFailure(ConstraintViolationException.class)
                 .retry()
                 .atMost(1)
-                .invoke(() -> missing.invalidate(id));
+                .invoke(() -> missing.remove(id));
     }
 
     private Uni<Put> create(UUID id, WantedKey wanted, OptionalLong version, String maker) {
@@ -74,24 +62,11 @@ class PublishableKeys {
         made.origins = wanted.origins();
         made.maker = maker;
         made.createdAt = clock.instant();
-        return alone(wanted.venue())
+        return VenueTurn.take(wanted.venue())
                 .chain(() -> PublishableKey.count("venueId", made.venueId))
                 .invoke(PublishableKeys::refuseMore)
                 .chain(() -> made.<PublishableKey>persistAndFlush())
                 .map(key -> new Put(key, true));
-    }
-
-    /** Until the transaction ends nobody else makes a key of the venue, so that its keys can be counted. */
-    private static Uni<Void> alone(VenueId venue) {
-        return Panache.getSession()
-                .chain(session -> session.createNativeQuery(
-                                "select venue_id from venue where venue_id = :venue for no key update", String.class)
-                        .setParameter("venue", venue.value())
-                        .getSingleResultOrNull())
-                .onItem()
-                .ifNull()
-                .failWith(() -> Venues.unknown(venue))
-                .replaceWithVoid();
     }
 
     private static void refuseMore(long count) {
@@ -119,10 +94,10 @@ class PublishableKeys {
 
     /** For whoever opens a page that it stands in. */
     Uni<PublishableKey> asked(UUID id) {
-        if (missing.getIfPresent(id) != null) {
+        if (missing.has(id)) {
             throw unknown();
         }
-        return get(id, key -> true).onFailure(PublishableKeys::isUnknown).invoke(() -> missing.put(id, true));
+        return get(id, key -> true).onFailure(PublishableKeys::isUnknown).invoke(() -> missing.add(id));
     }
 
     private static boolean isUnknown(Throwable failure) {

@@ -1,17 +1,15 @@
 package io.lasttable.booking.guest;
 
-import io.lasttable.booking.BookingConfig;
+import io.lasttable.booking.background.Background;
 import io.lasttable.booking.database.Transactions;
 import io.lasttable.booking.daybook.Erasable;
 import io.lasttable.booking.daybook.PastGuests;
 import io.lasttable.booking.daybook.PastGuests.Place;
 import io.lasttable.booking.outbox.Outbox;
 import io.lasttable.booking.profile.ForgottenProfiles;
-import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -21,7 +19,6 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.time.Period;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
@@ -44,26 +41,22 @@ class GuestRetention {
     private static final int OVER_EVERYWHERE = 2;
 
     private final Pool database;
-    private final BookingConfig config;
+    private final GuestSettings settings;
     private final Outbox outbox;
     private final ForgottenProfiles profiles;
-    private final Vertx vertx;
-    private final AtomicBoolean looking = new AtomicBoolean();
-    private long timer;
 
-    GuestRetention(Pool database, BookingConfig config, Outbox outbox, ForgottenProfiles profiles, Vertx vertx) {
+    GuestRetention(Pool database, GuestSettings settings, Outbox outbox, ForgottenProfiles profiles) {
         this.profiles = profiles;
         this.outbox = outbox;
         this.database = database;
-        this.config = config;
-        this.vertx = vertx;
+        this.settings = settings;
     }
 
-    void start(@Observes StartupEvent event) {
-        if (config.background() && config.guests().retention().isPresent()) {
-            Period retention = positive(config.guests().retention().get());
-            timer = vertx.setPeriodic(config.guests().sweepInterval().toMillis(), tick -> look(retention));
-        }
+    void start(@Observes StartupEvent event, Background background) {
+        settings.retention()
+                .map(GuestRetention::positive)
+                .ifPresent(retention -> background.every(
+                        settings.sweepInterval(), "Forgetting guests of long ago", () -> forget(retention)));
     }
 
     /** A negative one would take guests who have not come yet. */
@@ -74,24 +67,10 @@ class GuestRetention {
         return retention;
     }
 
-    void stop(@Observes ShutdownEvent event) {
-        boolean cancelled = vertx.cancelTimer(timer);
-        assert cancelled || timer == 0;
-    }
-
-    private void look(Period retention) {
-        if (!looking.compareAndSet(false, true)) {
-            return;
-        }
-        var sweeping = forgetBefore(firstKept(LocalDate.now(Clock.systemUTC()), retention))
-                .onTermination()
-                .invoke(() -> looking.set(false))
-                .subscribe()
-                .with(
-                        forgotten ->
-                                LOG.infof("Personal data of %d guests was kept long enough and is gone", forgotten),
-                        failure -> LOG.warnf("Guests are kept longer for now: %s", failure.getMessage()));
-        assert sweeping != null;
+    private Uni<Integer> forget(Period retention) {
+        return forgetBefore(firstKept(LocalDate.now(Clock.systemUTC()), retention))
+                .invoke(forgotten ->
+                        LOG.infof("Personal data of %d guests was kept long enough and is gone", forgotten));
     }
 
     static LocalDate firstKept(LocalDate today, Period retention) {
@@ -145,7 +124,7 @@ class GuestRetention {
     }
 
     private Uni<Void> pause(int forgotten) {
-        Duration pause = pause(forgotten, config.guests().forgottenPerSecond());
+        Duration pause = pause(forgotten, settings.forgottenPerSecond());
         Uni<Void> over = Uni.createFrom().voidItem();
         return pause.toMillis() == 0 ? over : over.onItem().delayIt().by(pause);
     }

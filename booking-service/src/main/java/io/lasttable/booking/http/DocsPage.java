@@ -1,6 +1,5 @@
 package io.lasttable.booking.http;
 
-import io.lasttable.booking.BookingConfig;
 import io.lasttable.booking.problem.Problem;
 import io.lasttable.booking.problem.ProblemResponse;
 import io.vertx.core.http.HttpServerResponse;
@@ -39,8 +38,8 @@ class DocsPage {
 
     private final boolean enabled;
 
-    DocsPage(BookingConfig config) {
-        enabled = config.docs().enabled();
+    DocsPage(DocsSettings settings) {
+        enabled = settings.enabled();
     }
 
     void register(@Observes Router router) {

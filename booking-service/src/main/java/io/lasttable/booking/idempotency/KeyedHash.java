@@ -2,7 +2,7 @@ package io.lasttable.booking.idempotency;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.lasttable.booking.BookingConfig;
+import io.lasttable.booking.access.AccessSettings;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.security.GeneralSecurityException;
@@ -27,8 +27,8 @@ class KeyedHash {
     private final List<Secret> secrets;
 
     @Inject
-    KeyedHash(BookingConfig config) {
-        this(config.watchTokenKey(), config.watchTokenOtherKey());
+    KeyedHash(AccessSettings settings) {
+        this(settings.watchTokenKey(), settings.watchTokenOtherKey());
     }
 
     /** @param other the key of before, or the next one */

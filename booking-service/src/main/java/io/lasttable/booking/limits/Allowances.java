@@ -4,7 +4,6 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.ConsumptionProbe;
-import io.lasttable.booking.BookingConfig;
 import io.lasttable.booking.problem.Problem;
 import io.lasttable.booking.venue.VenueId;
 import io.vertx.ext.web.RoutingContext;
@@ -49,7 +48,7 @@ public class Allowances {
 
     private record Key(Kind kind, String client, Optional<VenueId> venue) {}
 
-    private final BookingConfig.Limits limits;
+    private final LimitSettings limits;
     private final Client client;
     private final RoutingContext request;
     private final LoadingCache<Key, Bucket> buckets = Caffeine.newBuilder()
@@ -57,8 +56,8 @@ public class Allowances {
             .expireAfterAccess(WINDOW.multipliedBy(2))
             .build(key -> full(key.kind()));
 
-    Allowances(BookingConfig config, Client client, RoutingContext request) {
-        this.limits = config.limits();
+    Allowances(LimitSettings settings, Client client, RoutingContext request) {
+        this.limits = settings;
         this.client = client;
         this.request = request;
     }

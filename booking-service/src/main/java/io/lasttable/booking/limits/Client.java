@@ -1,6 +1,6 @@
 package io.lasttable.booking.limits;
 
-import io.lasttable.booking.BookingConfig;
+import io.lasttable.edge.ClientAddress;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
 import io.vertx.core.http.HttpServerRequest;
@@ -19,9 +19,9 @@ public class Client {
     private final int proxies;
     private final Set<InetAddress> exempt;
 
-    Client(BookingConfig config) {
-        proxies = config.limits().proxies();
-        exempt = config.limits().exempt().stream().map(Caller::parsed).collect(Collectors.toUnmodifiableSet());
+    Client(LimitSettings settings) {
+        proxies = settings.proxies();
+        exempt = settings.exempt().stream().map(ClientAddress::parsed).collect(Collectors.toUnmodifiableSet());
     }
 
     /** Empty when the request is not limited. */
@@ -31,8 +31,8 @@ public class Client {
 
     /** The address alone, whoever a token says it is; empty when it is not limited. */
     public Optional<String> address(HttpServerRequest request) {
-        InetAddress address = Caller.of(request, proxies);
-        return exempt.contains(address) ? Optional.empty() : Optional.of("address " + Caller.network(address));
+        InetAddress address = ClientAddress.of(request, proxies);
+        return exempt.contains(address) ? Optional.empty() : Optional.of("address " + ClientAddress.network(address));
     }
 
     private static Optional<String> who(RoutingContext context) {

@@ -4,7 +4,6 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.ConsumptionProbe;
-import io.lasttable.booking.BookingConfig;
 import io.lasttable.booking.problem.Problem;
 import io.lasttable.booking.problem.ProblemResponse;
 import io.quarkus.vertx.http.runtime.filters.Filters;
@@ -32,12 +31,12 @@ class RateLimit {
     private static final int MOST_CLIENTS = 100_000;
     private static final int UNAUTHORIZED = 401;
 
-    private final BookingConfig.Limits limits;
+    private final LimitSettings limits;
     private final Client client;
     private final LoadingCache<String, Bucket> buckets;
 
-    RateLimit(BookingConfig config, Client client) {
-        this.limits = config.limits();
+    RateLimit(LimitSettings settings, Client client) {
+        this.limits = settings;
         this.client = client;
         this.buckets = Caffeine.newBuilder()
                 .maximumSize(MOST_CLIENTS)

@@ -1,6 +1,5 @@
 package io.lasttable.booking.limits;
 
-import io.lasttable.booking.BookingConfig;
 import io.lasttable.booking.problem.Problem;
 import io.lasttable.booking.problem.ProblemResponse;
 import io.quarkus.vertx.http.runtime.filters.Filters;
@@ -22,12 +21,12 @@ class Shares {
     /** After {@link RateLimit}, which has the cheaper answer. */
     private static final int AFTER_RATE_LIMIT = 140;
 
-    private final BookingConfig.Limits limits;
+    private final LimitSettings limits;
     private final Client client;
     private final Map<String, Integer> underWay = new ConcurrentHashMap<>();
 
-    Shares(BookingConfig config, Client client) {
-        this.limits = config.limits();
+    Shares(LimitSettings settings, Client client) {
+        this.limits = settings;
         this.client = client;
     }
 

@@ -1,6 +1,5 @@
 package io.lasttable.booking.outbox;
 
-import io.lasttable.booking.BookingConfig;
 import io.lasttable.booking.database.Write;
 import io.lasttable.booking.venue.VenueId;
 import io.smallrye.mutiny.Uni;
@@ -29,8 +28,8 @@ public class Outbox {
     private final int shards;
     private final Set<IntConsumer> listeners = new CopyOnWriteArraySet<>();
 
-    public Outbox(BookingConfig config) {
-        shards = config.relay().shards();
+    public Outbox(OutboxSettings settings) {
+        shards = settings.relay().shards();
     }
 
     /**

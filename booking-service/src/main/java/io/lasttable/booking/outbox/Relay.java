@@ -1,6 +1,6 @@
 package io.lasttable.booking.outbox;
 
-import io.lasttable.booking.BookingConfig;
+import io.lasttable.booking.background.Background;
 import io.lasttable.booking.signal.Signal;
 import io.lasttable.booking.signal.Signals;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -38,7 +38,8 @@ class Relay {
     private final List<ShardRelay> shards = new ArrayList<>();
     private final Loops loops = new Loops();
     private final CountDownLatch stopping = new CountDownLatch(1);
-    private final BookingConfig config;
+    private final OutboxSettings settings;
+    private final Background background;
     private final Outbox outbox;
     private final Signals signals;
     private final Event<FeedGrown> feed;
@@ -47,29 +48,31 @@ class Relay {
     private final RelayMetrics metrics;
 
     Relay(
-            BookingConfig config,
+            OutboxSettings settings,
+            Background background,
             Outbox outbox,
             Signals signals,
             Event<FeedGrown> feed,
             DataSource database,
             MeterRegistry registry,
             @Identifier("default-kafka-broker") Map<String, Object> kafka) {
-        this.config = config;
+        this.settings = settings;
+        this.background = background;
         this.outbox = outbox;
         this.signals = signals;
         this.feed = feed;
         rows = new OutboxRows(database);
         leases = new ShardLeases(
-                database, UUID.randomUUID().toString(), config.relay().leaseDuration());
+                database, UUID.randomUUID().toString(), settings.relay().leaseDuration());
         metrics = new RelayMetrics(registry, () -> leases.held().size(), () ->
                 (int) shards.stream().filter(ShardRelay::isForked).count());
-        for (int shard = 0; shard < config.relay().shards(); shard++) {
+        for (int shard = 0; shard < settings.relay().shards(); shard++) {
             shards.add(relay(shard, kafka));
         }
     }
 
     private ShardRelay relay(int shard, Map<String, Object> kafka) {
-        BookingConfig.Relay relay = config.relay();
+        OutboxSettings.Relay relay = settings.relay();
         Watermarks.Shard of = new Watermarks.Shard(shard, relay.shards());
         String transactionalId = relay.transactionalIdPrefix() + "-" + shard;
         long largestRecord = relay.largestRecord().asLongValue();
@@ -77,7 +80,7 @@ class Relay {
                 shard,
                 leases,
                 rows,
-                () -> new ShardProducer(kafka, of, config.topics(), transactionalId, largestRecord),
+                () -> new ShardProducer(kafka, of, settings.topics(), transactionalId, largestRecord),
                 new ShardRelay.Pace(
                         relay.leaseDuration(),
                         relay.pollInterval(),
@@ -89,7 +92,7 @@ class Relay {
     }
 
     void start(@Observes StartupEvent event) {
-        if (!config.background()) {
+        if (!background.isOn()) {
             return;
         }
         outbox.onCommitted(this::committed);
@@ -113,7 +116,7 @@ class Relay {
             return List.of();
         }
         List<String> broken = new ArrayList<>(loops.ended());
-        for (int shard = 0; config.background() && shard < shards.size(); shard++) {
+        for (int shard = 0; background.isOn() && shard < shards.size(); shard++) {
             if (shards.get(shard).isStuck(LONGEST_STEP)) {
                 broken.add("outbox-" + shard);
             }
@@ -140,7 +143,7 @@ class Relay {
 
     private void measure() {
         try {
-            while (!stopping.await(config.relay().measureInterval().toMillis(), TimeUnit.MILLISECONDS)) {
+            while (!stopping.await(settings.relay().measureInterval().toMillis(), TimeUnit.MILLISECONDS)) {
                 measureOnce();
             }
         } catch (InterruptedException e) {

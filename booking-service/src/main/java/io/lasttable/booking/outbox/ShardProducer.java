@@ -1,6 +1,5 @@
 package io.lasttable.booking.outbox;
 
-import io.lasttable.booking.BookingConfig;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -35,7 +34,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 final class ShardProducer implements Publisher {
 
     private final KafkaProducer<String, String> kafka;
-    private final BookingConfig.Topics topics;
+    private final OutboxSettings.Topics topics;
     private final Watermarks watermarks;
 
     /** In the transaction that is open. */
@@ -49,7 +48,7 @@ final class ShardProducer implements Publisher {
     ShardProducer(
             Map<String, Object> connection,
             Watermarks.Shard shard,
-            BookingConfig.Topics topics,
+            OutboxSettings.Topics topics,
             String transactionalId,
             long largestRecord) {
         this.topics = topics;

@@ -1,6 +1,5 @@
 package io.lasttable.booking.outbox;
 
-import io.lasttable.booking.BookingConfig;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.List;
@@ -42,7 +41,7 @@ final class Watermarks {
     }
 
     /** To be called when no earlier owner of the shard can write any more. */
-    static Watermarks open(Map<String, Object> connection, Shard shard, BookingConfig.Topics topics) {
+    static Watermarks open(Map<String, Object> connection, Shard shard, OutboxSettings.Topics topics) {
         Admin admin = Positions.admin(connection);
         try {
             boolean wanted = !Positions.partitions(admin, topics.watermarks()).isEmpty();

@@ -1,6 +1,5 @@
 package io.lasttable.booking.problem;
 
-import io.lasttable.booking.BookingConfig;
 import jakarta.enterprise.inject.Instance;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.ext.Provider;
@@ -16,17 +15,17 @@ public class BodySize implements ReaderInterceptor {
 
     private static final MediaType CSV = new MediaType("text", "csv");
 
-    private final Instance<BookingConfig> config;
+    private final Instance<BodySettings> settings;
 
     /** Interceptors are made while the service is built, before there is a configuration. */
-    BodySize(Instance<BookingConfig> config) {
-        this.config = config;
+    BodySize(Instance<BodySettings> settings) {
+        this.settings = settings;
     }
 
     @Override
     public Object aroundReadFrom(ReaderInterceptorContext context) throws IOException {
         if (!CSV.isCompatible(context.getMediaType())) {
-            long most = config.get().limits().maxBody().asLongValue();
+            long most = settings.get().maxBody().asLongValue();
             context.setInputStream(new Bounded(context.getInputStream(), most));
         }
         return context.proceed();

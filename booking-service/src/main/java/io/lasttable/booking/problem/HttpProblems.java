@@ -1,6 +1,7 @@
 package io.lasttable.booking.problem;
 
-import io.lasttable.booking.BookingConfig;
+import io.lasttable.edge.PlainPath;
+import io.lasttable.edge.RequestId;
 import io.quarkus.security.AuthenticationFailedException;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
@@ -22,11 +23,11 @@ class HttpProblems {
 
     private static final String BULK = "/reservations/import";
 
-    private final BookingConfig.Limits limits;
+    private final BodySettings limits;
     private final ResourcePaths paths;
 
-    HttpProblems(BookingConfig config, ResourcePaths paths) {
-        this.limits = config.limits();
+    HttpProblems(BodySettings settings, ResourcePaths paths) {
+        this.limits = settings;
         this.paths = paths;
     }
 

@@ -1,6 +1,6 @@
 package io.lasttable.booking.provision;
 
-import io.lasttable.booking.BookingConfig;
+import io.lasttable.booking.outbox.OutboxSettings;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
@@ -25,12 +25,12 @@ public class Provision {
     private static final Logger LOG = Logger.getLogger(Provision.class);
 
     private final Flyway flyway;
-    private final BookingConfig config;
+    private final OutboxSettings settings;
     private final Map<String, Object> kafka;
 
-    Provision(Flyway flyway, BookingConfig config, @Identifier("default-kafka-broker") Map<String, Object> kafka) {
+    Provision(Flyway flyway, OutboxSettings settings, @Identifier("default-kafka-broker") Map<String, Object> kafka) {
         this.flyway = flyway;
-        this.config = config;
+        this.settings = settings;
         this.kafka = kafka;
     }
 
@@ -67,10 +67,10 @@ public class Provision {
     private void createTopics(Admin admin) throws ExecutionException, InterruptedException {
         Set<String> existing = admin.listTopics().names().get();
         List<Topics.Wanted> wanted =
-                new Topics(config.topics(), config.relay().largestRecord().asLongValue()).wanted();
+                new Topics(settings.topics(), settings.relay().largestRecord().asLongValue()).wanted();
         List<NewTopic> missing = wanted.stream()
                 .filter(topic -> !existing.contains(topic.name()))
-                .map(topic -> topic.create(config.topics().replicationFactor()))
+                .map(topic -> topic.create(settings.topics().replicationFactor()))
                 .toList();
         admin.createTopics(missing).all().get();
         LOG.infof("Topics: %d created, %d were there", missing.size(), wanted.size() - missing.size());
@@ -84,7 +84,7 @@ public class Provision {
                         there.stream().map(Topics.Wanted::name).toList())
                 .allTopicNames()
                 .get();
-        Map<ConfigResource, Config> settings = admin.describeConfigs(
+        Map<ConfigResource, Config> configured = admin.describeConfigs(
                         there.stream().map(topic -> resource(topic.name())).toList())
                 .all()
                 .get();
@@ -92,8 +92,8 @@ public class Provision {
         there.forEach(topic -> check.check(
                 topic,
                 found.get(topic.name()),
-                settings.get(resource(topic.name())),
-                config.topics().replicationFactor()));
+                configured.get(resource(topic.name())),
+                settings.topics().replicationFactor()));
         check.toKnow().forEach(LOG::warn);
         if (!check.toMend().isEmpty()) {
             throw new IllegalStateException("topics break the event contract: " + String.join("; ", check.toMend()));

@@ -1,6 +1,6 @@
 package io.lasttable.booking.provision;
 
-import io.lasttable.booking.BookingConfig;
+import io.lasttable.booking.outbox.OutboxSettings;
 import io.lasttable.booking.outbox.WatermarkTopic;
 import io.smallrye.common.annotation.Identifier;
 import io.vertx.core.json.JsonObject;
@@ -62,17 +62,17 @@ public class Restored {
             """;
 
     private final DataSource database;
-    private final BookingConfig.Topics topics;
+    private final OutboxSettings.Topics topics;
     private final Map<String, Object> kafka;
     private final Republish republish;
 
     Restored(
             DataSource database,
-            BookingConfig config,
+            OutboxSettings settings,
             @Identifier("default-kafka-broker") Map<String, Object> kafka,
             Republish republish) {
         this.database = database;
-        this.topics = config.topics();
+        this.topics = settings.topics();
         this.kafka = kafka;
         this.republish = republish;
     }

@@ -1,6 +1,6 @@
 package io.lasttable.booking.provision;
 
-import io.lasttable.booking.BookingConfig;
+import io.lasttable.booking.outbox.OutboxSettings;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,10 +14,10 @@ final class Topics {
     private static final Map<String, String> SHORT_SEGMENTS =
             Map.of("segment.ms", "600000", "delete.retention.ms", "600000", "min.cleanable.dirty.ratio", "0.01");
 
-    private final BookingConfig.Topics config;
+    private final OutboxSettings.Topics config;
     private final long largestRecord;
 
-    Topics(BookingConfig.Topics config, long largestRecord) {
+    Topics(OutboxSettings.Topics config, long largestRecord) {
         this.config = config;
         this.largestRecord = largestRecord;
     }

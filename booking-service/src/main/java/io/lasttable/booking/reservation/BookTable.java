@@ -1,6 +1,5 @@
 package io.lasttable.booking.reservation;
 
-import io.lasttable.booking.BookingConfig;
 import io.lasttable.booking.access.Access;
 import io.lasttable.booking.day.Alternative;
 import io.lasttable.booking.day.Command;
@@ -10,9 +9,10 @@ import io.lasttable.booking.day.Refusal;
 import io.lasttable.booking.day.WalkIns;
 import io.lasttable.booking.day.Wish;
 import io.lasttable.booking.daybook.Asked;
-import io.lasttable.booking.daybook.DayBook;
 import io.lasttable.booking.daybook.DayQueue;
+import io.lasttable.booking.daybook.DaybookSettings;
 import io.lasttable.booking.daybook.ExternalIdTaken;
+import io.lasttable.booking.daybook.Ledger;
 import io.lasttable.booking.idempotency.Answer;
 import io.lasttable.booking.idempotency.Idempotency;
 import io.lasttable.booking.limits.Allowances;
@@ -40,7 +40,7 @@ import java.util.UUID;
 class BookTable {
 
     private final DayQueue days;
-    private final DayBook book;
+    private final Ledger ledger;
     private final Venues venues;
     private final ReservationAnswers answers;
     private final Idempotency idempotency;
@@ -50,21 +50,21 @@ class BookTable {
 
     BookTable(
             DayQueue days,
-            DayBook book,
+            Ledger ledger,
             Venues venues,
             ReservationAnswers answers,
             Idempotency idempotency,
             Access access,
             Allowances allowances,
-            BookingConfig config) {
+            DaybookSettings settings) {
         this.access = access;
         this.allowances = allowances;
         this.days = days;
-        this.book = book;
+        this.ledger = ledger;
         this.venues = venues;
         this.answers = answers;
         this.idempotency = idempotency;
-        this.alternativeDuration = config.hold().alternativeDuration();
+        this.alternativeDuration = settings.hold().alternativeDuration();
     }
 
     /** 201 with the reservation; fails with the problem that the caller shall see. */
@@ -79,7 +79,7 @@ class BookTable {
 
     /** Who asks again for what is there is told so, and not that its table is taken, as it is: by itself. */
     private Uni<Response> refuseKnown(VenueId venue, String externalId, Throwable failure) {
-        return book.byExternalIds(venue, List.of(externalId)).chain(known -> {
+        return ledger.byExternalIds(venue, List.of(externalId)).chain(known -> {
             Problem taken = Problem.of(
                     Problem.Type.EXTERNAL_ID_TAKEN, "Read or change the reservation that has this externalId.");
             boolean isKnown = known.containsKey(externalId);

@@ -4,6 +4,7 @@ import io.lasttable.booking.access.Access;
 import io.lasttable.booking.access.Scope;
 import io.lasttable.booking.day.Cause;
 import io.lasttable.booking.daybook.DayBook;
+import io.lasttable.booking.daybook.Ledger;
 import io.lasttable.booking.idempotency.Idempotency;
 import io.lasttable.booking.json.Json;
 import io.lasttable.booking.problem.Parameters;
@@ -35,6 +36,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 public class BulkResource {
 
     private final DayBook book;
+    private final Ledger ledger;
     private final Venues venues;
     private final Access access;
     private final Idempotency idempotency;
@@ -43,6 +45,7 @@ public class BulkResource {
 
     BulkResource(
             DayBook book,
+            Ledger ledger,
             Venues venues,
             Access access,
             Idempotency idempotency,
@@ -50,6 +53,7 @@ public class BulkResource {
             VenueCalendar calendar) {
         this.calendar = calendar;
         this.book = book;
+        this.ledger = ledger;
         this.venues = venues;
         this.access = access;
         this.idempotency = idempotency;
@@ -77,6 +81,7 @@ public class BulkResource {
         ReservationImport run = new ReservationImport(
                 venue,
                 book,
+                ledger,
                 (line, command) -> idempotency
                         .part(
                                 id,

@@ -2,8 +2,8 @@ package io.lasttable.booking.reservation;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.lasttable.booking.access.Scope;
-import io.lasttable.booking.daybook.DayBook;
 import io.lasttable.booking.daybook.HistoryEntry;
+import io.lasttable.booking.daybook.Ledger;
 import io.lasttable.booking.json.Json;
 import io.lasttable.booking.problem.Parameters;
 import io.smallrye.mutiny.Uni;
@@ -25,11 +25,11 @@ public class HistoryResource {
 
     private static final int MOST = 200;
 
-    private final DayBook book;
+    private final Ledger ledger;
     private final ReservationLookup lookup;
 
-    HistoryResource(DayBook book, ReservationLookup lookup) {
-        this.book = book;
+    HistoryResource(Ledger ledger, ReservationLookup lookup) {
+        this.ledger = ledger;
         this.lookup = lookup;
     }
 
@@ -57,7 +57,7 @@ public class HistoryResource {
         int after = Parameters.integer("cursor", cursor, 0, Integer.MAX_VALUE);
         int most = Parameters.integer("limit", limit, 1, MOST);
         return lookup.allowed(id, Scope.RESERVATIONS_READ)
-                .chain(reservation -> book.history(reservation, after, most))
+                .chain(reservation -> ledger.history(reservation, after, most))
                 .map(entries -> Json.write(Page.of(entries, most)));
     }
 }

@@ -10,6 +10,7 @@ import io.lasttable.booking.day.Refusal;
 import io.lasttable.booking.daybook.Asked;
 import io.lasttable.booking.daybook.DayBook;
 import io.lasttable.booking.daybook.ExternalIdTaken;
+import io.lasttable.booking.daybook.Ledger;
 import io.lasttable.booking.problem.Problem;
 import io.lasttable.booking.reservation.ImportLines.Line;
 import io.lasttable.booking.reservation.ImportLines.Mistaken;
@@ -53,6 +54,7 @@ final class ReservationImport {
 
     private final Venue venue;
     private final DayBook book;
+    private final Ledger ledger;
     private final BiFunction<Line, Command, Asked> ask;
     private final Map<LocalDate, List<Entry>> days = new TreeMap<>();
     private final Map<String, Integer> said = new HashMap<>();
@@ -63,9 +65,10 @@ final class ReservationImport {
     private int imported;
     private int replayed;
 
-    ReservationImport(Venue venue, DayBook book, BiFunction<Line, Command, Asked> ask) {
+    ReservationImport(Venue venue, DayBook book, Ledger ledger, BiFunction<Line, Command, Asked> ask) {
         this.venue = venue;
         this.book = book;
+        this.ledger = ledger;
         this.ask = ask;
     }
 
@@ -157,12 +160,12 @@ final class ReservationImport {
 
     /** What is not in yet, by this way or any other. */
     private List<Entry> news(List<Entry> ofDay) {
-        Set<UUID> known = book.known(venue.id(), ofDay.stream().map(Entry::id).toList())
+        Set<UUID> known = ledger.known(venue.id(), ofDay.stream().map(Entry::id).toList())
                 .await()
                 .atMost(LONGEST_DAY);
         List<String> externalIds =
                 ofDay.stream().flatMap(entry -> entry.externalId().stream()).toList();
-        Set<String> called = book.byExternalIds(venue.id(), externalIds)
+        Set<String> called = ledger.byExternalIds(venue.id(), externalIds)
                 .await()
                 .atMost(LONGEST_DAY)
                 .keySet();

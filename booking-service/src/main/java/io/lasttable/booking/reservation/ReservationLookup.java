@@ -9,7 +9,7 @@ import io.lasttable.booking.access.WatchTokens;
 import io.lasttable.booking.access.WatchTokens.Kind;
 import io.lasttable.booking.access.WatchTokens.Watched;
 import io.lasttable.booking.day.Reservation;
-import io.lasttable.booking.daybook.DayBook;
+import io.lasttable.booking.daybook.Ledger;
 import io.lasttable.booking.problem.Problem;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -23,13 +23,13 @@ class ReservationLookup {
 
     private final Lookup<Reservation> lookup;
 
-    ReservationLookup(DayBook book, Access access, WatchTokens watchTokens, ManageTokens manageTokens) {
+    ReservationLookup(Ledger ledger, Access access, WatchTokens watchTokens, ManageTokens manageTokens) {
         Lookup.Tokens tokens = new Lookup.Tokens(watchTokens, manageTokens);
         lookup = new Lookup<>(
                 access,
                 tokens,
                 Kind.RESERVATION,
-                new InTheBook(book),
+                new InTheLedger(ledger),
                 () -> Problem.of(Problem.Type.UNKNOWN_RESERVATION, "There is no such reservation."));
     }
 
@@ -56,16 +56,16 @@ class ReservationLookup {
         return lookup.watched(id, watchToken);
     }
 
-    private record InTheBook(DayBook book) implements Lookup.Things<Reservation> {
+    private record InTheLedger(Ledger ledger) implements Lookup.Things<Reservation> {
 
         @Override
         public Uni<Optional<Reservation>> find(UUID id) {
-            return book.reservation(id);
+            return ledger.reservation(id);
         }
 
         @Override
         public Uni<EndedLinks> endedLinks(Reservation reservation) {
-            return book.endedLinks(reservation);
+            return ledger.endedLinks(reservation);
         }
 
         @Override

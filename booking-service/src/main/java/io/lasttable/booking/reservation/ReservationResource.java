@@ -11,9 +11,9 @@ import io.lasttable.booking.day.Reservation;
 import io.lasttable.booking.day.ReservationPatch;
 import io.lasttable.booking.day.Status;
 import io.lasttable.booking.daybook.Asked;
-import io.lasttable.booking.daybook.DayBook;
 import io.lasttable.booking.daybook.DayQueue;
 import io.lasttable.booking.daybook.ExternalIdTaken;
+import io.lasttable.booking.daybook.Ledger;
 import io.lasttable.booking.http.EntityTags;
 import io.lasttable.booking.idempotency.Idempotency;
 import io.lasttable.booking.limits.Allowances;
@@ -48,7 +48,7 @@ public class ReservationResource {
     private static final String MERGE_PATCH = "application/merge-patch+json";
 
     private final DayQueue days;
-    private final DayBook book;
+    private final Ledger ledger;
     private final Access access;
     private final ReservationAnswers answers;
     private final Idempotency idempotency;
@@ -58,7 +58,7 @@ public class ReservationResource {
 
     ReservationResource(
             DayQueue days,
-            DayBook book,
+            Ledger ledger,
             Access access,
             ReservationAnswers answers,
             Idempotency idempotency,
@@ -67,7 +67,7 @@ public class ReservationResource {
             Allowances allowances) {
         this.allowances = allowances;
         this.days = days;
-        this.book = book;
+        this.ledger = ledger;
         this.access = access;
         this.answers = answers;
         this.idempotency = idempotency;
@@ -124,7 +124,7 @@ public class ReservationResource {
         }
         EntityTags seen = seen(ifMatch);
         return lookup.own(id, manageToken, Scope.RESERVATIONS_WRITE)
-                .chain(reservation -> book.countryOfNumbers(reservation.venueId(), body)
+                .chain(reservation -> ledger.countryOfNumbers(reservation.venueId(), body)
                         .map(country -> PatchJson.read(body, country))
                         .invoke(patch -> check(patch, reservation.venueId()))
                         .chain(patch -> amend(reservation, patch, seen, body)));
@@ -190,7 +190,7 @@ public class ReservationResource {
                         naming(hold.venueId());
                     }
                 })
-                .chain(hold -> book.countryOfNumbers(hold.venueId(), body)
+                .chain(hold -> ledger.countryOfNumbers(hold.venueId(), body)
                         .map(country -> ReservationJson.confirmation(body, country))
                         .chain(guest -> confirm(hold, guest, seen, body)));
     }

@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.lasttable.booking.database.OffLoop;
 import io.lasttable.booking.day.Status;
-import io.lasttable.booking.daybook.DayBook;
 import io.lasttable.booking.daybook.Found;
+import io.lasttable.booking.daybook.Ledger;
 import io.lasttable.booking.daybook.ReservationSearch;
 import io.lasttable.booking.daybook.ReservationSearch.By;
 import io.lasttable.booking.daybook.ReservationSearch.Place;
@@ -32,11 +32,11 @@ public class VenueCalendar {
     private static final EnumSet<Status> SHOWN =
             EnumSet.of(Status.HELD, Status.CONFIRMED, Status.SEATED, Status.FINISHED);
 
-    private final DayBook book;
+    private final Ledger ledger;
     private final Venues venues;
 
-    VenueCalendar(DayBook book, Venues venues) {
-        this.book = book;
+    VenueCalendar(Ledger ledger, Venues venues) {
+        this.ledger = ledger;
         this.venues = venues;
     }
 
@@ -74,7 +74,7 @@ public class VenueCalendar {
     private Uni<List<Found>> reservations(Venue venue, Optional<LocalDate> first) {
         LocalDate from =
                 first.orElseGet(() -> venue.today(Clock.systemUTC().instant()).minusDays(DAYS_BACK));
-        return book.find(new ReservationSearch(
+        return ledger.find(new ReservationSearch(
                 venue.id(), new By.Dates(), SHOWN, ReservationSearch.LAST, Place.before(from), MOST_EVENTS + 1));
     }
 

@@ -2,7 +2,7 @@ package io.lasttable.booking.reservation;
 
 import io.lasttable.booking.access.Access;
 import io.lasttable.booking.access.Scope;
-import io.lasttable.booking.daybook.DayBook;
+import io.lasttable.booking.daybook.Ledger;
 import io.lasttable.booking.daybook.ReservationSearch;
 import io.lasttable.booking.json.Json;
 import io.lasttable.booking.limits.Allowances;
@@ -33,7 +33,7 @@ public class VenueReservationsResource {
     private final BookTable bookTable;
     private final Allowances allowances;
     private final Venues venues;
-    private final DayBook book;
+    private final Ledger ledger;
     private final Access access;
     private final ReservationAnswers answers;
 
@@ -41,13 +41,13 @@ public class VenueReservationsResource {
             BookTable bookTable,
             Allowances allowances,
             Venues venues,
-            DayBook book,
+            Ledger ledger,
             Access access,
             ReservationAnswers answers) {
         this.bookTable = bookTable;
         this.allowances = allowances;
         this.venues = venues;
-        this.book = book;
+        this.ledger = ledger;
         this.access = access;
         this.answers = answers;
     }
@@ -58,7 +58,7 @@ public class VenueReservationsResource {
     @Operation(operationId = "createReservation", summary = "Book a table: 201 with the reservation, or a refusal")
     public Uni<Response> create(@PathParam("venueId") String venueId, String body) {
         VenueId venue = bookable(venueId);
-        return book.countryOfNumbers(venue, body)
+        return ledger.countryOfNumbers(venue, body)
                 .map(country -> ReservationJson.booking(body, country))
                 .invoke(order -> check(order, venue))
                 .chain(order -> book(venue, order, body));
@@ -99,7 +99,7 @@ public class VenueReservationsResource {
     public Uni<Response> list(@PathParam("venueId") String venueId, @BeanParam Filters filters) {
         VenueId venue = allowed(venueId, Scope.RESERVATIONS_READ);
         ReservationSearch search = filters.search(venue, LocalDate.now(Clock.systemUTC()));
-        return book.find(search)
+        return ledger.find(search)
                 .call(found -> found.isEmpty()
                         ? venues.require(venue)
                         : Uni.createFrom().voidItem())

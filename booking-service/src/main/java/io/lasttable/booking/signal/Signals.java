@@ -1,8 +1,11 @@
 package io.lasttable.booking.signal;
 
-import io.lasttable.booking.BookingConfig;
+import io.lasttable.booking.background.Background;
+import io.lasttable.booking.database.Connections;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.vertx.core.Vertx;
+import io.vertx.sqlclient.Pool;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.List;
@@ -10,8 +13,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
-import javax.sql.DataSource;
-import org.jboss.logging.Logger;
 
 /**
  * Tells the other replicas that there is news.
@@ -27,37 +28,33 @@ public class Signals {
     /** In place of names: look at everything, since something may have been missed. */
     public static final String ANY = "*";
 
-    private static final Logger LOG = Logger.getLogger(Signals.class);
-
     private record Listener(Signal signal, Consumer<Set<String>> heard) {}
 
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
+    private final SignalConnection connection;
     private final SignalSender sender;
-    private final SignalReceiver receiver;
-    private final boolean enabled;
+    private final Background background;
 
-    Signals(DataSource database, BookingConfig config) {
+    Signals(Vertx vertx, Pool database, SignalSettings settings, Background background) {
         String self = UUID.randomUUID().toString();
-        sender = new SignalSender(database, self, config.signal().debounce());
-        receiver = new SignalReceiver(database, self, this::heard);
-        enabled = config.background();
+        connection = new SignalConnection(vertx, database, Connections.SILENCE, self, this::heard);
+        sender = new SignalSender(vertx, settings.debounce(), connection::tell);
+        this.background = background;
     }
 
     void start(@Observes StartupEvent event) {
-        if (enabled) {
-            start(sender, "signal-sender");
-            start(receiver, "signal-receiver");
+        if (background.isOn()) {
+            connection.open();
         }
     }
 
     void stop(@Observes ShutdownEvent event) {
-        sender.stop();
-        receiver.stop();
+        connection.close();
     }
 
     /** Tells the other replicas soon; returns at once. */
     public void send(Signal signal, Set<String> names) {
-        if (enabled) {
+        if (background.isOn()) {
             sender.add(signal, names);
         }
     }
@@ -73,12 +70,5 @@ public class Signals {
                 listener.heard().accept(names);
             }
         }
-    }
-
-    private static void start(Runnable loop, String name) {
-        Thread thread = new Thread(loop, name);
-        thread.setDaemon(true);
-        thread.setUncaughtExceptionHandler((failed, e) -> LOG.errorf(e, "Thread %s ended", failed.getName()));
-        thread.start();
     }
 }

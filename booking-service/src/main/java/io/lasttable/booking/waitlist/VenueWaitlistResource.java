@@ -5,9 +5,9 @@ import io.lasttable.booking.access.Scope;
 import io.lasttable.booking.day.Command;
 import io.lasttable.booking.day.DayKey;
 import io.lasttable.booking.day.Labels;
-import io.lasttable.booking.daybook.DayBook;
 import io.lasttable.booking.daybook.DayQueue;
 import io.lasttable.booking.daybook.ExternalIdTaken;
+import io.lasttable.booking.daybook.Ledger;
 import io.lasttable.booking.daybook.WaitlistPage;
 import io.lasttable.booking.idempotency.Idempotency;
 import io.lasttable.booking.json.Json;
@@ -37,7 +37,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 public class VenueWaitlistResource {
 
     private final DayQueue days;
-    private final DayBook book;
+    private final Ledger ledger;
     private final Access access;
     private final WaitlistAnswers answers;
     private final Idempotency idempotency;
@@ -46,7 +46,7 @@ public class VenueWaitlistResource {
 
     VenueWaitlistResource(
             DayQueue days,
-            DayBook book,
+            Ledger ledger,
             Access access,
             WaitlistAnswers answers,
             Idempotency idempotency,
@@ -56,7 +56,7 @@ public class VenueWaitlistResource {
         this.idempotency = idempotency;
         this.allowances = allowances;
         this.days = days;
-        this.book = book;
+        this.ledger = ledger;
         this.access = access;
         this.answers = answers;
     }
@@ -69,7 +69,7 @@ public class VenueWaitlistResource {
     public Uni<Response> join(@PathParam("venueId") String venueId, String body) {
         VenueId venue = VenuePath.id(venueId);
         access.requireBooking(venue);
-        return book.countryOfNumbers(venue, body)
+        return ledger.countryOfNumbers(venue, body)
                 .map(country -> WaitlistJson.join(body, country))
                 .invoke(command -> check(command.labels()))
                 .chain(command -> join(venue, command, body));
@@ -89,7 +89,7 @@ public class VenueWaitlistResource {
         VenueId venue = VenuePath.id(venueId);
         access.require(Scope.RESERVATIONS_READ, venue);
         WaitlistPage.Search search = filters.search(venue, LocalDate.now(Clock.systemUTC()));
-        return book.line(search)
+        return ledger.line(search)
                 .call(found -> found.entries().isEmpty()
                         ? venues.require(venue)
                         : Uni.createFrom().voidItem())

@@ -9,7 +9,7 @@ import io.lasttable.booking.access.WatchTokens;
 import io.lasttable.booking.access.WatchTokens.Kind;
 import io.lasttable.booking.access.WatchTokens.Watched;
 import io.lasttable.booking.day.WaitlistEntry;
-import io.lasttable.booking.daybook.DayBook;
+import io.lasttable.booking.daybook.Ledger;
 import io.lasttable.booking.problem.Problem;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -23,13 +23,13 @@ class WaitlistLookup {
 
     private final Lookup<WaitlistEntry> lookup;
 
-    WaitlistLookup(DayBook book, Access access, WatchTokens watchTokens, ManageTokens manageTokens) {
+    WaitlistLookup(Ledger ledger, Access access, WatchTokens watchTokens, ManageTokens manageTokens) {
         Lookup.Tokens tokens = new Lookup.Tokens(watchTokens, manageTokens);
         lookup = new Lookup<>(
                 access,
                 tokens,
                 Kind.WAITLIST,
-                new InTheBook(book),
+                new InTheLedger(ledger),
                 () -> Problem.of(Problem.Type.UNKNOWN_WAITLIST_ENTRY, "There is no such waitlist entry."));
     }
 
@@ -42,16 +42,16 @@ class WaitlistLookup {
         return lookup.watched(id, watchToken);
     }
 
-    private record InTheBook(DayBook book) implements Lookup.Things<WaitlistEntry> {
+    private record InTheLedger(Ledger ledger) implements Lookup.Things<WaitlistEntry> {
 
         @Override
         public Uni<Optional<WaitlistEntry>> find(UUID id) {
-            return book.entry(id);
+            return ledger.entry(id);
         }
 
         @Override
         public Uni<EndedLinks> endedLinks(WaitlistEntry entry) {
-            return book.endedLinks(entry);
+            return ledger.endedLinks(entry);
         }
 
         @Override

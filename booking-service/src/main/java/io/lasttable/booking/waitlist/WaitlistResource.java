@@ -6,9 +6,9 @@ import io.lasttable.booking.access.Scope;
 import io.lasttable.booking.day.Command;
 import io.lasttable.booking.day.WaitlistEntry;
 import io.lasttable.booking.daybook.Asked;
-import io.lasttable.booking.daybook.DayBook;
 import io.lasttable.booking.daybook.DayQueue;
 import io.lasttable.booking.daybook.ExternalIdTaken;
+import io.lasttable.booking.daybook.Ledger;
 import io.lasttable.booking.daybook.Requester;
 import io.lasttable.booking.http.EntityTags;
 import io.lasttable.booking.idempotency.Idempotency;
@@ -36,7 +36,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 public class WaitlistResource {
 
     private final DayQueue days;
-    private final DayBook book;
+    private final Ledger ledger;
     private final Access access;
     private final WaitlistAnswers answers;
     private final ReservationAnswers reservations;
@@ -45,14 +45,14 @@ public class WaitlistResource {
 
     WaitlistResource(
             DayQueue days,
-            DayBook book,
+            Ledger ledger,
             Access access,
             WaitlistAnswers answers,
             ReservationAnswers reservations,
             Idempotency idempotency,
             WaitlistLookup lookup) {
         this.days = days;
-        this.book = book;
+        this.ledger = ledger;
         this.access = access;
         this.answers = answers;
         this.reservations = reservations;
@@ -70,7 +70,7 @@ public class WaitlistResource {
         boolean watches = watchToken != null && manageToken == null;
         Uni<WaitlistEntry> found =
                 watches ? lookup.watched(id, watchToken) : lookup.own(id, manageToken, Scope.RESERVATIONS_READ);
-        return found.chain(entry -> book.position(entry).map(position -> {
+        return found.chain(entry -> ledger.position(entry).map(position -> {
             Response answer =
                     watches ? WaitlistAnswers.publicly(entry, position) : answers.ok(entry, position, Sight.of(access));
             return position.isPresent() ? answer : EntityTags.unlessKnown(ifNoneMatch, answer);

@@ -1,6 +1,6 @@
 package io.lasttable.booking.webhook;
 
-import io.lasttable.booking.daybook.DayBook;
+import io.lasttable.booking.daybook.Ledger;
 import io.lasttable.booking.daybook.Links;
 import io.lasttable.booking.daybook.ReservationView;
 import io.lasttable.booking.daybook.WaitlistEntryView;
@@ -16,21 +16,21 @@ import java.util.function.Function;
 @ApplicationScoped
 class GuestDetails implements Function<Event, Uni<Optional<JsonObject>>> {
 
-    private final DayBook book;
+    private final Ledger ledger;
 
-    GuestDetails(DayBook book) {
-        this.book = book;
+    GuestDetails(Ledger ledger) {
+        this.ledger = ledger;
     }
 
     @Override
     public Uni<Optional<JsonObject>> apply(Event event) {
         if (event.type().startsWith("io.lasttable.reservation.")) {
-            return book.reservation(UUID.fromString(event.subject()))
+            return ledger.reservation(UUID.fromString(event.subject()))
                     .map(found -> found.map(reservation -> Json.write(ReservationView.of(reservation, Links.NONE)))
                             .map(GuestDetails::personal));
         }
         if (event.type().startsWith("io.lasttable.waitlist.")) {
-            return book.entry(UUID.fromString(event.subject()))
+            return ledger.entry(UUID.fromString(event.subject()))
                     .map(found -> found.map(entry -> Json.write(WaitlistEntryView.of(entry, Links.NONE)))
                             .map(GuestDetails::personal));
         }

@@ -1,6 +1,5 @@
 package io.lasttable.booking.webhook;
 
-import io.lasttable.booking.BookingConfig;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,7 +23,7 @@ record RetryPlan(Duration first, Duration longest, Duration whole, DoubleSupplie
     private static final double SPREAD = 0.2;
     private static final int MOST_PLANNED = 50;
 
-    static RetryPlan of(BookingConfig.Webhooks webhooks) {
+    static RetryPlan of(WebhookSettings webhooks) {
         return new RetryPlan(
                 webhooks.firstPause(),
                 webhooks.longestPause(),

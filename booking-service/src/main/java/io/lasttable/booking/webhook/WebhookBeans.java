@@ -1,6 +1,5 @@
 package io.lasttable.booking.webhook;
 
-import io.lasttable.booking.BookingConfig;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
@@ -12,16 +11,15 @@ class WebhookBeans {
 
     @Produces
     @Singleton
-    Receivers receivers(BookingConfig config) {
+    Receivers receivers(WebhookSettings settings) {
         return new Receivers(
-                config.webhooks().allowHttp(),
-                new Reachable(config.webhooks().allowedNetworks().orElse(List.of())));
+                settings.allowHttp(), new Reachable(settings.allowedNetworks().orElse(List.of())));
     }
 
     @Produces
     @Singleton
-    Sender sender(Vertx vertx, Receivers receivers, BookingConfig config) {
-        return new Sender(vertx, receivers, new Names(vertx), config.webhooks().timeout());
+    Sender sender(Vertx vertx, Receivers receivers, WebhookSettings settings) {
+        return new Sender(vertx, receivers, new Names(vertx), settings.timeout());
     }
 
     void close(@Disposes Sender sender) {

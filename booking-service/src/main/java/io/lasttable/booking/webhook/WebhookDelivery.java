@@ -1,6 +1,6 @@
 package io.lasttable.booking.webhook;
 
-import io.lasttable.booking.BookingConfig;
+import io.lasttable.booking.background.Background;
 import io.lasttable.booking.outbox.FeedGrown;
 import io.lasttable.booking.signal.Signal;
 import io.lasttable.booking.signal.Signals;
@@ -13,53 +13,49 @@ import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.time.Duration;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Supplier;
-import org.jboss.logging.Logger;
 
 /** Runs this replica's {@link Dispatcher}: tells it what the feed has got, measures, and clears the log. */
 @ApplicationScoped
 class WebhookDelivery {
 
-    private static final Logger LOG = Logger.getLogger(WebhookDelivery.class);
-
-    private final BookingConfig config;
+    private final WebhookSettings settings;
     private final Signals signals;
-    private final Vertx vertx;
+    private final Background background;
     private final DeliveryTable table;
     private final WebhookMetrics metrics;
     private final Dispatcher dispatcher;
 
     WebhookDelivery(
             @ReactiveDataSource("webhooks") Pool database,
-            BookingConfig config,
+            WebhookSettings settings,
             Signals signals,
             Vertx vertx,
+            Background background,
             MeterRegistry registry,
             Sender sender,
             GuestDetails guests) {
-        this.config = config;
+        this.settings = settings;
         this.signals = signals;
-        this.vertx = vertx;
+        this.background = background;
         table = new DeliveryTable(database);
         metrics = new WebhookMetrics(registry);
         String self = UUID.randomUUID().toString();
-        Leases leases = new Leases(database, self, config.webhooks().leaseDuration());
+        Leases leases = new Leases(database, self, settings.leaseDuration());
         dispatcher = new Dispatcher(
                 vertx,
                 leases,
                 new Dispatcher.Parts(
                         self,
                         table,
-                        new AttemptTable(database, config.webhooks().attemptsKept()),
+                        new AttemptTable(database, settings.attemptsKept()),
                         new Outgoing(sender, guests),
-                        pace(config.webhooks()),
+                        pace(settings),
                         metrics));
     }
 
-    private static Dispatcher.Pace pace(BookingConfig.Webhooks webhooks) {
+    private static Dispatcher.Pace pace(WebhookSettings webhooks) {
         if (webhooks.leaseDuration().compareTo(webhooks.timeout()) <= 0) {
             throw new IllegalStateException("lasttable.webhooks.lease-duration must be longer than timeout");
         }
@@ -75,22 +71,24 @@ class WebhookDelivery {
     }
 
     void start(@Observes StartupEvent event) {
-        if (!config.background()) {
-            return;
+        if (background.isOn()) {
+            dispatcher.start();
+            signals.listen(Signal.CHANGES, this::heard);
+            background.every(
+                    settings.measureInterval(),
+                    "Measuring webhooks",
+                    () -> table.measure().invoke(metrics::measured));
+            background.every(settings.pruneInterval(), "Clearing the log of webhooks", this::prune);
         }
-        dispatcher.start();
-        signals.listen(Signal.CHANGES, this::heard);
-        periodically(config.webhooks().measureInterval(), () -> table.measure().invoke(metrics::measured));
-        periodically(config.webhooks().pruneInterval(), this::prune);
     }
 
     void stop(@Observes ShutdownEvent event) {
-        if (config.background()) {
+        if (background.isOn()) {
             Uni<Void> none = Uni.createFrom().voidItem();
             Void stopped = dispatcher
                     .stop()
                     .ifNoItem()
-                    .after(config.webhooks().timeout().plusSeconds(1))
+                    .after(settings.timeout().plusSeconds(1))
                     .recoverWithUni(none)
                     .onFailure()
                     .recoverWithUni(none)
@@ -111,18 +109,8 @@ class WebhookDelivery {
     }
 
     private Uni<Integer> prune() {
-        int batch = config.webhooks().pruneBatch();
-        return table.prune(config.webhooks().logRetention(), batch)
+        int batch = settings.pruneBatch();
+        return table.prune(settings.logRetention(), batch)
                 .chain(removed -> removed < batch ? Uni.createFrom().item(removed) : prune());
-    }
-
-    private void periodically(Duration period, Supplier<Uni<?>> work) {
-        long timer = vertx.setPeriodic(period.toMillis(), tick -> {
-            var running = work.get()
-                    .subscribe()
-                    .with(done -> {}, failure -> LOG.warnf("Webhooks are not measured or cleared: %s", failure));
-            assert running != null;
-        });
-        assert timer >= 0;
     }
 }

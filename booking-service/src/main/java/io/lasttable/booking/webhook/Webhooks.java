@@ -1,6 +1,5 @@
 package io.lasttable.booking.webhook;
 
-import io.lasttable.booking.BookingConfig;
 import io.lasttable.booking.access.Access;
 import io.lasttable.booking.access.Scope;
 import io.lasttable.booking.database.StoredClock;
@@ -28,13 +27,13 @@ import org.hibernate.exception.ConstraintViolationException;
 class Webhooks {
 
     private final Venues venues;
-    private final BookingConfig.Webhooks limits;
+    private final WebhookSettings limits;
     private final RetryPlan plan;
     private final Clock clock = StoredClock.UTC;
 
-    Webhooks(Venues venues, BookingConfig config) {
+    Webhooks(Venues venues, WebhookSettings settings) {
         this.venues = venues;
-        this.limits = config.webhooks();
+        this.limits = settings;
         this.plan = RetryPlan.of(limits);
     }
 

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.lasttable.booking.BookingConfig;
+import io.lasttable.booking.Settings;
 import io.lasttable.booking.venue.VenueId;
-import io.smallrye.config.SmallRyeConfigBuilder;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 import org.jose4j.jwt.JwtClaims;
@@ -25,7 +25,7 @@ class GuestTokensTest {
 
     @Test
     void aTokenSaysWhatItOpensByTheNamesThatTheIssuerUses() throws Exception {
-        BookingConfig entra = config(
+        AccessSettings entra = config(
                 "a-key-of-this-test-0123456789012345",
                 Map.of(
                         "lasttable.oidc.scope-claims", "scp,roles",
@@ -84,17 +84,13 @@ class GuestTokensTest {
         return tokens.sign(claims);
     }
 
-    private static BookingConfig config(String key) {
+    private static AccessSettings config(String key) {
         return config(key, Map.of());
     }
 
-    private static BookingConfig config(String key, Map<String, String> more) {
-        return new SmallRyeConfigBuilder()
-                .addDiscoveredConverters()
-                .withMapping(BookingConfig.class)
-                .withDefaultValues(Map.of("lasttable.watch-token-key", key, "lasttable.oidc.audience", "lasttable"))
-                .withDefaultValues(more)
-                .build()
-                .getConfigMapping(BookingConfig.class);
+    private static AccessSettings config(String key, Map<String, String> more) {
+        Map<String, String> values = new HashMap<>(more);
+        values.putAll(Map.of("lasttable.watch-token-key", key, "lasttable.oidc.audience", "lasttable"));
+        return Settings.of(AccessSettings.class, values);
     }
 }

@@ -6,13 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.lasttable.booking.BookingConfig;
+import io.lasttable.booking.Settings;
 import io.lasttable.booking.problem.Problem;
 import io.lasttable.booking.venue.VenueId;
 import io.quarkus.oidc.AccessTokenCredential;
 import io.quarkus.oidc.runtime.OidcJwtCallerPrincipal;
 import io.quarkus.security.runtime.QuarkusSecurityIdentity;
-import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,7 +43,7 @@ class TokenShapesTest {
     @MethodSource("shapes")
     void aTokenIsBelievedIfItIsForUsAndOpensWhatItSays(Path file) throws Exception {
         JsonNode shape = JSON.readTree(file.toFile());
-        BookingConfig config = config(shape.get("settings"));
+        AccessSettings config = config(shape.get("settings"));
         JwtClaims claims = JwtClaims.parse(shape.get("claims").toString());
         boolean believed = shape.path("believed").asBoolean(true);
         assertThat(new AccessTokens(config).validate(new JwtContext(claims, List.of())) == null)
@@ -71,24 +70,19 @@ class TokenShapesTest {
         assertThatThrownBy(() -> access.require(scope, ANOTHER)).isInstanceOf(Problem.class);
     }
 
-    private static Access access(JwtClaims claims, BookingConfig config) {
+    private static Access access(JwtClaims claims, AccessSettings config) {
         OidcJwtCallerPrincipal principal = new OidcJwtCallerPrincipal(claims, new AccessTokenCredential("token"));
         return new Access(
                 QuarkusSecurityIdentity.builder().setPrincipal(principal).build(), principal, config);
     }
 
-    private static BookingConfig config(JsonNode settings) {
+    private static AccessSettings config(JsonNode settings) {
         Map<String, String> values = new HashMap<>();
         settings.fields()
                 .forEachRemaining(setting -> values.put(
                         "lasttable.oidc." + setting.getKey(), setting.getValue().asText()));
         values.put("lasttable.watch-token-key", "0123456789012345678901234567890123456789");
-        return new SmallRyeConfigBuilder()
-                .addDiscoveredConverters()
-                .withMapping(BookingConfig.class)
-                .withDefaultValues(values)
-                .build()
-                .getConfigMapping(BookingConfig.class);
+        return Settings.of(AccessSettings.class, values);
     }
 
     private static List<String> strings(JsonNode array) {

@@ -77,11 +77,11 @@ final class NaiveDay {
     }
 
     static int free(Day day, Wish wish, Instant from, Instant until, Instant now) {
-        return free(day, wish, from, until, now, new Kept(List.of(), Instant.MIN));
+        return free(day, wish, from, until, now, new OwnTables(List.of(), Instant.MIN));
     }
 
     /** @param own tables that no block keeps from whoever has them, nor for so long that they must be made ready */
-    static int free(Day day, Wish wish, Instant from, Instant until, Instant now, Kept own) {
+    static int free(Day day, Wish wish, Instant from, Instant until, Instant now, OwnTables own) {
         List<List<String>> options = wish.tables().isEmpty()
                 ? options(day.plan().venue(), wish).map(TableOption::tables).toList()
                 : List.of(wish.tables());
@@ -92,7 +92,7 @@ final class NaiveDay {
                 .count();
     }
 
-    private static boolean buffered(Wish wish, List<String> tables, Instant until, Kept own) {
+    private static boolean buffered(Wish wish, List<String> tables, Instant until, OwnTables own) {
         boolean keeps = own.tables().containsAll(tables) && !until.isAfter(own.until());
         return !keeps && !wish.overrides(Limit.BUFFER);
     }

@@ -130,7 +130,7 @@ final class NaiveRules {
             end = before.startsAt().plus(slot.turnTime(wish.partySize()).orElseThrow());
         }
         boolean paced = seated || wish.partySize() <= before.partySize() || NaiveDay.isPaced(others, wish, life.now);
-        Kept own = new Kept(before.tables(), seated ? Instant.MAX : before.endsAt());
+        OwnTables own = new OwnTables(before.tables(), seated ? Instant.MAX : before.endsAt());
         return paced && NaiveDay.free(others, wish, before.startsAt(), end, life.now, own) > 0;
     }
 

@@ -10,7 +10,6 @@ import static io.lasttable.booking.BookingWorld.venueJson;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lasttable.booking.AsStaff;
-import io.lasttable.booking.BookingConfig;
 import io.lasttable.booking.day.Command;
 import io.lasttable.booking.day.Day;
 import io.lasttable.booking.day.DayKey;
@@ -56,7 +55,7 @@ class DayReadTest {
     Receipts receipts;
 
     @Inject
-    BookingConfig config;
+    DaybookSettings config;
 
     @Test
     void ofTheDateBeforeOnlyWhatReachesIntoTheDayIsRead() {

@@ -1,15 +1,13 @@
 package io.lasttable.booking.daybook;
 
-import io.lasttable.booking.BookingConfig;
+import io.lasttable.booking.Settings;
 import io.lasttable.booking.day.VenueBuilder;
 import io.lasttable.booking.outbox.Outbox;
+import io.lasttable.booking.outbox.OutboxSettings;
 import io.lasttable.booking.venue.Venue;
 import io.lasttable.booking.venue.VenueId;
 import io.lasttable.booking.venue.VenueJson;
 import io.lasttable.embedded.EmbeddedDatabase;
-import io.quarkus.runtime.configuration.MemorySize;
-import io.quarkus.runtime.configuration.MemorySizeConverter;
-import io.smallrye.config.SmallRyeConfigBuilder;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.core.Vertx;
@@ -38,7 +36,7 @@ public final class DayRollBenchmark {
     private static final int ROUNDS = 20;
 
     private final Pool database;
-    private final OpenDays days;
+    private final Reschedule days;
     private final DayRoll roll;
 
     private DayRollBenchmark(Vertx vertx, EmbeddedDatabase postgres) {
@@ -54,16 +52,9 @@ public final class DayRollBenchmark {
                 .with(new PoolOptions().setMaxSize(20))
                 .using(vertx)
                 .build();
-        BookingConfig config = new SmallRyeConfigBuilder()
-                .addDiscoveredConverters()
-                .withConverter(MemorySize.class, 100, new MemorySizeConverter())
-                .withMapping(BookingConfig.class)
-                .withDefaultValue("lasttable.watch-token-key", "only-for-the-benchmark-0123456789abcdef")
-                .build()
-                .getConfigMapping(BookingConfig.class);
-        Outbox outbox = new Outbox(config);
-        days = new OpenDays(outbox, config);
-        roll = new DayRoll(database, days, outbox, config, vertx.getDelegate());
+        Outbox outbox = new Outbox(Settings.of(OutboxSettings.class));
+        days = new Reschedule(outbox, Settings.of(DaybookSettings.class));
+        roll = new DayRoll(database, new OpenDays(outbox, days), outbox);
     }
 
     public static void main(String... arguments) {

@@ -80,8 +80,8 @@ class DayRollTest {
         stay(venue, today);
         stay(venue, toCome);
         assertThat(kept(venue)).containsExactly(today, toCome);
-        int closed = await(database.withTransaction(
-                transaction -> days.close(transaction, venue, now.plus(Duration.ofDays(4)))));
+        int closed = await(
+                database.withTransaction(transaction -> days.close(transaction, venue, now.plus(Duration.ofDays(4)))));
         assertThat(closed).isEqualTo(2);
         assertThat(kept(venue)).containsExactly(toCome);
     }
@@ -215,15 +215,14 @@ class DayRollTest {
                         values ($1, gen_random_uuid(), $2, '19:00', $2::date + time '19:00', $2::date + time '21:00', 2, '{T1}', 'confirmed',
                           gen_random_uuid(), 1, 1) returning *)
                         insert into occupancy select venue_id, id, 'T1', tstzrange(starts_at, ends_at) from made
-                        """)
-                        .execute(stay))
-                .rowCount();
+                        """).execute(stay)).rowCount();
         assertThat(kept).isEqualTo(1);
     }
 
     private List<LocalDate> kept(Venue venue) {
         List<LocalDate> dates = new ArrayList<>();
-        await(database.preparedQuery("select (lower(during) at time zone 'utc')::date from occupancy where venue_id = $1 order by 1")
+        await(database.preparedQuery(
+                                "select (lower(during) at time zone 'utc')::date from occupancy where venue_id = $1 order by 1")
                         .execute(Tuple.of(venue.id().value())))
                 .forEach(row -> dates.add(row.getLocalDate(0)));
         return dates;

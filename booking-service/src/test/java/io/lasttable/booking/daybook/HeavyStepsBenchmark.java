@@ -1,7 +1,7 @@
 package io.lasttable.booking.daybook;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
-import io.lasttable.booking.BookingConfig;
+import io.lasttable.booking.Settings;
 import io.lasttable.booking.day.Command;
 import io.lasttable.booking.day.Day;
 import io.lasttable.booking.day.DayPlan;
@@ -12,12 +12,10 @@ import io.lasttable.booking.day.Rules;
 import io.lasttable.booking.day.VenueBuilder;
 import io.lasttable.booking.day.Wish;
 import io.lasttable.booking.outbox.Outbox;
+import io.lasttable.booking.outbox.OutboxSettings;
 import io.lasttable.booking.venue.Venue;
 import io.lasttable.booking.venue.VenueJson;
 import io.lasttable.embedded.EmbeddedDatabase;
-import io.quarkus.runtime.configuration.MemorySize;
-import io.quarkus.runtime.configuration.MemorySizeConverter;
-import io.smallrye.config.SmallRyeConfigBuilder;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.json.JsonObject;
@@ -59,7 +57,7 @@ public final class HeavyStepsBenchmark {
 
     private final Vertx vertx;
     private final Pool database;
-    private final OpenDays days;
+    private final Reschedule days;
     private final AtomicLong longest = new AtomicLong();
     private long lastTick;
 
@@ -76,15 +74,7 @@ public final class HeavyStepsBenchmark {
                 .with(new PoolOptions().setMaxSize(4))
                 .using(vertx)
                 .build();
-        BookingConfig config = new SmallRyeConfigBuilder()
-                .addDiscoveredConverters()
-                .withConverter(MemorySize.class, 100, new MemorySizeConverter())
-                .withMapping(BookingConfig.class)
-                .withDefaultValue("lasttable.watch-token-key", "only-for-the-benchmark-0123456789abcdef")
-                .withDefaultValue("lasttable.oidc.audience", "lasttable")
-                .build()
-                .getConfigMapping(BookingConfig.class);
-        days = new OpenDays(new Outbox(config), config);
+        days = new Reschedule(new Outbox(Settings.of(OutboxSettings.class)), Settings.of(DaybookSettings.class));
     }
 
     public static void main(String... arguments) {

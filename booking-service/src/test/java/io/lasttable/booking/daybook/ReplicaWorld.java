@@ -1,9 +1,10 @@
 package io.lasttable.booking.daybook;
 
-import io.lasttable.booking.BookingConfig;
 import io.lasttable.booking.Migrations;
+import io.lasttable.booking.Settings;
 import io.lasttable.booking.database.Connections;
 import io.lasttable.booking.outbox.Outbox;
+import io.lasttable.booking.outbox.OutboxSettings;
 import io.lasttable.booking.venue.Venue;
 import io.lasttable.booking.venue.VenueId;
 import io.lasttable.booking.venue.VenueJson;
@@ -39,11 +40,11 @@ final class ReplicaWorld implements AutoCloseable {
     private final Path directory;
     private final int port = FreePorts.next();
     private final Vertx vertx;
-    private final BookingConfig config;
+    private final DaybookSettings config;
     private final Receipts receipts;
     private EmbeddedDatabase postgres;
 
-    ReplicaWorld(Path directory, Vertx vertx, BookingConfig config, Receipts receipts) {
+    ReplicaWorld(Path directory, Vertx vertx, DaybookSettings config, Receipts receipts) {
         this.directory = directory;
         this.vertx = vertx;
         this.config = config;
@@ -55,6 +56,10 @@ final class ReplicaWorld implements AutoCloseable {
         database.setDatabaseName("booking");
         database.setUser("postgres");
         Migrations.run(database);
+    }
+
+    private static Outbox outbox() {
+        return new Outbox(Settings.of(OutboxSettings.class));
     }
 
     void start() {
@@ -70,21 +75,24 @@ final class ReplicaWorld implements AutoCloseable {
 
         final Pool database;
         final DayBook book;
+        final Ledger ledger;
         final DayQueue queue;
         final Sweep sweep;
 
         private Replica(int port) {
             database = pool(port);
-            Outbox outbox = new Outbox(config);
-            DayRoll roll = new DayRoll(database, new OpenDays(outbox, config), outbox, config, vertx.getDelegate());
-            book = new DayBook(database, outbox, new DayPlans(), roll, receipts, config);
+            Outbox outbox = outbox();
+            DayRoll roll = new DayRoll(database, new OpenDays(outbox, new Reschedule(outbox, config)), outbox);
+            DayPlans plans = new DayPlans();
+            book = new DayBook(database, outbox, plans, roll, receipts, config);
+            ledger = new Ledger(database, plans);
             queue = new DayQueue(book, config, new SimpleMeterRegistry());
-            sweep = new Sweep(database, book, config, vertx.getDelegate());
+            sweep = new Sweep(database, book);
         }
 
         void publish(Venue venue) {
             Instant now = Clock.systemUTC().instant();
-            OpenDays days = new OpenDays(new Outbox(config), config);
+            Reschedule days = new Reschedule(outbox(), config);
             var published = get(database.withTransaction(transaction -> transaction
                     .preparedQuery("insert into venue (venue_id, version, document) values ($1, 1, $2)")
                     .execute(Tuple.of(venue.id().value(), new JsonObject(VenueJson.write(venue))))

@@ -5,7 +5,6 @@ import static io.lasttable.booking.daybook.ReplicaWorld.get;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.lasttable.booking.BookingConfig;
 import io.lasttable.booking.day.Command;
 import io.lasttable.booking.day.DayKey;
 import io.lasttable.booking.day.Decision;
@@ -49,7 +48,7 @@ class ReplicasTest {
     Vertx vertx;
 
     @Inject
-    BookingConfig config;
+    DaybookSettings config;
 
     @Inject
     Receipts receipts;
@@ -185,7 +184,7 @@ class ReplicasTest {
 
     private static List<Reservation> reservations(ReplicaWorld.Replica replica, Venue venue) {
         ReservationSearch.Place place = ReservationSearch.Place.before(DAY);
-        var found = get(replica.book.find(
+        var found = get(replica.ledger.find(
                 new ReservationSearch(venue.id(), new ReservationSearch.By.Dates(), Set.of(), DAY, place, 100)));
         return found.stream().map(Found::reservation).toList();
     }

@@ -5,7 +5,6 @@ import static io.lasttable.booking.daybook.ReplicaWorld.get;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.lasttable.booking.BookingConfig;
 import io.lasttable.booking.day.Command;
 import io.lasttable.booking.day.DayKey;
 import io.lasttable.booking.day.Decision;
@@ -43,7 +42,7 @@ class SilentDatabaseTest {
     Vertx vertx;
 
     @Inject
-    BookingConfig config;
+    DaybookSettings config;
 
     @Inject
     Receipts receipts;

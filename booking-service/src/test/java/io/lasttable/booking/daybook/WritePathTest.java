@@ -11,7 +11,6 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.startsWith;
 
 import io.lasttable.booking.AsStaff;
-import io.lasttable.booking.BookingConfig;
 import io.lasttable.booking.BookingWorld;
 import io.lasttable.booking.database.Write;
 import io.lasttable.booking.day.Actor;
@@ -87,7 +86,7 @@ class WritePathTest {
     Receipts receipts;
 
     @Inject
-    BookingConfig config;
+    DaybookSettings config;
 
     @Inject
     Vertx vertx;
@@ -257,7 +256,7 @@ class WritePathTest {
         assertThat(meters.get("lasttable.day.batch").summary().max()).isBetween(1.0, 3.0);
     }
 
-    private static final class SmallQueue implements BookingConfig.Queue {
+    private static final class SmallQueue implements DaybookSettings.Queue {
 
         @Override
         public int maxWaiting() {

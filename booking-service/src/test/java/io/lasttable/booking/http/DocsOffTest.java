@@ -3,13 +3,13 @@ package io.lasttable.booking.http;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lasttable.booking.BookingConfig;
+import io.lasttable.booking.Settings;
 import io.restassured.response.Response;
-import io.smallrye.config.SmallRyeConfigBuilder;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.ext.web.Router;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -35,17 +35,10 @@ class DocsOffTest {
     }
 
     private static int served(Vertx vertx, String enabled) throws Exception {
-        BookingConfig config = new SmallRyeConfigBuilder()
-                .addDiscoveredConverters()
-                .withMapping(BookingConfig.class)
-                .withDefaultValue("lasttable.watch-token-key", "a-key-for-tests-only-0123456789abcdef")
-                .withDefaultValue("lasttable.oidc.audience", "lasttable")
-                .withDefaultValue("lasttable.docs.enabled", enabled)
-                .build()
-                .getConfigMapping(BookingConfig.class);
+        DocsSettings settings = Settings.of(DocsSettings.class, Map.of("lasttable.docs.enabled", enabled));
         Router router = Router.router(vertx);
-        new DocsPage(config).register(router);
-        new OpenApiAsWritten(config).register(router);
+        new DocsPage(settings).register(router);
+        new OpenApiAsWritten(settings).register(router);
         HttpServer server = vertx.createHttpServer()
                 .requestHandler(router)
                 .listen(0, "127.0.0.1")

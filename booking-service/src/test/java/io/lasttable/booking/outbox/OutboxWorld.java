@@ -1,7 +1,6 @@
 package io.lasttable.booking.outbox;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
-import io.lasttable.booking.BookingConfig;
 import io.lasttable.booking.Migrations;
 import io.lasttable.embedded.EmbeddedKafka;
 import io.lasttable.embedded.FreePorts;
@@ -113,9 +112,9 @@ final class OutboxWorld implements AutoCloseable {
 
     /** One that looks for Kafka at another port. */
     ShardProducer producer(int port) {
-        BookingConfig.Topics topics = (BookingConfig.Topics) Proxy.newProxyInstance(
+        OutboxSettings.Topics topics = (OutboxSettings.Topics) Proxy.newProxyInstance(
                 getClass().getClassLoader(),
-                new Class<?>[] {BookingConfig.Topics.class},
+                new Class<?>[] {OutboxSettings.Topics.class},
                 (proxy, method, arguments) -> method.getName());
         return new ShardProducer(connection(port), new Watermarks.Shard(0, 4), topics, "outbox-0", LARGEST_RECORD);
     }

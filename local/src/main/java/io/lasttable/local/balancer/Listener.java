@@ -1,5 +1,6 @@
 package io.lasttable.local.balancer;
 
+import io.lasttable.edge.PlainPath;
 import io.vertx.core.AbstractVerticle;
 import io.vertx.core.Handler;
 import io.vertx.core.Promise;

@@ -1,5 +1,6 @@
 package io.lasttable.notify.access;
 
+import io.lasttable.edge.ClientAddress;
 import io.lasttable.notify.NotifyConfig;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -78,6 +79,6 @@ public class Mistakes {
     }
 
     private String caller(HttpServerRequest request) {
-        return Caller.network(Caller.of(request, proxies));
+        return ClientAddress.network(ClientAddress.of(request, proxies));
     }
 }

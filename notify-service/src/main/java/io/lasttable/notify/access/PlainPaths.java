@@ -1,5 +1,8 @@
 package io.lasttable.notify.access;
 
+import io.lasttable.edge.PlainPath;
+import io.lasttable.edge.RequestId;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
@@ -35,7 +38,9 @@ class PlainPaths {
     }
 
     private void check(RoutingContext context) {
-        RequestId.give(context);
+        if (!isSocket(context)) {
+            RequestId.give(context);
+        }
         if (mistakes.tooMany(context.request())) {
             context.response().putHeader("Retry-After", "5");
             refuse(context, 429, "rate-limited", "Too many requests", "Ask for what exists, after a while.");
@@ -46,6 +51,11 @@ class PlainPaths {
             String detail = "The path " + PlainPath.EXPECTED + ".";
             refuse(context, 400, "validation-error", "The request is not valid", detail);
         }
+    }
+
+    /** A name would be kept with each of them for as long as it is open. */
+    private static boolean isSocket(RoutingContext context) {
+        return context.request().headers().contains(HttpHeaders.UPGRADE);
     }
 
     private void nowhere(RoutingContext context) {

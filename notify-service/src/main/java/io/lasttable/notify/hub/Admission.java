@@ -1,7 +1,7 @@
 package io.lasttable.notify.hub;
 
+import io.lasttable.edge.ClientAddress;
 import io.lasttable.notify.NotifyConfig;
-import io.lasttable.notify.access.Caller;
 import io.lasttable.notify.kafka.FeedProgress;
 import io.lasttable.notify.wire.QuietCollection;
 import io.quarkus.runtime.StartupEvent;
@@ -57,7 +57,7 @@ public class Admission {
 
     /** The address that the request counts for. */
     public String caller(HttpServerRequest request) {
-        return Caller.network(Caller.of(request, config.limits().proxies()));
+        return ClientAddress.network(ClientAddress.of(request, config.limits().proxies()));
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.lasttable.notify.wire;
 
+import io.lasttable.edge.RequestDeadline;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;

@@ -1,0 +1,4 @@
+@CheckReturnValue
+package io.lasttable.booking.background;
+
+import com.google.errorprone.annotations.CheckReturnValue;

@@ -1,0 +1,4 @@
+@CheckReturnValue
+package io.lasttable.local.rooms;
+
+import com.google.errorprone.annotations.CheckReturnValue;
