@@ -19,6 +19,9 @@ choose(new URLSearchParams(location.search).get('lang'));
 /** With the reader's region where they name one, such as `de-AT`, for dates and numbers. Latin digits, as on the menu. */
 export const spokenLocale = () => locale;
 
+/** Such as `de`. */
+export const spokenLanguage = () => language;
+
 function choose(asked) {
   const wanted = [asked, ...(navigator.languages ?? [navigator.language])].filter(Boolean);
   language = wanted.map(known).find(Boolean) ?? 'en';

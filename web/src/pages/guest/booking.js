@@ -3,6 +3,7 @@
 
 import { bookable } from '/v1/live/client.js';
 import { $, announce, element } from '../common/dom.js';
+import { canSeat } from '../common/hours.js';
 import { keep, owns } from './mine.js';
 import { read, write } from '../common/storage.js';
 import { addDays, clock, dateIn, guests, inReadersZone, longDate, shortDate } from '../common/times.js';
@@ -37,7 +38,7 @@ export function askForTable(venue, day, slot, partySize) {
 
 /** @param from and `to` times that are chosen already; all of the day's when absent */
 export function askForWaitlist(venue, day, partySize, from, to = from) {
-  const times = bookable(day).map((slot) => slot.time);
+  const times = bookable(day).map((slot) => slot.time).filter((time) => canSeat(venue, day.date, time, partySize));
   const options = () => times.map((time) => element('option', { value: time, textContent: clock(time) }));
   $('wait-from').replaceChildren(...options());
   $('wait-to').replaceChildren(...options());

@@ -3,6 +3,7 @@
 
 import * as api from '../common/api.js';
 import { actionButton, announce, element, focusedAround, place } from '../common/dom.js';
+import { insistently } from '../common/http.js';
 import { all, onOtherTabs, read, remove, write } from '../common/storage.js';
 import { clock, countdown, exactTime, guests, inReadersZone, isDate, isTime, shortDate } from '../common/times.js';
 import * as wishes from './wishes.js';
@@ -20,17 +21,24 @@ let live;
 let places; // where it is shown
 
 /**
+ * Called again where it is to be shown elsewhere.
+ *
  * @param shownIn `list` of the cards, `none` is shown while there is none, `notKept` while storage keeps nothing; `change(item)`, where
  *     a booking can be moved
+ * @return whether it is the first time
  */
 export function setUpMine(connection, shownIn) {
-  live = connection;
   places = shownIn;
+  if (live) {
+    draw();
+    return false;
+  }
+  live = connection;
   const before = read(ONE_LIST);
   if (Array.isArray(before)) before.filter(isWhole).forEach((item) => write(KEPT + item.id, { at: 0, ...item }));
   remove(ONE_LIST);
   for (const item of all(KEPT).filter(isWhole)) {
-    if (Date.parse(`${item.state.date}T23:59:59Z`) > Date.now() - KEEP_PAST) add(item);
+    if (Date.parse(`${item.state.date}T23:59:59Z`) > Date.now() - KEEP_PAST) add({ ...item, state: bare(item.state) });
     else remove(KEPT + item.id);
   }
   onOtherTabs(KEPT, (key, item) => {
@@ -42,7 +50,11 @@ export function setUpMine(connection, shownIn) {
   setInterval(tick, 1_000);
   setInterval(readWhatIsNotLive, 30_000);
   readWhatIsNotLive();
+  return true;
 }
+
+/** Without what is told to nobody who finds the device: it is the restaurant's to know. */
+const bare = ({ guest, note, metadata, externalId, watchToken, manageToken, ...state }) => state;
 
 /** What other pages of this address, older versions or people leave in storage is passed over, not stumbled over. */
 function isWhole(item) {
@@ -57,10 +69,10 @@ export function owns(venueId, date, time) {
     kind === 'table' && at === venueId && state.date === date && state.time === time && !OVER.includes(state.status));
 }
 
-/** Where no private view can be had, such as behind a proxy that blocks sockets, the state is read now and then. */
+/** Where no private view can be had, such as behind a proxy that blocks sockets, the state is read now and then; as is a place in line, of which nobody tells. */
 function readWhatIsNotLive() {
   for (const item of items.values()) {
-    if (item.watch && item.watch.state !== 'live') {
+    if (item.watch && (item.watch.state !== 'live' || item.state.position > 1)) {
       api.mine(item).then((state) => update(item, state), () => {}); // the card says that it is not live
     }
   }
@@ -68,8 +80,9 @@ function readWhatIsNotLive() {
 
 /** Keeps what has been booked or joined, and says so. */
 export function keep(kind, made, { venueId, name, timeZone }, isFocused = true) {
-  const { watchToken, manageToken, guest, ...state } = made;
-  const item = { kind, id: made.id, venueId, venueName: name, timeZone, watchToken, manageToken, state, guest, at: Date.now() };
+  const { watchToken, manageToken } = made;
+  const state = bare(made);
+  const item = { kind, id: made.id, venueId, venueName: name, timeZone, watchToken, manageToken, state, at: Date.now() };
   if (items.has(item.id)) update(items.get(item.id), state);
   else add(item);
   store(items.get(item.id));
@@ -80,7 +93,7 @@ export function keep(kind, made, { venueId, name, timeZone }, isFocused = true) 
   document.dispatchEvent(new CustomEvent('mine'));
 }
 
-function store({ card, watch, error, seen, ...item }) {
+function store({ card, watch, error, seen, guest, ...item }) {
   const isKept = write(KEPT + item.id, item);
   places.notKept.hidden = isKept;
   const spare = all(KEPT).filter(isWhole).slice(0, -MOST_KEPT).filter(({ state }) => OVER.includes(state.status));
@@ -106,7 +119,8 @@ function fromOtherTab(item) {
   }
 }
 
-function update(item, state, isStored = false) {
+function update(item, news, isStored = false) {
+  const state = bare(news);
   if (state.version < item.state.version) return;
   const before = item.state.status;
   item.state = { ...item.state, ...state };
@@ -188,14 +202,22 @@ function drawWaiting(item) {
     const left = element('strong', { className: 'countdown', data: { until: state.offer.expiresAt } });
     return fill(item, item, 'waitlist', t('offerTitle', { time: clock(state.offer.time) }), [what, there(item, state.offer.startsAt),
       element('p', {}, `${t('keptFor')} `, left)], [
-      action(t('takeIt'), 'offer-accept', item, () => api.accept(item, `accept-${item.id}-${state.version}`), true),
+      action(t('takeIt'), 'offer-accept', item, () => accept(item), true),
       action(t('noThanks'), 'offer-decline', item, () => api.withdraw(item))]);
   }
   const waiting = t(state.from === state.to ? 'waitingForOne' : 'waitingFor', { from: clock(state.from), to: clock(state.to) });
   const title = has(`waiting-${state.status}`) ? t(`waiting-${state.status}`) : waiting;
   const place = state.status === 'waiting' && state.position && t('position', { n: state.position });
+  const isUnanswered = state.status === 'accepted' && item.acceptKey; // what it has become is still to be heard
   return fill(item, item, 'waitlist', title, [what, place], OVER.includes(state.status)
-    ? [hide(item)] : [action(t('leaveWaitlist'), 'waitlist-leave', item, () => api.withdraw(item))]);
+    ? [...(isUnanswered ? [action(t('ask'), 'offer-accept', item, () => accept(item), true)] : []), hide(item)] : [action(t('leaveWaitlist'), 'waitlist-leave', item, () => api.withdraw(item))]);
+}
+
+/** The answer is the reservation, so it is asked for with the same key until it is heard. */
+function accept(item) {
+  item.acceptKey ??= `accept-${item.id}-${item.state.version}`;
+  store(item);
+  return insistently(() => api.accept(item, item.acceptKey));
 }
 
 const there = (item, instant) => {
@@ -248,8 +270,7 @@ function settle(item, answer) {
     keep('table', answer, { venueId: item.venueId, name: item.venueName, timeZone: item.timeZone });
     drop(item);
   } else {
-    const { watchToken, manageToken, guest, ...state } = answer ?? {};
-    update(item, { status: 'withdrawn', ...state });
+    update(item, { status: 'withdrawn', ...answer });
   }
 }
 

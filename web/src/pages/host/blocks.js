@@ -146,8 +146,9 @@ let wish; // the name of the block that the dialog is about
 
 /** @param tables that are chosen already */
 export function openBlock({ venue, date, tables = [] }) {
+  if ($('block').open) return; // it was asked for twice while this part was on its way
   wish = `host-${randomName()}`;
-  shown ??= { venue, date, blocks: [] };
+  if (shown?.venue !== venue || shown.date !== date) shown = { venue, date, blocks: [] };
   const areas = [...new Set(venue.tables.map(({ area }) => area).filter(Boolean))];
   $('block-what').replaceChildren(option('house', t('wholeHouse')), ...areas.map((area) => option(`area ${area}`, area)), option('tables', t('blockTables')));
   $('block-what').value = tables.length ? 'tables' : 'house';

@@ -1,6 +1,7 @@
 // The evening as the house stands: each table where it is, and how it is now, or at the time that is asked for. Choosing a table says who is at it
 // and who is to come, with what can be done.
 
+import { hoursOf } from '../common/hours.js';
 import { instantOf } from '../common/instants.js';
 import { DIRECTIONS, nearest, rooms, stand } from '../common/plan.js';
 import { $, actionButton, element, place } from '../common/dom.js';
@@ -81,9 +82,9 @@ function byKey(event, room, from) {
 
 /** The evening that can be seen: from the first who comes, or the first hours, to the last who leaves. */
 function evening() {
-  const { venue: { timeZone, servicePeriods }, date, entries } = shown;
-  const first = servicePeriods.map(({ firstSeating }) => firstSeating).sort()[0] ?? '12:00';
-  const from = Math.min(instantOf(timeZone, date, first), ...entries.map(({ startsAt }) => Date.parse(startsAt)));
+  const { venue, date, entries } = shown;
+  const first = hoursOf(venue, date).map(({ firstSeating }) => firstSeating).sort()[0] ?? '12:00';
+  const from = Math.min(instantOf(venue.timeZone, date, first), ...entries.map(({ startsAt }) => Date.parse(startsAt)));
   const to = Math.max(from + EVENING, ...entries.map(({ endsAt }) => Date.parse(endsAt)));
   return { from, to };
 }
@@ -166,7 +167,7 @@ function openTable(id) {
   drawn.clear();
   const elsewhere = (test, text, open) => actionButton({ textContent: text, test }, async () => {
     dialog.close();
-    await open();
+    await open().catch(() => { $('message').textContent = t('no-answer'); });
   });
   const looked = { venue: shown.venue, date: shown.date, tables: [id] };
   $('at-table-buttons').replaceChildren(

@@ -74,7 +74,7 @@ export function explain({ id }, text) {
 }
 
 export const flash = ({ id }) => rows.get(id)?.classList.add('changed');
-export const focusOn = ({ id }) => (rows.get(id)?.querySelector('button') ?? focusable(rows.get(id)))?.focus();
+export const focusOn = ({ id }) => (rows.get(id)?.querySelector('.actions button') ?? focusable(rows.get(id)))?.focus();
 
 function row(entry, actions) {
   const known = rows.get(entry.id);
@@ -86,7 +86,7 @@ function row(entry, actions) {
   made.dataset.status = entry.status;
   const cell = (label, ...content) => element('td', { data: { label: t(label) } }, ...content);
   const contact = [entry.guest?.phone, entry.guest?.email, entry.note].filter(Boolean).join(' · ');
-  const name = cell('colName', element('bdi', { textContent: entry.guest?.name ?? '·' }),
+  const name = cell('colName', whoIs(entry),
     contact && element('small', { textContent: contact, dir: 'auto' }));
   name.className = 'name';
   made.replaceChildren(
@@ -95,8 +95,16 @@ function row(entry, actions) {
     cell('colStatus', element('span', { className: 'status', textContent: statusOf(entry), data: { status: entry.status } })),
     element('td', { className: 'actions' }, ...actions(entry), element('p', { className: 'error', role: 'alert' })));
   rows.set(entry.id, made);
-  if (focused) (made.querySelector(`[data-testid="${focused}"]`) ?? made.querySelector('button') ?? focusable(made)).focus();
+  if (focused) (made.querySelector(`[data-testid="${focused}"]`) ?? made.querySelector('.actions button') ?? focusable(made)).focus();
   return made;
+}
+
+/** The guest's name, which leads to what the house knows of them, where they can be known. */
+function whoIs(entry) {
+  const name = element('bdi', { textContent: entry.guest?.name ?? '·' });
+  if (!entry.guest?.phone && !entry.guest?.email) return name;
+  return element('button', { type: 'button', className: 'who', test: 'about', title: t('aboutGuest'), onclick: () =>
+    import('./about.js').then(({ open }) => open(entry), () => explain(entry, t('no-answer'))) }, name);
 }
 
 /** Keeps the place for whoever goes by keyboard when a row has nothing more to do. */

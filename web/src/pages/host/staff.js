@@ -38,7 +38,7 @@ async function start() {
   await letIn(say, showNothing);
   setTimeout(unlessThere, PATIENCE);
   const query = new URLSearchParams(location.search);
-  const venues = await api.venueNames();
+  const venues = await api.venuesWith(query.get('venue'));
   const chosen = chooseVenue($('venue'), venues, query.get('venue'), ({ name }) => name);
   if (!chosen) return say(t(venues.length ? 'unknownVenue' : 'noVenues'));
   await api.venue($('venue').value);
@@ -212,16 +212,17 @@ function draw() {
 }
 
 async function takeIn(walkIn) {
-  const { open } = await import('./take.js');
-  if (venue()) open(walkIn, { venue: venue(), date: $('date').value });
+  const part = await import('./take.js').catch(() => undefined);
+  if (!part) return say(t('no-answer'));
+  return venue() && part.open(walkIn, { venue: venue(), date: $('date').value });
 }
 
 async function block() {
   blocks ??= await import('./blocks.js').catch(() => undefined);
   if (!blocks) return say(t('no-answer'));
   if (!venue()) return undefined;
-  await blocks.look(venue(), $('date').value, draw).catch(failed);
-  return blocks.openBlock({ venue: venue(), date: $('date').value });
+  blocks.openBlock({ venue: venue(), date: $('date').value });
+  return blocks.look(venue(), $('date').value, draw).catch(failed);
 }
 
 function showState() {

@@ -64,4 +64,5 @@ export default {
   'day-4': 'Fri',
   'day-5': 'Sat',
   'day-6': 'Sun',
+  leaveDraft: 'What you have changed is not published and would be lost. Leave it?',
 };

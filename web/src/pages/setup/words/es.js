@@ -64,4 +64,5 @@ export default {
   offThePlan: 'Ordenar por sí sola',
   room: 'Sala',
   venueChanged: 'Otra persona lo ha cambiado entretanto. Anote lo que quería y recargue la página para ver cómo está.',
+  leaveDraft: 'Sus cambios no se han publicado y se perderían. ¿Abandonarlos?',
 };
