@@ -23,8 +23,8 @@ let places; // where it is shown
 /**
  * Called again where it is to be shown elsewhere.
  *
- * @param shownIn `list` of the cards, `none` is shown while there is none, `notKept` while storage keeps nothing; `change(item)`, where
- *     a booking can be moved
+ * @param shownIn `list` of the cards, `none` is shown while there is none, `notKept` while storage keeps nothing; `change(item)` gives
+ *     what moves it, where it can be moved
  * @return whether it is the first time
  */
 export function setUpMine(connection, shownIn) {
@@ -181,9 +181,10 @@ function drawBooked(item) {
 /** What the link to one's own booking opens besides. */
 function ownActions(item) {
   if (!item.manageToken || item.state.status !== 'confirmed') return [];
+  const change = places.change?.(item);
   return [
     actionButton({ textContent: t('addToCalendar'), test: 'calendar' }, () => openCalendar(item)),
-    ...(places.change ? [actionButton({ textContent: t('change'), test: 'change' }, () => places.change(item))] : [])];
+    ...(change ? [actionButton({ textContent: t('change'), test: 'change' }, change)] : [])];
 }
 
 async function openCalendar(item) {

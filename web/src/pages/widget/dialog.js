@@ -56,7 +56,7 @@ export class BookingDialog {
 
   /** Keeps a time for the guest, and asks who they are; one that they have asked for already is asked about. */
   openTable(venue, wish) {
-    const sent = wishes.sameAs({ kind: 'confirm', venue, ...wish });
+    const sent = wishes.sameAs({ ...wish, kind: 'confirm', venue });
     this.open('table', venue, wish, t('book'), 'book-confirm');
     this.title.textContent = `${clock(wish.time)}, ${guests(wish.partySize)}`;
     if (!sent) return this.hold(wish);

@@ -26,9 +26,11 @@ let live;
 let listed; // the widget of the page that lists what is one's own
 const widgets = new Set(); // those that stand in the page
 
+/** A site may have several restaurants, and a device tables at all of them. */
+const widgetOf = (venueId) => [...widgets].find(({ venue }) => venue?.venueId === venueId);
 const redraw = () => widgets.forEach((each) => each.redraw());
 document.addEventListener('mine', redraw);
-document.addEventListener('book-again', ({ detail }) => listed?.dialog.openTable(detail.venue, detail));
+document.addEventListener('book-again', ({ detail }) => (widgetOf(detail.venue.venueId) ?? listed)?.dialog.openTable(detail.venue, detail));
 wishes.listen({
   changed() {
     widgets.forEach(({ dialog }) => dialog.showAsking());
@@ -135,7 +137,7 @@ class LasttableBooking extends HTMLElement {
   listOwn() {
     if (listed) return;
     listed = this;
-    const isFirst = setUpMine(live, { list: this.own, none: element('p'), notKept: this.notKept, change: (item) => this.begin(item) });
+    const isFirst = setUpMine(live, { list: this.own, none: element('p'), notKept: this.notKept, change: (item) => widgetOf(item.venueId) && (() => widgetOf(item.venueId)?.begin(item)) });
     if (isFirst) wishes.resume();
   }
 
