@@ -7,12 +7,13 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.stream.Stream;
 
-final class Directories {
+/** What {@code java.nio.file} has no one call for. */
+public final class Directories {
 
     private Directories() {}
 
     /** Deletes a directory with all that is in it; a missing one is fine. */
-    static void delete(Path directory) {
+    public static void delete(Path directory) {
         if (!Files.exists(directory)) {
             return;
         }

@@ -1,5 +1,6 @@
 package io.lasttable.local;
 
+import io.lasttable.embedded.Directories;
 import io.lasttable.local.balancer.LoadBalancer;
 import io.lasttable.local.balancer.LoadBalancerSettings;
 import io.lasttable.local.balancer.Routes;
@@ -157,6 +158,7 @@ public final class Platform implements AutoCloseable {
             progress.accept("Stopped what an earlier run had left: " + String.join(", ", left));
         }
         checkPorts();
+        Directories.delete(options.data().resolve("logs"));
         ways.prepare(options.data());
         pids.add("platform", ProcessHandle.current());
         Process reaper = Reaper.start(options.data().resolve("processes"));

@@ -7,42 +7,14 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ReducedMotion;
 import io.vertx.core.json.JsonObject;
-import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** What the house closes to new bookings, from the host's screen. */
-class BlocksIT {
+class BlocksIT extends BrowserStories {
 
     private static final String DATE = LocalDate.now().plusDays(6).toString();
-    private static final Path PICTURES =
-            Path.of(System.getProperty("local.root", "..")).resolve("local/target/screenshots");
-
-    private static Api api;
-    private static InstalledBrowser browser;
-
-    @BeforeAll
-    static void launch() throws Exception {
-        browser = InstalledBrowser.launch();
-        assertThat(RunningPlatform.get()).isNotNull();
-        api = new Api(RunningPlatform.url());
-    }
-
-    @AfterEach
-    void closeWindows() {
-        browser.closeWindows();
-    }
-
-    @AfterAll
-    static void quit() {
-        if (browser != null) {
-            browser.close();
-        }
-    }
 
     @Test
     void aTableThatIsClosedForAWhileTakesNobodyNewAndEveryScreenSeesItUntilItIsOpenedAgain() throws Exception {

@@ -10,26 +10,20 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
-import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What holds for the guest's page and the host's alike: what they cost a phone, who can use them, and how they look. */
-class BothPagesIT {
+class BothPagesIT extends BrowserStories {
 
     private static final String DATE = LocalDate.now().plusDays(6).toString();
     private static final int FIRST_LOOK_BYTES = 40 * 1024;
-    private static final Path PICTURES =
-            Path.of(System.getProperty("local.root", "..")).resolve("local/target/screenshots");
 
     private enum Screen {
         DESKTOP(1280, 800),
@@ -47,28 +41,6 @@ class BothPagesIT {
             return new Browser.NewContextOptions()
                     .setViewportSize(width, height)
                     .setHasTouch(this == PHONE);
-        }
-    }
-
-    private static Api api;
-    private static InstalledBrowser browser;
-
-    @BeforeAll
-    static void launch() throws Exception {
-        browser = InstalledBrowser.launch();
-        assertThat(RunningPlatform.get()).isNotNull();
-        api = new Api(RunningPlatform.url());
-    }
-
-    @AfterEach
-    void closeWindows() {
-        browser.closeWindows();
-    }
-
-    @AfterAll
-    static void quit() {
-        if (browser != null) {
-            browser.close();
         }
     }
 

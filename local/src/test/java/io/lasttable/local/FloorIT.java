@@ -10,47 +10,19 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ReducedMotion;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.nio.file.Path;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** The evening as the house stands, on two screens: at a venue that is open around the clock, in whose zone it is about noon. */
-class FloorIT {
+class FloorIT extends BrowserStories {
 
     private static final ZoneId ZONE = zoneInWhichItIsNoon();
     private static final String DATE = ZonedDateTime.now(ZONE).toLocalDate().toString();
-    private static final Path PICTURES =
-            Path.of(System.getProperty("local.root", "..")).resolve("local/target/screenshots");
-
-    private static Api api;
-    private static InstalledBrowser browser;
-
-    @BeforeAll
-    static void launch() throws Exception {
-        browser = InstalledBrowser.launch();
-        assertThat(RunningPlatform.get()).isNotNull();
-        api = new Api(RunningPlatform.url());
-    }
-
-    @AfterEach
-    void closeWindows() {
-        browser.closeWindows();
-    }
-
-    @AfterAll
-    static void quit() {
-        if (browser != null) {
-            browser.close();
-        }
-    }
 
     @Test
     void whoStandsAtTheDoorIsSeatedAtTheTableThatIsTappedAndEveryScreenSeesIt() throws Exception {

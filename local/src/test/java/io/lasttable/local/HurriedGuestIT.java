@@ -21,37 +21,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** What guests mean and do: answers get lost, fingers slip, two tabs are open, links are old. */
-class HurriedGuestIT {
+class HurriedGuestIT extends BrowserStories {
 
     private static final String DATE = LocalDate.now().plusDays(6).toString();
-
-    private static Api api;
-    private static InstalledBrowser browser;
-
-    @BeforeAll
-    static void launch() throws Exception {
-        browser = InstalledBrowser.launch();
-        assertThat(RunningPlatform.get()).isNotNull();
-        api = new Api(RunningPlatform.url());
-    }
-
-    @AfterEach
-    void closeWindows() {
-        browser.closeWindows();
-    }
-
-    @AfterAll
-    static void quit() {
-        if (browser != null) {
-            browser.close();
-        }
-    }
 
     @Test
     void aLostAnswerIsAskedForWithTheSameKeyAndTheTableIsBookedOnce() throws Exception {

@@ -13,40 +13,15 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** The host's screen without a network: it goes on reading, also when it is loaded anew, and leaves nothing to who comes after. */
-class ReadsOnIT {
+class ReadsOnIT extends BrowserStories {
 
     private static final String DATE = LocalDate.now().plusDays(6).toString();
     private static final String KEPT = "sessionStorage.getItem('lasttable.evening') ?? ''";
     private static final String DISCOVERY = "**/.well-known/openid-configuration";
     private static final String RESERVATIONS = "**/v1/venues/*/reservations?*";
-
-    private static Api api;
-    private static InstalledBrowser browser;
-
-    @BeforeAll
-    static void launch() throws Exception {
-        browser = InstalledBrowser.launch();
-        assertThat(RunningPlatform.get()).isNotNull();
-        api = new Api(RunningPlatform.url());
-    }
-
-    @AfterEach
-    void closeWindows() {
-        browser.closeWindows();
-    }
-
-    @AfterAll
-    static void quit() {
-        if (browser != null) {
-            browser.close();
-        }
-    }
 
     @Test
     void aReloadWithoutANetworkGoesOnReadingAndSaysSinceWhen() throws Exception {

@@ -17,29 +17,23 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a change costs the browser on a busy evening, script and layout together. Says the figures; the bound is one frame of 60 a second. */
-class RedrawIT {
+class RedrawIT extends BrowserStories {
 
     private static final String DATE = LocalDate.now().plusDays(6).toString();
     private static final Path ROOT = Path.of(System.getProperty("local.root", ".."));
     private static final double FRAME_MS = 16;
 
-    private static Api api;
-    private static InstalledBrowser browser;
     private static ForeignSite site;
 
     @BeforeAll
     static void launch() throws Exception {
-        browser = InstalledBrowser.launch();
-        assertThat(RunningPlatform.get()).isNotNull();
-        api = new Api(RunningPlatform.url());
         site = ForeignSite.open(RunningPlatform.url(), DATE);
         api.publish("redrawn", DATE);
     }
 
     @AfterAll
     static void quit() {
-        if (browser != null) {
-            browser.close();
+        if (site != null) {
             site.close();
         }
     }

@@ -9,40 +9,20 @@ import io.vertx.core.json.JsonObject;
 import java.time.LocalDate;
 import java.util.Map;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** The host's page where the platform serves it: nobody gets in whom the issuer does not know. */
-class SignInIT {
+class SignInIT extends BrowserStories {
 
     private static final String DATE = LocalDate.now().plusDays(6).toString();
 
     private static final String REVOKE = "/local/revoke";
 
-    private static Api api;
-    private static InstalledBrowser browser;
-
     @BeforeAll
     static void launch() throws Exception {
-        browser = InstalledBrowser.launch();
-        assertThat(RunningPlatform.get()).isNotNull();
-        api = new Api(RunningPlatform.url());
         api.publish("signed-in", DATE);
         assertThat(api.book("signed-in", DATE, "19:00").statusCode()).isEqualTo(201);
-    }
-
-    @AfterEach
-    void closeWindows() {
-        browser.closeWindows();
-    }
-
-    @AfterAll
-    static void quit() {
-        if (browser != null) {
-            browser.close();
-        }
     }
 
     @Test

@@ -11,41 +11,13 @@ import com.microsoft.playwright.options.BoundingBox;
 import com.microsoft.playwright.options.ReducedMotion;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.nio.file.Path;
 import java.time.LocalDate;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** The evening as tables by time, and parties that are moved in it by keyboard and by hand, on two screens. */
-class TablesIT {
+class TablesIT extends BrowserStories {
 
     private static final String DATE = LocalDate.now().plusDays(6).toString();
-    private static final Path PICTURES =
-            Path.of(System.getProperty("local.root", "..")).resolve("local/target/screenshots");
-
-    private static Api api;
-    private static InstalledBrowser browser;
-
-    @BeforeAll
-    static void launch() throws Exception {
-        browser = InstalledBrowser.launch();
-        assertThat(RunningPlatform.get()).isNotNull();
-        api = new Api(RunningPlatform.url());
-    }
-
-    @AfterEach
-    void closeWindows() {
-        browser.closeWindows();
-    }
-
-    @AfterAll
-    static void quit() {
-        if (browser != null) {
-            browser.close();
-        }
-    }
 
     @Test
     void aPartyIsMovedByKeyboardAndTheOtherScreenSeesIt() throws Exception {

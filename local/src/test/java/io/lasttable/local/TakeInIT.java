@@ -7,37 +7,12 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.Media;
 import io.vertx.core.json.JsonObject;
 import java.time.LocalDate;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Guests who stand at the door or call, as the host takes them in. */
-class TakeInIT {
+class TakeInIT extends BrowserStories {
 
     private static final String DATE = LocalDate.now().plusDays(6).toString();
-
-    private static Api api;
-    private static InstalledBrowser browser;
-
-    @BeforeAll
-    static void launch() throws Exception {
-        browser = InstalledBrowser.launch();
-        assertThat(RunningPlatform.get()).isNotNull();
-        api = new Api(RunningPlatform.url());
-    }
-
-    @AfterEach
-    void closeWindows() {
-        browser.closeWindows();
-    }
-
-    @AfterAll
-    static void quit() {
-        if (browser != null) {
-            browser.close();
-        }
-    }
 
     @Test
     void whoCallsAgainIsFoundByAFewLettersAndBookedOnceThoughTheAnswerIsLost() throws Exception {

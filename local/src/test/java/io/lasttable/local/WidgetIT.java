@@ -15,45 +15,30 @@ import com.microsoft.playwright.Request;
 import com.microsoft.playwright.options.ReducedMotion;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** The widget in the page of a site that is not ours and has no backend, as a guest uses it. */
-class WidgetIT {
+class WidgetIT extends BrowserStories {
 
     private static final String DATE = LocalDate.now().plusDays(6).toString();
     private static final int FIRST_LOOK_BYTES = 40 * 1024;
-    private static final Path PICTURES =
-            Path.of(System.getProperty("local.root", "..")).resolve("local/target/screenshots");
 
-    private static Api api;
-    private static InstalledBrowser browser;
     private static ForeignSite site;
 
     @BeforeAll
     static void launch() throws Exception {
-        browser = InstalledBrowser.launch();
-        assertThat(RunningPlatform.get()).isNotNull();
-        api = new Api(RunningPlatform.url());
         site = ForeignSite.open(RunningPlatform.url(), DATE);
-    }
-
-    @AfterEach
-    void closeWindows() {
-        browser.closeWindows();
     }
 
     @AfterAll
     static void quit() {
-        if (browser != null) {
-            browser.close();
+        if (site != null) {
             site.close();
         }
     }

@@ -12,7 +12,8 @@ import java.util.stream.Stream;
 
 /**
  * How long after a newer one had been acknowledged watchers still believed in a state. One that is pushed to goes on believing
- * until it is told something else; a reader believes each answer when it asks.
+ * until it is told something else; a reader believes each answer when it asks. What a silent connection cannot tell is not counted
+ * against the feed: silence has an end of its own, which watchers see to themselves.
  */
 final class StaleRule {
 
@@ -70,7 +71,7 @@ final class StaleRule {
             Moment moment = moments.get(i);
             Map.Entry<Long, Long> newer = acknowledged.higherEntry(moment.version());
             boolean ends = watcher.pushed() && i + 1 < moments.size();
-            long until = ends ? moments.get(i + 1).at() : moment.at();
+            long until = ends ? moments.get(i + 1).heardUntil() : moment.at();
             if (moment.sure() && newer != null && until - newer.getValue() > longest.nanos()) {
                 longest = new Belief(watcher, moment.version(), until - newer.getValue());
             }

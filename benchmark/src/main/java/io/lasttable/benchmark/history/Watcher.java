@@ -16,8 +16,10 @@ public record Watcher(String name, DayKey day, boolean pushed, List<Moment> mome
      *
      * @param news whether a state came, rather than a word about the one that was there
      * @param resumed whether it is the first word on a new connection, which may repeat
+     * @param heardUntil when the connection had last been heard of before it fell silent for longer than between two pings; {@code at} if it had
+     *     not
      */
-    public record Moment(long at, long version, boolean sure, boolean news, boolean resumed) {}
+    public record Moment(long at, long version, boolean sure, boolean news, boolean resumed, long heardUntil) {}
 
     public long lastVersion() {
         return moments.isEmpty() ? 0 : moments.get(moments.size() - 1).version();

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -36,9 +37,9 @@ final class ModuleWatchers implements AutoCloseable {
     private final Map<String, Sight> sights = new HashMap<>();
     private final Process node;
 
-    private ModuleWatchers(Process node, List<DayKey> days) {
+    private ModuleWatchers(Process node, List<DayKey> days, Duration pingInterval) {
         this.node = node;
-        days.forEach(day -> sights.put(day.toString(), new Sight("client.js", day, true)));
+        days.forEach(day -> sights.put(day.toString(), new Sight("client.js", day, true, pingInterval)));
     }
 
     static boolean hasNode() {
@@ -53,7 +54,7 @@ final class ModuleWatchers implements AutoCloseable {
     }
 
     /** @param module the module's file, as {@code client.js} is made of it */
-    static ModuleWatchers open(Path module, String url, List<DayKey> days) throws IOException {
+    static ModuleWatchers open(Path module, String url, List<DayKey> days, Duration pingInterval) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 "node",
                 "--experimental-websocket",
@@ -68,7 +69,8 @@ final class ModuleWatchers implements AutoCloseable {
                 new ProcessBuilder(command)
                         .redirectError(ProcessBuilder.Redirect.DISCARD)
                         .start(),
-                days);
+                days,
+                pingInterval);
         Thread thread = new Thread(watchers::listen, "client.js");
         thread.setDaemon(true);
         thread.start();

@@ -5,26 +5,40 @@ import io.lasttable.benchmark.history.Watcher;
 import io.lasttable.benchmark.history.Watcher.Moment;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 
 /** What one watcher has of its day, and since when it may believe it; written by its connection, read by the recorder. */
 final class Sight {
 
+    /** How far apart the words of a silent connection come when it is heard again. */
+    private static final long BURST = TimeUnit.SECONDS.toNanos(1);
+
     private final String name;
     private final DayKey day;
     private final boolean pushed;
+    private final long silence;
     private final List<Moment> moments = new ArrayList<>();
     private Map<String, String> slots = new TreeMap<>();
     private long version;
     private boolean sure;
+    private long heardAt = System.nanoTime();
+    private long silentFrom = heardAt;
+    private long silentUntil = heardAt - 2 * BURST;
 
-    Sight(String name, DayKey day, boolean pushed) {
+    /**
+     * @param pushed whether news comes by itself
+     * @param pingInterval beyond which a connection that says nothing is silent
+     */
+    Sight(String name, DayKey day, boolean pushed, Duration pingInterval) {
         this.name = name;
         this.day = day;
         this.pushed = pushed;
+        this.silence = pingInterval.toNanos() + BURST;
     }
 
     String name() {
@@ -41,6 +55,15 @@ final class Sight {
 
     synchronized boolean isSure() {
         return sure;
+    }
+
+    /** The connection has said something, be it a ping; before whatever it says is told. */
+    synchronized void heard(long at) {
+        if (at - heardAt > silence) {
+            silentFrom = heardAt;
+            silentUntil = at;
+        }
+        heardAt = at;
     }
 
     /** The whole state. */
@@ -66,8 +89,15 @@ final class Sight {
     }
 
     private void note(long at, boolean news, boolean resumed) {
-        boolean added = moments.add(new Moment(at, version, sure, news, resumed));
+        boolean added = moments.add(new Moment(at, version, sure, news, resumed, heardUntil(at)));
         assert added;
+    }
+
+    private long heardUntil(long at) {
+        if (at - heardAt > silence) {
+            return heardAt;
+        }
+        return at - silentUntil < BURST ? silentFrom : at;
     }
 
     synchronized Watcher watcher() {

@@ -108,7 +108,7 @@ final class SocketWatcher implements Connection {
         @Override
         public CompletionStage<?> onText(WebSocket from, CharSequence data, boolean last) {
             if (isCurrent()) {
-                heardAt = System.nanoTime();
+                heard();
                 partial.append(data);
                 if (last) {
                     hear(new JsonObject(partial.toString()));
@@ -122,7 +122,7 @@ final class SocketWatcher implements Connection {
         @Override
         public CompletionStage<?> onPing(WebSocket from, ByteBuffer message) {
             if (isCurrent()) {
-                heardAt = System.nanoTime();
+                heard();
             }
             from.request(1);
             return null;
@@ -145,6 +145,11 @@ final class SocketWatcher implements Connection {
                 sight.believe(false);
             }
         }
+    }
+
+    private void heard() {
+        heardAt = System.nanoTime();
+        sight.heard(heardAt);
     }
 
     private void hear(JsonObject frame) {

@@ -91,6 +91,7 @@ final class StreamWatcher implements Connection {
         var lines = new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8));
         for (String line = lines.readLine(); line != null && mine == generation; line = lines.readLine()) {
             heardAt = System.nanoTime();
+            sight.heard(heardAt);
             if (line.startsWith(DATA)) {
                 understanding.hear(new JsonObject(line.substring(DATA.length())), heardAt);
             } else if (line.startsWith(CURRENT)) {

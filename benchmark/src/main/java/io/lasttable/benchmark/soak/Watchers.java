@@ -33,13 +33,15 @@ final class Watchers implements AutoCloseable {
         Watchers watchers = new Watchers();
         town.days().forEach(day -> {
             for (int i = 0; i < replicas.size(); i++) {
-                watchers.connections.add(new SocketWatcher(new Sight("socket-" + i, day, true), replicas));
+                watchers.connections.add(
+                        new SocketWatcher(new Sight("socket-" + i, day, true, pingInterval), replicas));
             }
-            watchers.connections.add(new StreamWatcher(new Sight("stream", day, true), replicas, pingInterval));
-            watchers.read.add(new Sight("reader", day, false));
+            watchers.connections.add(
+                    new StreamWatcher(new Sight("stream", day, true, pingInterval), replicas, pingInterval));
+            watchers.read.add(new Sight("reader", day, false, pingInterval));
         });
         if (ModuleWatchers.hasNode()) {
-            ModuleWatchers pages = ModuleWatchers.open(module, balancer.toString(), town.days());
+            ModuleWatchers pages = ModuleWatchers.open(module, balancer.toString(), town.days(), pingInterval);
             watchers.modules.addAll(pages.sights());
             watchers.others.add(pages);
         }

@@ -84,11 +84,16 @@ final class Evening {
     }
 
     static Moment frame(int second, long version) {
-        return new Moment(at(second), version, true, true, false);
+        return new Moment(at(second), version, true, true, false, at(second));
     }
 
     static Moment told(int second, long version, boolean sure) {
-        return new Moment(at(second), version, sure, false, false);
+        return new Moment(at(second), version, sure, false, false, at(second));
+    }
+
+    /** The first word after the connection had been silent. */
+    static Moment toldAfterSilence(int second, long version, boolean sure, int silentSince) {
+        return new Moment(at(second), version, sure, false, false, at(silentSince));
     }
 
     static long at(int second) {

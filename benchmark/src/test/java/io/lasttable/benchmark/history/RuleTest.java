@@ -2,6 +2,7 @@ package io.lasttable.benchmark.history;
 
 import static io.lasttable.benchmark.history.Evening.frame;
 import static io.lasttable.benchmark.history.Evening.told;
+import static io.lasttable.benchmark.history.Evening.toldAfterSilence;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lasttable.benchmark.history.Operation.Done;
@@ -199,6 +200,20 @@ class RuleTest {
         evening.booked("a", "T1", 0, 10);
         evening.watched(frame(0, 1), told(14, 1, false), frame(60, 2));
         assertThat(evening.violations(Rule.TOLD_WHEN_STALE)).isEmpty();
+    }
+
+    @Test
+    void whoCouldNotBeToldOnASilentConnectionIsNotDeceived() {
+        evening.booked("a", "T1", 0, 10);
+        evening.watched(frame(0, 1), toldAfterSilence(21, 1, false, 13), frame(60, 2));
+        assertThat(evening.violations(Rule.TOLD_WHEN_STALE)).isEmpty();
+    }
+
+    @Test
+    void silenceThatBeganTooLateExcusesNothing() {
+        evening.booked("a", "T1", 0, 10);
+        evening.watched(frame(0, 1), toldAfterSilence(40, 1, false, 30), frame(60, 2));
+        assertThat(evening.violations(Rule.TOLD_WHEN_STALE)).isNotEmpty();
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.lasttable.booking.calendar;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.lasttable.booking.database.StoredClock;
 import io.lasttable.booking.problem.Problem;
 import io.lasttable.booking.venue.VenueId;
 import io.lasttable.booking.venue.Venues;
@@ -36,7 +37,7 @@ class CalendarLinks {
             .build();
 
     private final Venues venues;
-    private final Clock clock = Clock.systemUTC();
+    private final Clock clock = StoredClock.UTC;
 
     CalendarLinks(Venues venues) {
         this.venues = venues;

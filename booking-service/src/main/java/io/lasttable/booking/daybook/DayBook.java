@@ -4,6 +4,7 @@ import io.lasttable.booking.BookingConfig;
 import io.lasttable.booking.access.EndedLinks;
 import io.lasttable.booking.contact.Country;
 import io.lasttable.booking.database.OffLoop;
+import io.lasttable.booking.database.StoredClock;
 import io.lasttable.booking.database.Transactions;
 import io.lasttable.booking.database.Write;
 import io.lasttable.booking.day.Command;
@@ -26,10 +27,8 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -292,6 +291,6 @@ public class DayBook {
     }
 
     static Instant now() {
-        return Clock.systemUTC().instant().truncatedTo(ChronoUnit.MICROS);
+        return StoredClock.UTC.instant();
     }
 }

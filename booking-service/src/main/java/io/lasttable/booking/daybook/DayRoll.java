@@ -1,6 +1,7 @@
 package io.lasttable.booking.daybook;
 
 import io.lasttable.booking.BookingConfig;
+import io.lasttable.booking.database.StoredClock;
 import io.lasttable.booking.database.Transactions;
 import io.lasttable.booking.outbox.Outbox;
 import io.lasttable.booking.venue.Venue;
@@ -15,12 +16,10 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.Set;
 import org.jboss.logging.Logger;
@@ -78,7 +77,7 @@ class DayRoll {
     }
 
     private void look() {
-        Instant now = Clock.systemUTC().instant().truncatedTo(ChronoUnit.MICROS);
+        Instant now = StoredClock.UTC.instant();
         var looking = Uni.createFrom()
                 .deferred(() -> roll(now))
                 .onTermination()

@@ -61,7 +61,7 @@ final class ReservationSearches {
     private ReservationSearches() {}
 
     private static String read(String rows, String order, String limit) {
-        return "select " + ReservationTable.READ + ", r.updated_at from (" + rows + " order by " + order + " limit "
+        return "select " + ReservationRow.READ + ", r.updated_at from (" + rows + " order by " + order + " limit "
                 + limit + ") as r" + GUEST + " order by " + order;
     }
 
@@ -124,8 +124,8 @@ final class ReservationSearches {
     private static List<Found> found(RowSet<Row> rows) {
         List<Found> found = new ArrayList<>(rows.size());
         rows.forEach(row -> found.add(new Found(
-                ReservationTable.reservation(row),
-                row.getOffsetDateTime(ReservationTable.BEHIND).toInstant())));
+                ReservationRow.reservation(row),
+                row.getOffsetDateTime(ReservationRow.BEHIND).toInstant())));
         return found;
     }
 }

@@ -4,14 +4,9 @@ import io.lasttable.booking.access.EndedLinks;
 import io.lasttable.booking.database.Columns;
 import io.lasttable.booking.database.Write;
 import io.lasttable.booking.day.Actor;
-import io.lasttable.booking.day.Choice;
-import io.lasttable.booking.day.Former;
 import io.lasttable.booking.day.Guest;
-import io.lasttable.booking.day.Placement;
 import io.lasttable.booking.day.Reservation;
 import io.lasttable.booking.day.ReservationChange;
-import io.lasttable.booking.day.ReservationDraft;
-import io.lasttable.booking.day.Status;
 import io.lasttable.booking.day.Stay;
 import io.lasttable.booking.venue.VenueId;
 import io.smallrye.mutiny.Uni;
@@ -42,29 +37,7 @@ import java.util.UUID;
  */
 final class ReservationTable {
 
-    private static final String LIST = "venue_id text, id uuid, date date, time time, starts_at timestamptz,"
-            + " ends_at timestamptz, party_size int, tables text[], area text, status text, guest_ref uuid, note text,"
-            + " channel text, version bigint, day_version bigint, expires_at timestamptz, asked_area text,"
-            + " tables_chosen boolean, former_status text, former_ends_at timestamptz, "
-            + LabelColumns.TYPES + ", " + TimesColumns.TYPES;
-
-    private static final Columns COLUMNS = Columns.of(LIST);
-
-    /** How a reservation was made is read by its history alone. */
-    private static final Columns WRITTEN = Columns.of(LIST + ", made jsonb");
-
-    /** Positions behind {@link #COLUMNS}: a reservation's guest, and the day that a stay concerns. */
-    private static final int GUEST = 24;
-
-    private static final int DAY = 27;
-
-    /** Position of what a statement reads behind {@link #READ}. */
-    static final int BEHIND = DAY;
-
-    /** A reservation with its guest, {@code r} and {@code g}, as {@link #reservation} takes it. */
-    static final String READ = COLUMNS.from("r") + ", " + GuestTable.READ;
-
-    private static final String SELECT = "select " + READ
+    private static final String SELECT = "select " + ReservationRow.READ
             + " from reservation r left join guest g on g.venue_id = r.venue_id and g.ref = r.guest_ref ";
 
     private static final String ACTIVE = "r.status in ('held', 'confirmed', 'seated')";
@@ -96,7 +69,7 @@ final class ReservationTable {
             "created_at",
             "times");
 
-    private static final String OF_STAYS = COLUMNS.each(name -> OF_HOLDS_ONLY.contains(name)
+    private static final String OF_STAYS = ReservationRow.COLUMNS.each(name -> OF_HOLDS_ONLY.contains(name)
             ? "case when r.status = 'held' then r." + name + " end as " + name
             : "r." + name);
 
@@ -104,7 +77,8 @@ final class ReservationTable {
      * A hold's guest is looked up, nobody else's. The offset 0 keeps PostgreSQL from joining freely: its generic plan then
      * read every stay and every guest of the venue.
      */
-    private static final String LOAD = "select " + READ + """
+    private static final String LOAD =
+            "select " + ReservationRow.READ + """
             , r.day from (
               select r.*, d.day from unnest($2::date[], $3::date[], $4::timestamptz[]) as d(day, date, since), lateral (
                 select %s from reservation r
@@ -115,35 +89,36 @@ final class ReservationTable {
               left join lateral (
                 select g.name, g.email, g.phone from guest g where g.venue_id = r.venue_id and g.ref = r.guest_ref offset 0)
                 as g on true
-            """.formatted(OF_STAYS, ACTIVE, COLUMNS.from("r"));
+            """.formatted(OF_STAYS, ACTIVE, ReservationRow.COLUMNS.from("r"));
 
     /** Days whose holds have run out by the database's clock, the one that all replicas share; the oldest first. */
     static final String DUE = "select venue_id, date, expires_at as due from reservation"
             + " where status = 'held' and expires_at <= now() order by expires_at limit 500";
 
-    private static final String SAVE = WRITTEN.insertInto("reservation") + " on conflict (venue_id, id) do update set "
-            + Columns.overwriting(
-                    "date",
-                    "time",
-                    "starts_at",
-                    "ends_at",
-                    "party_size",
-                    "tables",
-                    "area",
-                    "status",
-                    "guest_ref",
-                    "note",
-                    "version",
-                    "day_version",
-                    "expires_at",
-                    "asked_area",
-                    "tables_chosen",
-                    "former_status",
-                    "former_ends_at",
-                    "times",
-                    "external_id",
-                    "metadata")
-            + ", updated_at = now()";
+    private static final String SAVE =
+            ReservationRow.WRITTEN.insertInto("reservation") + " on conflict (venue_id, id) do update set "
+                    + Columns.overwriting(
+                            "date",
+                            "time",
+                            "starts_at",
+                            "ends_at",
+                            "party_size",
+                            "tables",
+                            "area",
+                            "status",
+                            "guest_ref",
+                            "note",
+                            "version",
+                            "day_version",
+                            "expires_at",
+                            "asked_area",
+                            "tables_chosen",
+                            "former_status",
+                            "former_ends_at",
+                            "times",
+                            "external_id",
+                            "metadata")
+                    + ", updated_at = now()";
 
     private static final String ERASE_NOTES =
             "update reservation set note = null, metadata = null, links_ended_at = clock_timestamp() + interval '30 seconds',"
@@ -272,97 +247,29 @@ final class ReservationTable {
     /** @param made how those that the step has made came to be */
     static Write save(Collection<Reservation> reservations, Map<UUID, JsonObject> made) {
         JsonArray rows = new JsonArray();
-        reservations.forEach(reservation -> rows.add(row(reservation).put("made", made.get(reservation.id()))));
+        reservations.forEach(
+                reservation -> rows.add(ReservationRow.json(reservation).put("made", made.get(reservation.id()))));
         return Write.of(SAVE, rows);
-    }
-
-    private static JsonObject row(Reservation r) {
-        return TimesColumns.put(LabelColumns.put(new JsonObject(), r.labels()), r.times())
-                .put("venue_id", r.venueId().value())
-                .put("id", r.id().toString())
-                .put("date", r.date().toString())
-                .put("time", r.time().toString())
-                .put("starts_at", r.startsAt().toString())
-                .put("ends_at", r.endsAt().toString())
-                .put("party_size", r.partySize())
-                .put("tables", new JsonArray(r.tables()))
-                .put("area", r.area().orElse(null))
-                .put("status", r.status().label())
-                .put("guest_ref", r.guest().map(guest -> guest.ref().toString()).orElse(null))
-                .put("note", r.note().orElse(null))
-                .put("channel", r.channel().orElse(null))
-                .put("version", r.version())
-                .put("day_version", r.dayVersion())
-                .put("expires_at", r.expiresAt().map(Object::toString).orElse(null))
-                .put("asked_area", r.choice().area().orElse(null))
-                .put("tables_chosen", r.choice().tables())
-                .put(
-                        "former_status",
-                        r.former().map(was -> was.status().label()).orElse(null))
-                .put(
-                        "former_ends_at",
-                        r.former().map(was -> was.endsAt().toString()).orElse(null));
     }
 
     private static List<Reservation> reservations(RowSet<Row> rows) {
         List<Reservation> reservations = new ArrayList<>(rows.size());
-        rows.forEach(row -> reservations.add(reservation(row)));
+        rows.forEach(row -> reservations.add(ReservationRow.reservation(row)));
         return reservations;
-    }
-
-    /** By position, in the order of {@link #COLUMNS}: looking columns up by name took as long as all else with a row. */
-    static Reservation reservation(Row row) {
-        Status status = Status.ofLabel(row.getString(9));
-        return new ReservationDraft(new VenueId(row.getString(0)), row.getUUID(1))
-                .on(row.getLocalDate(2), row.getLocalTime(3))
-                .placed(new Placement(
-                        List.of(row.getArrayOfStrings(7)),
-                        instant(row, 4),
-                        instant(row, 5),
-                        Optional.ofNullable(row.getString(8))))
-                .forParty(row.getInteger(6))
-                .status(status)
-                .guest(Optional.ofNullable(row.getUUID(10)).map(ref -> GuestTable.guest(ref, row, GUEST)))
-                .note(Optional.ofNullable(row.getString(11)))
-                .channel(Optional.ofNullable(row.getString(12)))
-                .versions(row.getLong(13), row.getLong(14))
-                .expiresAt(Optional.ofNullable(instant(row, 15)))
-                .choice(new Choice(Optional.ofNullable(row.getString(16)), row.getBoolean(17)))
-                .former(Optional.ofNullable(row.getString(18))
-                        .map(was -> new Former(Status.ofLabel(was), instant(row, 19))))
-                .labels(LabelColumns.read(row, 20))
-                .times(TimesColumns.read(row, 22, status))
-                .done();
-    }
-
-    private static Instant instant(Row row, int at) {
-        OffsetDateTime time = row.getOffsetDateTime(at);
-        return time == null ? null : time.toInstant();
     }
 
     private static Loaded loaded(RowSet<Row> rows) {
         Map<LocalDate, List<Stay>> stays = new HashMap<>();
         List<Reservation> whole = new ArrayList<>();
         for (Row row : rows) {
-            LocalDate day = row.getLocalDate(DAY);
+            LocalDate day = row.getLocalDate(ReservationRow.BEHIND);
             if (day != null) {
-                stays.computeIfAbsent(day, none -> new ArrayList<>(rows.size())).add(stay(row));
+                stays.computeIfAbsent(day, none -> new ArrayList<>(rows.size())).add(ReservationRow.stay(row));
             }
             if (row.getValue(3) != null) {
-                whole.add(reservation(row));
+                whole.add(ReservationRow.reservation(row));
             }
         }
         return new Loaded(stays, whole);
-    }
-
-    private static Stay stay(Row row) {
-        return new Stay(
-                row.getUUID(1),
-                row.getLocalDate(2),
-                List.of(row.getArrayOfStrings(7)),
-                instant(row, 4),
-                instant(row, 5),
-                row.getInteger(6),
-                Optional.ofNullable(instant(row, 15)));
     }
 }

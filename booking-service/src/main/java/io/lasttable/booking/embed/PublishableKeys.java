@@ -2,6 +2,7 @@ package io.lasttable.booking.embed;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.lasttable.booking.database.StoredClock;
 import io.lasttable.booking.problem.Problem;
 import io.lasttable.booking.venue.VenueId;
 import io.lasttable.booking.venue.Venues;
@@ -37,7 +38,7 @@ class PublishableKeys {
             .build();
 
     private final Venues venues;
-    private final Clock clock = Clock.systemUTC();
+    private final Clock clock = StoredClock.UTC;
 
     PublishableKeys(Venues venues) {
         this.venues = venues;

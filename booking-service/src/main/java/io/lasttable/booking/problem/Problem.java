@@ -59,7 +59,7 @@ public final class Problem extends RuntimeException {
         PRECONDITION_REQUIRED(428, "If-Match is needed"),
         RATE_LIMITED(429, "Too many requests"),
         INTERNAL_ERROR(500, "Something went wrong on our side"),
-        OVERLOADED(503, "Too many requests for this day at once");
+        OVERLOADED(503, "Not able to answer now");
 
         private final int status;
         private final String title;

@@ -1,5 +1,6 @@
 package io.lasttable.booking.provision;
 
+import io.lasttable.booking.database.StoredClock;
 import io.lasttable.booking.daybook.Republication;
 import io.lasttable.booking.outbox.Outbox;
 import io.lasttable.booking.venue.VenueId;
@@ -8,9 +9,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
@@ -76,7 +75,7 @@ public class Republish {
 
     private void publish(VenueId venue) {
         int events = await(republication
-                .of(venue, Clock.systemUTC().instant().truncatedTo(ChronoUnit.MICROS))
+                .of(venue, StoredClock.UTC.instant())
                 .onFailure()
                 .retry()
                 .withBackOff(Duration.ofMillis(200), Duration.ofSeconds(5))

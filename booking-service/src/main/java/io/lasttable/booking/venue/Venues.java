@@ -1,5 +1,6 @@
 package io.lasttable.booking.venue;
 
+import io.lasttable.booking.database.StoredClock;
 import io.lasttable.booking.database.Transactions;
 import io.lasttable.booking.outbox.Outbox;
 import io.lasttable.booking.outbox.OutboxEvent;
@@ -9,9 +10,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Clock;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -114,7 +113,7 @@ public class Venues {
             Venue wanted,
             Function<Optional<Venue>, OptionalLong> ifMatch,
             Optional<Set<String>> reached) {
-        Instant now = Clock.systemUTC().instant().truncatedTo(ChronoUnit.MICROS);
+        Instant now = StoredClock.UTC.instant();
         return VenueTable.lock(transaction, wanted.id())
                 .call(current -> mayJoin(transaction, wanted, current, reached))
                 .chain(current -> next(transaction, wanted, current, ifMatch.apply(current))
@@ -155,7 +154,7 @@ public class Venues {
      * @return fails with a problem that lists those who are to come
      */
     Uni<Void> delete(VenueId id, OptionalLong ifMatch) {
-        Instant now = Clock.systemUTC().instant().truncatedTo(ChronoUnit.MICROS);
+        Instant now = StoredClock.UTC.instant();
         return Transactions.within(
                         database,
                         transaction -> VenueTable.lock(transaction, id)

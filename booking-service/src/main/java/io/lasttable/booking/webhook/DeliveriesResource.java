@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.lasttable.booking.access.Access;
 import io.lasttable.booking.access.Scope;
+import io.lasttable.booking.database.StoredClock;
 import io.lasttable.booking.json.Json;
 import io.lasttable.booking.problem.Parameters;
 import io.lasttable.booking.problem.Problem;
@@ -24,10 +25,8 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
-import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -113,7 +112,7 @@ public class DeliveriesResource {
         Webhooks.Caller caller = Webhooks.Caller.of(access, Scope.WEBHOOKS_WRITE);
         UUID webhook = WebhookResource.uuid(id);
         Context context = vertx.getOrCreateContext();
-        Event event = event(webhook, Clock.systemUTC().instant().truncatedTo(ChronoUnit.MICROS));
+        Event event = event(webhook, StoredClock.UTC.instant());
         return webhooks.get(webhook, caller)
                 .chain(known -> sender.send(Message.of(
                         URI.create(known.webhook().url),

@@ -3,6 +3,7 @@ package io.lasttable.booking.webhook;
 import io.lasttable.booking.BookingConfig;
 import io.lasttable.booking.access.Access;
 import io.lasttable.booking.access.Scope;
+import io.lasttable.booking.database.StoredClock;
 import io.lasttable.booking.problem.Problem;
 import io.lasttable.booking.venue.VenueId;
 import io.lasttable.booking.venue.Venues;
@@ -29,7 +30,7 @@ class Webhooks {
     private final Venues venues;
     private final BookingConfig.Webhooks limits;
     private final RetryPlan plan;
-    private final Clock clock = Clock.systemUTC();
+    private final Clock clock = StoredClock.UTC;
 
     Webhooks(Venues venues, BookingConfig config) {
         this.venues = venues;

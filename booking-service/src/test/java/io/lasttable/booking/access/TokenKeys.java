@@ -1,9 +1,14 @@
 package io.lasttable.booking.access;
 
+import io.smallrye.jwt.build.Jwt;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
+import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.eclipse.microprofile.config.spi.ConfigSource;
@@ -47,6 +52,21 @@ public final class TokenKeys implements ConfigSource {
     @Override
     public String getName() {
         return "token keys of the tests";
+    }
+
+    /** A token of somebody of the house. */
+    public static String staff(String scope, String... venues) {
+        try {
+            byte[] key = Base64.getDecoder().decode(System.getProperty(PRIVATE_KEY));
+            return Jwt.subject("staff")
+                    .issuer(ISSUER)
+                    .audience("lasttable")
+                    .claim("scope", scope)
+                    .claim("venue_ids", List.of(venues))
+                    .sign(KeyFactory.getInstance("RSA").generatePrivate(new PKCS8EncodedKeySpec(key)));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     static KeyPair pair() {

@@ -12,6 +12,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.nullValue;
 
+import io.lasttable.booking.access.TokenKeys;
 import io.lasttable.embedded.KafkaTestResource;
 import io.lasttable.embedded.PostgresTestResource;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -19,20 +20,14 @@ import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
-import io.smallrye.jwt.build.Jwt;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.inject.Inject;
-import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
-import java.security.PrivateKey;
-import java.security.spec.PKCS8EncodedKeySpec;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.LocalDate;
-import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -42,7 +37,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -73,9 +67,6 @@ class ProfileTest {
             + Long.toString(Math.abs(UUID.randomUUID().getLeastSignificantBits()))
                     .substring(0, 7);
 
-    @ConfigProperty(name = "lasttable-test.token-key")
-    String signingKey;
-
     @Inject
     Pool database;
 
@@ -89,8 +80,8 @@ class ProfileTest {
 
     @BeforeEach
     void open() {
-        staff = token(ALL, bistro, bar);
-        publish(token(ALL, "*"), bistro, group);
+        staff = TokenKeys.staff(ALL, bistro, bar);
+        publish(TokenKeys.staff(ALL, "*"), bistro, group);
         publish(staff, bar, group);
     }
 
@@ -163,7 +154,7 @@ class ProfileTest {
                 .body("visits.counts.confirmed", equalTo(1))
                 .body("visits.counts.cancelled", equalTo(1))
                 .body("visits.last.reservationId", containsInAnyOrder(came, cancelled));
-        as(token("guests:read", bistro))
+        as(TokenKeys.staff("guests:read", bistro))
                 .get(PROFILES + "/" + id)
                 .then()
                 .statusCode(200)
@@ -371,7 +362,7 @@ class ProfileTest {
     @Test
     void housesThatComeTogetherEachKnowTheGuestUntilStaffMakeThemOne() {
         String other = "inn-" + suffix;
-        String both = token(ALL, bistro, bar, other);
+        String both = TokenKeys.staff(ALL, bistro, bar, other);
         publish(both, other, null);
         String first = made(bistro, email);
         String theirs = as(both).body("{\"venueId\":\"%s\",\"emails\":[\"%s\"]}".formatted(other, email))
@@ -396,7 +387,7 @@ class ProfileTest {
     @Test
     void strangersNeitherReadTheGroupNorJoinIt() {
         String id = made(bistro, email);
-        String stranger = token(ALL, "stranger-" + suffix);
+        String stranger = TokenKeys.staff(ALL, "stranger-" + suffix);
         as(stranger).get(PROFILES + "/" + id).then().statusCode(404);
         as(stranger).delete(PROFILES + "/" + id).then().statusCode(404);
         as(stranger)
@@ -415,21 +406,27 @@ class ProfileTest {
                 .put("/v1/venues/stranger-" + suffix)
                 .then()
                 .statusCode(403);
-        as(token("guests:write", bistro)).get(PROFILES + "/" + id).then().statusCode(403);
-        as(token("guests:read", bistro)).delete(PROFILES + "/" + id).then().statusCode(403);
+        as(TokenKeys.staff("guests:write", bistro))
+                .get(PROFILES + "/" + id)
+                .then()
+                .statusCode(403);
+        as(TokenKeys.staff("guests:read", bistro))
+                .delete(PROFILES + "/" + id)
+                .then()
+                .statusCode(403);
     }
 
     @Test
     void aGroupIsBegunByWhoReachesEveryVenue() {
         String squatter = "squatter-" + suffix;
-        as(token(ALL, squatter))
+        as(TokenKeys.staff(ALL, squatter))
                 .body(grouped("new-" + suffix))
                 .put("/v1/venues/" + squatter)
                 .then()
                 .statusCode(403);
-        publish(token(ALL, squatter), squatter, null);
+        publish(TokenKeys.staff(ALL, squatter), squatter, null);
         for (String name : List.of(group, "new-" + suffix)) {
-            as(token(ALL, squatter))
+            as(TokenKeys.staff(ALL, squatter))
                     .header("If-Match", "*")
                     .body(grouped(name))
                     .put("/v1/venues/" + squatter)
@@ -449,7 +446,7 @@ class ProfileTest {
         String byPhone = made("{\"venueId\":\"%s\",\"phones\":[\"%s\"]}".formatted(bar, phone));
         String byEmail = made(bistro, email);
         String national = "0" + phone.substring(3);
-        as(token(ALL, bistro))
+        as(TokenKeys.staff(ALL, bistro))
                 .body("{\"phone\":\"" + national + "\"}")
                 .post("/v1/guests/erase")
                 .then()
@@ -457,7 +454,7 @@ class ProfileTest {
                 .body("profiles", equalTo(1));
         as(staff).get(PROFILES + "/" + byPhone).then().statusCode(404);
         as(staff).get(PROFILES + "/" + byEmail).then().statusCode(200);
-        as(token(ALL, "elsewhere"))
+        as(TokenKeys.staff(ALL, "elsewhere"))
                 .body("{\"email\":\"" + email + "\"}")
                 .post("/v1/guests/erase")
                 .then()
@@ -538,21 +535,6 @@ class ProfileTest {
     private void execute(String sql) {
         var done = database.query(sql).execute().await().atMost(Duration.ofSeconds(10));
         assertThat(done).isNotNull();
-    }
-
-    private String token(String scope, String... venues) {
-        try {
-            PrivateKey key = KeyFactory.getInstance("RSA")
-                    .generatePrivate(new PKCS8EncodedKeySpec(Base64.getDecoder().decode(signingKey)));
-            return Jwt.subject("staff")
-                    .issuer("https://issuer.test")
-                    .audience("lasttable")
-                    .claim("scope", scope)
-                    .claim("venue_ids", List.of(venues))
-                    .sign(key);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     private static RequestSpecification as(String token) {

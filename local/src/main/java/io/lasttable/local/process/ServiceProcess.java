@@ -32,12 +32,15 @@ public final class ServiceProcess {
         this.process = process;
     }
 
+    /** Its output goes behind what is in the log already, since one that is started again had a reason. */
     public static ServiceProcess start(ServiceSpec spec, PidFile pids) {
         ProcessBuilder builder = new ProcessBuilder(spec.command()).redirectErrorStream(true);
         builder.environment().putAll(spec.environment());
         try {
             Files.createDirectories(spec.log().toAbsolutePath().getParent());
-            Process process = builder.redirectOutput(spec.log().toFile()).start();
+            Process process = builder.redirectOutput(
+                            ProcessBuilder.Redirect.appendTo(spec.log().toFile()))
+                    .start();
             pids.add(spec.name(), process.toHandle());
             return new ServiceProcess(spec, process);
         } catch (IOException e) {
