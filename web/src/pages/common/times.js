@@ -2,7 +2,7 @@
 // said otherwise. What is computed with (yyyy-MM-dd, HH:mm) is put together from parts: no locale promises these forms.
 
 import { hoursOf, isNight } from './hours.js';
-import { spokenLocale, t } from './words.js';
+import { spokenLanguage, spokenLocale, t } from './words.js';
 
 const noon = (date) => new Date(`${date}T12:00:00Z`);
 const formats = new Map();
@@ -91,4 +91,4 @@ export const monthName = (date) => format({ month: 'long', year: 'numeric', time
 
 /** Monday first. */
 export const weekdayNames = () => Array.from({ length: 7 }, (_, i) =>
-  format({ weekday: 'short', timeZone: 'UTC' }).format(noon(addDays('2024-01-01', i))));
+  format({ weekday: spokenLanguage() === 'ar' ? 'narrow' : 'short', timeZone: 'UTC' }).format(noon(addDays('2024-01-01', i)))); // short Arabic names are long

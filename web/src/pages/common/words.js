@@ -25,7 +25,8 @@ export const spokenLanguage = () => language;
 function choose(asked) {
   const wanted = [asked, ...(navigator.languages ?? [navigator.language])].filter(Boolean);
   language = wanted.map(known).find(Boolean) ?? 'en';
-  locale = localeOf(wanted.find((tag) => known(tag) === language) ?? 'en-GB');
+  const spoken = wanted.filter((tag) => known(tag) === language);
+  locale = localeOf(spoken.find((tag) => tag.includes('-')) ?? spoken[0] ?? 'en-GB'); // a page's `en` says nothing of its reader's region
   plural = new Intl.PluralRules(language);
 }
 

@@ -30,6 +30,7 @@ let asked = 0;
 let lineIsWhole = false;
 let isRead = false; // whether what is shown is what the platform has said on this visit
 let restoredAt; // since when what is shown is known, where it comes from before a reload
+let isComing = false; // the dialog for guests that are taken in
 let blocks; // the part that knows what is closed, once it is there
 
 const venue = () => api.knownVenue($('venue').value);
@@ -212,7 +213,10 @@ function draw() {
 }
 
 async function takeIn(walkIn) {
+  if (isComing) return undefined; // what was asked for first is on its way
+  isComing = true;
   const part = await import('./take.js').catch(() => undefined);
+  isComing = false;
   if (!part) return say(t('no-answer'));
   return venue() && part.open(walkIn, { venue: venue(), date: $('date').value });
 }

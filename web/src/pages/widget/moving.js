@@ -4,8 +4,10 @@
 import * as api from '../common/api.js';
 import { actionButton, element } from '../common/dom.js';
 import { clock } from '../common/times.js';
-import { t } from '../common/words.js';
+import { has, t } from '../common/words.js';
 import { keep } from '../guest/mine.js';
+
+const whyTaken = (time, { cause }) => `${t('isGone', { time: clock(time) })}. ${t(has(`cause-${cause}`) ? `cause-${cause}` : 'cause-other')}`;
 
 export class Moving {
   /** @param venue gives the one that is shown */
@@ -39,7 +41,7 @@ export class Moving {
     try {
       this.done(item, await api.amend({ id, version, manageToken }, { date, time, partySize }));
     } catch (refusal) {
-      this.error.textContent = refusal.message;
+      this.error.textContent = refusal.name === 'slot-taken' ? whyTaken(time, refusal.problem) : refusal.message;
       if (refusal.isOpen || refusal.name === 'version-mismatch') await this.lookWhether(item, wish);
     }
     this.isUnderWay = false;

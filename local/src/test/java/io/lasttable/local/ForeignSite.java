@@ -22,7 +22,7 @@ final class ForeignSite implements AutoCloseable {
               lasttable-booking { --lasttable-accent: #0b5d3b; --lasttable-radius: .2rem }</style>
             <script type="module" src="%s/web/v1/lasttable.js"></script></head>
             <body><main><h1>Chez Nous</h1><p>Tables, and what comes on them.</p>
-            <lasttable-booking venue="%s" key="%s" date="%s">Call us for a table.</lasttable-booking></main></body></html>""";
+            <lasttable-booking venue="%s" key="%s" date="%s"><span class="instead">Call us for a table.</span></lasttable-booking></main></body></html>""";
 
     private final HttpServer server;
 

@@ -23,6 +23,7 @@ class SlowNetworkIT extends BrowserStories {
     private static final int BYTES_A_SECOND = 50_000;
 
     private static ForeignSite site;
+    private static CDPSession line; // of the window that was opened last
 
     @BeforeAll
     static void launch() throws Exception {
@@ -74,10 +75,10 @@ class SlowNetworkIT extends BrowserStories {
         open(page, "/?partySize=2&venue=slow-tunnel&date=" + DATE);
         page.getByTestId("slot-19:00").click();
         page.getByTestId("guest-name").fill("Ada");
-        page.context().setOffline(true);
+        isInATunnel(true);
         page.getByTestId("book-confirm").click();
         assertThat(page.locator("#booking-error")).containsText("No answer has come yet");
-        page.context().setOffline(false);
+        isInATunnel(false);
         assertThat(page.getByTestId("booked")).containsText("Yours at 19:00");
         assertThat(reservations("slow-tunnel")).hasSize(1);
     }
@@ -192,10 +193,10 @@ class SlowNetworkIT extends BrowserStories {
         open(page, "/setup.html?venue=drafted");
         Locator check = page.getByTestId("check");
         assertThat(page.getByTestId("table")).hasCount(1);
-        page.context().setOffline(true);
+        isInATunnel(true);
         page.getByTestId("add-table").click();
         assertThat(check).containsText("No answer came");
-        page.context().setOffline(false);
+        isInATunnel(false);
         assertThat(check).containsText("nobody is in the way");
         page.onDialog(asked -> asked.dismiss());
         assertThat(page.getByTestId("venue-select").selectOption("drafted-other"))
@@ -220,15 +221,18 @@ class SlowNetworkIT extends BrowserStories {
 
     private static Page slow() {
         Page page = browser.context().newPage();
-        CDPSession chromium = page.context().newCDPSession(page);
+        line = page.context().newCDPSession(page);
+        isInATunnel(false);
+        return page;
+    }
+
+    private static void isInATunnel(boolean isOffline) {
         JsonObject conditions = new JsonObject();
-        conditions.addProperty("offline", false);
+        conditions.addProperty("offline", isOffline);
         conditions.addProperty("latency", LATENCY_MS);
         conditions.addProperty("downloadThroughput", BYTES_A_SECOND);
         conditions.addProperty("uploadThroughput", BYTES_A_SECOND);
-        assertThat(chromium.send("Network.emulateNetworkConditions", conditions))
-                .isNotNull();
-        return page;
+        assertThat(line.send("Network.emulateNetworkConditions", conditions)).isNotNull();
     }
 
     private static void host(Page page, String venue) {
