@@ -20,6 +20,10 @@ let drawAgain = () => {};
 export const statusOf = ({ status }) => (has(`status-${status}`) ? t(`status-${status}`) : status);
 export const hasJustMoved = () => performance.now() - movedAt < SETTLE;
 
+/** What stands above the list moves it too, as it comes and goes. */
+export const movesRows = (above) => shifts.observe(above);
+const shifts = new ResizeObserver(() => { movedAt = performance.now(); });
+
 export function clearRows() {
   rows.clear();
   pointing = false;
@@ -66,6 +70,7 @@ export function setUpAim(draw) {
   });
   list.addEventListener('focusout', () => setTimeout(() => { if (!isAimedAt()) leave(); }));
   $('waiting-show').onclick = leave;
+  movesRows($('stale'));
 }
 
 /** What went wrong stands where the eye is: with the entry, wherever it is shown. */

@@ -3,10 +3,10 @@
 
 import { bookable, connect } from '/v1/live/client.js';
 import * as api from '../common/api.js';
-import { announceIn, element, persistently } from '../common/dom.js';
+import { announceIn, element, persistently, shieldBeneath } from '../common/dom.js';
 import { seatables, takes } from '../common/hours.js';
 import { useKey } from '../common/http.js';
-import { addDays, clock, exactTime, guests, longDate, offset, during, serviceDate, timeIn } from '../common/times.js';
+import { addDays, clock, exactTime, guests, isDate, longDate, offset, during, serviceDate, timeIn } from '../common/times.js';
 import { alsoSay, has, learn, t } from '../common/words.js';
 import { cutOffText, numberOf } from '../guest/call.js';
 import { gridOf, isCutOff, nextExpiry } from '../guest/grid.js';
@@ -109,6 +109,7 @@ class LasttableBooking extends HTMLElement {
     this.grid = gridOf(this.slots);
     this.dialog = new BookingDialog(this.root);
     this.body.append(this.dialog.dialog);
+    shieldBeneath(this.dialog.dialog, this.body);
     announceIn(() => (this.dialog.dialog.open ? this.dialog.dialog.querySelector('.announce') : this.teller));
   }
 
@@ -125,12 +126,12 @@ class LasttableBooking extends HTMLElement {
     this.fallback.hidden = true;
     this.call.replaceChildren(...[numberOf(this.venue)].filter(Boolean));
     this.listOwn();
-    this.partySize = Number(this.getAttribute('party')) || 2;
+    this.partySize = Math.max(1, Math.trunc(this.getAttribute('party')) || 2);
     this.heading.textContent = this.venue.name;
     const today = serviceDate(this.venue);
     this.span = { first: today, last: addDays(today, this.venue.bookingWindow?.maxDaysAhead ?? 60) };
     const asked = this.getAttribute('date');
-    this.look(asked >= this.span.first && asked <= this.span.last ? asked : today);
+    this.look(isDate(asked ?? '') && asked >= this.span.first && asked <= this.span.last ? asked : today);
     await this.openLink();
   }
 

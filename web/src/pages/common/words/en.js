@@ -79,4 +79,5 @@ export default {
   'problem-guest-changes-closed': 'It is too late to change this here. Call the restaurant.',
   'problem-waitlist-full': 'The line for this day is full.',
   'problem-version-mismatch': 'It has been changed meanwhile. Look how it stands, and try again.',
+  needsStorage: 'Signing in needs storage in this tab, which the browser blocks. Allow it for this page.',
 };

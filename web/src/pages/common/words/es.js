@@ -79,4 +79,5 @@ export default {
   'problem-guest-changes-closed': 'Es tarde para cambiarlo aquí. Llame al restaurante.',
   'problem-waitlist-full': 'La lista de espera de este día está completa.',
   'problem-version-mismatch': 'Ha cambiado mientras tanto. Mire cómo está e inténtelo de nuevo.',
+  needsStorage: 'Para iniciar sesión la página debe guardar datos en esta pestaña, y el navegador lo impide. Permítalo para esta página.',
 };

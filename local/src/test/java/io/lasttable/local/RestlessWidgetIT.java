@@ -65,6 +65,24 @@ class RestlessWidgetIT extends BrowserStories {
     }
 
     @Test
+    void aDoubleClickOnBackReachesNothingBeneathTheDialog() throws Exception {
+        Page page = open("through-widget");
+        page.getByTestId("slot-19:00").click();
+        assertThat(page.getByTestId("held")).containsText("Kept for you");
+        Object reached = page.evaluate("""
+                async () => {
+                  const root = document.querySelector('lasttable-booking').shadowRoot;
+                  root.querySelector('[data-testid=back]').click();
+                  await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+                  const slot = root.querySelector('[data-testid="slot-20:30"]');
+                  slot.scrollIntoView();
+                  const { x, y, width, height } = slot.getBoundingClientRect();
+                  return slot.contains(root.elementFromPoint(x + width / 2, y + height / 2));
+                }""");
+        assertThat(reached).isEqualTo(false);
+    }
+
+    @Test
     void aBookingThatIsAskedAboutIsNotHeldAnew() throws Exception {
         api.publish("asked-once", DATE, venue -> venue.getJsonArray("tables")
                 .add(new JsonObject().put("id", "T2").put("minCovers", 1).put("maxCovers", 2)));
