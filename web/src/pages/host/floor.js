@@ -68,7 +68,7 @@ function build(venue) {
       stand(each.button, each.at, room);
       made.append(each.button);
     }
-    return element('section', { ariaLabel: room.area || t('room') }, ...(room.area ? [element('h3', { textContent: room.area, dir: 'auto' })] : []), made);
+    return element('section', { ariaLabel: room.area || t('room') }, ...(room.area ? [element('h3', {}, element('bdi', { textContent: room.area }))] : []), made);
   }));
 }
 

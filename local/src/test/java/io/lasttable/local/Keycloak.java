@@ -76,7 +76,7 @@ final class Keycloak implements AutoCloseable {
                 ZipInputStream entries = new ZipInputStream(file)) {
             for (ZipEntry each = entries.getNextEntry(); each != null; each = entries.getNextEntry()) {
                 Path path = to.resolve(each.getName()).normalize();
-                assertThat(path).startsWith(to);
+                assertThat(path.startsWith(to)).as("%s", path).isTrue();
                 if (!each.isDirectory() && !Files.exists(path)) {
                     Files.createDirectories(path.getParent());
                     assertThat(Files.copy(entries, path)).isNotNegative();

@@ -46,7 +46,7 @@ class RestlessWidgetIT extends BrowserStories {
 
     @Test
     void aPageThatIsLeftGivesBackWhatItHeld() throws Exception {
-        Page page = open("left-alone");
+        Page page = open("left-with-a-hold");
         page.getByTestId("slot-19:00").click();
         assertThat(page.getByTestId("held")).containsText("Kept for you");
         page.reload();
