@@ -81,5 +81,8 @@ export function t(key, values = {}) {
   return text.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
 }
 
+/** What there is of several things, one behind the other. */
+export const listed = (...parts) => parts.filter(Boolean).join(t('comma'));
+
 /** Whether there is such a phrase. */
 export const has = (key) => key in en;

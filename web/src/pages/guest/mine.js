@@ -7,7 +7,7 @@ import { insistently } from '../common/http.js';
 import { all, onOtherTabs, read, remove, write } from '../common/storage.js';
 import { clock, countdown, exactTime, guests, inReadersZone, isDate, isTime, shortDate } from '../common/times.js';
 import * as wishes from './wishes.js';
-import { has, t } from '../common/words.js';
+import { has, listed, t } from '../common/words.js';
 
 const KEPT = 'lasttable.mine.';
 const ONE_LIST = 'lasttable.mine'; // as it was kept before
@@ -160,7 +160,7 @@ function drawOpen(wish) {
     ...(wish.asks ? [] : [actionButton({ textContent: t('ask'), test: 'asking-ask', className: 'primary' }, () => wishes.askAgain(wish.key))]),
     ...(wish.unwanted ? [] : [actionButton({ textContent: t('unwanted'), test: 'asking-give-up' }, () => wishes.giveUp(wish.key))])];
   fill({ ...item, state: { status: 'held' } }, item, 'asking', t('askingTitle', { time: time ? clock(time) : between(from, to) }),
-    [`${wish.venue.name}, ${shortDate(date)}, ${guests(partySize)}`, text], actions);
+    [listed(wish.venue.name, shortDate(date), guests(partySize)), text], actions);
   return item.card;
 }
 
@@ -175,7 +175,7 @@ function drawBooked(item) {
     : mayCancel ? [...ownActions(item), action(t('cancelIt'), 'cancel', item, () => api.cancel(item))] : [];
   const title = has(`booked-${state.status}`) ? t(`booked-${state.status}`, { time: clock(state.time) }) : `${state.status} ${clock(state.time)}`;
   fill(item, item, OVER.includes(state.status) ? state.status : 'booked', title, [
-    [item.venueName, shortDate(state.date), guests(state.partySize), tables].filter(Boolean).join(', '), moved, there(item, state.startsAt)], actions);
+    listed(item.venueName, shortDate(state.date), guests(state.partySize), tables), moved, there(item, state.startsAt)], actions);
 }
 
 /** What the link to one's own booking opens besides. */
@@ -198,7 +198,7 @@ async function openCalendar(item) {
 
 function drawWaiting(item) {
   const { state } = item;
-  const what = `${item.venueName}, ${shortDate(state.date)}, ${guests(state.partySize)}`;
+  const what = listed(item.venueName, shortDate(state.date), guests(state.partySize));
   if (state.status === 'offered') {
     const left = element('strong', { className: 'countdown', data: { until: state.offer.expiresAt } });
     return fill(item, item, 'waitlist', t('offerTitle', { time: clock(state.offer.time) }), [what, there(item, state.offer.startsAt),

@@ -6,7 +6,7 @@ import { actionButton, element } from '../common/dom.js';
 import { canSeat } from '../common/hours.js';
 import { read, write } from '../common/storage.js';
 import { clock, countdown, guests, longDate, shortDate } from '../common/times.js';
-import { t } from '../common/words.js';
+import { listed, t } from '../common/words.js';
 import { keep } from '../guest/mine.js';
 import * as wishes from '../guest/wishes.js';
 import { Held } from './held.js';
@@ -58,7 +58,7 @@ export class BookingDialog {
   openTable(venue, wish) {
     const sent = wishes.sameAs({ ...wish, kind: 'confirm', venue });
     this.open('table', venue, wish, t('book'), 'book-confirm');
-    this.title.textContent = `${clock(wish.time)}, ${guests(wish.partySize)}`;
+    this.title.textContent = listed(clock(wish.time), guests(wish.partySize));
     if (!sent) return this.hold(wish);
     this.leave();
     this.key = sent.key;
@@ -112,7 +112,7 @@ export class BookingDialog {
     this.error.textContent = '';
     this.submit.disabled = false;
     this.note.hidden = !reservation.manageToken;
-    this.title.textContent = `${clock(reservation.time)}, ${guests(reservation.partySize)}`;
+    this.title.textContent = listed(clock(reservation.time), guests(reservation.partySize));
     this.where.textContent = `${this.venue.name} · ${longDate(reservation.date)}`;
     if (lost) this.sayLost(asked, lost.problem, t('heldInstead', { time: clock(reservation.time) }));
     this.tick();

@@ -80,4 +80,5 @@ export default {
   'problem-waitlist-full': 'Die Warteliste dieses Tages ist voll.',
   'problem-version-mismatch': 'Es wurde inzwischen geändert. Sehen Sie nach, wie es steht, und versuchen Sie es noch einmal.',
   needsStorage: 'Zum Anmelden muss die Seite in diesem Tab etwas speichern, was der Browser verhindert. Erlauben Sie es für diese Seite.',
+  comma: ', ',
 };

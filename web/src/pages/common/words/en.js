@@ -80,4 +80,5 @@ export default {
   'problem-waitlist-full': 'The line for this day is full.',
   'problem-version-mismatch': 'It has been changed meanwhile. Look how it stands, and try again.',
   needsStorage: 'Signing in needs storage in this tab, which the browser blocks. Allow it for this page.',
+  comma: ', ',
 };

@@ -80,4 +80,5 @@ export default {
   'problem-waitlist-full': 'La lista de espera de este día está completa.',
   'problem-version-mismatch': 'Ha cambiado mientras tanto. Mire cómo está e inténtelo de nuevo.',
   needsStorage: 'Para iniciar sesión la página debe guardar datos en esta pestaña, y el navegador lo impide. Permítalo para esta página.',
+  comma: ', ',
 };

@@ -80,4 +80,5 @@ export default {
   'problem-waitlist-full': 'La liste d’attente de ce jour est pleine.',
   'problem-version-mismatch': 'Cela a changé entre-temps. Regardez où cela en est, et réessayez.',
   needsStorage: 'Pour se connecter, la page doit garder des données dans cet onglet, ce que le navigateur bloque. Autorisez-le pour cette page.',
+  comma: ', ',
 };
