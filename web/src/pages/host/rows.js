@@ -22,7 +22,11 @@ export const hasJustMoved = () => performance.now() - movedAt < SETTLE;
 
 /** What stands above the list moves it too, as it comes and goes. */
 export const movesRows = (above) => shifts.observe(above);
-const shifts = new ResizeObserver(() => { movedAt = performance.now(); });
+const heights = new Map();
+const shifts = new ResizeObserver((seen) => seen.forEach(({ target, contentRect: { height } }) => {
+  if (heights.has(target) && heights.get(target) !== height) movedAt = performance.now();
+  heights.set(target, height);
+}));
 
 export function clearRows() {
   rows.clear();
