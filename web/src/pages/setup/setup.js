@@ -14,6 +14,7 @@ import { signedIn } from '../host/signin.js';
 import { add, field, minutes, onEdit, remove } from './fields.js';
 import { drawPlan } from './floor.js';
 import { ownHours, periods, schedules, seasons, specialDays } from './hours.js';
+import { rules } from './rules.js';
 import phrases from './words/en.js';
 
 alsoSay('setup', phrases);
@@ -86,6 +87,7 @@ function draftOf({ version, ...venue }) {
 
 function draw() {
   const like = draft.servicePeriods.at(-1);
+  $('rules').replaceChildren(...rules(draft));
   $('periods').replaceChildren(...periods(draft.servicePeriods, undefined, DAYS));
   $('special-days').replaceChildren(...specialDays(draft.specialDays, like));
   $('seasons').replaceChildren(...seasons(draft.seasons, like));
@@ -193,7 +195,8 @@ async function stands() {
 function has(read, said) {
   if (said === undefined || said === '' || (Array.isArray(said) && said.length === 0)) return read === undefined || read.length === 0;
   if (typeof said !== 'object' || said === null) return read === said || (minutes(said) > 0 && minutes(said) === minutes(read));
-  return typeof read === 'object' && Object.entries(said).every(([key, value]) => has(read[key], value)) && (!Array.isArray(said) || said.length === read.length);
+  const isKept = ([key, value]) => (key === 'phone' && read.phone) || has(read[key], value); // a number is kept in one form
+  return typeof read === 'object' && Object.entries(said).every(isKept) && (!Array.isArray(said) || said.length === read.length);
 }
 
 function say(text) {
