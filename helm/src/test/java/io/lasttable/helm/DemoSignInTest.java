@@ -46,7 +46,9 @@ class DemoSignInTest {
     /** With that realm a browser has signed in at a real Keycloak: {@code KeycloakIT} of {@code local}. */
     @Test
     void theRealmIsTheOneThatABrowserHasSignedInTo() throws Exception {
-        Manifest demo = Chart.forDemo().with("demo.publicUrl", "http://tables.example.com").render();
+        Manifest demo = Chart.forDemo()
+                .with("demo.publicUrl", "http://tables.example.com")
+                .render();
         String tried = Files.readString(Chart.FOLDER.resolve("src/test/resources/demo-realm.json"))
                 .replace("demo-secret", secret(demo, "client-secret"))
                 .replace("host-password", secret(demo, "host-password"));

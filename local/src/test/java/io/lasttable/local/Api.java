@@ -25,8 +25,7 @@ final class Api {
     /** @param scopes with {@code %20} between them */
     Api(String url, String scopes) throws Exception {
         this.url = url;
-        this.token =
-                new JsonObject(get("/local/token?venue_ids=*&scope=" + scopes)).getString("access_token");
+        this.token = new JsonObject(get("/local/token?venue_ids=*&scope=" + scopes)).getString("access_token");
     }
 
     String token() {

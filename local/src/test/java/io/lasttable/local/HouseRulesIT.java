@@ -177,7 +177,8 @@ class HouseRulesIT extends BrowserStories {
 
     private static Page widget(ForeignSite site, String venue) throws Exception {
         Page page = browser.context().newPage();
-        assertThat(page.navigate(site.page(venue, site.key(api, venue), "en-GB")).ok())
+        assertThat(page.navigate(site.page(venue, site.key(api, venue), "en-GB"))
+                        .ok())
                 .isTrue();
         assertThat(page.getByTestId("connection-state")).hasAttribute("data-state", "live");
         return page;

@@ -327,9 +327,11 @@ class HurriedGuestIT extends BrowserStories {
     void aRestaurantThatTheListIsTooLongForIsThereAllTheSame() throws Exception {
         publish("unlisted");
         BookingPage guest = window("unlisted");
-        guest.page.route("**/v1/venues?*", route -> route.fulfill(new Route.FulfillOptions()
-                .setContentType("application/json")
-                .setBody("{\"items\":[{\"venueId\":\"chez-nous\",\"name\":\"Chez Nous\"}]}")));
+        guest.page.route(
+                "**/v1/venues?*",
+                route -> route.fulfill(new Route.FulfillOptions()
+                        .setContentType("application/json")
+                        .setBody("{\"items\":[{\"venueId\":\"chez-nous\",\"name\":\"Chez Nous\"}]}")));
         guest.openLive();
         assertThat(guest.hook("venue-select")).hasValue("unlisted");
         assertThat(guest.slot("19:00")).isEnabled();

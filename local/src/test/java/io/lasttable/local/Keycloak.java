@@ -102,8 +102,7 @@ final class Keycloak implements AutoCloseable {
     String token() throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(URI.create(realm + "/protocol/openid-connect/token"))
                 .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(BodyPublishers.ofString(
-                        "grant_type=client_credentials&client_id=demo&client_secret=" + SECRET))
+                .POST(BodyPublishers.ofString("grant_type=client_credentials&client_id=demo&client_secret=" + SECRET))
                 .build();
         return new JsonObject(HTTP.send(request, BodyHandlers.ofString()).body()).getString("access_token");
     }

@@ -33,8 +33,10 @@ class KeycloakIT {
 
     @BeforeAll
     static void start() throws Exception {
-        Path root = Path.of(System.getProperty("local.root", "..")).toAbsolutePath().normalize();
-        Path data = root.resolve("local/target/keycloak-test-" + ProcessHandle.current().pid());
+        Path root =
+                Path.of(System.getProperty("local.root", "..")).toAbsolutePath().normalize();
+        Path data = root.resolve(
+                "local/target/keycloak-test-" + ProcessHandle.current().pid());
         Options local = Options.onFreePorts(Setup.standard(), data);
         keycloak = Keycloak.start(root, FreePorts.next(), local.url());
         Setup setup = local.setup();
@@ -44,8 +46,10 @@ class KeycloakIT {
         setup = setup.withEnvironment(
                 Service.NOTIFY,
                 Map.of(
-                        "LASTTABLE_WEB_ISSUER", keycloak.issuer(),
-                        "LASTTABLE_WEB_SCOPE", "openid venues:write reservations:write reservations:read guests:read"));
+                        "LASTTABLE_WEB_ISSUER",
+                        keycloak.issuer(),
+                        "LASTTABLE_WEB_SCOPE",
+                        "openid venues:write reservations:write reservations:read guests:read"));
         options = new Options(local.root(), local.data(), local.run(), local.ports(), setup);
         platform = Platform.start(options, step -> {});
         browser = InstalledBrowser.launch();

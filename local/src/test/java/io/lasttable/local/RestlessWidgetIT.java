@@ -84,8 +84,14 @@ class RestlessWidgetIT extends BrowserStories {
 
     @Test
     void aBookingThatIsAskedAboutIsNotHeldAnew() throws Exception {
-        api.publish("asked-once", DATE, venue -> venue.getJsonArray("tables")
-                .add(new JsonObject().put("id", "T2").put("minCovers", 1).put("maxCovers", 2)));
+        api.publish(
+                "asked-once",
+                DATE,
+                venue -> venue.getJsonArray("tables")
+                        .add(new JsonObject()
+                                .put("id", "T2")
+                                .put("minCovers", 1)
+                                .put("maxCovers", 2)));
         Page page = show("asked-once", browser.context());
         LostAnswers lost = LostAnswers.of(page, "/confirm", 3);
         page.getByTestId("slot-19:00").click();
@@ -183,7 +189,10 @@ class RestlessWidgetIT extends BrowserStories {
 
     @Test
     void theMonthIsReachedByKeyboardWhicheverIsShown() throws Exception {
-        api.publish("by-keyboard", DATE, venue -> venue.getJsonObject("bookingWindow").put("maxDaysAhead", 90));
+        api.publish(
+                "by-keyboard",
+                DATE,
+                venue -> venue.getJsonObject("bookingWindow").put("maxDaysAhead", 90));
         Page page = show("by-keyboard", browser.context());
         page.getByTestId("month-after").focus();
         page.keyboard().press("Enter");

@@ -253,8 +253,7 @@ class SlowNetworkIT extends BrowserStories {
     }
 
     private static JsonArray items(String venue, String which) throws Exception {
-        return new io.vertx.core.json.JsonObject(
-                        api.read("/v1/venues/" + venue + "/reservations?date=" + DATE + which))
+        return new io.vertx.core.json.JsonObject(api.read("/v1/venues/" + venue + "/reservations?date=" + DATE + which))
                 .getJsonArray("items");
     }
 }

@@ -116,7 +116,8 @@ class TablesIT extends BrowserStories {
     private static void publish(String venue) throws Exception {
         api.publish(venue, DATE, wanted -> {
             for (String id : new String[] {"T2", "T3"}) {
-                JsonObject table = new JsonObject().put("id", id).put("minCovers", 1).put("maxCovers", 2);
+                JsonObject table =
+                        new JsonObject().put("id", id).put("minCovers", 1).put("maxCovers", 2);
                 wanted.getJsonArray("tables").add(table);
             }
         });

@@ -60,7 +60,8 @@ class TakeInIT extends BrowserStories {
     @Test
     void whatTheHouseHasLaidDownIsSetAsideByItsNameAndTheHistoryKeepsIt() throws Exception {
         api.publish("sets-aside", DATE, venue -> {
-            JsonObject second = new JsonObject().put("id", "T2").put("minCovers", 1).put("maxCovers", 2);
+            JsonObject second =
+                    new JsonObject().put("id", "T2").put("minCovers", 1).put("maxCovers", 2);
             venue.getJsonArray("tables").add(second);
             JsonObject dinner = venue.getJsonArray("servicePeriods").getJsonObject(0);
             dinner.put("pacing", new JsonObject().put("maxCoversPerSlot", 2));
@@ -85,7 +86,10 @@ class TakeInIT extends BrowserStories {
     @Test
     void whoMayNotSetItAsideIsToldSo() throws Exception {
         String tomorrow = LocalDate.now().plusDays(1).toString();
-        api.publish("may-not", tomorrow, venue -> venue.getJsonObject("bookingWindow").put("maxDaysAhead", 3));
+        api.publish(
+                "may-not",
+                tomorrow,
+                venue -> venue.getJsonObject("bookingWindow").put("maxDaysAhead", 3));
         Page page = open("may-not");
         page.route("**/local/token?*", route -> {
             String less = route.request().url().replace("+reservations%3Aoverride", "");

@@ -133,8 +133,9 @@ final class WebKit implements AutoCloseable {
 
     /** Writes into a field, as its user does. */
     void type(String selector, String text) {
-        Object typed = run("const field = " + root + ".querySelector('" + selector + "'); field.value = '" + text
-                + "'; for (const name of ['input', 'change']) field.dispatchEvent(new Event(name, { bubbles: true })); return field.value");
+        Object typed = run(
+                "const field = " + root + ".querySelector('" + selector + "'); field.value = '" + text
+                        + "'; for (const name of ['input', 'change']) field.dispatchEvent(new Event(name, { bubbles: true })); return field.value");
         assertThat(typed).isEqualTo(text);
     }
 

@@ -161,8 +161,7 @@ class WidgetIT extends BrowserStories {
     void aKeyThatHasEndedBooksNothingAndSaysSo() throws Exception {
         String key = published("widget-ended");
         Page page = show("widget-ended", key, browser.context(), "en-GB");
-        assertThat(api.delete("/v1/publishable-keys/" + key).statusCode())
-                .isEqualTo(204);
+        assertThat(api.delete("/v1/publishable-keys/" + key).statusCode()).isEqualTo(204);
         page.getByTestId("slot-19:00").click();
         assertThat(page.locator("dialog .error")).not().isEmpty();
         assertThat(page.getByTestId("book-confirm")).isDisabled();
