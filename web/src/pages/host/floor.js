@@ -11,6 +11,7 @@ import phrases from '../floor/words/en.js';
 import * as book from './book.js';
 import { actions } from './deeds.js';
 import { statusOf } from './rows.js';
+import { part } from './views.js';
 
 const MINUTE = 60_000;
 const STEP = 15 * MINUTE;
@@ -172,9 +173,9 @@ function openTable(id) {
   const looked = { venue: shown.venue, date: shown.date, tables: [id] };
   $('at-table-buttons').replaceChildren(
     element('button', { textContent: t('back'), test: 'at-table-close' }),
-    elsewhere('block-here', t('closeTable'), async () => (await import('./blocks.js')).openBlock(looked)),
-    elsewhere('book-here', t('phoneBooking'), async () => (await import('./take.js')).open(false, looked)),
-    elsewhere('walk-in-here', t('walkIn'), async () => (await import('./take.js')).open(true, looked)));
+    elsewhere('block-here', t('closeTable'), async () => (await part('blocks')).openBlock(looked)),
+    elsewhere('book-here', t('phoneBooking'), async () => (await part('take')).open(false, looked)),
+    elsewhere('walk-in-here', t('walkIn'), async () => (await part('take')).open(true, looked)));
   drawDialog();
   dialog.showModal();
 }

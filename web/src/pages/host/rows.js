@@ -7,6 +7,7 @@ import * as book from './book.js';
 import { $, element, place } from '../common/dom.js';
 import { clock } from '../common/times.js';
 import { has, t } from '../common/words.js';
+import { part } from './views.js';
 
 const SETTLE = 700;
 const TOUCHED = 1_500;
@@ -113,7 +114,7 @@ function whoIs(entry) {
   const name = element('bdi', { textContent: entry.guest?.name ?? '·' });
   if (!entry.guest?.phone && !entry.guest?.email) return name;
   return element('button', { type: 'button', className: 'who', test: 'about', title: t('aboutGuest'), onclick: () =>
-    import('./about.js').then(({ open }) => open(entry), () => explain(entry, t('no-answer'))) }, name);
+    part('about').then(({ open }) => open(entry), () => explain(entry, t('no-answer'))) }, name);
 }
 
 /** Keeps the place for whoever goes by keyboard when a row has nothing more to do. */

@@ -13,7 +13,7 @@ import { clearRows, drawRows, flash, setUpAim, statusOf } from './rows.js';
 import { addDays, clock, during, exactTime, guests, longDate, offset, serviceDate, timeIn } from '../common/times.js';
 import { alsoSay, speak, t } from '../common/words.js';
 import { isComingBack } from './signin.js';
-import { drawView, setUpViews, shownAs } from './views.js';
+import { drawView, part, setUpViews, shownAs } from './views.js';
 import phrases from './words/en.js';
 
 alsoSay('host', phrases);
@@ -144,7 +144,7 @@ async function load() {
 /** What is closed comes after what is booked: the part that knows it is no part of a first look. */
 async function lookAtBlocks(isStillAsked) {
   if (!blocks) await new Promise((resolve) => setTimeout(resolve, AFTER_FIRST_LOOK));
-  blocks ??= await import('./blocks.js').catch(() => undefined); // tried again at the next look
+  blocks ??= await part('blocks').catch(() => undefined); // tried again at the next look
   if (isStillAsked()) await blocks?.look(venue(), $('date').value, draw).catch(failed);
 }
 
@@ -215,14 +215,14 @@ function draw() {
 async function takeIn(walkIn) {
   if (isComing) return undefined; // what was asked for first is on its way
   isComing = true;
-  const part = await import('./take.js').catch(() => undefined);
+  const found = await part('take').catch(() => undefined);
   isComing = false;
-  if (!part) return say(t('no-answer'));
-  return venue() && part.open(walkIn, { venue: venue(), date: $('date').value });
+  if (!found) return say(t('no-answer'));
+  return venue() && found.open(walkIn, { venue: venue(), date: $('date').value });
 }
 
 async function block() {
-  blocks ??= await import('./blocks.js').catch(() => undefined);
+  blocks ??= await part('blocks').catch(() => undefined);
   if (!blocks) return say(t('no-answer'));
   if (!venue()) return undefined;
   blocks.openBlock({ venue: venue(), date: $('date').value });
