@@ -155,7 +155,7 @@ class SlowNetworkIT extends BrowserStories {
         api.publish("part-missing", DATE);
         Page page = browser.context().newPage();
         host(page, "part-missing");
-        page.route("**/take.js", Route::abort);
+        page.route("**/take.js*", Route::abort);
         page.getByTestId("walk-in").click();
         assertThat(page.locator("#message")).containsText("No answer came");
         page.unrouteAll();
