@@ -201,9 +201,9 @@ class HostPageIT extends BrowserStories {
 
     @Test
     void whatComesAboveTheListMovesNoClickToAnotherGuest() throws Exception {
-        publish("shifted");
-        book("shifted", "19:00", "Zoe");
-        Page staff = open("shifted", browser.context());
+        publish("shifted-from-above");
+        book("shifted-from-above", "19:00", "Zoe");
+        Page staff = open("shifted-from-above", browser.context());
         assertThat(staff.getByTestId("entry-cancel")).isEnabled();
         Object said = staff.evaluate("""
                 async () => {
