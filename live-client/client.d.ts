@@ -26,6 +26,8 @@ export interface Slot {
   time: string;
   /** The instant, ISO 8601 UTC. */
   startsAt: string;
+  /** The venue's same-day cut-off, ISO 8601 UTC, where one is before the start: from then on nobody books it, and nothing is left. */
+  closesAt?: string;
   /** Tables (or combinations) left by party size; an absent size means none. */
   left: Record<string, number>;
 }
@@ -222,7 +224,7 @@ export const version: string;
 /** Opens the live connection and keeps it open. Throws a TypeError when `url` is missing outside a page. */
 export function connect(options?: Options): Live;
 
-/** Slots that can still be booked at `now` (default: this moment): not begun, and not inside the venue's notice. */
+/** Slots that can still be booked at `now` (default: this moment): not begun, not inside the venue's notice, not past its same-day cut-off. */
 export function bookable(day: Day, now?: Milliseconds): Slot[];
 
 /** Milliseconds of an ISO 8601 duration of days, hours, minutes and seconds. Throws a TypeError on anything else. */

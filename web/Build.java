@@ -49,7 +49,8 @@ class Build {
             "common/tables.js", "host/tables.js",
             "common/take.js", "host/take.js",
             "common/floor.js", "host/floor.js",
-            "common/blocks.js", "host/blocks.js");
+            "common/blocks.js", "host/blocks.js",
+            "common/about.js", "host/about.js");
 
     private static final Pattern SERVED_AS_IS = Pattern.compile("\\w+/words/\\w+\\.js|common/[^/]+\\.(css|svg)");
     private static final String BOOT = "common/boot.js";

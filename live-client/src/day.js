@@ -1,9 +1,9 @@
 import { BadFrame } from './errors.js';
 
-/** Slots that can still be booked at `now`: not begun, and not inside the venue's notice. */
+/** Slots that can still be booked at `now`: not begun, not inside the venue's notice, and not past its same-day cut-off. */
 export function bookable(day, now = Date.now()) {
   const earliest = now + durationMs(day.minNotice);
-  return day.slots.filter((slot) => Date.parse(slot.startsAt) >= earliest);
+  return day.slots.filter(({ startsAt, closesAt }) => Date.parse(startsAt) >= earliest && !(Date.parse(closesAt) <= now));
 }
 
 /** Milliseconds of an ISO 8601 duration of days, hours, minutes and seconds. */

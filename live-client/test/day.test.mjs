@@ -26,4 +26,10 @@ describe('a day', () => {
     assert.equal(durationMs('PT0.5S'), 500);
     assert.throws(() => durationMs('soon'), TypeError);
   });
+
+  test('slots whose cut-off has passed are left out to the second, though no news of it has come', () => {
+    const evening = day(1, { ...slot(18, { 2: 1 }), closesAt: '2026-11-28T15:00:00Z' }, slot(19, { 2: 1 }));
+    assert.deepEqual(bookable(evening, Date.parse('2026-11-28T14:59:59Z')).map(({ time }) => time), ['18:00', '19:00']);
+    assert.deepEqual(bookable(evening, Date.parse('2026-11-28T15:00:00Z')).map(({ time }) => time), ['19:00']);
+  });
 });

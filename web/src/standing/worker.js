@@ -2,7 +2,7 @@
 // What is kept is of one build, whole. Whatever the network answers in time goes first.
 
 const LANGUAGES = ['en', 'de', 'fr', 'es', 'ar'];
-const PARTS = ['boot.js', 'host.js', 'tables.js', 'take.js', 'floor.js', 'blocks.js', 'style.css', 'host.css', 'floor.css', 'icon.svg'];
+const PARTS = ['boot.js', 'host.js', 'tables.js', 'take.js', 'floor.js', 'blocks.js', 'about.js', 'style.css', 'host.css', 'floor.css', 'icon.svg'];
 const HERE = new URL('./', self.location.href);
 const OURS = `lasttable ${HERE.pathname} `;
 const KEPT = `${OURS}{build}`;

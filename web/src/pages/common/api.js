@@ -16,6 +16,20 @@ export async function venue(venueId) {
   return details.get(venueId);
 }
 
+/** As `venue`; undefined where there is none. */
+export const venueIfAny = (venueId) => venue(venueId).catch((refusal) => {
+  if (refusal.status === 404) return undefined;
+  throw refusal;
+});
+
+/** What there is to choose from, and among it the one that is asked for: the list may be too long to have it. */
+export async function venuesWith(asked) {
+  const names = await venueNames();
+  const isMissing = asked && names.every(({ venueId }) => venueId !== asked);
+  const found = isMissing ? await venueIfAny(asked) : undefined;
+  return found ? [found, ...names] : names;
+}
+
 /** The venue as it stands, with the `etag` that a change of it has to name. */
 export async function venueWithTag(venueId) {
   let etag;
@@ -63,7 +77,8 @@ export const confirm = (venueId, { held, guest }, key) =>
 
 export const joinWaitlist = (venueId, wish, key) => asGuest(venueId, 'POST', `/v1/venues/${venueId}/waitlist`, wish, key);
 
-export const cancel = (item) => asOwner(item, 'POST', `/v1/reservations/${item.id}/cancel`);
+/** @param keepalive whether it is to reach the platform though the page is left */
+export const cancel = (item, keepalive = false) => asOwner(item, 'POST', `/v1/reservations/${item.id}/cancel`, undefined, keepalive);
 export const accept = (item, key) => asOwner(item, 'POST', `/v1/waitlist/${item.id}/accept`, key);
 export const withdraw = (item) => asOwner(item, 'DELETE', `/v1/waitlist/${item.id}`);
 
@@ -102,11 +117,11 @@ export async function turn(venueId, id, step) {
   return write(venueId, 'POST', `/v1/reservations/${id}/${step}`);
 }
 
-/** A guest that the house takes in. @param key the same for every try of one wish */
+/** A guest that the house takes in; `override` in the wish names limits that shall not bind it. @param key the same for every try of one wish */
 export const take = (venueId, wish, key) => write(venueId, 'POST', `/v1/venues/${venueId}/reservations`, wish, key);
 
 /** @param version that was seen */
-export const change = (venueId, id, patch, version) => withToken('reservations:write', venueId, (bearer) => send(`/v1/reservations/${id}`, {
+export const change = (venueId, id, patch, version) => withToken(scopeOf(patch), venueId, (bearer) => send(`/v1/reservations/${id}`, {
   method: 'PATCH', headers: { 'Content-Type': 'application/merge-patch+json', 'If-Match': `"${version}"`, ...bearer }, body: JSON.stringify(patch) }));
 
 /** Reservations of guests whose name or contact is like that, the newest first. */
@@ -120,13 +135,14 @@ export async function restore(venueId, id, version, key) {
 
 const read = (venueId, path) => withToken('reservations:read', venueId, (bearer) => get(path, bearer));
 
-const write = (venueId, ...request) => withScope('reservations:write', venueId, ...request);
+const scopeOf = (body) => (body?.override ? 'reservations:write reservations:override' : 'reservations:write');
+const write = (venueId, method, path, body, ...more) => withScope(scopeOf(body), venueId, method, path, body, ...more);
 const asGuest = (venueId, ...request) => withScope('reservations:book', venueId, ...request);
 
 /** By the capability that came with what is one's own; without one by a token that may change everybody's. */
-function asOwner({ venueId, manageToken }, method, path, key) {
+function asOwner({ venueId, manageToken }, method, path, key, keepalive) {
   if (!manageToken) return write(venueId, method, path, undefined, key);
-  return send(path, { method, headers: { 'Lasttable-Manage-Token': manageToken, ...(key && { 'Idempotency-Key': key }) } });
+  return send(path, { method, keepalive, headers: { 'Lasttable-Manage-Token': manageToken, ...(key && { 'Idempotency-Key': key }) } });
 }
 
 async function withScope(scope, venueId, method, path, body, key, more = {}) {

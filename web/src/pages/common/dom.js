@@ -48,12 +48,15 @@ export function place(parent, children) {
 }
 
 /** Where a dialog closes under a double click, its second half would reach what lies beneath: for a moment nothing there is hit. */
-export function shieldFromDoubleClicks() {
+export const shieldFromDoubleClicks = () => shieldBeneath(document, document.querySelector('main'));
+
+/** As `shieldFromDoubleClicks`, for what lies beneath one dialog. */
+export function shieldBeneath(dialogs, beneath) {
   let shield;
-  document.addEventListener('close', () => {
+  dialogs.addEventListener('close', () => {
     clearTimeout(shield);
-    document.querySelector('main').classList.add('settling');
-    shield = setTimeout(() => document.querySelector('main').classList.remove('settling'), SETTLE);
+    beneath.classList.add('settling');
+    shield = setTimeout(() => beneath.classList.remove('settling'), SETTLE);
   }, true);
 }
 

@@ -1,7 +1,7 @@
 // Requests to the platform, at the address that this module comes from, and the tokens that go with them.
 
 import { settings } from './settings.js';
-import { has, t } from './words.js';
+import { has, spokenLanguage, t } from './words.js';
 
 /** A refusal or failure, told in plain words; `problem` is the server's document where there was one. */
 export class Refusal extends Error {
@@ -78,9 +78,12 @@ export async function send(path, request, seen = () => {}) {
   let response;
   let body;
   try {
-    response = await fetch(new URL(path, import.meta.url).href, { cache: 'no-store', signal: AbortSignal.timeout(ANSWER_WITHIN), ...request });
+    response = await fetch(new URL(path, import.meta.url).href, { cache: 'no-store', signal: AbortSignal.timeout(ANSWER_WITHIN), ...request,
+      headers: { 'Accept-Language': spokenLanguage(), ...request?.headers } });
     const text = await response.text();
-    body = text && /json/.test(response.headers.get('Content-Type')) ? JSON.parse(text) : {};
+    const isOurs = /json/.test(response.headers.get('Content-Type'));
+    if (response.ok && text && !isOurs) throw new TypeError('Somebody else has answered'); // such as the page of a hotel's network
+    body = text && isOurs ? JSON.parse(text) : {};
   } catch {
     throw new Refusal(t('no-answer'));
   }
@@ -89,7 +92,19 @@ export async function send(path, request, seen = () => {}) {
   throw new Refusal(inWords(response, body), { status: response.status, problem: body });
 }
 
-function inWords(response, { type = '', reason, detail, errors = [] }) {
+/** Asks again while no answer comes, a few times: for what does no harm when it is asked twice. */
+export async function insistently(ask, tries = 4) {
+  for (let tried = 1; ; tried++) {
+    try {
+      return await ask();
+    } catch (refusal) {
+      if (!refusal.isOpen || tried === tries) throw refusal;
+    }
+    await new Promise((resolve) => setTimeout(resolve, 1_000 * tried));
+  }
+}
+
+function inWords(response, { type = '', reason, detail, errors = [], phone }) {
   const wait = Number(response.headers.get('Retry-After'));
   const later = wait ? t('laterSeconds', { n: wait }) : t('later');
   const name = type.split('/').pop();
@@ -97,6 +112,8 @@ function inWords(response, { type = '', reason, detail, errors = [] }) {
   if (name === 'validation-error') return errors.map((each) => `${each.pointer.slice(1)} ${each.detail}`).join('; ') || detail;
   if (name === 'rate-limited') return `${t('tooMuch')} ${later}`;
   if (name === 'hold-expired') return t('hold-expired');
+  if (name === 'past-cutoff') return `${t('pastCutoff')} ${phone ? t('callUs', { phone }) : t('callThem')}`;
+  if (has(`problem-${name}`)) return t(`problem-${name}`);
   if (response.status === 404) return t('gone');
   if (response.status === 401 || response.status === 403) return t('mayNot');
   if (response.status >= 500) return `${t('busySystem')} ${later}`;

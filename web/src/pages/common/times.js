@@ -1,7 +1,8 @@
 // Dates and times in the reader's language and habits. A service date is the venue's; instants are shown in the venue's zone unless
 // said otherwise. What is computed with (yyyy-MM-dd, HH:mm) is put together from parts: no locale promises these forms.
 
-import { spokenLocale, t } from './words.js';
+import { hoursOf, isNight } from './hours.js';
+import { spokenLanguage, spokenLocale, t } from './words.js';
 
 const noon = (date) => new Date(`${date}T12:00:00Z`);
 const formats = new Map();
@@ -39,11 +40,11 @@ export function timeIn(zone, instant) {
 }
 
 /** The service date that it is at a venue now: until the last seating of a night it is still the evening before. */
-export function serviceDate({ timeZone, servicePeriods = [] }, now = Date.now()) {
-  const today = dateIn(timeZone, now);
-  const time = timeIn(timeZone, now);
-  const isNight = servicePeriods.some(({ firstSeating, lastSeating }) => lastSeating < firstSeating && time <= lastSeating);
-  return isNight ? addDays(today, -1) : today;
+export function serviceDate(venue, now = Date.now()) {
+  const today = dateIn(venue.timeZone, now);
+  const time = timeIn(venue.timeZone, now);
+  const before = addDays(today, -1);
+  return hoursOf(venue, before).some((each) => isNight(each) && time <= each.lastSeating) ? before : today;
 }
 
 export function addDays(date, days) {
@@ -54,6 +55,7 @@ export function addDays(date, days) {
 
 export const longDate = (date) => format({ weekday: 'long', day: 'numeric', month: 'long', timeZone: 'UTC' }).format(noon(date));
 export const shortDate = (date) => format({ weekday: 'short', day: 'numeric', month: 'short', timeZone: 'UTC' }).format(noon(date));
+export const dateOfYear = (date) => format({ day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' }).format(noon(date));
 export const exactTime = (instant) => format({ hour: '2-digit', minute: '2-digit', second: '2-digit' }).format(new Date(instant));
 
 /** A time of day as people here write it: `19:00`, or `7:00 PM`. */
@@ -89,4 +91,4 @@ export const monthName = (date) => format({ month: 'long', year: 'numeric', time
 
 /** Monday first. */
 export const weekdayNames = () => Array.from({ length: 7 }, (_, i) =>
-  format({ weekday: 'short', timeZone: 'UTC' }).format(noon(addDays('2024-01-01', i))));
+  format({ weekday: spokenLanguage() === 'ar' ? 'narrow' : 'short', timeZone: 'UTC' }).format(noon(addDays('2024-01-01', i)))); // short Arabic names are long

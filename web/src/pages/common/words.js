@@ -19,10 +19,14 @@ choose(new URLSearchParams(location.search).get('lang'));
 /** With the reader's region where they name one, such as `de-AT`, for dates and numbers. Latin digits, as on the menu. */
 export const spokenLocale = () => locale;
 
+/** Such as `de`. */
+export const spokenLanguage = () => language;
+
 function choose(asked) {
   const wanted = [asked, ...(navigator.languages ?? [navigator.language])].filter(Boolean);
   language = wanted.map(known).find(Boolean) ?? 'en';
-  locale = localeOf(wanted.find((tag) => known(tag) === language) ?? 'en-GB');
+  const spoken = wanted.filter((tag) => known(tag) === language);
+  locale = localeOf(spoken.find((tag) => tag.includes('-')) ?? spoken[0] ?? 'en-GB'); // a page's `en` says nothing of its reader's region
   plural = new Intl.PluralRules(language);
 }
 
@@ -76,6 +80,9 @@ export function t(key, values = {}) {
   const text = typeof phrase === 'string' ? phrase : phrase[plural.select(values.n)] ?? phrase.other;
   return text.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
 }
+
+/** What there is of several things, one behind the other. */
+export const listed = (...parts) => parts.filter(Boolean).join(t('comma'));
 
 /** Whether there is such a phrase. */
 export const has = (key) => key in en;

@@ -4,8 +4,10 @@ import { connect } from '/v1/live/client.js';
 import * as api from '../common/api.js';
 import { askForTable, askForWaitlist, follow, setUpBooking } from './booking.js';
 import { $, announce, chooseVenue, persistently, shieldFromDoubleClicks } from '../common/dom.js';
+import { canSeat, seatables, takes } from '../common/hours.js';
 import { useKey } from '../common/http.js';
-import { gridOf, nextExpiry } from './grid.js';
+import { cutOffText, numberOf } from './call.js';
+import { gridOf, isCutOff, nextExpiry } from './grid.js';
 import { owns, setUpMine } from './mine.js';
 import { addDays, clock, during, exactTime, here, longDate, offset, serviceDate, timeIn } from '../common/times.js';
 import { asksFor, listen } from './wishes.js';
@@ -21,33 +23,41 @@ let shown; // the day that the grid shows
 let expiry;
 
 const venue = () => api.knownVenue($('venue').value);
-const seatables = ({ tables, combinations = [] }) => [...tables, ...combinations];
+const nameOf = ({ name, city }) => (city ? `${name}, ${city}` : name);
 
 /** What stands in the box, if somebody can be seated with it; what is shown is what is booked. */
 function party() {
   const count = Number($('party').value);
-  const fits = ({ minCovers, maxCovers }) => minCovers <= count && count <= maxCovers;
-  return Number.isInteger(count) && seatables(venue()).some(fits) ? count : undefined;
+  return Number.isInteger(count) && takes(seatables(venue()), count) ? count : undefined;
 }
 
+/** Whoever comes by a link to a restaurant waits for no list. */
 async function start() {
   const asked = new URLSearchParams(location.search);
-  if (asked.has('key')) useKey(asked.get('venue'), asked.get('key'));
-  const venues = await api.venueNames();
-  const chosen = chooseVenue($('venue'), venues, asked.get('venue'), ({ name, city }) => (city ? `${name}, ${city}` : name));
+  const wanted = asked.get('venue');
+  if (asked.has('key')) useKey(wanted, asked.get('key'));
   $('party').value = asked.get('partySize') ?? 2;
-  if (!chosen) return say(t(venues.length ? 'unknownVenue' : 'noVenues'));
+  const linked = wanted ? await api.venueIfAny(wanted) : undefined;
+  const venues = linked ? [linked] : await api.venueNames();
+  if (!chooseVenue($('venue'), venues, wanted, nameOf)) return say(t(venues.length ? 'unknownVenue' : 'noVenues'));
   await api.venue($('venue').value);
   $('date').value = asked.get('date') ?? serviceDate(venue());
   look();
+  if (linked) persistently(() => listOthers(linked), () => {});
+}
+
+async function listOthers(linked) {
+  const names = await api.venuesWith(linked.venueId);
+  chooseVenue($('venue'), names, $('venue').value, nameOf);
 }
 
 /** The list has names only: what a restaurant is like is read when it is chosen. */
 async function venueChosen() {
   const id = $('venue').value;
   leave();
-  await persistently(() => id === $('venue').value && api.venue(id), () => say(t('trying')));
+  const found = await persistently(() => id === $('venue').value && api.venueIfAny(id), () => say(t('trying')));
   if (id !== $('venue').value) return;
+  if (!found) return say(t('unknownVenue'));
   if (!$('date').value) $('date').value = serviceDate(venue());
   look();
 }
@@ -95,16 +105,26 @@ function limitToWindow(at) {
   $('party').setAttribute('aria-invalid', party() === undefined);
 }
 
-function describe({ name, city, cuisines = [], timeZone }) {
+function describe(at) {
+  const { name, city, cuisines = [], timeZone } = at;
   const now = Date.now();
   const date = $('date').value;
   const then = date ? during(date) : now;
   $('venue-name').textContent = name;
-  $('venue-line').textContent = [city, ...cuisines.map((each) => each[0].toUpperCase() + each.slice(1))].filter(Boolean).join(' · ');
+  sayOnce($('venue-line'), at, () => {
+    const line = [city, ...cuisines.map((each) => each[0].toUpperCase() + each.slice(1))].filter(Boolean).join(' · ');
+    return [line, line && at.phone ? ' · ' : '', numberOf(at)];
+  });
   $('when').textContent = date ? longDate(date) : t('times');
   const said = { place: city ?? name, offset: offset(timeZone, then), time: clock(timeIn(timeZone, now)) };
   $('zone').textContent = t(timeZone === here || offset(timeZone, then) === offset(here, then) ? 'timesAsHere' : 'timesThere', said);
   document.title = `${name}, ${$('when').textContent} · Lasttable`;
+}
+
+/** What can have the focus is not made anew each time. */
+function sayOnce(place, about, words) {
+  if (place.said !== about) place.replaceChildren(...words().filter(Boolean));
+  place.said = about;
 }
 
 function draw(day) {
@@ -114,17 +134,22 @@ function draw(day) {
     asks: (slot) => asksFor(day.venueId, day.date, slot.time),
     onpick: (slot) => askForTable(venue(), shown, slot, party()), onwait: (slot) => askForWaitlist(venue(), shown, party(), slot.time) });
   const open = slots.filter((slot) => slot.left[party()]);
+  const canWait = slots.some(({ time }) => canSeat(venue(), day.date, time, party()));
   $('slots').setAttribute('aria-busy', 'false');
-  $('full').hidden = slots.length === 0 || open.length > 0 || !party();
-  say(!party() ? whoCanBeSeated() : slots.length === 0 ? nothingOffered(day) : '');
+  $('full').hidden = !canWait || open.length > 0;
+  sayAbout(day, slots);
   follow(day);
   clearTimeout(expiry);
   const next = nextExpiry(day);
   if (next) expiry = setTimeout(() => draw(shown), Math.min(next - Date.now() + 50, 3_600_000));
 }
 
-function nothingOffered(day) {
-  return day.slots.length === 0 ? t('closed', { name: venue().name }) : t('tooLate');
+function sayAbout(day, slots) {
+  if (!party()) return say(whoCanBeSeated());
+  if (isCutOff(day)) return sayOnce($('message'), `cut off ${day.venueId}`, () => cutOffText(venue()));
+  if (slots.length === 0) return say(day.slots.length === 0 ? t('closed', { name: venue().name }) : t('tooLate'));
+  const until = slots.map(({ closesAt }) => closesAt).filter(Boolean).sort()[0];
+  return say(until && day.date === serviceDate(venue()) ? t('bookUntil', { time: clock(timeIn(venue().timeZone, until)) }) : '');
 }
 
 function whoCanBeSeated() {
@@ -159,6 +184,7 @@ function explain({ code, message }) {
 }
 
 function say(text) {
+  $('message').said = undefined;
   $('message').textContent = text;
 }
 

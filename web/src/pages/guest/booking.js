@@ -3,11 +3,12 @@
 
 import { bookable } from '/v1/live/client.js';
 import { $, announce, element } from '../common/dom.js';
+import { canSeat } from '../common/hours.js';
 import { keep, owns } from './mine.js';
 import { read, write } from '../common/storage.js';
 import { addDays, clock, dateIn, guests, inReadersZone, longDate, shortDate } from '../common/times.js';
 import * as wishes from './wishes.js';
-import { has, t } from '../common/words.js';
+import { has, listed, t } from '../common/words.js';
 
 const NAME = 'lasttable.name';
 
@@ -37,7 +38,7 @@ export function askForTable(venue, day, slot, partySize) {
 
 /** @param from and `to` times that are chosen already; all of the day's when absent */
 export function askForWaitlist(venue, day, partySize, from, to = from) {
-  const times = bookable(day).map((slot) => slot.time);
+  const times = bookable(day).map((slot) => slot.time).filter((time) => canSeat(venue, day.date, time, partySize));
   const options = () => times.map((time) => element('option', { value: time, textContent: clock(time) }));
   $('wait-from').replaceChildren(...options());
   $('wait-to').replaceChildren(...options());
@@ -52,7 +53,7 @@ function show(next) {
   const begins = startsAt ? dateIn(venue.timeZone, startsAt) : date;
   const when = begins === date ? longDate(date) : t('nightTo', { date: longDate(begins) });
   const many = guests(partySize);
-  $('booking-title').textContent = kind === 'table' ? `${clock(time)}, ${many}` : t('waitTitle', { guests: many });
+  $('booking-title').textContent = kind === 'table' ? listed(clock(time), many) : t('waitTitle', { guests: many });
   $('booking-where').textContent = [venue.city ? `${venue.name}, ${venue.city}` : venue.name, when, there && t('thereIs', { time: there })].filter(Boolean).join(' · ');
   $('booking-news').replaceChildren();
   $('booking-error').textContent = '';
@@ -161,7 +162,7 @@ function showConflict({ cause, mayFreeUpAt, alternatives = [], waitlist }) {
 function choices(offers) {
   return element('div', { className: 'choices' }, ...offers.map((offer) => {
     const day = offer.date === wish.date ? '' : offer.date === addDays(wish.date, 1) ? t('nextDay') : shortDate(offer.date);
-    const details = [day, offer.area, offer.left === 1 ? t('lastTable') : offer.left && t('tables', { n: offer.left })].filter(Boolean).join(', ');
+    const details = listed(day, offer.area, offer.left === 1 ? t('lastTable') : offer.left && t('tables', { n: offer.left }));
     return element('button', { type: 'button', test: 'alternative', data: { date: offer.date, time: offer.time }, onclick: () => take(offer) },
       element('strong', { textContent: clock(offer.time) }), ' ', element('small', { textContent: details }));
   }));

@@ -2,6 +2,7 @@
 
 import { bookable, durationMs } from '/v1/live/client.js';
 import { announce, element, focusedAround, place } from '../common/dom.js';
+import { canSeat, periodOf } from '../common/hours.js';
 import { clock, dateIn, inReadersZone, shortDate } from '../common/times.js';
 import { t } from '../common/words.js';
 
@@ -41,13 +42,15 @@ function draw(root, { groups, cells }, shown) {
 /** When the next slot has to go because time has passed; undefined when none is left. */
 export function nextExpiry(day, now = Date.now()) {
   const notice = durationMs(day.minNotice);
-  return day.slots.map((slot) => Date.parse(slot.startsAt) - notice).filter((at) => at >= now).sort((a, b) => a - b)[0];
+  const ends = day.slots.flatMap(({ startsAt, closesAt }) => [Date.parse(startsAt) - notice, Date.parse(closesAt)]);
+  return ends.filter((at) => at >= now).sort((a, b) => a - b)[0];
 }
 
+/** Whether there are times to come that the house takes no more bookings for, since its cut-off of the day has passed. */
+export const isCutOff = (day, now = Date.now()) => day.slots.some(({ startsAt, closesAt }) => Date.parse(startsAt) >= now && Date.parse(closesAt) <= now);
+
 function groupOf(slot, day, venue) {
-  const period = venue.servicePeriods?.find(({ firstSeating, lastSeating }) => firstSeating <= lastSeating
-    ? firstSeating <= slot.time && slot.time <= lastSeating
-    : firstSeating <= slot.time || slot.time <= lastSeating);
+  const period = periodOf(venue, day.date, slot.time);
   const name = period ? period.name[0].toUpperCase() + period.name.slice(1) : t('times');
   const date = dateIn(venue.timeZone, slot.startsAt);
   return date === day.date ? name : t('afterMidnight', { name, date: shortDate(date) });
@@ -64,7 +67,7 @@ function group(groups, name, members) {
 }
 
 /** A slot and, while it is taken, the way to wait for it. */
-function cell(cells, slot, { venue, party, owns, asks, onpick, onwait }, had) {
+function cell(cells, slot, { day, venue, party, owns, asks, onpick, onwait }, had) {
   const key = slot.startsAt;
   const time = clock(slot.time);
   if (!cells.has(key)) {
@@ -78,14 +81,15 @@ function cell(cells, slot, { venue, party, owns, asks, onpick, onwait }, had) {
   const left = slot.left[party] ?? 0;
   const there = inReadersZone(venue.timeZone, key);
   const isOwn = owns(slot);
+  const isFor = left > 0 || canSeat(venue, day.date, slot.time, party);
   button.lastElementChild.textContent = party === undefined ? '' : isOwn ? t('yours') : left === 0 && asks(slot) ? t('asking')
-    : left === 0 ? t('taken') : left === 1 ? t('lastTable') : t('tables', { n: left });
+    : left === 0 ? t(isFor ? 'taken' : 'notFor', { n: party }) : left === 1 ? t('lastTable') : t('tables', { n: left });
   button.title = there ? t('thereIs', { time: there }) : '';
   button.setAttribute('aria-disabled', left === 0);
   button.classList.toggle('last', left === 1);
   button.classList.toggle('own', isOwn);
   button.onclick = () => left > 0 && onpick(slot);
-  wait.hidden = left > 0 || isOwn || party === undefined;
+  wait.hidden = left > 0 || isOwn || party === undefined || !isFor;
   wait.onclick = () => onwait(slot);
   if (had.has(key) && had.get(key) !== left) changed(button, { time, isOwn: isOwn || asks(slot) }, had.get(key), left);
   return made;

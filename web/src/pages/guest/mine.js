@@ -3,10 +3,11 @@
 
 import * as api from '../common/api.js';
 import { actionButton, announce, element, focusedAround, place } from '../common/dom.js';
+import { insistently } from '../common/http.js';
 import { all, onOtherTabs, read, remove, write } from '../common/storage.js';
 import { clock, countdown, exactTime, guests, inReadersZone, isDate, isTime, shortDate } from '../common/times.js';
 import * as wishes from './wishes.js';
-import { has, t } from '../common/words.js';
+import { has, listed, t } from '../common/words.js';
 
 const KEPT = 'lasttable.mine.';
 const ONE_LIST = 'lasttable.mine'; // as it was kept before
@@ -20,17 +21,24 @@ let live;
 let places; // where it is shown
 
 /**
- * @param shownIn `list` of the cards, `none` is shown while there is none, `notKept` while storage keeps nothing; `change(item)`, where
- *     a booking can be moved
+ * Called again where it is to be shown elsewhere.
+ *
+ * @param shownIn `list` of the cards, `none` is shown while there is none, `notKept` while storage keeps nothing; `change(item)` gives
+ *     what moves it, where it can be moved
+ * @return whether it is the first time
  */
 export function setUpMine(connection, shownIn) {
-  live = connection;
   places = shownIn;
+  if (live) {
+    draw();
+    return false;
+  }
+  live = connection;
   const before = read(ONE_LIST);
   if (Array.isArray(before)) before.filter(isWhole).forEach((item) => write(KEPT + item.id, { at: 0, ...item }));
   remove(ONE_LIST);
   for (const item of all(KEPT).filter(isWhole)) {
-    if (Date.parse(`${item.state.date}T23:59:59Z`) > Date.now() - KEEP_PAST) add(item);
+    if (Date.parse(`${item.state.date}T23:59:59Z`) > Date.now() - KEEP_PAST) add({ ...item, state: bare(item.state) });
     else remove(KEPT + item.id);
   }
   onOtherTabs(KEPT, (key, item) => {
@@ -42,7 +50,11 @@ export function setUpMine(connection, shownIn) {
   setInterval(tick, 1_000);
   setInterval(readWhatIsNotLive, 30_000);
   readWhatIsNotLive();
+  return true;
 }
+
+/** Without what is told to nobody who finds the device: it is the restaurant's to know. */
+const bare = ({ guest, note, metadata, externalId, watchToken, manageToken, ...state }) => state;
 
 /** What other pages of this address, older versions or people leave in storage is passed over, not stumbled over. */
 function isWhole(item) {
@@ -57,10 +69,10 @@ export function owns(venueId, date, time) {
     kind === 'table' && at === venueId && state.date === date && state.time === time && !OVER.includes(state.status));
 }
 
-/** Where no private view can be had, such as behind a proxy that blocks sockets, the state is read now and then. */
+/** Where no private view can be had, such as behind a proxy that blocks sockets, the state is read now and then; as is a place in line, of which nobody tells. */
 function readWhatIsNotLive() {
   for (const item of items.values()) {
-    if (item.watch && item.watch.state !== 'live') {
+    if (item.watch && (item.watch.state !== 'live' || item.state.position > 1)) {
       api.mine(item).then((state) => update(item, state), () => {}); // the card says that it is not live
     }
   }
@@ -68,8 +80,9 @@ function readWhatIsNotLive() {
 
 /** Keeps what has been booked or joined, and says so. */
 export function keep(kind, made, { venueId, name, timeZone }, isFocused = true) {
-  const { watchToken, manageToken, guest, ...state } = made;
-  const item = { kind, id: made.id, venueId, venueName: name, timeZone, watchToken, manageToken, state, guest, at: Date.now() };
+  const { watchToken, manageToken } = made;
+  const state = bare(made);
+  const item = { kind, id: made.id, venueId, venueName: name, timeZone, watchToken, manageToken, state, at: Date.now() };
   if (items.has(item.id)) update(items.get(item.id), state);
   else add(item);
   store(items.get(item.id));
@@ -80,7 +93,7 @@ export function keep(kind, made, { venueId, name, timeZone }, isFocused = true) 
   document.dispatchEvent(new CustomEvent('mine'));
 }
 
-function store({ card, watch, error, seen, ...item }) {
+function store({ card, watch, error, seen, guest, ...item }) {
   const isKept = write(KEPT + item.id, item);
   places.notKept.hidden = isKept;
   const spare = all(KEPT).filter(isWhole).slice(0, -MOST_KEPT).filter(({ state }) => OVER.includes(state.status));
@@ -106,7 +119,8 @@ function fromOtherTab(item) {
   }
 }
 
-function update(item, state, isStored = false) {
+function update(item, news, isStored = false) {
+  const state = bare(news);
   if (state.version < item.state.version) return;
   const before = item.state.status;
   item.state = { ...item.state, ...state };
@@ -146,7 +160,7 @@ function drawOpen(wish) {
     ...(wish.asks ? [] : [actionButton({ textContent: t('ask'), test: 'asking-ask', className: 'primary' }, () => wishes.askAgain(wish.key))]),
     ...(wish.unwanted ? [] : [actionButton({ textContent: t('unwanted'), test: 'asking-give-up' }, () => wishes.giveUp(wish.key))])];
   fill({ ...item, state: { status: 'held' } }, item, 'asking', t('askingTitle', { time: time ? clock(time) : between(from, to) }),
-    [`${wish.venue.name}, ${shortDate(date)}, ${guests(partySize)}`, text], actions);
+    [listed(wish.venue.name, shortDate(date), guests(partySize)), text], actions);
   return item.card;
 }
 
@@ -161,15 +175,16 @@ function drawBooked(item) {
     : mayCancel ? [...ownActions(item), action(t('cancelIt'), 'cancel', item, () => api.cancel(item))] : [];
   const title = has(`booked-${state.status}`) ? t(`booked-${state.status}`, { time: clock(state.time) }) : `${state.status} ${clock(state.time)}`;
   fill(item, item, OVER.includes(state.status) ? state.status : 'booked', title, [
-    [item.venueName, shortDate(state.date), guests(state.partySize), tables].filter(Boolean).join(', '), moved, there(item, state.startsAt)], actions);
+    listed(item.venueName, shortDate(state.date), guests(state.partySize), tables), moved, there(item, state.startsAt)], actions);
 }
 
 /** What the link to one's own booking opens besides. */
 function ownActions(item) {
   if (!item.manageToken || item.state.status !== 'confirmed') return [];
+  const change = places.change?.(item);
   return [
     actionButton({ textContent: t('addToCalendar'), test: 'calendar' }, () => openCalendar(item)),
-    ...(places.change ? [actionButton({ textContent: t('change'), test: 'change' }, () => places.change(item))] : [])];
+    ...(change ? [actionButton({ textContent: t('change'), test: 'change' }, change)] : [])];
 }
 
 async function openCalendar(item) {
@@ -183,19 +198,27 @@ async function openCalendar(item) {
 
 function drawWaiting(item) {
   const { state } = item;
-  const what = `${item.venueName}, ${shortDate(state.date)}, ${guests(state.partySize)}`;
+  const what = listed(item.venueName, shortDate(state.date), guests(state.partySize));
   if (state.status === 'offered') {
     const left = element('strong', { className: 'countdown', data: { until: state.offer.expiresAt } });
     return fill(item, item, 'waitlist', t('offerTitle', { time: clock(state.offer.time) }), [what, there(item, state.offer.startsAt),
       element('p', {}, `${t('keptFor')} `, left)], [
-      action(t('takeIt'), 'offer-accept', item, () => api.accept(item, `accept-${item.id}-${state.version}`), true),
+      action(t('takeIt'), 'offer-accept', item, () => accept(item), true),
       action(t('noThanks'), 'offer-decline', item, () => api.withdraw(item))]);
   }
   const waiting = t(state.from === state.to ? 'waitingForOne' : 'waitingFor', { from: clock(state.from), to: clock(state.to) });
   const title = has(`waiting-${state.status}`) ? t(`waiting-${state.status}`) : waiting;
   const place = state.status === 'waiting' && state.position && t('position', { n: state.position });
+  const isUnanswered = state.status === 'accepted' && item.acceptKey; // what it has become is still to be heard
   return fill(item, item, 'waitlist', title, [what, place], OVER.includes(state.status)
-    ? [hide(item)] : [action(t('leaveWaitlist'), 'waitlist-leave', item, () => api.withdraw(item))]);
+    ? [...(isUnanswered ? [action(t('ask'), 'offer-accept', item, () => accept(item), true)] : []), hide(item)] : [action(t('leaveWaitlist'), 'waitlist-leave', item, () => api.withdraw(item))]);
+}
+
+/** The answer is the reservation, so it is asked for with the same key until it is heard. */
+function accept(item) {
+  item.acceptKey ??= `accept-${item.id}-${item.state.version}`;
+  store(item);
+  return insistently(() => api.accept(item, item.acceptKey));
 }
 
 const there = (item, instant) => {
@@ -248,8 +271,7 @@ function settle(item, answer) {
     keep('table', answer, { venueId: item.venueId, name: item.venueName, timeZone: item.timeZone });
     drop(item);
   } else {
-    const { watchToken, manageToken, guest, ...state } = answer ?? {};
-    update(item, { status: 'withdrawn', ...state });
+    update(item, { status: 'withdrawn', ...answer });
   }
 }
 

@@ -10,6 +10,7 @@ import { isDate, isTime } from '../common/times.js';
 
 const KEPT = 'lasttable.wish.';
 const ASK_BY_ITSELF = 120_000;
+const LATE = 20_000; // milliseconds after which an answer that another tab waits for is late
 const FORGET = 23 * 3_600_000;
 const PAUSES = [1_000, 2_000, 4_000, 8_000, 15_000];
 
@@ -28,9 +29,9 @@ export function listen(listener) {
 
 const tell = (what, ...about) => listeners.forEach((listener) => listener[what]?.(...about));
 
-/** What is open, oldest first; `silent` once a try has had no answer, `asks` while it is asked by itself. */
+/** What is open, oldest first; `silent` once a try has had no answer, `asks` while it is asked by itself, here or, as it seems, in another tab. */
 export function open() {
-  return kept().map((wish) => asking.get(wish.key) ?? wish);
+  return kept().map((wish) => asking.get(wish.key) ?? { ...wish, asks: Date.now() - wish.at < LATE });
 }
 
 const kept = () => all(KEPT).filter(({ key, kind, body, venue }) => typeof key === 'string' && kind && isDate(body?.date)
@@ -80,7 +81,10 @@ export function resume() {
     if (Date.now() - wish.at > FORGET) remove(KEPT + wish.key);
     else if (Date.now() - wish.at < ASK_BY_ITSELF) ask({ ...wish, silent: true, until: wish.at + ASK_BY_ITSELF });
   }
-  onOtherTabs(KEPT, () => tell('changed'));
+  onOtherTabs(KEPT, () => {
+    tell('changed');
+    setTimeout(() => tell('changed'), LATE);
+  });
 }
 
 async function ask(wish) {
@@ -109,7 +113,7 @@ async function ask(wish) {
 async function granted(wish, made) {
   if (!wish.unwanted) return settle(wish, 'settled', made);
   try {
-    await (wish.kind === 'waitlist' ? api.withdraw : api.cancel)({ venueId: wish.venue.venueId, id: made.id, manageToken: made.manageToken });
+    await (wish.kind === 'waitlist' ? api.withdraw : api.cancel)({ venueId: wish.venue.venueId, id: made.id, manageToken: made.manageToken ?? wish.body.held?.manageToken });
     settle(wish, 'refused', undefined);
   } catch {
     settle(wish, 'settled', made); // its card says that it is theirs, and lets them give it back

@@ -8,6 +8,7 @@ import { randomName } from '../common/storage.js';
 import { clock, shortDate } from '../common/times.js';
 import { alsoLearn, t } from '../common/words.js';
 import phrases from '../floor/words/en.js';
+import { movesRows } from './rows.js';
 import { offerUndo } from './undo.js';
 
 const NEWS_WITHIN = 1_000; // milliseconds in which a day's changes are looked at together
@@ -20,6 +21,7 @@ let newsDue;
 await alsoLearn('floor', phrases);
 const list = element('ul', { id: 'blocks', ariaLabel: t('blocks') });
 $('tables').before(list);
+movesRows(list);
 
 const path = (venueId, id = '') => `/v1/venues/${venueId}/blocks${id && `/${id}`}`;
 const write = (venueId, id, request) => withToken('venues:write', venueId, (bearer) => send(path(venueId, id), { ...request, headers: { ...request.headers, ...bearer } }));
@@ -75,11 +77,20 @@ const what = ({ from, until, area, tables }) => t('blockOf', {
   what: area ?? (tables ? t('tableNames', { tables: tables.join(', ') }) : t('wholeHouse')),
   when: from ? `${clock(from)} – ${clock(until)}` : t('allDay') });
 
+const drawn = new Map(); // what is said of a block -> its entry: whoever has the focus there keeps it
+
 function drawList() {
-  place(list, shown.blocks.map((block) => element('li', { test: 'block' },
+  const wanted = shown.blocks.map((block) => [JSON.stringify([shown.venue.venueId, block]), block]);
+  for (const seen of drawn.keys()) if (!wanted.some(([each]) => each === seen)) drawn.delete(seen);
+  for (const [seen, block] of wanted) if (!drawn.has(seen)) drawn.set(seen, entryOf(block));
+  place(list, wanted.map(([seen]) => drawn.get(seen)));
+}
+
+function entryOf(block) {
+  return element('li', { test: 'block' },
     element('strong', { textContent: what(block) }), ' ', element('bdi', { textContent: block.reason ?? '' }), ' ',
     block.firstDate === block.lastDate ? '' : element('small', { textContent: `${shortDate(block.firstDate)} – ${shortDate(block.lastDate)}` }), ' ',
-    actionButton({ textContent: t('endBlock'), test: 'block-end', aria: { label: `${t('endBlock')}: ${what(block)}` } }, () => ended(block)))));
+    actionButton({ textContent: t('endBlock'), test: 'block-end', aria: { label: `${t('endBlock')}: ${what(block)}` } }, () => ended(block)));
 }
 
 async function ended(block) {
@@ -146,8 +157,9 @@ let wish; // the name of the block that the dialog is about
 
 /** @param tables that are chosen already */
 export function openBlock({ venue, date, tables = [] }) {
+  if ($('block').open) return; // it was asked for twice while this part was on its way
   wish = `host-${randomName()}`;
-  shown ??= { venue, date, blocks: [] };
+  if (shown?.venue !== venue || shown.date !== date) shown = { venue, date, blocks: [] };
   const areas = [...new Set(venue.tables.map(({ area }) => area).filter(Boolean))];
   $('block-what').replaceChildren(option('house', t('wholeHouse')), ...areas.map((area) => option(`area ${area}`, area)), option('tables', t('blockTables')));
   $('block-what').value = tables.length ? 'tables' : 'house';

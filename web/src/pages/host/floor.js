@@ -1,6 +1,7 @@
 // The evening as the house stands: each table where it is, and how it is now, or at the time that is asked for. Choosing a table says who is at it
 // and who is to come, with what can be done.
 
+import { hoursOf } from '../common/hours.js';
 import { instantOf } from '../common/instants.js';
 import { DIRECTIONS, nearest, rooms, stand } from '../common/plan.js';
 import { $, actionButton, element, place } from '../common/dom.js';
@@ -10,6 +11,7 @@ import phrases from '../floor/words/en.js';
 import * as book from './book.js';
 import { actions } from './deeds.js';
 import { statusOf } from './rows.js';
+import { part } from './views.js';
 
 const MINUTE = 60_000;
 const STEP = 15 * MINUTE;
@@ -67,7 +69,7 @@ function build(venue) {
       stand(each.button, each.at, room);
       made.append(each.button);
     }
-    return element('section', { ariaLabel: room.area || t('room') }, ...(room.area ? [element('h3', { textContent: room.area, dir: 'auto' })] : []), made);
+    return element('section', { ariaLabel: room.area || t('room') }, ...(room.area ? [element('h3', {}, element('bdi', { textContent: room.area }))] : []), made);
   }));
 }
 
@@ -81,9 +83,9 @@ function byKey(event, room, from) {
 
 /** The evening that can be seen: from the first who comes, or the first hours, to the last who leaves. */
 function evening() {
-  const { venue: { timeZone, servicePeriods }, date, entries } = shown;
-  const first = servicePeriods.map(({ firstSeating }) => firstSeating).sort()[0] ?? '12:00';
-  const from = Math.min(instantOf(timeZone, date, first), ...entries.map(({ startsAt }) => Date.parse(startsAt)));
+  const { venue, date, entries } = shown;
+  const first = hoursOf(venue, date).map(({ firstSeating }) => firstSeating).sort()[0] ?? '12:00';
+  const from = Math.min(instantOf(venue.timeZone, date, first), ...entries.map(({ startsAt }) => Date.parse(startsAt)));
   const to = Math.max(from + EVENING, ...entries.map(({ endsAt }) => Date.parse(endsAt)));
   return { from, to };
 }
@@ -166,14 +168,14 @@ function openTable(id) {
   drawn.clear();
   const elsewhere = (test, text, open) => actionButton({ textContent: text, test }, async () => {
     dialog.close();
-    await open();
+    await open().catch(() => { $('message').textContent = t('no-answer'); });
   });
   const looked = { venue: shown.venue, date: shown.date, tables: [id] };
   $('at-table-buttons').replaceChildren(
     element('button', { textContent: t('back'), test: 'at-table-close' }),
-    elsewhere('block-here', t('closeTable'), async () => (await import('./blocks.js')).openBlock(looked)),
-    elsewhere('book-here', t('phoneBooking'), async () => (await import('./take.js')).open(false, looked)),
-    elsewhere('walk-in-here', t('walkIn'), async () => (await import('./take.js')).open(true, looked)));
+    elsewhere('block-here', t('closeTable'), async () => (await part('blocks')).openBlock(looked)),
+    elsewhere('book-here', t('phoneBooking'), async () => (await part('take')).open(false, looked)),
+    elsewhere('walk-in-here', t('walkIn'), async () => (await part('take')).open(true, looked)));
   drawDialog();
   dialog.showModal();
 }

@@ -5,7 +5,13 @@ const SIGNED_OUT = 'lasttable.signedout';
 const others = globalThis.BroadcastChannel && new BroadcastChannel(SIGNED_OUT);
 
 /** Whether somebody has signed out in this tab, and nobody has asked to sign in since. */
-export const isSignedOut = () => Boolean(sessionStorage.getItem(SIGNED_OUT));
+export function isSignedOut() {
+  try {
+    return Boolean(sessionStorage.getItem(SIGNED_OUT));
+  } catch {
+    return false; // nothing is kept there
+  }
+}
 export const wantsIn = () => sessionStorage.removeItem(SIGNED_OUT);
 
 /** The instant at which somebody last signed out in any tab: one that was asleep has not heard of it. */

@@ -7,6 +7,7 @@ import * as book from './book.js';
 import { $, element, place } from '../common/dom.js';
 import { clock } from '../common/times.js';
 import { has, t } from '../common/words.js';
+import { part } from './views.js';
 
 const SETTLE = 700;
 const TOUCHED = 1_500;
@@ -19,6 +20,14 @@ let drawAgain = () => {};
 
 export const statusOf = ({ status }) => (has(`status-${status}`) ? t(`status-${status}`) : status);
 export const hasJustMoved = () => performance.now() - movedAt < SETTLE;
+
+/** What stands above the list moves it too, as it comes and goes. */
+export const movesRows = (above) => shifts.observe(above);
+const heights = new Map();
+const shifts = new ResizeObserver((seen) => seen.forEach(({ target, contentRect: { height } }) => {
+  if (heights.has(target) && heights.get(target) !== height) movedAt = performance.now();
+  heights.set(target, height);
+}));
 
 export function clearRows() {
   rows.clear();
@@ -66,6 +75,7 @@ export function setUpAim(draw) {
   });
   list.addEventListener('focusout', () => setTimeout(() => { if (!isAimedAt()) leave(); }));
   $('waiting-show').onclick = leave;
+  movesRows($('stale'));
 }
 
 /** What went wrong stands where the eye is: with the entry, wherever it is shown. */
@@ -74,7 +84,7 @@ export function explain({ id }, text) {
 }
 
 export const flash = ({ id }) => rows.get(id)?.classList.add('changed');
-export const focusOn = ({ id }) => (rows.get(id)?.querySelector('button') ?? focusable(rows.get(id)))?.focus();
+export const focusOn = ({ id }) => (rows.get(id)?.querySelector('.actions button') ?? focusable(rows.get(id)))?.focus();
 
 function row(entry, actions) {
   const known = rows.get(entry.id);
@@ -86,7 +96,7 @@ function row(entry, actions) {
   made.dataset.status = entry.status;
   const cell = (label, ...content) => element('td', { data: { label: t(label) } }, ...content);
   const contact = [entry.guest?.phone, entry.guest?.email, entry.note].filter(Boolean).join(' · ');
-  const name = cell('colName', element('bdi', { textContent: entry.guest?.name ?? '·' }),
+  const name = cell('colName', whoIs(entry),
     contact && element('small', { textContent: contact, dir: 'auto' }));
   name.className = 'name';
   made.replaceChildren(
@@ -95,8 +105,16 @@ function row(entry, actions) {
     cell('colStatus', element('span', { className: 'status', textContent: statusOf(entry), data: { status: entry.status } })),
     element('td', { className: 'actions' }, ...actions(entry), element('p', { className: 'error', role: 'alert' })));
   rows.set(entry.id, made);
-  if (focused) (made.querySelector(`[data-testid="${focused}"]`) ?? made.querySelector('button') ?? focusable(made)).focus();
+  if (focused) (made.querySelector(`[data-testid="${focused}"]`) ?? made.querySelector('.actions button') ?? focusable(made)).focus();
   return made;
+}
+
+/** The guest's name, which leads to what the house knows of them, where they can be known. */
+function whoIs(entry) {
+  const name = element('bdi', { textContent: entry.guest?.name ?? '·' });
+  if (!entry.guest?.phone && !entry.guest?.email) return name;
+  return element('button', { type: 'button', className: 'who', test: 'about', title: t('aboutGuest'), onclick: () =>
+    part('about').then(({ open }) => open(entry), () => explain(entry, t('no-answer'))) }, name);
 }
 
 /** Keeps the place for whoever goes by keyboard when a row has nothing more to do. */

@@ -54,7 +54,7 @@ export async function signedIn(client, say) {
 async function comeIn(client) {
   const asked = new URLSearchParams(location.search); // before the page may write another address
   const found = await answer(`${client.issuer}/.well-known/openid-configuration`);
-  const kept = JSON.parse(sessionStorage.getItem(ON_THE_WAY) ?? 'null');
+  const kept = onTheWay();
   if (!kept || asked.get('state') !== kept.state) return leave(found, client);
   sessionStorage.removeItem(ON_THE_WAY);
   history.replaceState(null, '', here() + kept.search);
@@ -84,6 +84,14 @@ async function comeIn(client) {
       endAtIssuer(found, client, grant);
     },
   };
+}
+
+function onTheWay() {
+  try {
+    return JSON.parse(sessionStorage.getItem(ON_THE_WAY));
+  } catch {
+    return undefined; // blocked, which is said when something is to be kept there
+  }
 }
 
 /** Where the issuer says how, nothing gets tokens anew by this sign-in (RFC 7009). It is sent though the page is left, so nobody waits for a late answer. */
@@ -128,7 +136,11 @@ async function leave({ authorization_endpoint: address }, { clientId, scope }) {
   const state = random();
   const verifier = random();
   const challenge = base64url(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(verifier)));
-  sessionStorage.setItem(ON_THE_WAY, JSON.stringify({ state, verifier, search: location.search }));
+  try {
+    sessionStorage.setItem(ON_THE_WAY, JSON.stringify({ state, verifier, search: location.search }));
+  } catch {
+    throw new Error(t('needsStorage'));
+  }
   const wanted = new URLSearchParams({ response_type: 'code', client_id: clientId, redirect_uri: here(), scope, state,
     code_challenge: challenge, code_challenge_method: 'S256' });
   location.assign(`${address}${address.includes('?') ? '&' : '?'}${wanted}`);

@@ -13,7 +13,7 @@ import { clearRows, drawRows, flash, setUpAim, statusOf } from './rows.js';
 import { addDays, clock, during, exactTime, guests, longDate, offset, serviceDate, timeIn } from '../common/times.js';
 import { alsoSay, speak, t } from '../common/words.js';
 import { isComingBack } from './signin.js';
-import { drawView, setUpViews, shownAs } from './views.js';
+import { drawView, part, setUpViews, shownAs } from './views.js';
 import phrases from './words/en.js';
 
 alsoSay('host', phrases);
@@ -30,6 +30,7 @@ let asked = 0;
 let lineIsWhole = false;
 let isRead = false; // whether what is shown is what the platform has said on this visit
 let restoredAt; // since when what is shown is known, where it comes from before a reload
+let isComing = false; // the dialog for guests that are taken in
 let blocks; // the part that knows what is closed, once it is there
 
 const venue = () => api.knownVenue($('venue').value);
@@ -38,7 +39,7 @@ async function start() {
   await letIn(say, showNothing);
   setTimeout(unlessThere, PATIENCE);
   const query = new URLSearchParams(location.search);
-  const venues = await api.venueNames();
+  const venues = await api.venuesWith(query.get('venue'));
   const chosen = chooseVenue($('venue'), venues, query.get('venue'), ({ name }) => name);
   if (!chosen) return say(t(venues.length ? 'unknownVenue' : 'noVenues'));
   await api.venue($('venue').value);
@@ -143,7 +144,7 @@ async function load() {
 /** What is closed comes after what is booked: the part that knows it is no part of a first look. */
 async function lookAtBlocks(isStillAsked) {
   if (!blocks) await new Promise((resolve) => setTimeout(resolve, AFTER_FIRST_LOOK));
-  blocks ??= await import('./blocks.js').catch(() => undefined); // tried again at the next look
+  blocks ??= await part('blocks').catch(() => undefined); // tried again at the next look
   if (isStillAsked()) await blocks?.look(venue(), $('date').value, draw).catch(failed);
 }
 
@@ -212,16 +213,20 @@ function draw() {
 }
 
 async function takeIn(walkIn) {
-  const { open } = await import('./take.js');
-  if (venue()) open(walkIn, { venue: venue(), date: $('date').value });
+  if (isComing) return undefined; // what was asked for first is on its way
+  isComing = true;
+  const found = await part('take').catch(() => undefined);
+  isComing = false;
+  if (!found) return say(t('no-answer'));
+  return venue() && found.open(walkIn, { venue: venue(), date: $('date').value });
 }
 
 async function block() {
-  blocks ??= await import('./blocks.js').catch(() => undefined);
+  blocks ??= await part('blocks').catch(() => undefined);
   if (!blocks) return say(t('no-answer'));
   if (!venue()) return undefined;
-  await blocks.look(venue(), $('date').value, draw).catch(failed);
-  return blocks.openBlock({ venue: venue(), date: $('date').value });
+  blocks.openBlock({ venue: venue(), date: $('date').value });
+  return blocks.look(venue(), $('date').value, draw).catch(failed);
 }
 
 function showState() {

@@ -5,6 +5,7 @@ import * as api from '../common/api.js';
 import { $, announce, element, place } from '../common/dom.js';
 import { clock, guests, timeIn } from '../common/times.js';
 import { t } from '../common/words.js';
+import { refusalOf } from './aside.js';
 import * as book from './book.js';
 import { statusOf } from './rows.js';
 import { offerUndo } from './undo.js';
@@ -155,21 +156,31 @@ async function commit() {
   settle();
   if (table === entry.tables[0] && by === 0) return;
   const time = timeIn(shown.venue.timeZone, Date.parse(entry.startsAt) + by);
-  const moved = await change(entry, { tables: [table], ...(by && { time }) });
+  await move(entry, { tables: [table], ...(by && { time }) }, Boolean(by));
+}
+
+/** @param override limits that shall not bind it */
+async function move(entry, patch, isLater, override = []) {
+  const again = (limits) => move(entry, patch, isLater, limits);
+  const moved = await change(entry, { ...patch, ...(override.length && { override }) }, { override, again });
   if (!moved) return;
+  const [table] = patch.tables;
   offerUndo(t('movedTo', { name: moved.guest?.name ?? t('nameless'), tables: table, time: clock(moved.time) }), async () => {
-    const back = await change(book.newest(moved.id), { tables: entry.tables, ...(by && { time: entry.time }) }, moved.version);
+    const back = await change(book.newest(moved.id), { tables: entry.tables, ...(isLater && { time: entry.time }), ...(override.length && { override }) }, { version: moved.version });
     return back ? {} : { why: $('tables-news').textContent };
   });
 }
 
 /** With the version that was seen: what somebody else has changed since is not written over. */
-async function change(entry, patch, version = entry.version) {
+async function change(entry, patch, { version = entry.version, override, again }) {
+  $('tables-news').textContent = '';
   try {
     book.tell({ kind: 'reservation', ...(await api.change(entry.venueId, entry.id, patch, version)) });
   } catch (refusal) {
     if (!refusal.isOpen) {
-      $('tables-news').textContent = refusal.name === 'version-mismatch' ? t('undoChanged') : refusal.name === 'slot-taken' ? t('moveTaken') : refusal.message;
+      const { text, button } = refusalOf(refusal, { venue: shown.venue, date: entry.date, override }, again);
+      const said = refusal.name === 'version-mismatch' ? t('undoChanged') : refusal.name === 'slot-taken' && !button ? t('moveTaken') : text;
+      $('tables-news').replaceChildren(said, ...(button && again ? [' ', button] : []));
       return undefined;
     }
     await book.learn(entry); // the answer was lost, the deed perhaps not

@@ -7,12 +7,14 @@ import { $, announce, element } from '../common/dom.js';
 import { randomName } from '../common/storage.js';
 import { clock, guests, shortDate } from '../common/times.js';
 import { has, t } from '../common/words.js';
+import { refusalOf } from './aside.js';
 import { offerUndo } from './undo.js';
 
 const PAUSES = [1_000, 2_000, 4_000, 8_000];
 const ASK_FOR = 120_000;
 const SOUGHT_AFTER = 300; // milliseconds without a key
 
+const openWishes = new Map(); // what is asked for -> `{ key, until, isAsked }`, while its outcome is not known
 let wish; // of the dialog that is open: { walkIn, venue, date, key }
 let sought; // the timer of the next look
 let seeking; // what is looked for
@@ -26,6 +28,7 @@ for (const id of ['take-name', 'take-phone']) $(id).oninput = ({ target }) => se
 
 /** @param looked `venue` and `date` that the page shows, and `tables` where the host has chosen them */
 export function open(walkIn, { venue, date, tables }) {
+  if ($('take').open) return; // it was asked for twice while this part was on its way
   wish = { walkIn, venue, date, tables, key: randomName() };
   $('take-title').textContent = t(walkIn ? 'walkIn' : 'phoneBooking');
   $('take-where').textContent = [tables && t('tableNames', { tables: tables.join(' + ') }), walkIn ? t('seatedNow') : shortDate(date)].filter(Boolean).join(' · ');
@@ -41,35 +44,46 @@ export function open(walkIn, { venue, date, tables }) {
   $('take-party').focus();
 }
 
-function send() {
+function send(override = []) {
   if (!$('take-form').reportValidity()) return;
   stopSeeking();
+  $('take-found').replaceChildren();
   const { walkIn, date, tables } = wish;
   const value = (id) => $(id).value.trim();
   const guest = { name: value('take-name'), ...(value('take-phone') && { phone: value('take-phone') }) };
   const note = value('take-note');
-  const what = { partySize: Number($('take-party').value), channel: walkIn ? 'walk-in' : 'phone', ...(note && { note }), ...(tables && { tables }),
+  const what = { partySize: Number($('take-party').value), channel: walkIn ? 'walk-in' : 'phone', ...(note && { note }), ...(tables && { tables }), ...(override.length && { override }),
     ...(walkIn ? {} : { date, time: $('take-time').value, guest }) };
-  ask({ ...wish, what, until: Date.now() + ASK_FOR });
+  // who calls says a name, so that the same again is the same wish; at the door two parties of two may stand one behind the other
+  const about = walkIn ? wish.key : JSON.stringify([wish.venue.venueId, what]);
+  const before = openWishes.get(about);
+  wish = { ...wish, override, key: before?.key ?? wish.key };
+  const sent = Object.assign(before ?? { ...wish, what, about }, { until: Date.now() + ASK_FOR });
+  busy(true);
+  say(before ? t('noAnswerYet') : '');
+  if (!before?.isAsked) ask(sent);
 }
 
 async function ask(sent) {
   const isHere = () => wish?.key === sent.key && $('take').open;
-  busy(true);
-  say('');
+  openWishes.set(sent.about, sent);
+  sent.isAsked = true;
   for (let tried = 0; ; tried++) {
     try {
-      return taken(await api.take(sent.venue.venueId, sent.what, sent.key), isHere());
+      return taken(await api.take(sent.venue.venueId, sent.what, sent.key), sent, isHere());
     } catch (refusal) {
       if (!refusal.isOpen) return refused(sent, refusal, isHere());
       if (isHere()) say(t('noAnswerYet'));
-      if (Date.now() > sent.until) return busy(false);
+      if (Date.now() > sent.until) break;
     }
     await new Promise((resolve) => setTimeout(resolve, PAUSES[Math.min(tried, PAUSES.length - 1)]));
   }
+  sent.isAsked = false;
+  return isHere() && busy(false);
 }
 
-function taken(made, isHere) {
+function taken(made, { about }, isHere) {
+  openWishes.delete(about);
   book.tell({ kind: 'reservation', ...made });
   offerUndo(t('isNew', { time: clock(made.time), guests: guests(made.partySize) }), () => takeBack(made));
   if (!isHere) return;
@@ -92,15 +106,23 @@ async function takeBack({ venueId, id, version, status }) {
 
 /** Nothing was done, so the next try is a wish of its own; but for one that was changed while its outcome was not known, and had been granted. */
 function refused(sent, refusal, isHere) {
-  if (!isHere) return announce(refusal.message);
+  openWishes.delete(sent.about);
+  if (!isHere) return sayElsewhere([sent.what.time && clock(sent.what.time), sent.what.guest?.name, refusal.message].filter(Boolean).join(' · '));
   busy(false);
   if (refusal.name === 'idempotency-key-reused') return say(t('bookedBefore'));
   wish = { ...wish, key: randomName() };
   const { cause, alternatives = [] } = refusal.problem;
-  if (refusal.name !== 'slot-taken') return say(refusal.message);
-  say(t(has(`cause-${cause}`) ? `cause-${cause}` : 'cause-other'));
-  $('take-found').replaceChildren(...alternatives.filter(({ date }) => date === sent.date).map(({ time }) =>
+  const { text, button } = refusalOf(refusal, sent, send);
+  say(button || refusal.name !== 'slot-taken' ? text : t(has(`cause-${cause}`) ? `cause-${cause}` : 'cause-other'));
+  $('take-found').replaceChildren(...(button ? [button] : []), ...alternatives.filter(({ date }) => date === sent.date).map(({ time }) =>
     element('button', { type: 'button', test: 'alternative', textContent: clock(time), onclick: () => { $('take-time').value = time; } })));
+  return undefined;
+}
+
+/** The dialog has been left: it stands where all else is said. */
+function sayElsewhere(text) {
+  $('message').textContent = text;
+  announce(text);
 }
 
 /** What was found late must not take the place of what is said about the wish. */

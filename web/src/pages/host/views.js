@@ -9,12 +9,15 @@ let view = 'list';
 
 export const shownAs = () => view;
 
+/** A part of the page, loaded when it is wanted. Some browsers remember for good that an address did not answer: the next try has another. */
+export const part = (name) => import(`./${name}.js`).catch(() => import(`./${name}.js?${Date.now()}`));
+
 /** @param wanted leads back to the list where it is shown already; @param show draws, or says why not */
 export async function look(wanted, { draw, say }) {
   const next = wanted === view ? 'list' : wanted;
   try {
-    if (next === 'tables') parts.tables ??= await import('./tables.js');
-    if (next === 'floor') parts.floor ??= await import('./floor.js');
+    if (next === 'tables') parts.tables ??= await part('tables');
+    if (next === 'floor') parts.floor ??= await part('floor');
   } catch {
     return say(t('no-answer'));
   }

@@ -40,7 +40,7 @@ function roomOf(room, tables) {
     button.onpointerdown = (event) => byHand(event, each, room, { button, made, tables });
     made.append(button);
   }
-  return element('section', { ariaLabel: room.area || t('room') }, ...(room.area ? [element('h3', { textContent: room.area, dir: 'auto' })] : []), made);
+  return element('section', { ariaLabel: room.area || t('room') }, ...(room.area ? [element('h3', {}, element('bdi', { textContent: room.area }))] : []), made);
 }
 
 function choose(table, tables) {

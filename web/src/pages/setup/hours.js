@@ -1,10 +1,10 @@
 // The hours of a house: its weekdays, single days, seasons, and what shall be from a date on.
 
 import { element } from '../common/dom.js';
+import { DAYS, hoursOf } from '../common/hours.js';
 import { t } from '../common/words.js';
 import { add, check, choice, duration, field, minutes, remove } from './fields.js';
 
-const DAYS = ['MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT', 'SUN'];
 const FIRST_HOURS = { days: DAYS, firstSeating: '18:00', lastSeating: '21:00', slotInterval: 'PT30M',
   turnTimes: [{ upToPartySize: 2, duration: 'PT1H30M' }, { upToPartySize: 20, duration: 'PT2H' }] };
 const OPEN = { closed: 'closedDay', open: 'otherHours' };
@@ -83,26 +83,6 @@ export function schedules(list, like) {
     element('div', { className: 'nested' }, ...periods(each.servicePeriods, like, DAYS)),
     remove(list, each, each.from))),
   add('addSchedule', list, () => ({ from: '', servicePeriods: [newPeriod(like)] }), 'add-schedule')];
-}
-
-/** The service periods that a date has: those of its special day, else of the first season that has it, else of its weekday. */
-export function hoursOf({ servicePeriods, specialDays, seasons: all, schedules: later }, date) {
-  const isOn = ({ days = [] }) => days.length === 0 || days.includes(DAYS[(new Date(`${date}T12:00:00Z`).getUTCDay() + 6) % 7]);
-  const special = specialDays.find((each) => each.date === date) ?? all.find((each) => isIn(each, date));
-  const newest = later.filter(({ from }) => from <= date).sort((a, b) => b.from.localeCompare(a.from))[0];
-  return (special ? special.servicePeriods ?? [] : newest?.servicePeriods ?? servicePeriods).filter(isOn);
-}
-
-/** A season that comes back may have begun the year before. */
-function isIn({ firstDate, lastDate, yearly }, date) {
-  const years = Number(date.slice(0, 4)) - Number(firstDate.slice(0, 4));
-  return (yearly ? [0, years - 1, years] : [0]).some((later) => later >= 0 && plusYears(firstDate, later) <= date && date <= plusYears(lastDate, later));
-}
-
-function plusYears(date, years) {
-  const year = String(Number(date.slice(0, 4)) + years).padStart(4, '0');
-  const isLeap = new Date(`${year}-02-29T12:00:00Z`).getUTCDate() === 29;
-  return `${year}${date.slice(4) === '-02-29' && !isLeap ? '-02-28' : date.slice(4)}`;
 }
 
 /** Adds a special day with the hours that the date has without one, and returns it; nothing where it has its own. */

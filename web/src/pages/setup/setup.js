@@ -4,6 +4,7 @@
 
 import * as api from '../common/api.js';
 import { $, chooseVenue, element, persistently } from '../common/dom.js';
+import { DAYS } from '../common/hours.js';
 import { useSignIn } from '../common/http.js';
 import { settings } from '../common/settings.js';
 import { clock, guests, isDate, shortDate } from '../common/times.js';
@@ -13,13 +14,13 @@ import { signedIn } from '../host/signin.js';
 import { add, field, minutes, onEdit, remove } from './fields.js';
 import { drawPlan } from './floor.js';
 import { ownHours, periods, schedules, seasons, specialDays } from './hours.js';
+import { rules } from './rules.js';
 import phrases from './words/en.js';
 
 alsoSay('setup', phrases);
 
 const TRY_AFTER = 400; // milliseconds without a change
 const MOST_NAMED = 20;
-const ALL_DAYS = ['MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT', 'SUN'];
 const LISTS = ['servicePeriods', 'tables', 'combinations', 'specialDays', 'seasons', 'schedules'];
 
 let draft; // the document as it would be
@@ -38,14 +39,19 @@ async function start() {
   if (client && !isSignedIn) useSignIn((await signedIn(client, say)).fresh);
   isSignedIn = true;
   const asked = new URLSearchParams(location.search).get('venue');
-  const venues = await api.venueNames();
+  const venues = await api.venuesWith(asked);
   if (chooseVenue($('venue'), venues, asked, ({ name }) => name)) await open();
   else say(t(venues.length ? 'unknownVenue' : 'noVenues'));
   return undefined;
 }
 
+/** While another restaurant is on its way nothing is edited: it would be the one before. */
 async function open() {
-  const read = await api.venueWithTag($('venue').value);
+  const id = $('venue').value;
+  const isAsked = () => id === $('venue').value;
+  edit(false);
+  const read = await api.venueWithTag(id).finally(() => isAsked() && edit(true));
+  if (!isAsked()) return;
   ({ etag } = read);
   draft = draftOf(read.venue);
   const asked = new URLSearchParams(location.search);
@@ -62,13 +68,27 @@ async function open() {
   $('publish').disabled = true;
 }
 
+/** What is not published is not left by a slip; one that does not come leaves the one before. */
+function another() {
+  const id = $('venue').value;
+  const back = () => { $('venue').value = draft.venueId; };
+  if (!isPublished && !confirm(t('leaveDraft'))) return back();
+  return open().catch(({ message }) => {
+    if (id === $('venue').value) back();
+    say(message);
+  });
+}
+
+const edit = (isAllowed) => document.querySelectorAll('#setup fieldset').forEach((each) => { each.disabled = !isAllowed; });
+
 function draftOf({ version, ...venue }) {
   return { ...Object.fromEntries(LISTS.map((name) => [name, []])), ...venue };
 }
 
 function draw() {
   const like = draft.servicePeriods.at(-1);
-  $('periods').replaceChildren(...periods(draft.servicePeriods, undefined, ALL_DAYS));
+  $('rules').replaceChildren(...rules(draft));
+  $('periods').replaceChildren(...periods(draft.servicePeriods, undefined, DAYS));
   $('special-days').replaceChildren(...specialDays(draft.specialDays, like));
   $('seasons').replaceChildren(...seasons(draft.seasons, like));
   $('schedules').replaceChildren(...schedules(draft.schedules, like));
@@ -110,12 +130,22 @@ function changed() {
     drawPlan(draft.tables, changed);
     if (!$('setup').checkValidity()) return say(t('notComplete'));
     say(t('trial'));
-    const refusal = await put(true);
+    const refusal = await tryOut(() => mine === tried);
     if (mine !== tried) return;
     $('publish').disabled = Boolean(refusal);
     say(refusal ? why(refusal) : t('trialGood'));
     if (refusal?.problem.reservations) await name(refusal.problem.reservations);
   }, TRY_AFTER);
+}
+
+/** Asked again while no answer comes, as long as it is what is wanted. */
+async function tryOut(isWanted) {
+  for (let pause = 2_000; ; pause = Math.min(pause * 2, 30_000)) {
+    const refusal = await put(true);
+    if (!refusal?.isOpen || !isWanted()) return refusal;
+    say(refusal.message);
+    await new Promise((resolve) => setTimeout(resolve, pause));
+  }
 }
 
 const why = (refusal) => (refusal.name === 'version-mismatch' ? t('venueChanged') : refusal.message);
@@ -141,7 +171,8 @@ async function name(reservations) {
 async function publish() {
   $('publish').disabled = true;
   const mine = ++tried;
-  const refusal = await put(false);
+  edit(false); // what is typed meanwhile would be lost
+  const refusal = await put(false).finally(() => edit(true));
   if (!refusal) return stands();
   if (refusal.isOpen) {
     const now = await api.venueWithTag(draft.venueId).catch(() => undefined);
@@ -164,7 +195,8 @@ async function stands() {
 function has(read, said) {
   if (said === undefined || said === '' || (Array.isArray(said) && said.length === 0)) return read === undefined || read.length === 0;
   if (typeof said !== 'object' || said === null) return read === said || (minutes(said) > 0 && minutes(said) === minutes(read));
-  return typeof read === 'object' && Object.entries(said).every(([key, value]) => has(read[key], value)) && (!Array.isArray(said) || said.length === read.length);
+  const isKept = ([key, value]) => (key === 'phone' && read.phone) || has(read[key], value); // a number is kept in one form
+  return typeof read === 'object' && Object.entries(said).every(isKept) && (!Array.isArray(said) || said.length === read.length);
 }
 
 function say(text) {
@@ -172,7 +204,7 @@ function say(text) {
 }
 
 onEdit({ changed, draw });
-$('venue').onchange = () => open().catch(({ message }) => say(message));
+$('venue').onchange = another;
 $('setup').onsubmit = (event) => {
   event.preventDefault();
   publish();

@@ -3,15 +3,20 @@
 import { bookable } from '/v1/live/client.js';
 import * as api from '../common/api.js';
 import { actionButton, element } from '../common/dom.js';
+import { canSeat } from '../common/hours.js';
 import { read, write } from '../common/storage.js';
 import { clock, countdown, guests, longDate, shortDate } from '../common/times.js';
-import { t } from '../common/words.js';
+import { listed, t } from '../common/words.js';
 import { keep } from '../guest/mine.js';
 import * as wishes from '../guest/wishes.js';
 import { Held } from './held.js';
 
 const NAME = 'lasttable.name';
 const GONE = ['slot-taken', 'hold-expired'];
+
+/** What a wish has become, with the capabilities that came with its hold. */
+export const become = ({ body: { held = {} } }, made) =>
+  ({ ...made, manageToken: made.manageToken ?? held.manageToken, watchToken: made.watchToken ?? held.watchToken });
 
 export class BookingDialog {
   constructor(root) {
@@ -41,21 +46,29 @@ export class BookingDialog {
     root.append(this.dialog);
     const known = read(NAME);
     this.name.input.value = typeof known === 'string' ? known : '';
-    wishes.listen({ settled: (...about) => this.settled(...about), refused: (...about) => this.refused(...about), changed: () => this.showAsking() });
     this.ticking = setInterval(() => this.tick(), 1_000);
+    this.hidden = () => { // what is kept when the page is left would be taken for somebody else's
+      this.leave();
+      this.dialog.close();
+    };
+    addEventListener('pagehide', this.hidden);
   }
 
-  /** Keeps a time for the guest, and asks who they are. */
+  /** Keeps a time for the guest, and asks who they are; one that they have asked for already is asked about. */
   openTable(venue, wish) {
+    const sent = wishes.sameAs({ ...wish, kind: 'confirm', venue });
     this.open('table', venue, wish, t('book'), 'book-confirm');
-    this.title.textContent = `${clock(wish.time)}, ${guests(wish.partySize)}`;
-    this.hold(wish);
+    this.title.textContent = listed(clock(wish.time), guests(wish.partySize));
+    if (!sent) return this.hold(wish);
+    this.leave();
+    this.key = sent.key;
+    return this.showAsking();
   }
 
   openLine(venue, day, partySize, from, to = from) {
     this.open('waitlist', venue, { date: day.date, partySize }, t('joinWaitlist'), 'waitlist-join');
     this.title.textContent = t('waitTitle', { guests: guests(partySize) });
-    const times = bookable(day).map(({ time }) => time);
+    const times = bookable(day).map(({ time }) => time).filter((time) => canSeat(venue, day.date, time, partySize));
     for (const [field, chosen] of [[this.from, from ?? times[0]], [this.to, to ?? times.at(-1)]]) {
       field.input.replaceChildren(...times.map((time) => element('option', { value: time, textContent: clock(time) })));
       field.input.value = chosen;
@@ -76,6 +89,11 @@ export class BookingDialog {
     (this.name.input.value ? this.submit : this.name.input).focus();
   }
 
+  /** Whether that time is kept for whoever is here, or asked for: it is nobody else's. */
+  isHolding(date, time) {
+    return Boolean(this.held) && this.wish.date === date && this.wish.time === time;
+  }
+
   hold({ date, time, partySize, area }) {
     this.held?.leave();
     const held = new Held(this.venue.venueId, { date, time, partySize, ...(area && { area }) }, {
@@ -94,7 +112,7 @@ export class BookingDialog {
     this.error.textContent = '';
     this.submit.disabled = false;
     this.note.hidden = !reservation.manageToken;
-    this.title.textContent = `${clock(reservation.time)}, ${guests(reservation.partySize)}`;
+    this.title.textContent = listed(clock(reservation.time), guests(reservation.partySize));
     this.where.textContent = `${this.venue.name} · ${longDate(reservation.date)}`;
     if (lost) this.sayLost(asked, lost.problem, t('heldInstead', { time: clock(reservation.time) }));
     this.tick();
@@ -142,26 +160,26 @@ export class BookingDialog {
       this.held.isTaken = true;
       this.key = wishes.send({ kind: 'confirm', venue: this.venue, id, date, time, partySize },
         { date, time, partySize, guest, held: { id, watchToken, manageToken } });
-    }
+    } else if (this.key) wishes.askAgain(this.key);
     this.showAsking();
   }
 
   /** While the answer is out nothing else can be sent; Back is always there. */
   showAsking() {
     const sent = this.key && wishes.open().find(({ key }) => key === this.key);
-    this.submit.disabled = Boolean(sent?.asks) || (this.kind === 'table' && !this.held?.reservation);
-    if (sent?.silent) this.error.textContent = t('noAnswerYet');
+    this.submit.disabled = Boolean(sent?.asks) || (this.kind === 'table' && !this.held?.reservation && !sent);
+    if (sent?.silent || (sent && !sent.asks)) this.error.textContent = t(sent.asks ? 'noAnswerYet' : 'openText');
   }
 
-  async settled({ kind, key, venue, body }, made) {
-    const isHere = key === this.key && this.dialog.open;
-    const mine = { ...made, manageToken: made.manageToken ?? body.held?.manageToken, watchToken: made.watchToken ?? body.held?.watchToken };
+  async settled(wish, made) {
+    const isHere = wish.key === this.key && this.dialog.open;
+    const mine = become(wish, made);
     const note = this.note.input.value.trim();
     if (isHere) {
       this.held = undefined;
       this.dialog.close();
     }
-    keep(kind === 'waitlist' ? 'waitlist' : 'table', mine, venue, isHere);
+    keep(wish.kind === 'waitlist' ? 'waitlist' : 'table', mine, wish.venue, isHere);
     if (isHere && note && mine.manageToken) {
       this.note.input.value = '';
       await api.amend(mine, { note }).catch(() => this.root.host.say(t('noteLost')));
@@ -193,6 +211,7 @@ export class BookingDialog {
 
   end() {
     clearInterval(this.ticking);
-    this.held?.leave();
+    removeEventListener('pagehide', this.hidden);
+    this.leave();
   }
 }

@@ -2,8 +2,10 @@
 // back when the dialog is left. One that is lost is answered with the nearest that is kept instead.
 
 import * as api from '../common/api.js';
+import { insistently } from '../common/http.js';
 import { randomName } from '../common/storage.js';
 
+const ASK_ON = 3; // times that it is asked for though its guest has gone, since it may be kept all the same
 const PAUSES = [500, 1_000, 2_000, 4_000];
 
 export class Held {
@@ -14,14 +16,15 @@ export class Held {
   }
 
   async ask() {
-    for (let tried = 0; !this.isLeft; tried++) {
+    for (let tried = 0, spare = ASK_ON; spare > 0; tried++) {
       try {
         return this.keep(await api.hold(this.venueId, this.wish, this.key));
       } catch (refusal) {
         const { heldAlternative } = refusal.problem ?? {};
         if (heldAlternative) return this.keep(heldAlternative, refusal);
         if (!refusal.isOpen) return this.isLeft || this.told.refused(refusal);
-        this.told.silent();
+        if (this.isLeft) spare--;
+        else this.told.silent();
       }
       await new Promise((resolve) => setTimeout(resolve, PAUSES[Math.min(tried, PAUSES.length - 1)]));
     }
@@ -35,12 +38,14 @@ export class Held {
 
   /** The guest goes: what is kept is others' at once, or, where it cannot be given back, when its time is over. */
   leave() {
+    if (this.isLeft) return;
     this.isLeft = true;
     this.giveBack();
   }
 
   giveBack() {
     const { id, manageToken } = this.reservation ?? {};
-    if (manageToken && !this.isTaken) api.cancel({ venueId: this.venueId, id, manageToken }).catch(() => {}); // its time ends by itself
+    if (!manageToken || this.isTaken) return;
+    insistently(() => api.cancel({ venueId: this.venueId, id, manageToken }, true)).catch(() => {}); // its time ends by itself
   }
 }

@@ -1,21 +1,14 @@
 // A month of days, open, full and closed: one button for each, gone through by arrow keys.
 
 import { element, focusedAround } from '../common/dom.js';
+import { hoursOf } from '../common/hours.js';
 import { addDays, longDate, monthName, weekdayNames } from '../common/times.js';
 import { t } from '../common/words.js';
 
-const WEEKDAYS = ['SUN', 'MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT'];
 const weekday = (date) => new Date(`${date}T12:00:00Z`).getUTCDay();
 
 export const firstOf = (date) => `${date.slice(0, 8)}01`;
 export const lastOf = (date) => addDays(firstOf(addDays(firstOf(date), 31)), -1);
-
-/** Whether nobody is seated at all on a day, as the venue's own document says. */
-export function isClosed({ servicePeriods = [], specialDays = [] }, date) {
-  const special = specialDays.find((each) => each.date === date);
-  if (special) return Boolean(special.closed);
-  return !servicePeriods.some(({ days }) => days.includes(WEEKDAYS[weekday(date)]));
-}
 
 /**
  * Draws the month that `shown.date` is in.
@@ -24,7 +17,8 @@ export function isClosed({ servicePeriods = [], specialDays = [] }, date) {
  * @param onpick gets a date, `ontarget` one in another month
  */
 export function drawMonth(root, { venue, date, month, first, last, open, onpick, onmonth }) {
-  const hadFocus = focusedAround(root)?.dataset?.date;
+  const focused = focusedAround(root);
+  const hadFocus = root.contains(focused) && focused.dataset.testid;
   const starts = firstOf(month);
   const blanks = (weekday(starts) + 6) % 7;
   const days = Array.from({ length: Number(lastOf(month).slice(8)) }, (_, i) => addDays(starts, i));
@@ -38,14 +32,16 @@ export function drawMonth(root, { venue, date, month, first, last, open, onpick,
       ...weekdayNames().map((name) => element('span', { className: 'weekday', textContent: name, aria: { hidden: true } })),
       ...Array.from({ length: blanks }, () => element('span')),
       ...days.map((day) => dayButton(day, { venue, date, first, last, left: open?.get(day), isKnown: Boolean(open), onpick }))));
-  if (hadFocus) (root.querySelector(`[data-date="${hadFocus}"]`) ?? root.querySelector('[data-date]')).focus();
+  const reached = root.querySelector('[aria-pressed=true]') ?? root.querySelector('[data-date]:enabled');
+  if (reached) reached.tabIndex = 0;
+  if (hadFocus) (root.querySelector(`[data-testid="${hadFocus}"]:enabled`) ?? reached)?.focus();
 }
 
 function dayButton(day, { venue, date, first, last, left, isKnown, onpick }) {
-  const state = day < first || day > last ? 'out' : isClosed(venue, day) ? 'closed' : !isKnown ? 'unknown' : left ? 'open' : 'full';
+  const state = day < first || day > last ? 'out' : !left && hoursOf(venue, day).length === 0 ? 'closed' : !isKnown ? 'unknown' : left ? 'open' : 'full';
   const said = { open: t('dayOpen', { n: left }), full: t('dayFull'), closed: t('dayClosed'), out: '', unknown: '' }[state];
   return element('button', { type: 'button', className: 'day', test: `day-${day}`, data: { date: day, state }, disabled: state === 'out',
-    textContent: String(Number(day.slice(8))), tabIndex: day === date ? 0 : -1,
+    textContent: String(Number(day.slice(8))), tabIndex: -1,
     aria: { label: [longDate(day), said].filter(Boolean).join(', '), pressed: day === date }, onclick: () => onpick(day) });
 }
 

@@ -3,15 +3,18 @@
 
 import { bookable, connect } from '/v1/live/client.js';
 import * as api from '../common/api.js';
-import { announceIn, element, persistently } from '../common/dom.js';
+import { announceIn, element, persistently, shieldBeneath } from '../common/dom.js';
+import { seatables, takes } from '../common/hours.js';
 import { useKey } from '../common/http.js';
-import { addDays, clock, exactTime, guests, longDate, offset, during, serviceDate } from '../common/times.js';
+import { addDays, clock, exactTime, guests, isDate, longDate, offset, during, serviceDate, timeIn } from '../common/times.js';
 import { alsoSay, has, learn, t } from '../common/words.js';
-import { gridOf, nextExpiry } from '../guest/grid.js';
+import { cutOffText, numberOf } from '../guest/call.js';
+import { gridOf, isCutOff, nextExpiry } from '../guest/grid.js';
 import { keep, owns, setUpMine } from '../guest/mine.js';
 import * as wishes from '../guest/wishes.js';
-import { BookingDialog } from './dialog.js';
+import { become, BookingDialog } from './dialog.js';
 import { drawMonth, firstOf, lastOf } from './months.js';
+import { Moving } from './moving.js';
 import phrases from '../guest/words/en.js';
 
 alsoSay('guest', phrases);
@@ -21,23 +24,63 @@ const HOME = new URL('/', import.meta.url).href;
 
 let live;
 let listed; // the widget of the page that lists what is one's own
+const widgets = new Set(); // those that stand in the page
+
+/** A site may have several restaurants, and a device tables at all of them. */
+const widgetOf = (venueId) => [...widgets].find(({ venue }) => venue?.venueId === venueId);
+const redraw = () => widgets.forEach((each) => each.redraw());
+document.addEventListener('mine', redraw);
+document.addEventListener('book-again', ({ detail }) => (widgetOf(detail.venue.venueId) ?? listed)?.dialog.openTable(detail.venue, detail));
+wishes.listen({
+  changed() {
+    widgets.forEach(({ dialog }) => dialog.showAsking());
+    redraw();
+  },
+  settled(wish, made) {
+    const { dialog } = [...widgets].find((each) => each.dialog.key === wish.key) ?? {};
+    if (dialog) dialog.settled(wish, made);
+    else keep(wish.kind === 'waitlist' ? 'waitlist' : 'table', become(wish, made), wish.venue, false);
+  },
+  refused: (...about) => widgets.forEach(({ dialog }) => dialog.refused(...about)),
+});
 
 class LasttableBooking extends HTMLElement {
+  static observedAttributes = ['venue', 'key', 'party', 'date', 'lang'];
+
+  /** Pages that make themselves in the browser take it out, put it back, and change what it is about. */
   async connectedCallback() {
+    const visit = (this.visit = {});
     this.root ??= this.attachShadow({ mode: 'open' });
     const spoken = await learn(this.lang || document.documentElement.lang);
-    if (!this.isConnected || this.dialog) return;
+    if (this.visit !== visit) return;
     this.build(spoken);
-    await persistently(() => this.isConnected && this.start(), ({ message }) => this.say(message));
+    widgets.add(this);
+    await persistently(() => this.visit === visit && this.start(), ({ message }) => this.sayFailure(message));
   }
 
   disconnectedCallback() {
+    this.visit = undefined;
+    widgets.delete(this);
     this.watch?.stop();
     this.dialog?.end();
     clearTimeout(this.expiry);
-    if (listed === this) listed = undefined;
+    if (listed === this) {
+      listed = undefined;
+      [...widgets].find(({ venue }) => venue)?.listOwn();
+    }
     this.root?.replaceChildren();
-    this.dialog = undefined;
+    this.dialog = this.venue = this.shown = this.openDays = undefined;
+  }
+
+  attributeChangedCallback(name, before, now) {
+    if (before === now || !this.dialog || this.isChanged) return;
+    this.isChanged = true;
+    queueMicrotask(() => { // several are changed together
+      this.isChanged = false;
+      if (!this.isConnected) return;
+      this.disconnectedCallback();
+      this.connectedCallback();
+    });
   }
 
   build({ lang, dir }) {
@@ -49,6 +92,9 @@ class LasttableBooking extends HTMLElement {
     this.month = part('div', 'calendar');
     this.when = part('h3', 'date');
     this.zone = part('p', 'zone', { className: 'quiet' });
+    this.call = part('p', 'call', { className: 'quiet' });
+    this.fallback = element('slot', { hidden: true });
+    this.moving = new Moving(() => this.venue);
     this.banner = part('p', 'notice', { className: 'banner', hidden: true });
     this.slots = part('div', 'times', { className: 'times' });
     this.message = part('p', 'message', { className: 'quiet', role: 'status' });
@@ -58,11 +104,12 @@ class LasttableBooking extends HTMLElement {
     this.body = element('section', { part: 'widget', className: 'widget', lang, dir, ariaLabel: t('search') },
       element('header', {}, this.heading, this.pill),
       element('div', { className: 'party' }, element('span', { textContent: t('party') }), step(-1, '−', t('fewer')), this.party, step(1, '+', t('more'))),
-      this.month, this.when, this.zone, this.banner, this.slots, this.message, this.notKept, this.own, this.teller);
+      this.month, this.when, this.zone, this.banner, this.moving.place, this.slots, this.message, this.call, this.fallback, this.notKept, this.own, this.teller);
     this.root.replaceChildren(element('link', { rel: 'stylesheet', href: STYLE }), this.body);
     this.grid = gridOf(this.slots);
     this.dialog = new BookingDialog(this.root);
     this.body.append(this.dialog.dialog);
+    shieldBeneath(this.dialog.dialog, this.body);
     announceIn(() => (this.dialog.dialog.open ? this.dialog.dialog.querySelector('.announce') : this.teller));
   }
 
@@ -76,24 +123,27 @@ class LasttableBooking extends HTMLElement {
       return this.say(t('unknown-venue'));
     }
     live ??= connect({ url: HOME });
+    this.fallback.hidden = true;
+    this.call.replaceChildren(...[numberOf(this.venue)].filter(Boolean));
     this.listOwn();
-    this.partySize = Number(this.getAttribute('party')) || 2;
+    this.partySize = Math.max(1, Math.trunc(this.getAttribute('party')) || 2);
     this.heading.textContent = this.venue.name;
     const today = serviceDate(this.venue);
     this.span = { first: today, last: addDays(today, this.venue.bookingWindow?.maxDaysAhead ?? 60) };
     const asked = this.getAttribute('date');
-    this.look(asked >= this.span.first && asked <= this.span.last ? asked : today);
-    wishes.listen({ changed: () => this.shown && this.draw(this.shown) });
+    this.look(isDate(asked ?? '') && asked >= this.span.first && asked <= this.span.last ? asked : today);
     await this.openLink();
   }
 
   listOwn() {
     if (listed) return;
     listed = this;
-    setUpMine(live, { list: this.own, none: element('p'), notKept: this.notKept, change: (item) => this.begin(item) });
-    document.addEventListener('mine', () => this.shown && this.draw(this.shown));
-    document.addEventListener('book-again', ({ detail }) => this.dialog.openTable(detail.venue, detail));
-    wishes.resume();
+    const isFirst = setUpMine(live, { list: this.own, none: element('p'), notKept: this.notKept, change: (item) => widgetOf(item.venueId) && (() => widgetOf(item.venueId)?.begin(item)) });
+    if (isFirst) wishes.resume();
+  }
+
+  redraw() {
+    if (this.shown) this.draw(this.shown);
   }
 
   /** `#lasttable=<id>.<manageToken>`: one's own booking, in what a browser sends to nobody. */
@@ -147,8 +197,9 @@ class LasttableBooking extends HTMLElement {
     const before = this.shown;
     this.shown = day;
     const venueId = day.venueId;
-    const slots = this.grid.draw({ day, before, venue: this.venue, party: this.canSeat() ? this.partySize : undefined,
-      owns: ({ time }) => owns(venueId, day.date, time), asks: ({ time }) => wishes.asksFor(venueId, day.date, time),
+    const canSeatSome = takes(seatables(this.venue), this.partySize);
+    const slots = this.grid.draw({ day, before, venue: this.venue, party: canSeatSome ? this.partySize : undefined,
+      owns: ({ time }) => owns(venueId, day.date, time), asks: ({ time }) => wishes.asksFor(venueId, day.date, time) || this.dialog.isHolding(day.date, time),
       onpick: (slot) => this.pick(slot), onwait: ({ time }) => this.dialog.openLine(this.venue, this.shown, this.partySize, time) });
     this.dialog.follow(day);
     const open = bookable(day).filter(({ left }) => left[this.partySize]).length;
@@ -156,52 +207,41 @@ class LasttableBooking extends HTMLElement {
       this.openDays.left.set(day.date, open);
       this.drawDays();
     }
-    this.say(!this.canSeat() ? t('partyGap', { name: this.venue.name, n: this.partySize }) : slots.length > 0 ? this.asked()
-      : t(day.slots.length === 0 ? 'closed' : 'tooLate', { name: this.venue.name }));
+    this.sayAbout(day, slots, canSeatSome);
     clearTimeout(this.expiry);
     const next = nextExpiry(day);
     if (next) this.expiry = setTimeout(() => this.draw(this.shown), Math.min(next - Date.now() + 50, 3_600_000));
   }
 
-  /** What the next time that is chosen is for, when it is not a new table. */
-  asked() {
-    return this.changing ? t('chooseNew', { time: clock(this.changing.state.time) }) : '';
-  }
-
-  canSeat() {
-    const { tables, combinations = [] } = this.venue;
-    return [...tables, ...combinations].some(({ minCovers, maxCovers }) => minCovers <= this.partySize && this.partySize <= maxCovers);
+  sayAbout(day, slots, canSeatSome) {
+    const { name, timeZone } = this.venue;
+    const until = slots.map(({ closesAt }) => closesAt).filter(Boolean).sort()[0];
+    const isCut = canSeatSome && isCutOff(day);
+    this.call.hidden = isCut; // the number stands in the message
+    if (isCut) return this.message.replaceChildren(...cutOffText(this.venue));
+    if (!canSeatSome) return this.say(t('partyGap', { name, n: this.partySize }));
+    if (slots.length === 0) return this.say(t(day.slots.length === 0 ? 'closed' : 'tooLate', { name }));
+    return this.say(until && day.date === serviceDate(this.venue) ? t('bookUntil', { time: clock(timeIn(timeZone, until)) }) : '');
   }
 
   change(by) {
-    const { tables, combinations = [] } = this.venue ?? { tables: [] };
-    const most = Math.max(1, ...[...tables, ...combinations].map(({ maxCovers }) => maxCovers));
+    if (!this.shown) return;
+    const most = Math.max(1, ...seatables(this.venue).map(({ maxCovers }) => maxCovers));
     this.partySize = Math.min(most, Math.max(1, this.partySize + by));
     this.showMonth(this.monthShown);
-    if (this.shown) this.draw(this.shown);
+    this.redraw();
   }
 
   pick(slot) {
     const wish = { date: this.shown.date, time: slot.time, startsAt: slot.startsAt, partySize: this.partySize };
-    if (!this.changing) return this.dialog.openTable(this.venue, wish);
-    this.move(this.changing, wish);
+    if (this.moving.item) this.moving.to(wish);
+    else this.dialog.openTable(this.venue, wish);
   }
 
-  /** The next time that is chosen is the booking's new one; until then the old one stays. */
   begin(item) {
-    this.changing = item;
     this.partySize = item.state.partySize;
+    this.moving.begin(item);
     this.look(item.state.date);
-  }
-
-  async move(item, { date, time, partySize }) {
-    this.changing = undefined;
-    try {
-      const moved = await api.amend({ id: item.id, version: item.state.version, manageToken: item.manageToken }, { date, time, partySize });
-      keep('table', { ...moved, watchToken: moved.watchToken ?? item.watchToken, manageToken: item.manageToken }, this.venue);
-    } catch (refusal) {
-      this.say(refusal.message);
-    }
   }
 
   showState() {
@@ -215,6 +255,12 @@ class LasttableBooking extends HTMLElement {
 
   say(text) {
     this.message.textContent = text;
+  }
+
+  /** What the site says in the element itself stands in while there is nothing else to be had. */
+  sayFailure(text) {
+    this.say(text);
+    this.fallback.hidden = false;
   }
 }
 

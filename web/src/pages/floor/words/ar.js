@@ -35,4 +35,11 @@ export default {
   room: 'القاعة',
   nobodyAtTable: 'لا حجز على هذه الطاولة.',
   closeTable: 'إغلاق هذه الطاولة',
+  nothingKnown: 'لا شيء مدوَّن عن هذا الضيف.',
+  allergies: 'الحساسية:',
+  profileNotes: 'ملاحظات:',
+  visitsDone: { zero: '{n} زيارة', one: 'زيارة واحدة ({n})', two: 'زيارتان ({n})', few: '{n} زيارات', many: '{n} زيارة', other: '{n} زيارة' },
+  visitsMissed: { other: 'لم يحضر {n}' },
+  visitsCancelled: { other: 'ألغى {n}' },
+  neverBeen: 'لم يأتِ من قبل.',
 };

@@ -35,4 +35,11 @@ export default {
   room: 'Raum',
   nobodyAtTable: 'An diesem Tisch ist niemand gebucht.',
   closeTable: 'Diesen Tisch sperren',
+  nothingKnown: 'Über diesen Gast ist nichts notiert.',
+  allergies: 'Allergien:',
+  profileNotes: 'Notizen:',
+  visitsDone: { one: '{n} Besuch', other: '{n} Besuche' },
+  visitsMissed: { one: '{n}-mal nicht gekommen', other: '{n}-mal nicht gekommen' },
+  visitsCancelled: { one: '{n} abgesagt', other: '{n} abgesagt' },
+  neverBeen: 'War noch nicht hier.',
 };

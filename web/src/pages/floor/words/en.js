@@ -35,4 +35,11 @@ export default {
   room: 'Room',
   nobodyAtTable: 'Nobody is booked at this table.',
   closeTable: 'Close this table',
+  nothingKnown: 'Nothing is noted of this guest.',
+  allergies: 'Allergies:',
+  profileNotes: 'Notes:',
+  visitsDone: { one: '{n} visit', other: '{n} visits' },
+  visitsMissed: { one: '{n} no-show', other: '{n} no-shows' },
+  visitsCancelled: { one: '{n} cancelled', other: '{n} cancelled' },
+  neverBeen: 'Not been here yet.',
 };

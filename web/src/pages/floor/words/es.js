@@ -35,4 +35,11 @@ export default {
   room: 'Sala',
   nobodyAtTable: 'Nadie ha reservado esta mesa.',
   closeTable: 'Cerrar esta mesa',
+  nothingKnown: 'No hay nada anotado de este cliente.',
+  allergies: 'Alergias:',
+  profileNotes: 'Notas:',
+  visitsDone: { one: '{n} visita', other: '{n} visitas' },
+  visitsMissed: { one: '{n} ausencia', other: '{n} ausencias' },
+  visitsCancelled: { one: '{n} cancelada', other: '{n} canceladas' },
+  neverBeen: 'No ha venido aún.',
 };

@@ -35,4 +35,11 @@ export default {
   room: 'Salle',
   nobodyAtTable: 'Personne n’a réservé cette table.',
   closeTable: 'Fermer cette table',
+  nothingKnown: 'Rien n’est noté de ce client.',
+  allergies: 'Allergies :',
+  profileNotes: 'Notes :',
+  visitsDone: { one: '{n} visite', other: '{n} visites' },
+  visitsMissed: { one: '{n} absence', other: '{n} absences' },
+  visitsCancelled: { one: '{n} annulée', other: '{n} annulées' },
+  neverBeen: 'Jamais venu.',
 };

@@ -95,4 +95,9 @@ export default {
   addToCalendar: 'أضف إلى التقويم',
   position: { one: 'أنت التالي', other: 'رقم {n} في الانتظار' },
   noteLost: 'طاولتك محجوزة، لكن الملاحظة لم تصل. اتصل بالمطعم.',
+  cutOff: '{name} لا يقبل حجوزات أخرى لهذا اليوم هنا.',
+  orCall: 'اتصل بالرقم',
+  bookUntil: 'يمكن الحجز هنا حتى {time}.',
+  notFor: 'ليس لـ {n}',
+  keepAsItIs: 'أبقها كما هي',
 };

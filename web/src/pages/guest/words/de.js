@@ -95,4 +95,9 @@ export default {
   addToCalendar: 'In den Kalender',
   position: { one: 'Sie sind als Nächstes dran', other: 'Nummer {n} in der Reihe' },
   noteLost: 'Ihr Tisch ist gebucht, aber die Notiz kam nicht an. Rufen Sie das Restaurant an.',
+  cutOff: '{name} nimmt für diesen Tag hier keine Buchungen mehr an.',
+  orCall: 'Rufen Sie an:',
+  bookUntil: 'Hier buchbar bis {time}.',
+  notFor: 'nicht für {n}',
+  keepAsItIs: 'So lassen',
 };

@@ -95,4 +95,9 @@ export default {
   addToCalendar: 'Add to calendar',
   position: { one: 'You are next in line', other: 'Number {n} in line' },
   noteLost: 'Your table is booked, but the note did not get through. Call the restaurant.',
+  cutOff: '{name} takes no more bookings for this day here.',
+  orCall: 'Call',
+  bookUntil: 'Can be booked here until {time}.',
+  notFor: 'not for {n}',
+  keepAsItIs: 'Keep it as it is',
 };

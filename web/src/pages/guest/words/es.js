@@ -95,4 +95,9 @@ export default {
   addToCalendar: 'Añadir al calendario',
   position: { one: 'Usted es el siguiente', other: 'Número {n} en la lista' },
   noteLost: 'Su mesa está reservada, pero la nota no llegó. Llame al restaurante.',
+  cutOff: '{name} ya no admite reservas para este día aquí.',
+  orCall: 'Llame al',
+  bookUntil: 'Se puede reservar aquí hasta las {time}.',
+  notFor: 'no para {n}',
+  keepAsItIs: 'Dejarla como está',
 };

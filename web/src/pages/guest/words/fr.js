@@ -95,4 +95,9 @@ export default {
   addToCalendar: 'Ajouter au calendrier',
   position: { one: 'Vous êtes le prochain', other: 'Numéro {n} dans la file' },
   noteLost: 'Votre table est réservée, mais la note n’est pas arrivée. Appelez le restaurant.',
+  cutOff: '{name} ne prend plus de réservations pour ce jour ici.',
+  orCall: 'Appelez le',
+  bookUntil: 'Réservable ici jusqu’à {time}.',
+  notFor: 'pas pour {n}',
+  keepAsItIs: 'La garder ainsi',
 };

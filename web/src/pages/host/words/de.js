@@ -67,4 +67,13 @@ export default {
   signOut: 'Abmelden',
   signedOut: 'Abgemeldet.',
   bookedBefore: 'Es wurde gebucht, wie Sie es zuerst gesagt hatten. Ändern Sie es im Buch.',
+  allTheSame: 'Trotzdem',
+  mayNotSetAside: 'Ihr Konto darf das nicht übergehen.',
+  'limit-cutoff': 'Der Annahmeschluss dieses Tages ist vorbei.',
+  'limit-buffer': 'Der Tisch ist bis dahin nicht vorbereitet.',
+  'limit-pacing': 'Tische sind frei, aber die Küche nimmt zu dieser Zeit keine weiteren Gäste an.',
+  'limit-block': 'Dann ist es für neue Buchungen geschlossen.',
+  'limit-notice': 'So kurzfristig nimmt das Haus keine Buchungen an.',
+  'limit-window': 'So weit im Voraus nimmt das Haus keine Buchungen an.',
+  aboutGuest: 'Was das Haus über sie weiß',
 };

@@ -67,4 +67,13 @@ export default {
   signOut: 'Sign out',
   signedOut: 'Signed out.',
   bookedBefore: 'It was booked as you had said it at first. Change it in the book.',
+  allTheSame: 'Do it all the same',
+  mayNotSetAside: 'Your account may not set this aside.',
+  'limit-cutoff': 'The cut-off of this day has passed.',
+  'limit-buffer': 'The table is not made ready by then.',
+  'limit-pacing': 'Tables are free, but the kitchen takes no more guests at this time.',
+  'limit-block': 'It is closed to new bookings then.',
+  'limit-notice': 'It is sooner than the house takes bookings.',
+  'limit-window': 'It is further ahead than the house takes bookings.',
+  aboutGuest: 'What the house knows of them',
 };

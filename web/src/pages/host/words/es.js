@@ -67,4 +67,13 @@ export default {
   signOut: 'Cerrar sesión',
   signedOut: 'Sesión cerrada.',
   bookedBefore: 'Se reservó como lo dijo al principio. Cámbielo en el libro.',
+  allTheSame: 'Hacerlo de todos modos',
+  mayNotSetAside: 'Su cuenta no puede saltárselo.',
+  'limit-cutoff': 'La hora límite de este día ha pasado.',
+  'limit-buffer': 'La mesa no estará lista a esa hora.',
+  'limit-pacing': 'Hay mesas libres, pero la cocina no admite más clientes a esa hora.',
+  'limit-block': 'Entonces está cerrado a nuevas reservas.',
+  'limit-notice': 'Es antes de lo que la casa admite.',
+  'limit-window': 'Es más adelante de lo que la casa admite reservas.',
+  aboutGuest: 'Lo que la casa sabe de ellos',
 };

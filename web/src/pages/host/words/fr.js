@@ -67,4 +67,13 @@ export default {
   signOut: 'Se déconnecter',
   signedOut: 'Déconnecté.',
   bookedBefore: 'C’est réservé comme vous l’aviez dit d’abord. Modifiez-le dans le livre.',
+  allTheSame: 'Le faire quand même',
+  mayNotSetAside: 'Votre compte ne peut pas passer outre.',
+  'limit-cutoff': 'L’heure limite de ce jour est passée.',
+  'limit-buffer': 'La table ne sera pas prête à cette heure.',
+  'limit-pacing': 'Des tables sont libres, mais la cuisine ne prend plus de clients à cette heure.',
+  'limit-block': 'C’est alors fermé aux nouvelles réservations.',
+  'limit-notice': 'C’est trop tôt pour le délai de la maison.',
+  'limit-window': 'C’est plus loin que la maison ne prend de réservations.',
+  aboutGuest: 'Ce que la maison sait d’eux',
 };

@@ -64,4 +64,11 @@ export default {
   offThePlan: 'Von selbst anordnen',
   room: 'Raum',
   venueChanged: 'Jemand anderes hat es inzwischen geändert. Notieren Sie, was Sie wollten, und laden Sie die Seite neu, um den Stand zu sehen.',
+  leaveDraft: 'Ihre Änderungen sind nicht veröffentlicht und gingen verloren. Verlassen?',
+  house: 'Das Haus',
+  houseNumber: 'Telefon',
+  daysAhead: 'So viele Tage im Voraus buchbar',
+  noticeMinutes: 'Minuten vor einem Beginn',
+  cutOffAt: 'Heute buchbar bis',
+  bufferMinutes: 'Minuten, um einen Tisch vorzubereiten',
 };

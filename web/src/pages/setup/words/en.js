@@ -64,4 +64,11 @@ export default {
   'day-4': 'Fri',
   'day-5': 'Sat',
   'day-6': 'Sun',
+  leaveDraft: 'What you have changed is not published and would be lost. Leave it?',
+  house: 'The house',
+  houseNumber: 'Telephone',
+  daysAhead: 'Booked so many days ahead',
+  noticeMinutes: 'Minutes before a start',
+  cutOffAt: 'Today is booked until',
+  bufferMinutes: 'Minutes to make a table ready',
 };

@@ -64,4 +64,11 @@ export default {
   offThePlan: 'Ordenar por sí sola',
   room: 'Sala',
   venueChanged: 'Otra persona lo ha cambiado entretanto. Anote lo que quería y recargue la página para ver cómo está.',
+  leaveDraft: 'Sus cambios no se han publicado y se perderían. ¿Abandonarlos?',
+  house: 'La casa',
+  houseNumber: 'Teléfono',
+  daysAhead: 'Se reserva con tantos días de antelación',
+  noticeMinutes: 'Minutos antes de una hora',
+  cutOffAt: 'El mismo día, hasta',
+  bufferMinutes: 'Minutos para preparar una mesa',
 };

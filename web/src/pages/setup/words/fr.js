@@ -64,4 +64,11 @@ export default {
   offThePlan: 'Disposer d’elle-même',
   room: 'Salle',
   venueChanged: 'Quelqu’un d’autre l’a modifié entre-temps. Notez ce que vous vouliez et rechargez la page pour voir ce qu’il en est.',
+  leaveDraft: 'Vos changements ne sont pas publiés et seraient perdus. Les abandonner ?',
+  house: 'La maison',
+  houseNumber: 'Téléphone',
+  daysAhead: 'Réservable tant de jours à l’avance',
+  noticeMinutes: 'Minutes avant un service',
+  cutOffAt: 'Le jour même, jusqu’à',
+  bufferMinutes: 'Minutes pour préparer une table',
 };

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.util.Base64;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
@@ -40,6 +41,18 @@ class DemoSignInTest {
                         .asText())
                 .isEqualTo(secret(DEMO, "host-password"))
                 .hasSizeGreaterThan(12);
+    }
+
+    /** With that realm a browser has signed in at a real Keycloak: {@code KeycloakIT} of {@code local}. */
+    @Test
+    void theRealmIsTheOneThatABrowserHasSignedInTo() throws Exception {
+        Manifest demo = Chart.forDemo()
+                .with("demo.publicUrl", "http://tables.example.com")
+                .render();
+        String tried = Files.readString(Chart.FOLDER.resolve("src/test/resources/demo-realm.json"))
+                .replace("demo-secret", secret(demo, "client-secret"))
+                .replace("host-password", secret(demo, "host-password"));
+        assertThat(realm(demo)).isEqualTo(new ObjectMapper().readTree(tried));
     }
 
     @Test

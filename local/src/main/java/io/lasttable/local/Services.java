@@ -18,6 +18,10 @@ final class Services {
     /** At most, jar or executable, so that what they hold can be compared; an image leaves it to the memory limit. */
     private static final String HEAP = "-Xmx256m";
 
+    /** What the host's page asks the issuer for: all that it can do. */
+    private static final String WEB_SCOPE =
+            "openid venues:write reservations:write reservations:read reservations:override guests:read";
+
     private final Options options;
     private final Ways ways;
 
@@ -129,7 +133,8 @@ final class Services {
                 Map.of(
                         "LASTTABLE_AVAILABILITY_URL", url(name, Service.AVAILABILITY),
                         "LASTTABLE_BOOKING_URL", url(name, Service.BOOKING),
-                        "LASTTABLE_WEB_ISSUER", options.issuer());
+                        "LASTTABLE_WEB_ISSUER", options.issuer(),
+                        "LASTTABLE_WEB_SCOPE", WEB_SCOPE);
         };
     }
 

@@ -9,6 +9,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.function.Consumer;
 
 /** The REST API through the load balancer, as a product team calls it. */
 final class Api {
@@ -18,10 +19,13 @@ final class Api {
     private final String token;
 
     Api(String url) throws Exception {
+        this(url, "venues:write%20reservations:write%20reservations:read");
+    }
+
+    /** @param scopes with {@code %20} between them */
+    Api(String url, String scopes) throws Exception {
         this.url = url;
-        this.token = new JsonObject(
-                        get("/local/token?scope=venues:write%20reservations:write%20reservations:read&venue_ids=*"))
-                .getString("access_token");
+        this.token = new JsonObject(get("/local/token?venue_ids=*&scope=" + scopes)).getString("access_token");
     }
 
     String token() {
@@ -75,16 +79,31 @@ final class Api {
 
     /** A venue with one table for two, open every evening. */
     HttpResponse<String> publish(String venue) throws IOException, InterruptedException {
-        JsonObject demo = new JsonObject(get("/v1/venues/the-last-table"));
-        demo.remove("version");
-        return send("PUT", "/v1/venues/" + venue, demo.put("venueId", venue));
+        return publish(venue, asItIs -> {});
+    }
+
+    private HttpResponse<String> publish(String venue, Consumer<JsonObject> differently)
+            throws IOException, InterruptedException {
+        JsonObject wanted = new JsonObject(get("/v1/venues/the-last-table"));
+        wanted.remove("version");
+        differently.accept(wanted);
+        return send("PUT", "/v1/venues/" + venue, wanted.put("venueId", venue));
     }
 
     /** As {@link #publish}, and waits until the date can be looked at. */
     void publish(String venue, String date) throws IOException, InterruptedException {
-        HttpResponse<String> published = publish(venue);
+        publish(venue, date, asItIs -> {});
+    }
+
+    /** @param differently changes the document before it is published */
+    void publish(String venue, String date, Consumer<JsonObject> differently) throws IOException, InterruptedException {
+        HttpResponse<String> published = publish(venue, differently);
         assertThat(published.statusCode()).as(published.body()).isEqualTo(201);
         await().until(() -> get("/v1/venues/" + venue + "/days/" + date).contains("\"version\":1"));
+    }
+
+    HttpResponse<String> post(String path, JsonObject body) throws IOException, InterruptedException {
+        return send("POST", path, body);
     }
 
     HttpResponse<String> put(String path, JsonObject body) throws IOException, InterruptedException {

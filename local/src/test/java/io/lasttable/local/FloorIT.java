@@ -12,7 +12,6 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.LocalTime;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.regex.Pattern;
@@ -21,8 +20,8 @@ import org.junit.jupiter.api.Test;
 /** The evening as the house stands, on two screens: at a venue that is open around the clock, in whose zone it is about noon. */
 class FloorIT extends BrowserStories {
 
-    private static final ZoneId ZONE = zoneInWhichItIsNoon();
-    private static final String DATE = ZonedDateTime.now(ZONE).toLocalDate().toString();
+    private static final ZoneId ZONE = Noon.ZONE;
+    private static final String DATE = Noon.DATE;
 
     @Test
     void whoStandsAtTheDoorIsSeatedAtTheTableThatIsTappedAndEveryScreenSeesIt() throws Exception {
@@ -201,11 +200,5 @@ class FloorIT extends BrowserStories {
         Locator first = page.getByTestId("stand-T1");
         assertThat(first).hasAttribute("data-state", Pattern.compile("free|soon|seated"));
         return page;
-    }
-
-    /** So that no evening ends while the tests run, whenever they do. */
-    private static ZoneId zoneInWhichItIsNoon() {
-        int ahead = 12 - ZonedDateTime.now(ZoneOffset.UTC).getHour();
-        return ZoneId.of(ahead == 0 ? "Etc/GMT" : "Etc/GMT" + (ahead > 0 ? "-" : "+") + Math.abs(ahead));
     }
 }

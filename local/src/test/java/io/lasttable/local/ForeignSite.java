@@ -1,11 +1,15 @@
 package io.lasttable.local;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.UUID;
 
 /** A restaurant's own site, on an origin of its own: one page with the widget, and one that frames it. */
 final class ForeignSite implements AutoCloseable {
@@ -18,7 +22,7 @@ final class ForeignSite implements AutoCloseable {
               lasttable-booking { --lasttable-accent: #0b5d3b; --lasttable-radius: .2rem }</style>
             <script type="module" src="%s/web/v1/lasttable.js"></script></head>
             <body><main><h1>Chez Nous</h1><p>Tables, and what comes on them.</p>
-            <lasttable-booking venue="%s" key="%s" date="%s"></lasttable-booking></main></body></html>""";
+            <lasttable-booking venue="%s" key="%s" date="%s"><span class="instead">Call us for a table.</span></lasttable-booking></main></body></html>""";
 
     private final HttpServer server;
 
@@ -47,6 +51,14 @@ final class ForeignSite implements AutoCloseable {
 
     String origin() {
         return "http://127.0.0.1:" + server.getAddress().getPort();
+    }
+
+    /** A publishable key of the venue's for this site. */
+    String key(Api api, String venue) throws IOException, InterruptedException {
+        String key = UUID.nameUUIDFromBytes(venue.getBytes(UTF_8)).toString();
+        JsonObject wanted = new JsonObject().put("venueId", venue).put("origins", List.of(origin()));
+        assertThat(api.put("/v1/publishable-keys/" + key, wanted).statusCode()).isEqualTo(201);
+        return key;
     }
 
     String page(String venue, String key, String lang) {

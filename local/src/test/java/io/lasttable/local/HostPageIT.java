@@ -200,6 +200,25 @@ class HostPageIT extends BrowserStories {
     }
 
     @Test
+    void whatComesAboveTheListMovesNoClickToAnotherGuest() throws Exception {
+        publish("shifted-from-above");
+        book("shifted-from-above", "19:00", "Zoe");
+        Page staff = open("shifted-from-above", browser.context());
+        assertThat(staff.getByTestId("entry-cancel")).isEnabled();
+        Object said = staff.evaluate("""
+                async () => {
+                  const painted = () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+                  document.getElementById('stale').hidden = false;
+                  document.getElementById('stale').textContent = 'Not live';
+                  await painted();
+                  document.querySelector('[data-testid=entry-cancel]').click();
+                  return document.querySelector('[data-testid=entry] .error').textContent;
+                }""");
+        assertThat(said.toString()).contains("just moved");
+        assertThat(staff.locator("#sure")).isHidden();
+    }
+
+    @Test
     void thoseWhoWaitAreSeenWithTheirNames() throws Exception {
         publish("line-up");
         book("line-up", "19:00", "Ada");

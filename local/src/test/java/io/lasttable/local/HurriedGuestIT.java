@@ -275,6 +275,7 @@ class HurriedGuestIT extends BrowserStories {
         guest.shows("live");
         assertThat(guest.slot("19:00")).isEnabled();
         assertThat(client).hasValueGreaterThan(2);
+        assertThat(guest.page.locator("#venue option")).not().hasCount(1);
         assertThat(names).hasValueGreaterThan(1);
     }
 
@@ -294,6 +295,64 @@ class HurriedGuestIT extends BrowserStories {
         JsonObject booked = booked("noting").getJsonObject(0);
         assertThat(booked.getString("note")).isEqualTo("Nut allergy");
         assertThat(booked.getJsonObject("guest").getString("phone")).contains("1632");
+        assertThat(guest.page.evaluate("JSON.stringify(localStorage)").toString())
+                .as("what the device keeps")
+                .contains("Ada")
+                .doesNotContain("1632", "allergy");
+    }
+
+    @Test
+    void whatAHotelsNetworkAnswersIsNoAnswer() throws Exception {
+        publish("captive");
+        BookingPage guest = window("captive").openLive();
+        AtomicInteger asked = new AtomicInteger();
+        guest.page.route("**/reservations", route -> {
+            if (asked.incrementAndGet() > 1) {
+                route.resume();
+            } else {
+                route.fulfill(new Route.FulfillOptions()
+                        .setStatus(200)
+                        .setContentType("text/html")
+                        .setBody("<h1>Welcome. Your room number?</h1>"));
+            }
+        });
+        guest.choose("19:00", "Ada");
+        guest.confirm();
+        guest.hasBooked("19:00");
+        assertThat(asked).hasValueGreaterThan(1);
+        assertThat(booked("captive")).hasSize(1);
+    }
+
+    @Test
+    void aRestaurantThatTheListIsTooLongForIsThereAllTheSame() throws Exception {
+        publish("unlisted");
+        BookingPage guest = window("unlisted");
+        guest.page.route(
+                "**/v1/venues?*",
+                route -> route.fulfill(new Route.FulfillOptions()
+                        .setContentType("application/json")
+                        .setBody("{\"items\":[{\"venueId\":\"chez-nous\",\"name\":\"Chez Nous\"}]}")));
+        guest.openLive();
+        assertThat(guest.hook("venue-select")).hasValue("unlisted");
+        assertThat(guest.slot("19:00")).isEnabled();
+    }
+
+    @Test
+    void anOfferWhoseAnswerIsLostBecomesTheGuestsTable() throws Exception {
+        publish("lost-offer");
+        String first = new JsonObject(api.book("lost-offer", DATE, "19:00").body()).getString("id");
+        BookingPage guest = window("lost-offer").openLive();
+        guest.hook("wait-19:00").click();
+        guest.hook("guest-name").fill("Eve");
+        guest.hook("waitlist-join").click();
+        assertThat(guest.hook("waitlist")).containsText("Waiting for 19:00");
+        assertThat(api.cancel(first).statusCode()).isEqualTo(200);
+        LostAnswers lost = guest.losesAnswers("/accept", 1);
+        guest.hook("offer-accept").click();
+        guest.hasBooked("19:00");
+        assertThat(lost.asked()).isEqualTo(2);
+        assertThat(guest.hook("waitlist")).hasCount(0);
+        assertThat(guest.hook("cancel")).isEnabled();
     }
 
     @Test

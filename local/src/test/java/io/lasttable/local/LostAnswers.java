@@ -9,6 +9,19 @@ import com.microsoft.playwright.Page;
  */
 final class LostAnswers {
 
+    /** A function of the end of paths and a number. */
+    static final String IN_PAGE = """
+            ([end, times]) => {
+              const ask = window.fetch;
+              window.asked = 0;
+              window.fetch = async (path, request) => {
+                const answer = await ask(path, request);
+                if (request?.method !== 'POST' || !path.endsWith(end)) return answer;
+                if (++window.asked > times) return answer;
+                throw new TypeError('The answer was lost');
+              };
+            }""";
+
     private final Page page;
 
     private LostAnswers(Page page) {
@@ -18,17 +31,7 @@ final class LostAnswers {
     /** Of POSTs whose path ends so, so many. */
     @CanIgnoreReturnValue
     static LostAnswers of(Page page, String pathEnd, int times) {
-        Object done = page.evaluate("""
-                ([end, times]) => {
-                  const ask = window.fetch;
-                  window.asked = 0;
-                  window.fetch = async (path, request) => {
-                    const answer = await ask(path, request);
-                    if (request?.method !== 'POST' || !path.endsWith(end)) return answer;
-                    if (++window.asked > times) return answer;
-                    throw new TypeError('The answer was lost');
-                  };
-                }""", new Object[] {pathEnd, times});
+        Object done = page.evaluate(IN_PAGE, new Object[] {pathEnd, times});
         assert done == null;
         return new LostAnswers(page);
     }

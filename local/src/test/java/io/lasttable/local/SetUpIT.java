@@ -43,6 +43,29 @@ class SetUpIT extends BrowserStories {
     }
 
     @Test
+    void theHousesNumberItsCutOffAndTheTimeToMakeATableReadyAreLaidDownAndTakenBack() throws Exception {
+        api.publish("set-up-rules", DATE);
+        Page page = open("set-up-rules");
+        page.getByLabel("Telephone").fill("+44 20 7946 0958");
+        page.getByLabel("Today is booked until").fill("16:00");
+        page.getByLabel("Minutes to make a table ready").fill("15");
+        assertThat(page.getByTestId("check")).containsText("nobody is in the way");
+        page.getByTestId("publish").click();
+        assertThat(page.getByTestId("check")).containsText("Published.");
+        JsonObject venue = venue("set-up-rules");
+        assertThat(venue.getString("phone")).isEqualTo("+442079460958");
+        assertThat(venue.getJsonObject("bookingWindow").getString("sameDayCutoff"))
+                .isEqualTo("16:00");
+        assertThat(venue.getString("turnBuffer")).isEqualTo("PT15M");
+        page.getByLabel("Today is booked until").fill("");
+        assertThat(page.getByTestId("check")).containsText("nobody is in the way");
+        page.getByTestId("publish").click();
+        assertThat(page.getByTestId("check")).containsText("Published.");
+        assertThat(venue("set-up-rules").getJsonObject("bookingWindow").getString("sameDayCutoff"))
+                .isNull();
+    }
+
+    @Test
     void whatSomebodyElseHasChangedMeanwhileIsNotWrittenOver() throws Exception {
         api.publish("set-up-raced", DATE);
         Page page = open("set-up-raced");

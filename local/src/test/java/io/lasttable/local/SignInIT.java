@@ -78,6 +78,15 @@ class SignInIT extends BrowserStories {
         assertThat(page.locator("#message")).containsText("Signed out."); // though it is not answered
     }
 
+    @Test
+    void whoseBrowserKeepsNothingIsToldWhatSigningInNeeds() {
+        Page page = browser.context().newPage();
+        page.addInitScript("Object.defineProperty(window, 'sessionStorage',"
+                + " { get() { throw new DOMException('blocked', 'SecurityError'); } });");
+        open(page);
+        assertThat(page.locator("#message")).containsText("Signing in needs storage");
+    }
+
     /** As the issuer answers, with something more. */
     private static void answerWith(Page page, String address, String name, String value) {
         page.route(address, route -> {

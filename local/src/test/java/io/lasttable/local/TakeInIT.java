@@ -4,7 +4,9 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.Media;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.LocalDate;
 import org.junit.jupiter.api.Test;
@@ -53,6 +55,82 @@ class TakeInIT extends BrowserStories {
         page.getByTestId("alternative").first().click();
         page.getByTestId("take-yes").click();
         assertThat(page.getByTestId("entry")).hasCount(2);
+    }
+
+    @Test
+    void whatTheHouseHasLaidDownIsSetAsideByItsNameAndTheHistoryKeepsIt() throws Exception {
+        api.publish("sets-aside", DATE, venue -> {
+            JsonObject second =
+                    new JsonObject().put("id", "T2").put("minCovers", 1).put("maxCovers", 2);
+            venue.getJsonArray("tables").add(second);
+            JsonObject dinner = venue.getJsonArray("servicePeriods").getJsonObject(0);
+            dinner.put("pacing", new JsonObject().put("maxCoversPerSlot", 2));
+        });
+        assertThat(api.book("sets-aside", DATE, "19:00").statusCode()).isEqualTo(201);
+        Page page = open("sets-aside");
+        page.getByTestId("phone-booking").click();
+        page.getByTestId("take-time").fill("19:00");
+        page.getByTestId("take-name").fill("Bob");
+        page.getByTestId("take-yes").click();
+        assertThat(page.locator("#take-error")).containsText("the kitchen takes no more guests");
+        page.getByTestId("all-the-same").click();
+        assertThat(page.getByTestId("entry")).hasCount(2);
+        assertThat(page.locator("#take")).isHidden();
+        String bob = new JsonObject(api.read("/v1/venues/sets-aside/reservations?q=Bob&from=" + DATE + "&to=" + DATE))
+                .getJsonArray("items")
+                .getJsonObject(0)
+                .getString("id");
+        assertThat(api.read("/v1/reservations/" + bob + "/history")).contains("\"overrides\":[\"pacing\"]");
+    }
+
+    @Test
+    void whoMayNotSetItAsideIsToldSo() throws Exception {
+        String tomorrow = LocalDate.now().plusDays(1).toString();
+        api.publish(
+                "may-not",
+                tomorrow,
+                venue -> venue.getJsonObject("bookingWindow").put("maxDaysAhead", 3));
+        Page page = open("may-not");
+        page.route("**/local/token?*", route -> {
+            String less = route.request().url().replace("+reservations%3Aoverride", "");
+            var answer = route.fetch(new Route.FetchOptions().setUrl(less));
+            route.fulfill(new Route.FulfillOptions().setResponse(answer));
+        });
+        page.getByTestId("phone-booking").click();
+        page.getByTestId("take-time").fill("19:00");
+        page.getByTestId("take-name").fill("Bob");
+        page.getByTestId("take-yes").click();
+        assertThat(page.locator("#take-error")).containsText("further ahead than the house takes bookings");
+        page.getByTestId("all-the-same").click();
+        assertThat(page.locator("#take-error")).containsText("Your account may not set this aside");
+        assertThat(page.getByTestId("take-name")).hasValue("Bob");
+    }
+
+    @Test
+    void aNameLeadsToWhatTheHouseKnowsOfItsGuest() throws Exception {
+        api.publish("knows-guests", DATE);
+        JsonObject guest = new JsonObject().put("name", "Ada Lovelace").put("phone", "+44 20 7946 0959");
+        JsonObject wanted = new JsonObject()
+                .put("date", DATE)
+                .put("time", "19:00")
+                .put("partySize", 2)
+                .put("guest", guest);
+        assertThat(api.book("knows-guests", wanted).statusCode()).isEqualTo(201);
+        Page page = open("knows-guests");
+        page.getByTestId("about").click();
+        assertThat(page.locator("#about")).containsText("Nothing is noted of this guest.");
+        page.getByTestId("about-close").click();
+        JsonObject profile = new JsonObject()
+                .put("venueId", "knows-guests")
+                .put("phones", new JsonArray().add("+442079460959"))
+                .put("tags", new JsonArray().add("regular"))
+                .put("allergies", "peanuts");
+        Api staff = new Api(RunningPlatform.url(), "guests:read%20guests:write");
+        assertThat(staff.post("/v1/guests/profiles", profile).statusCode()).isEqualTo(201);
+        page.getByTestId("about").click();
+        assertThat(page.locator("#about")).containsText("peanuts");
+        assertThat(page.locator("#about")).containsText("regular");
+        assertThat(page.locator("#about")).containsText("confirmed");
     }
 
     @Test

@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Base64;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
@@ -35,6 +36,7 @@ final class WebKit implements AutoCloseable {
     private static final Path SCREEN = Path.of("/usr/bin/Xvfb");
     private static final Path LIBRARIES = Path.of("/usr/lib");
     private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final String DOCUMENT = "document";
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final Map<String, String> NO_SANDBOX_NO_GPU = Map.of(
             "WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS", "1",
@@ -43,6 +45,7 @@ final class WebKit implements AutoCloseable {
 
     private final Deque<Process> processes = new ArrayDeque<>();
     private String session;
+    private String root = DOCUMENT;
 
     private WebKit() {}
 
@@ -100,7 +103,40 @@ final class WebKit implements AutoCloseable {
     }
 
     void open(String url) throws Exception {
+        root = DOCUMENT;
         assertThat(post("/url", new JsonObject().put("url", url))).isNull();
+    }
+
+    /** From here on what is looked for is in the page's first frame. */
+    void intoTheFrame() throws Exception {
+        JsonObject first = new JsonObject().put("using", "css selector").put("value", "iframe");
+        Object frame = post("/element", first);
+        assertThat(post("/frame", new JsonObject().put("id", frame))).isNull();
+    }
+
+    /** From here on, until another page is opened, what is looked for is in the shadow tree of that element. */
+    void into(String element) {
+        await().atMost(PATIENCE)
+                .until(() -> run("return Boolean(document.querySelector('" + element + "')?.shadowRoot)")
+                        .equals(true));
+        root = "document.querySelector('" + element + "').shadowRoot";
+    }
+
+    /** A picture of the window, as PNG. */
+    byte[] picture() throws IOException, InterruptedException {
+        HttpRequest request =
+                HttpRequest.newBuilder(URI.create(session + "/screenshot")).build();
+        HttpResponse<String> answer = HTTP.send(request, BodyHandlers.ofString());
+        assertThat(answer.statusCode()).isEqualTo(200);
+        return Base64.getDecoder().decode(new JsonObject(answer.body()).getString("value"));
+    }
+
+    /** Writes into a field, as its user does. */
+    void type(String selector, String text) {
+        Object typed = run(
+                "const field = " + root + ".querySelector('" + selector + "'); field.value = '" + text
+                        + "'; for (const name of ['input', 'change']) field.dispatchEvent(new Event(name, { bubbles: true })); return field.value");
+        assertThat(typed).isEqualTo(text);
     }
 
     /** What a script returns. */
@@ -118,12 +154,12 @@ final class WebKit implements AutoCloseable {
     }
 
     String text(String selector) {
-        return String.valueOf(run("return document.querySelector('" + selector + "')?.textContent"));
+        return String.valueOf(run("return " + root + ".querySelector('" + selector + "')?.textContent"));
     }
 
     /** Clicks once it is there and does something. */
     void click(String selector) {
-        String one = "document.querySelector('" + selector + "')";
+        String one = root + ".querySelector('" + selector + "')";
         await().atMost(PATIENCE)
                 .until(() -> run("const at = " + one
                                 + "; const is = at && !at.disabled && at.getAttribute('aria-disabled') !== 'true';"

@@ -18,7 +18,6 @@ import java.nio.file.Files;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -160,9 +159,9 @@ class WidgetIT extends BrowserStories {
 
     @Test
     void aKeyThatHasEndedBooksNothingAndSaysSo() throws Exception {
-        Page page = open("widget-ended", browser.context());
-        assertThat(api.delete("/v1/publishable-keys/" + key("widget-ended")).statusCode())
-                .isEqualTo(204);
+        String key = published("widget-ended");
+        Page page = show("widget-ended", key, browser.context(), "en-GB");
+        assertThat(api.delete("/v1/publishable-keys/" + key).statusCode()).isEqualTo(204);
         page.getByTestId("slot-19:00").click();
         assertThat(page.locator("dialog .error")).not().isEmpty();
         assertThat(page.getByTestId("book-confirm")).isDisabled();
@@ -221,7 +220,10 @@ class WidgetIT extends BrowserStories {
     }
 
     private static Page open(String venue, BrowserContext context, String lang) throws Exception {
-        String key = published(venue);
+        return show(venue, published(venue), context, lang);
+    }
+
+    private static Page show(String venue, String key, BrowserContext context, String lang) {
         Page page = context.newPage();
         assertThat(page.navigate(site.page(venue, key, lang)).ok()).isTrue();
         assertThat(page.getByTestId("connection-state")).hasAttribute("data-state", "live");
@@ -231,15 +233,8 @@ class WidgetIT extends BrowserStories {
 
     /** A venue with one table, and its key for the site. */
     private static String published(String venue) throws Exception {
-        String key = key(venue);
         api.publish(venue, DATE);
-        JsonObject wanted = new JsonObject().put("venueId", venue).put("origins", List.of(site.origin()));
-        assertThat(api.put("/v1/publishable-keys/" + key, wanted).statusCode()).isEqualTo(201);
-        return key;
-    }
-
-    private static String key(String venue) {
-        return UUID.nameUUIDFromBytes(venue.getBytes()).toString();
+        return site.key(api, venue);
     }
 
     @CanIgnoreReturnValue

@@ -1,0 +1,262 @@
+package io.lasttable.local;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.time.LocalDate;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The widget where nothing stays put: guests leave the page, answers are lost, and the site takes it out and puts it back. */
+class RestlessWidgetIT extends BrowserStories {
+
+    private static final String DATE = LocalDate.now().plusDays(6).toString();
+
+    private static ForeignSite site;
+
+    @BeforeAll
+    static void launch() throws Exception {
+        site = ForeignSite.open(RunningPlatform.url(), DATE);
+    }
+
+    @AfterAll
+    static void quit() {
+        if (site != null) {
+            site.close();
+        }
+    }
+
+    @Test
+    void whatIsHeldForOneselfIsNeitherShownNorToldAsSomebodyElses() throws Exception {
+        Page page = open("held-by-me");
+        page.getByTestId("slot-19:00").click();
+        assertThat(page.getByTestId("held")).containsText("Kept for you");
+        assertThat(page.getByTestId("slot-20:00")).containsText("taken"); // the day is told
+        assertThat(page.getByTestId("slot-19:00")).containsText("asking");
+        assertThat(page.locator("dialog .announce")).not().containsText("19:00 has just been taken");
+    }
+
+    @Test
+    void aPageThatIsLeftGivesBackWhatItHeld() throws Exception {
+        Page page = open("left-with-a-hold");
+        page.getByTestId("slot-19:00").click();
+        assertThat(page.getByTestId("held")).containsText("Kept for you");
+        page.reload();
+        assertThat(page.getByTestId("slot-19:00")).containsText("last table");
+    }
+
+    @Test
+    void aHoldWhoseAnswerIsLostIsGivenBackByWhoeverGoesBack() throws Exception {
+        Page page = open("lost-hold");
+        LostAnswers lost = LostAnswers.of(page, "/holds", 1);
+        page.getByTestId("slot-19:00").click();
+        assertThat(page.locator("dialog .error")).containsText("No answer has come yet");
+        page.getByTestId("back").click();
+        assertThat(page.getByTestId("slot-19:00")).containsText("last table");
+        assertThat(lost.asked()).isGreaterThan(1);
+    }
+
+    @Test
+    void aDoubleClickOnBackReachesNothingBeneathTheDialog() throws Exception {
+        Page page = open("through-widget");
+        page.getByTestId("slot-19:00").click();
+        assertThat(page.getByTestId("held")).containsText("Kept for you");
+        Object reached = page.evaluate("""
+                async () => {
+                  const root = document.querySelector('lasttable-booking').shadowRoot;
+                  root.querySelector('[data-testid=back]').click();
+                  await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+                  const slot = root.querySelector('[data-testid="slot-20:30"]');
+                  slot.scrollIntoView();
+                  const { x, y, width, height } = slot.getBoundingClientRect();
+                  return slot.contains(root.elementFromPoint(x + width / 2, y + height / 2));
+                }""");
+        assertThat(reached).isEqualTo(false);
+    }
+
+    @Test
+    void aBookingThatIsAskedAboutIsNotHeldAnew() throws Exception {
+        api.publish(
+                "asked-once",
+                DATE,
+                venue -> venue.getJsonArray("tables")
+                        .add(new JsonObject()
+                                .put("id", "T2")
+                                .put("minCovers", 1)
+                                .put("maxCovers", 2)));
+        Page page = show("asked-once", browser.context());
+        LostAnswers lost = LostAnswers.of(page, "/confirm", 3);
+        page.getByTestId("slot-19:00").click();
+        assertThat(page.getByTestId("held")).containsText("Kept for you");
+        page.getByTestId("guest-name").fill("Ada");
+        page.getByTestId("book-confirm").click();
+        assertThat(page.locator("dialog .error")).containsText("No answer has come yet");
+        page.getByTestId("back").click();
+        page.getByTestId("slot-19:00").click();
+        assertThat(page.locator("dialog .error")).containsText("No answer has come yet");
+        assertThat(page.getByTestId("booked")).containsText("Yours at 19:00");
+        assertThat(lost.asked()).isEqualTo(4);
+        assertThat(reservations("asked-once")).hasSize(1);
+    }
+
+    @Test
+    void aMoveWhoseAnswerIsLostHasMovedTheOneBooking() throws Exception {
+        Page page = changing("lost-move");
+        AtomicInteger moved = answers(page, route -> {
+            var answer = route.fetch();
+            assertThat(answer.status()).isEqualTo(200);
+            route.abort();
+        });
+        page.getByTestId("slot-21:30").click();
+        assertThat(page.getByTestId("booked")).containsText("Yours at 21:30");
+        assertThat(page.getByTestId("moving")).isHidden();
+        assertThat(moved).hasValue(1);
+        assertThat(reservations("lost-move")).hasSize(1);
+    }
+
+    @Test
+    void aMoveThatIsRefusedIsStillAMoveUntilItsGuestSaysThatItStays() throws Exception {
+        Page page = changing("refused-move");
+        AtomicInteger refused = answers(page, route -> {
+            bookQuietly("refused-move", "21:30");
+            route.resume();
+        });
+        page.getByTestId("slot-21:30").click();
+        assertThat(page.getByTestId("moving")).containsText("21:30 is gone. Somebody else was faster.");
+        assertThat(refused).hasValue(1);
+        page.unrouteAll();
+        page.getByTestId("slot-17:30").click();
+        assertThat(page.getByTestId("booked")).containsText("Yours at 17:30");
+        assertThat(reservations("refused-move")).hasSize(2);
+        page.getByTestId("change").click();
+        page.getByTestId("keep-as-it-is").click();
+        assertThat(page.getByTestId("moving")).isHidden();
+        page.getByTestId("slot-19:30").click();
+        assertThat(page.getByTestId("held")).containsText("Kept for you");
+    }
+
+    @Test
+    void aSiteMayTakeItOutPutItBackAndAskForAnotherDay() throws Exception {
+        Page page = open("moved-about");
+        assertThat(page.evaluate("""
+                () => {
+                  const widget = document.querySelector('lasttable-booking');
+                  for (let i = 0; i < 3; i++) {
+                    widget.remove();
+                    document.querySelector('main').append(widget);
+                  }
+                }""")).isNull();
+        page.getByTestId("slot-19:00").click();
+        assertThat(page.getByTestId("held")).containsText("Kept for you");
+        page.getByTestId("guest-name").fill("Ada");
+        page.getByTestId("book-confirm").click();
+        assertThat(page.getByTestId("booked")).hasCount(1);
+        assertThat(reservations("moved-about")).hasSize(1);
+        String next = LocalDate.parse(DATE).plusDays(1).toString();
+        assertThat(page.evaluate(
+                        "date => document.querySelector('lasttable-booking').setAttribute('date', date)", next))
+                .isNull();
+        assertThat(page.getByTestId("day-" + next)).hasAttribute("aria-pressed", "true");
+        assertThat(page.getByTestId("booked")).hasCount(1);
+    }
+
+    @Test
+    void whereItsScriptCannotBeHadTheSitesOwnWordsStand() throws Exception {
+        Page page = browser.context().newPage();
+        page.route("**/web/v1/lasttable.js", Route::abort);
+        api.publish("without-script", DATE);
+        assertThat(page.navigate(site.page("without-script", site.key(api, "without-script"), "en"))
+                        .ok())
+                .isTrue();
+        assertThat(page.locator(".instead")).isVisible();
+        page.unrouteAll();
+        page.route("**/v1/venues/without-script", Route::abort);
+        page.reload();
+        assertThat(page.getByText("No answer came.")).isVisible();
+        assertThat(page.locator(".instead")).isVisible();
+        page.unrouteAll();
+        assertThat(page.getByTestId("slot-19:00")).isVisible();
+        assertThat(page.locator(".instead")).isHidden();
+    }
+
+    @Test
+    void theMonthIsReachedByKeyboardWhicheverIsShown() throws Exception {
+        api.publish(
+                "by-keyboard",
+                DATE,
+                venue -> venue.getJsonObject("bookingWindow").put("maxDaysAhead", 90));
+        Page page = show("by-keyboard", browser.context());
+        page.getByTestId("month-after").focus();
+        page.keyboard().press("Enter");
+        String first = LocalDate.parse(DATE).plusMonths(1).withDayOfMonth(1).toString();
+        assertThat(page.getByTestId("day-" + first)).isVisible();
+        page.keyboard().press("Tab");
+        assertThat(page.locator(".day[tabindex='0']")).isFocused();
+    }
+
+    /** One's own booking at 19:00, about to be moved. */
+    private static Page changing(String venue) throws Exception {
+        api.publish(venue, DATE);
+        JsonObject booked = new JsonObject(api.book(venue, DATE, "19:00").body());
+        Page page = browser.context().newPage();
+        String link = "#lasttable=" + booked.getString("id") + "." + booked.getString("manageToken");
+        assertThat(page.navigate(site.page(venue, site.key(api, venue), "en-GB") + link)
+                        .ok())
+                .isTrue();
+        assertThat(page.getByTestId("booked")).containsText("Yours at 19:00");
+        page.getByTestId("change").click();
+        assertThat(page.getByTestId("slot-21:30")).isEnabled();
+        return page;
+    }
+
+    /** Answers changes of a reservation so; gives how many came. */
+    private static AtomicInteger answers(Page page, java.util.function.Consumer<Route> so) {
+        AtomicInteger changes = new AtomicInteger();
+        page.route("**/v1/reservations/*", route -> {
+            if (!route.request().method().equals("PATCH")) {
+                route.resume();
+                return;
+            }
+            changes.incrementAndGet();
+            so.accept(route);
+        });
+        return changes;
+    }
+
+    private static Page open(String venue) throws Exception {
+        api.publish(venue, DATE);
+        return show(venue, browser.context());
+    }
+
+    private static Page show(String venue, BrowserContext context) throws Exception {
+        Page page = context.newPage();
+        assertThat(page.navigate(site.page(venue, site.key(api, venue), "en-GB"))
+                        .ok())
+                .isTrue();
+        assertThat(page.getByTestId("connection-state")).hasAttribute("data-state", "live");
+        assertThat(page.getByTestId("slot-19:00")).isVisible();
+        return page;
+    }
+
+    private static JsonArray reservations(String venue) throws Exception {
+        return new JsonObject(api.read("/v1/venues/" + venue + "/reservations?status=confirmed&date=" + DATE))
+                .getJsonArray("items");
+    }
+
+    @CanIgnoreReturnValue
+    private static int bookQuietly(String venue, String time) {
+        try {
+            return api.book(venue, DATE, time).statusCode();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
