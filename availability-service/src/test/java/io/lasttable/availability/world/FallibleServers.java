@@ -48,7 +48,8 @@ public final class FallibleServers implements QuarkusTestResourceLifecycleManage
         }
         startDatabase();
         if (later) {
-            stopDatabase(); // the database itself is made; a server that has none of this name is refused, not waited for
+            stopDatabase(); // the database itself is made; a server that has none of this name is refused, not waited
+            // for
         } else {
             startKafka();
         }
