@@ -91,7 +91,7 @@ class EmbeddedServersTest {
                 .isEqualTo(SharedDatabase.empty().port());
         tell(copy, "delete from told where answer = 42", 1);
         tell(one, "update told set answer = 43 where answer = 42", 1);
-        assertThatThrownBy(() -> tell(SharedDatabase.empty(), "delete from told"))
+        assertThatThrownBy(() -> tell(SharedDatabase.empty(), "delete from told", 0))
                 .hasMessageContaining("told");
     }
 
