@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.eclipse.microprofile.config.ConfigProvider;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The day's life on socket and stream, with a real Kafka. */
@@ -33,6 +34,11 @@ class LiveSocketTest {
 
     private final Publisher publisher =
             new Publisher(ConfigProvider.getConfig().getValue("kafka.bootstrap.servers", String.class));
+
+    @BeforeEach
+    void isAdmitted() {
+        LiveClient.awaitAdmission(live);
+    }
 
     @Test
     void aWatcherGetsHelloThenTheDayThenEachChange() throws Exception {

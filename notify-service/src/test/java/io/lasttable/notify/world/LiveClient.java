@@ -34,6 +34,14 @@ public final class LiveClient implements AutoCloseable {
                 .get();
     }
 
+    /** Comes back once the replica admits anybody: before its feed has caught up it sends all away. */
+    public static void awaitAdmission(URI live) {
+        soon("admission").ignoreExceptions().until(() -> {
+            new LiveClient(live).close();
+            return true;
+        });
+    }
+
     private final class Listener implements WebSocket.Listener {
         private final StringBuilder partial = new StringBuilder();
 
