@@ -20,7 +20,7 @@ class ArchitectureTest {
 
     @Test
     void noRoomsStandInACircle() {
-        slices().matching(ROOT + "(*)..").should().beFreeOfCycles().check(service);
+        slices().matching(ROOT + "(*)..").should().beFreeOfCycles().check(SERVICE);
     }
 
     @Test

@@ -27,7 +27,7 @@ class ArchitectureTest {
                 .should()
                 .beFreeOfCycles()
                 .ignoreDependency(alwaysTrue(), name(ROOT + "venue.VenueId"))
-                .check(service);
+                .check(SERVICE);
     }
 
     @Test
@@ -71,7 +71,7 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("io.lasttable.booking")
-                .check(service);
+                .check(SERVICE);
     }
 
     /** Outbox, signals, access, problems and JSON serve the features, and know none of them. */
