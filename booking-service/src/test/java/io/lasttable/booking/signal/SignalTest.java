@@ -41,11 +41,11 @@ class SignalTest {
 
     @BeforeEach
     void start() {
-        assertThat(database.start()).isNotEmpty();
+        String name = database.start().get("LASTTABLE_DATABASE_NAME");
         PgConnectOptions server = new PgConnectOptions()
                 .setHost("127.0.0.1")
                 .setPort(database.port())
-                .setDatabase("lasttable")
+                .setDatabase(name)
                 .setUser("postgres")
                 .setPassword("postgres");
         pool = Connections.pool(vertx, List.of(server), new PoolOptions().setMaxSize(10), SILENCE);
@@ -78,7 +78,7 @@ class SignalTest {
     void afterALostConnectionEverythingIsLookedAt() throws Exception {
         untilHeard("OUTBOX 1", () -> there.add(Signal.OUTBOX, Set.of("1")));
         assertThat(rows("select pg_terminate_backend(pid) from pg_stat_activity"
-                        + " where pid <> pg_backend_pid() and datname = 'lasttable'"))
+                        + " where pid <> pg_backend_pid() and datname = current_database()"))
                 .isPositive();
         untilHeard("OUTBOX *", () -> {});
         untilHeard("OUTBOX 3", () -> there.add(Signal.OUTBOX, Set.of("3")));
