@@ -82,7 +82,8 @@ export async function send(path, request, seen = () => {}) {
       headers: { 'Accept-Language': spokenLanguage(), ...request?.headers } });
     const text = await response.text();
     const isOurs = /json/.test(response.headers.get('Content-Type'));
-    if (response.ok && text && !isOurs) throw new TypeError('Somebody else has answered'); // such as the page of a hotel's network
+    const isWish = request?.method !== undefined && request.method !== 'GET';
+    if ((response.ok || isWish) && text && !isOurs) throw new TypeError('Somebody else has answered'); // such as the page of a hotel's network
     body = text && isOurs ? JSON.parse(text) : {};
   } catch {
     throw new Refusal(t('no-answer'));

@@ -38,7 +38,7 @@ export function setUpMine(connection, shownIn) {
   if (Array.isArray(before)) before.filter(isWhole).forEach((item) => write(KEPT + item.id, { at: 0, ...item }));
   remove(ONE_LIST);
   for (const item of all(KEPT).filter(isWhole)) {
-    if (Date.parse(`${item.state.date}T23:59:59Z`) > Date.now() - KEEP_PAST) add({ ...item, state: bare(item.state) });
+    if (Date.parse(`${item.state.date}T23:59:59Z`) > Date.now() - KEEP_PAST) addBared(item);
     else remove(KEPT + item.id);
   }
   onOtherTabs(KEPT, (key, item) => {
@@ -51,6 +51,13 @@ export function setUpMine(connection, shownIn) {
   setInterval(readWhatIsNotLive, 30_000);
   readWhatIsNotLive();
   return true;
+}
+
+/** What an older version has kept of the guest goes from the device too. */
+function addBared(item) {
+  const bared = { ...item, state: bare(item.state) };
+  if (item.state.guest || item.state.note) write(KEPT + item.id, bared);
+  add(bared);
 }
 
 /** Without what is told to nobody who finds the device: it is the restaurant's to know. */

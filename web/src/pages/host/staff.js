@@ -50,8 +50,10 @@ async function start() {
 async function venueChosen() {
   const id = $('venue').value;
   close();
-  await persistently(() => id === $('venue').value && api.venue(id), () => say(t('trying')));
-  if (id === $('venue').value) openVenue();
+  const found = await persistently(() => id === $('venue').value && api.venueIfAny(id), () => say(t('trying')));
+  if (id !== $('venue').value) return;
+  if (found) openVenue();
+  else say(t('gone'));
 }
 
 /** Nothing of one restaurant stands under the name of another. */

@@ -20,6 +20,7 @@ let sought; // the timer of the next look
 let seeking; // what is looked for
 
 $('take-back').onclick = () => $('take').close();
+$('take-form').oninput = () => forgetLimit();
 $('take-form').onsubmit = (event) => {
   event.preventDefault();
   send();
@@ -115,9 +116,12 @@ function refused(sent, refusal, isHere) {
   const { text, button } = refusalOf(refusal, sent, send);
   say(button || refusal.name !== 'slot-taken' ? text : t(has(`cause-${cause}`) ? `cause-${cause}` : 'cause-other'));
   $('take-found').replaceChildren(...(button ? [button] : []), ...alternatives.filter(({ date }) => date === sent.date).map(({ time }) =>
-    element('button', { type: 'button', test: 'alternative', textContent: clock(time), onclick: () => { $('take-time').value = time; } })));
+    element('button', { type: 'button', test: 'alternative', textContent: clock(time), onclick: () => { $('take-time').value = time; forgetLimit(); } })));
   return undefined;
 }
+
+/** What may be set aside was said of a wish as it stood. */
+const forgetLimit = () => document.querySelector('#take-found [data-testid=all-the-same]')?.remove();
 
 /** The dialog has been left: it stands where all else is said. */
 function sayElsewhere(text) {

@@ -5,12 +5,19 @@ import { t } from '../common/words.js';
 
 const VIEWS = ['tables', 'floor'];
 const parts = {};
+const loaded = {};
 let view = 'list';
 
 export const shownAs = () => view;
 
-/** A part of the page, loaded when it is wanted. Some browsers remember for good that an address did not answer: the next try has another. */
-export const part = (name) => import(`./${name}.js`).catch(() => import(`./${name}.js?${Date.now()}`));
+/**
+ * A part of the page, loaded when it is wanted, and once: what it has under way is in it. Some browsers remember for good that an address did not
+ * answer: the next try has another.
+ */
+export const part = (name) => (loaded[name] ??= import(`./${name}.js`).catch(() => import(`./${name}.js?${Date.now()}`)).catch((failure) => {
+  delete loaded[name];
+  throw failure;
+}));
 
 /** @param wanted leads back to the list where it is shown already; @param show draws, or says why not */
 export async function look(wanted, { draw, say }) {

@@ -66,6 +66,7 @@ export class BookingDialog {
   }
 
   openLine(venue, day, partySize, from, to = from) {
+    this.leave();
     this.open('waitlist', venue, { date: day.date, partySize }, t('joinWaitlist'), 'waitlist-join');
     this.title.textContent = t('waitTitle', { guests: guests(partySize) });
     const times = bookable(day).map(({ time }) => time).filter((time) => canSeat(venue, day.date, time, partySize));
@@ -186,8 +187,12 @@ export class BookingDialog {
     }
   }
 
-  refused({ key, unwanted }, refusal) {
-    if (unwanted || !refusal || key !== this.key || !this.dialog.open) return;
+  refused({ key, unwanted, venue: wished }, refusal) {
+    if (unwanted || !refusal) return;
+    if (key !== this.key || !this.dialog.open) { // the guest has gone back, and must not believe that it was granted
+      if (wished.venueId === this.venue?.venueId) this.root.host.say(refusal.message);
+      return;
+    }
     this.key = undefined;
     if (this.kind === 'table' && GONE.includes(refusal.name)) this.lost(refusal);
     else {

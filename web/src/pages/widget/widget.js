@@ -55,7 +55,7 @@ class LasttableBooking extends HTMLElement {
     if (this.visit !== visit) return;
     this.build(spoken);
     widgets.add(this);
-    await persistently(() => this.visit === visit && this.start(), ({ message }) => this.sayFailure(message));
+    await persistently(() => this.visit === visit && this.start(visit), ({ message }) => this.sayFailure(message));
   }
 
   disconnectedCallback() {
@@ -113,15 +113,14 @@ class LasttableBooking extends HTMLElement {
     announceIn(() => (this.dialog.dialog.open ? this.dialog.dialog.querySelector('.announce') : this.teller));
   }
 
-  async start() {
+  /** An answer that comes once the element is about another venue, or gone from the page, is nobody's. */
+  async start(visit) {
     const id = this.getAttribute('venue');
     if (this.getAttribute('key')) useKey(id, this.getAttribute('key'));
-    try {
-      this.venue = await api.venue(id);
-    } catch (refusal) {
-      if (refusal.status !== 404) throw refusal;
-      return this.say(t('unknown-venue'));
-    }
+    const found = await api.venueIfAny(id);
+    if (this.visit !== visit) return;
+    if (!found) return this.say(t('unknown-venue'));
+    this.venue = found;
     live ??= connect({ url: HOME });
     this.fallback.hidden = true;
     this.call.replaceChildren(...[numberOf(this.venue)].filter(Boolean));
@@ -132,7 +131,7 @@ class LasttableBooking extends HTMLElement {
     this.span = { first: today, last: addDays(today, this.venue.bookingWindow?.maxDaysAhead ?? 60) };
     const asked = this.getAttribute('date');
     this.look(isDate(asked ?? '') && asked >= this.span.first && asked <= this.span.last ? asked : today);
-    await this.openLink();
+    await this.openLink(visit);
   }
 
   listOwn() {
@@ -147,16 +146,17 @@ class LasttableBooking extends HTMLElement {
   }
 
   /** `#lasttable=<id>.<manageToken>`: one's own booking, in what a browser sends to nobody. */
-  async openLink() {
+  async openLink(visit) {
     const [, id, manageToken] = /^#lasttable=([0-9a-f-]{36})\.(.+)$/.exec(location.hash) ?? [];
     if (!id) return;
     history.replaceState(null, '', location.pathname + location.search);
     try {
       const found = await api.byLink(id, manageToken);
+      if (this.visit !== visit) return;
       if (found.venueId !== this.venue.venueId) return this.say(t('gone'));
       keep('table', { ...found, manageToken }, this.venue);
     } catch (refusal) {
-      this.say(refusal.message);
+      if (this.visit === visit) this.say(refusal.message);
     }
   }
 

@@ -10,6 +10,8 @@ import com.microsoft.playwright.Route;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.LocalDate;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -80,6 +82,28 @@ class RestlessWidgetIT extends BrowserStories {
                   return slot.contains(root.elementFromPoint(x + width / 2, y + height / 2));
                 }""");
         assertThat(reached).isEqualTo(false);
+    }
+
+    @Test
+    void anAnswerThatComesAfterTheElementIsAboutAnotherVenueIsNobodys() throws Exception {
+        api.publish("slow-answer", DATE, venue -> venue.put("name", "Slow"));
+        api.publish("quick-answer", DATE, venue -> venue.put("name", "Quick"));
+        Page page = browser.context().newPage();
+        List<Route> held = new CopyOnWriteArrayList<>();
+        page.route("**/v1/venues/slow-answer", held::add);
+        assertThat(page.navigate(site.page("slow-answer", site.key(api, "slow-answer"), "en-GB"))
+                        .status())
+                .isEqualTo(200);
+        page.waitForCondition(() -> !held.isEmpty());
+        page.evaluate("document.querySelector('lasttable-booking').setAttribute('venue', 'quick-answer')");
+        assertThat(page.getByTestId("slot-19:00")).containsText("last table");
+        assertThat(page.locator("lasttable-booking h2")).containsText("Quick");
+        assertThat(page.waitForResponse("**/v1/venues/slow-answer", () -> held.get(0).resume())
+                        .status())
+                .isEqualTo(200);
+        assertThat(page.evaluate("() => new Promise((resolve) => setTimeout(() => resolve(true), 300))"))
+                .isEqualTo(true);
+        assertThat(page.locator("lasttable-booking h2")).containsText("Quick");
     }
 
     @Test

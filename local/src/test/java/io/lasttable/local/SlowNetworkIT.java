@@ -163,6 +163,29 @@ class SlowNetworkIT extends BrowserStories {
         assertThat(page.locator("#take")).isVisible();
     }
 
+    /** Two of a part would know nothing of each other's wishes. */
+    @Test
+    void aPartThatCameByAnotherAddressIsThereOnce() throws Exception {
+        api.publish("part-once", DATE, venue -> venue.getJsonArray("tables").add(another()));
+        Page page = browser.context().newPage();
+        host(page, "part-once");
+        page.route("**/take.js", Route::abort); // the address with a question mark comes
+        LostAnswers lost = LostAnswers.of(page, "/reservations", 2);
+        for (int i = 0; i < 2; i++) {
+            page.getByTestId("phone-booking").click();
+            page.getByTestId("take-time").fill("19:00");
+            page.getByTestId("take-name").fill("Ada");
+            page.getByTestId("take-yes").click();
+            assertThat(page.locator("#take-error")).containsText("No answer has come yet");
+            if (i == 0) {
+                page.locator("#take-back").click();
+            }
+        }
+        assertThat(page.locator("#take")).isHidden();
+        assertThat(page.getByTestId("entry")).hasCount(1);
+        assertThat(lost.asked()).isEqualTo(3);
+    }
+
     @Test
     void aPhoneBookingThatIsLeftUnansweredAndSaidAgainIsOne() throws Exception {
         api.publish("said-again", DATE, venue -> venue.getJsonArray("tables").add(another()));
