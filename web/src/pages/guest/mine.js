@@ -119,8 +119,11 @@ function add(item) {
 }
 
 function fromOtherTab(item) {
-  if (items.has(item.id)) update(items.get(item.id), item.state, true);
-  else {
+  const mine = items.get(item.id);
+  if (mine) {
+    mine.acceptKey ??= item.acceptKey; // or what is stored next would forget what is unanswered there
+    update(mine, item.state, true);
+  } else {
     add(item);
     draw();
   }

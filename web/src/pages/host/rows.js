@@ -114,7 +114,7 @@ function whoIs(entry) {
   const name = element('bdi', { textContent: entry.guest?.name ?? '·' });
   if (!entry.guest?.phone && !entry.guest?.email) return name;
   return element('button', { type: 'button', className: 'who', test: 'about', title: t('aboutGuest'), onclick: () =>
-    part('about').then(({ open }) => open(entry), () => explain(entry, t('no-answer'))) }, name);
+    hasJustMoved() ? explain(entry, t('movedUnder')) : part('about').then(({ open }) => open(entry), () => explain(entry, t('no-answer'))) }, name);
 }
 
 /** Keeps the place for whoever goes by keyboard when a row has nothing more to do. */

@@ -71,7 +71,7 @@ async function open() {
 /** What is not published is not left by a slip; one that does not come leaves the one before. */
 function another() {
   const id = $('venue').value;
-  const back = () => { $('venue').value = draft.venueId; };
+  const back = () => { $('venue').value = draft?.venueId ?? ''; };
   if (!isPublished && !confirm(t('leaveDraft'))) return back();
   return open().catch(({ message }) => {
     if (id === $('venue').value) back();
