@@ -98,7 +98,8 @@ class RestlessWidgetIT extends BrowserStories {
         page.evaluate("document.querySelector('lasttable-booking').setAttribute('venue', 'quick-answer')");
         assertThat(page.getByTestId("slot-19:00")).containsText("last table");
         assertThat(page.locator("lasttable-booking h2")).containsText("Quick");
-        assertThat(page.waitForResponse("**/v1/venues/slow-answer", () -> held.get(0).resume())
+        assertThat(page.waitForResponse(
+                                "**/v1/venues/slow-answer", () -> held.get(0).resume())
                         .status())
                 .isEqualTo(200);
         assertThat(page.evaluate("() => new Promise((resolve) => setTimeout(() => resolve(true), 300))"))
