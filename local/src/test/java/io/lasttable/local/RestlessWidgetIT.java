@@ -97,14 +97,14 @@ class RestlessWidgetIT extends BrowserStories {
         page.waitForCondition(() -> !held.isEmpty());
         page.evaluate("document.querySelector('lasttable-booking').setAttribute('venue', 'quick-answer')");
         assertThat(page.getByTestId("slot-19:00")).containsText("last table");
-        assertThat(page.locator("lasttable-booking h2")).containsText("Quick");
+        assertThat(page.locator("lasttable-booking h2[part=heading]")).containsText("Quick");
         assertThat(page.waitForResponse(
                                 "**/v1/venues/slow-answer", () -> held.get(0).resume())
                         .status())
                 .isEqualTo(200);
         assertThat(page.evaluate("() => new Promise((resolve) => setTimeout(() => resolve(true), 300))"))
                 .isEqualTo(true);
-        assertThat(page.locator("lasttable-booking h2")).containsText("Quick");
+        assertThat(page.locator("lasttable-booking h2[part=heading]")).containsText("Quick");
     }
 
     @Test
