@@ -1,9 +1,11 @@
 package io.lasttable.booking.background;
 
 import io.quarkus.runtime.ShutdownEvent;
+import io.smallrye.mutiny.TimeoutException;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
@@ -79,10 +81,17 @@ public class Background {
                     .onTermination()
                     .invoke(() -> isUnderWay.set(false))
                     .subscribe()
-                    .with(
-                            done -> LOG.debugf("%s: %s", name, done),
-                            failure -> LOG.warnf("%s failed, and is tried again: %s", name, failure));
+                    .with(done -> LOG.debugf("%s: %s", name, done), this::failed);
             assert turn != null;
+        }
+
+        /** An outage says all in a line; a fault of ours has a place. */
+        private void failed(Throwable failure) {
+            if (failure instanceof VertxException || failure instanceof TimeoutException) {
+                LOG.warnf("%s failed, and is tried again: %s", name, failure);
+            } else {
+                LOG.errorf(failure, "%s failed, and is tried again", name);
+            }
         }
     }
 }

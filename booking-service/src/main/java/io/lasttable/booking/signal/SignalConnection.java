@@ -77,13 +77,20 @@ final class SignalConnection {
     }
 
     private void opened(PgConnection connection) {
+        if (isClosed) {
+            connection.close();
+            return;
+        }
         current.set(connection);
         connection.closeHandler(closed -> lost(connection, "the connection was closed"));
         ask(connection);
         if (isMissing) {
             isMissing = false;
             LOG.info("Signals of other replicas are heard again");
-            Stream.of(Signal.values()).forEach(signal -> heard.accept(signal, Set.of(Signals.ANY)));
+            Stream.of(Signal.values()).forEach(signal -> {
+                heard.accept(signal, Set.of(Signals.ANY));
+                tell(signal, Signals.ANY); // what this replica had to say meanwhile went nowhere
+            });
         }
     }
 

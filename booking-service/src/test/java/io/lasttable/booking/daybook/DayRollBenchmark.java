@@ -27,7 +27,7 @@ import org.flywaydb.core.Flyway;
 /**
  * How long opening days takes: a venue with 365 of them, and the nightly roll over 10,000 venues. Its own PostgreSQL, fsync off.
  *
- * <p>{@code ./mvnw -q -pl embedded-servers,booking-service test-compile exec:java -Dexec.classpathScope=test
+ * <p>{@code ./mvnw -q -pl service-edge,embedded-servers,booking-service test-compile exec:java -Dexec.classpathScope=test
  * -Dexec.mainClass=io.lasttable.booking.daybook.DayRollBenchmark}
  */
 public final class DayRollBenchmark {

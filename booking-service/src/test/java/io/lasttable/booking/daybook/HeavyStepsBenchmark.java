@@ -43,7 +43,7 @@ import org.flywaydb.core.Flyway;
  * For how long a schedule change of a big venue holds its days, and for how long at a stretch it keeps the event loop; and how
  * long an import of one date takes to decide. Its own PostgreSQL, fsync off, one event loop.
  *
- * <p>{@code ./mvnw -q -pl embedded-servers,booking-service test-compile exec:java -Dexec.classpathScope=test
+ * <p>{@code ./mvnw -q -pl service-edge,embedded-servers,booking-service test-compile exec:java -Dexec.classpathScope=test
  * -Dexec.mainClass=io.lasttable.booking.daybook.HeavyStepsBenchmark}
  */
 public final class HeavyStepsBenchmark {

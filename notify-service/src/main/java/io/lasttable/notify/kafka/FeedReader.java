@@ -45,6 +45,7 @@ final class FeedReader {
     private final Set<TopicPartition> unproven = new HashSet<>();
     private Set<TopicPartition> assigned = Set.of();
     private long steppedAt;
+    private long steppedAtByTheWall;
     private long checkedAt;
     private long lookedAt;
 
@@ -74,6 +75,7 @@ final class FeedReader {
         assigned = partitions;
         partitions.forEach(partition -> consumer.seek(partition, start(partition)));
         steppedAt = millis();
+        steppedAtByTheWall = clock.millis();
         broker.heard(consumer);
         broker.checkCaughtUp(consumer); // before a poll, which waits for records where there are none to read
     }
@@ -134,9 +136,15 @@ final class FeedReader {
 
     private void checkAwake() {
         long before = steppedAt;
+        long beforeByTheWall = steppedAtByTheWall;
         steppedAt = millis();
-        if (steppedAt - before > SLEPT_MILLIS) {
-            throw new IllegalStateException("it has slept for " + (steppedAt - before) + " ms");
+        steppedAtByTheWall = clock.millis();
+        long more = steppedAtByTheWall - beforeByTheWall - (steppedAt - before);
+        if (more > SLEPT_MILLIS) { // the machine was suspended, or its clock put forward: told as delayed either way
+            watermarks.slept(Duration.ofMillis(more));
+        }
+        if (Math.max(0, more) + steppedAt - before > SLEPT_MILLIS) {
+            throw new IllegalStateException("it has slept for " + (Math.max(0, more) + steppedAt - before) + " ms");
         }
     }
 

@@ -29,7 +29,7 @@ final class Watermarks {
     private final Map<Integer, Long> reached = new HashMap<>();
 
     private final Map<Integer, Deque<WatermarkDocument>> waiting = new HashMap<>();
-    private final long began;
+    private long began;
     private int shards;
 
     /** @param began {@link System#nanoTime} when reading began: a shard that has said nothing is as old */
@@ -91,6 +91,12 @@ final class Watermarks {
                         >= mark.positions()
                                 .getOrDefault(read.getKey().topic(), Map.of())
                                 .getOrDefault(read.getKey().partition(), 0L));
+    }
+
+    /** The clock that nobody sets stood still for so long, as it does while a machine is suspended: all is older by that. */
+    void slept(Duration time) {
+        began -= time.toNanos();
+        reached.replaceAll((shard, since) -> since - time.toNanos());
     }
 
     /**

@@ -97,6 +97,15 @@ class WatermarksTest {
     }
 
     @Test
+    void aMachineThatWasSuspendedKnowsThatAllIsOlder() {
+        says(0, 30, Map.of());
+        says(1, 30, Map.of());
+        readAt(31, 0, 0);
+        watermarks.slept(Duration.ofHours(1));
+        assertThat(behindAt(32)).isEqualTo(3_602);
+    }
+
+    @Test
     void whatWasSaidLongAgoIsNoLessOldForHavingJustBeenRead() {
         says(0, -600, Map.of());
         says(1, -600, Map.of());
