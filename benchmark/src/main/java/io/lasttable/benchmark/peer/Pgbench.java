@@ -13,8 +13,6 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /**
  * PostgreSQL's own load tool (Debian: {@code postgresql-contrib}), sending the statements of a booking to the same tables of
@@ -45,39 +43,7 @@ public final class Pgbench {
      */
     public double bookingsPerSecond(String prefix, int venues, int days, int clients, int seconds)
             throws IOException, InterruptedException, SQLException {
-        return transactionsPerSecond(script("booking.pgbench", prefix, venues, days), clients, seconds);
-    }
-
-    /**
-     * As {@link #bookingsPerSecond}, with the bookings of several days in one transaction.
-     *
-     * @param together how many days
-     */
-    public double bookingsPerSecond(String prefix, int venues, int days, int clients, int seconds, int together)
-            throws IOException, InterruptedException, SQLException {
-        String places = each(together, "'" + prefix + "-' || :venue%d::text");
-        String dates = each(together, "((now() at time zone 'utc')::date + :day%d::int)");
-        String random = IntStream.range(0, together)
-                .mapToObj(i -> "\\set venue" + i + " random(0, " + (venues - 1) + ")\n\\set day" + i + " random(1, "
-                        + days + ")\n")
-                .collect(Collectors.joining());
-        String script = script("days-together.pgbench", prefix, venues, days)
-                .replace("@random@", random)
-                .replace("@keys@", "unnest(" + places + ", " + dates + ") as k(v, d)")
-                .replace("@places@", places)
-                .replace("@together@", String.valueOf(together));
-        return together * transactionsPerSecond(script, clients, seconds);
-    }
-
-    private static String each(int count, String expression) {
-        return IntStream.range(0, count)
-                .mapToObj(expression::formatted)
-                .collect(Collectors.joining(", ", "array[", "]"));
-    }
-
-    private double transactionsPerSecond(String statements, int clients, int seconds)
-            throws IOException, InterruptedException, SQLException {
-        Path script = Files.writeString(bed.file("booking.pgbench"), statements);
+        Path script = Files.writeString(bed.file("booking.pgbench"), script(prefix, venues, days));
         String printed = Command.run(List.of(
                 program.toString(),
                 "--no-vacuum",
@@ -111,8 +77,8 @@ public final class Pgbench {
                 .orElseThrow(() -> new IllegalStateException("pgbench printed no rate: " + printed));
     }
 
-    private static String script(String name, String prefix, int venues, int days) throws IOException {
-        try (InputStream resource = Pgbench.class.getResourceAsStream(name)) {
+    private static String script(String prefix, int venues, int days) throws IOException {
+        try (InputStream resource = Pgbench.class.getResourceAsStream("booking.pgbench")) {
             return new String(resource.readAllBytes(), StandardCharsets.UTF_8)
                     .replace("@prefix@", prefix)
                     .replace("@venues@", String.valueOf(venues))
