@@ -74,8 +74,7 @@ final class FeedReader {
         }
         assigned = partitions;
         partitions.forEach(partition -> consumer.seek(partition, start(partition)));
-        steppedAt = millis();
-        steppedAtByTheWall = clock.millis();
+        stepped();
         broker.heard(consumer);
         broker.checkCaughtUp(consumer); // before a poll, which waits for records where there are none to read
     }
@@ -135,17 +134,21 @@ final class FeedReader {
     }
 
     private void checkAwake() {
-        long before = steppedAt;
-        long beforeByTheWall = steppedAtByTheWall;
+        long steady = millis() - steppedAt;
+        long byTheWall = clock.millis() - steppedAtByTheWall;
+        stepped();
+        if (byTheWall - steady > SLEPT_MILLIS) { // suspended, or the clock was put forward: told as delayed either way
+            watermarks.slept(Duration.ofMillis(byTheWall - steady));
+        }
+        long slept = Math.max(steady, byTheWall);
+        if (slept > SLEPT_MILLIS) {
+            throw new IllegalStateException("it has slept for " + slept + " ms");
+        }
+    }
+
+    private void stepped() {
         steppedAt = millis();
         steppedAtByTheWall = clock.millis();
-        long more = steppedAtByTheWall - beforeByTheWall - (steppedAt - before);
-        if (more > SLEPT_MILLIS) { // the machine was suspended, or its clock put forward: told as delayed either way
-            watermarks.slept(Duration.ofMillis(more));
-        }
-        if (Math.max(0, more) + steppedAt - before > SLEPT_MILLIS) {
-            throw new IllegalStateException("it has slept for " + (Math.max(0, more) + steppedAt - before) + " ms");
-        }
     }
 
     private boolean isAnotherThanLast(TopicPartition partition, ConsumerRecord<byte[], byte[]> record) {
