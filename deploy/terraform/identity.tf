@@ -63,6 +63,8 @@ resource "aws_cognito_user_pool" "this" {
       lambda_version = "V3_0"
     }
   }
+
+  depends_on = [aws_cloudformation_stack.trigger]
 }
 
 resource "aws_cognito_user_pool_domain" "this" {
