@@ -8,11 +8,16 @@ here=$(cd "$(dirname "$0")" && pwd)
 known=$("${TERRAFORM:-terraform}" -chdir="$here" output -json database)
 from() { jq -er --arg name "$1" '.[$name]' <<< "$known"; }
 
-# One statement, given on standard input so that no password is seen in the list of processes.
+AWS_REGION=$(from cluster | cut -d: -f4)
+export AWS_REGION AWS_DEFAULT_REGION=$AWS_REGION
+
+# One statement, in a file that only we can read: no password is seen in the list of processes.
+asked=$(mktemp)
+trap 'rm -f "$asked"' EXIT
 run() { # database, statement
   jq -n --arg cluster "$(from cluster)" --arg master "$(from master)" --arg database "$1" --arg sql "$2" \
-    '{resourceArn: $cluster, secretArn: $master, database: $database, sql: $sql}' |
-    aws rds-data execute-statement --cli-input-json file:///dev/stdin --output json
+    '{resourceArn: $cluster, secretArn: $master, database: $database, sql: $sql}' > "$asked"
+  aws rds-data execute-statement --cli-input-json "file://$asked" --output json
 }
 
 for name in booking availability; do
