@@ -22,7 +22,7 @@ resource "aws_vpc_security_group_ingress_rule" "database" {
 }
 
 resource "aws_rds_cluster_parameter_group" "this" {
-  name        = var.name
+  name        = "${var.name}-${split(".", var.database.version)[0]}"
   family      = "aurora-postgresql${split(".", var.database.version)[0]}"
   description = "TLS only, and what was changed in the log"
 
@@ -41,6 +41,8 @@ resource "aws_rds_cluster_parameter_group" "this" {
     name  = "log_min_duration_statement"
     value = "1000"
   }
+
+  lifecycle { create_before_destroy = true }
 }
 
 resource "aws_rds_cluster" "this" {
@@ -59,7 +61,7 @@ resource "aws_rds_cluster" "this" {
   backup_retention_period             = var.database.backup_days
   copy_tags_to_snapshot               = true
   deletion_protection                 = var.deletion_protection
-  skip_final_snapshot                 = !var.deletion_protection
+  skip_final_snapshot                 = !var.last_snapshot
   final_snapshot_identifier           = "${var.name}-last"
   enabled_cloudwatch_logs_exports     = ["postgresql"]
   # databases.sh reaches the writer by it, from wherever the credentials are: no way into the VPC is needed.
@@ -73,7 +75,7 @@ resource "aws_rds_cluster" "this" {
     }
   }
 
-  # Minor versions come in the maintenance window.
+  # Minor versions come in the maintenance window; a major one is a step of its own (README).
   lifecycle { ignore_changes = [engine_version] }
 }
 

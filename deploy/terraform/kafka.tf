@@ -26,7 +26,7 @@ resource "aws_vpc_security_group_ingress_rule" "kafka" {
 # The chart's provision makes the topics with what they need each; this is what brokers have to allow. docs/deployment/msk.md.
 resource "aws_msk_configuration" "this" {
   count          = local.own_kafka ? 1 : 0
-  name           = var.name
+  name           = "${var.name}-${replace(var.kafka.version, ".", "-")}"
   kafka_versions = [var.kafka.version]
   server_properties = join("\n", [
     "auto.create.topics.enable=false",

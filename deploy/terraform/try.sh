@@ -45,7 +45,7 @@ copy() { # a folder with the files, and what differs at moto
 }
 cat > "$work/vars.json" << VARS
 {
-  "region": "eu-central-1", "host": "tables.example.com", "deletion_protection": false,
+  "region": "eu-central-1", "host": "tables.example.com", "deletion_protection": false, "last_snapshot": false,
   "certificate_arn": "arn:aws:acm:eu-central-1:123456789012:certificate/00000000-0000-0000-0000-000000000000",
   "machines": {"till": {"scopes": ["reservations:write", "reservations:read"], "venues": ["chez-nous"]}}
 }

@@ -27,7 +27,13 @@ variable "tags" {
 }
 
 variable "deletion_protection" {
-  description = "Whether database, user pool and load balancer refuse to be deleted, and a last snapshot is taken."
+  description = "Whether database, user pool and load balancer refuse to be deleted."
+  type        = bool
+  default     = true
+}
+
+variable "last_snapshot" {
+  description = "Whether the databases leave a snapshot when they are destroyed."
   type        = bool
   default     = true
 }

@@ -8,7 +8,7 @@ let machines, readAt;
 
 async function venuesOf(client) {
   if (!machines || Date.now() - readAt > KEPT_MS) {
-    const answer = await ssm.send(new GetParameterCommand({ Name: process.env.MACHINES }));
+    const answer = await ssm.send(new GetParameterCommand({ Name: process.env.MACHINES, WithDecryption: true }));
     machines = JSON.parse(answer.Parameter.Value);
     readAt = Date.now();
   }

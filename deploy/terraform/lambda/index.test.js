@@ -5,8 +5,13 @@ const { test, beforeEach } = require("node:test");
 
 let asked = 0;
 const sdk = {
-  SSMClient: class { async send() { asked++; return { Parameter: { Value: '{"till":["chez-nous"],"sync":["*"]}' } }; } },
-  GetParameterCommand: class {},
+  SSMClient: class {
+    async send({ input }) {
+      asked++;
+      return { Parameter: { Value: input.WithDecryption ? '{"till":["chez-nous"],"sync":["*"]}' : "AQICAHh..." } };
+    }
+  },
+  GetParameterCommand: class { constructor(input) { this.input = input; } },
 };
 const load = Module._load;
 Module._load = (name, ...rest) => (name === "@aws-sdk/client-ssm" ? sdk : load(name, ...rest));

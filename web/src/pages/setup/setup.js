@@ -32,7 +32,7 @@ let trying;
 let tried = 0;
 let publishing; // what is on its way to be published; nothing is tried meanwhile
 let promised; // the document as it would stand, by the last trial
-const sent = new Set(); // all that has been asked to be published from here, each as it would stand
+const sent = new Set(); // all that has been asked to be published of this draft, each as it would stand, with the version that it would have
 let isPublished = true; // whether the draft is what stands
 let isSignedIn = false;
 
@@ -62,13 +62,14 @@ async function open() {
   asOffered = JSON.stringify(offered);
   names = new Map(draft.tables.map((each) => [each, each.id]));
   isPublished = true;
+  publishing = undefined;
+  sent.clear();
   tried++;
   const lang = asked.get('lang');
   history.replaceState(null, '', `?${new URLSearchParams({ venue: draft.venueId, ...(lang && { lang }) })}`);
   draw();
   say('');
   $('in-the-way').replaceChildren();
-  $('publish').disabled = false;
   allow(false);
 }
 
@@ -83,7 +84,7 @@ function another() {
   });
 }
 
-const edit = (isAllowed) => document.querySelectorAll('#setup fieldset').forEach((each) => { each.disabled = !isAllowed; });
+const edit = (isAllowed) => document.querySelectorAll('#setup fieldset, #publish').forEach((each) => { each.disabled = !isAllowed; });
 
 const draftOf = (venue) => ({ ...Object.fromEntries(LISTS.map((name) => [name, []])), ...bare(venue) });
 
@@ -136,7 +137,7 @@ function changed() {
     say(t('trial'));
     const { venue, refusal } = await tryOut(() => mine === tried);
     if (mine !== tried) return;
-    promised = venue && bare(venue);
+    promised = venue;
     allow(!refusal);
     say(refusal ? why(refusal) : t('trialGood'));
     if (refusal?.problem.reservations) await name(refusal.problem.reservations);
@@ -185,7 +186,8 @@ async function publish() {
   allow(false);
   const mine = ++tried;
   const wanted = promised;
-  const isHere = () => draft?.venueId === wanted.venueId;
+  const edited = draft;
+  const isHere = () => draft === edited; // not left, nor come back to
   sent.add(JSON.stringify(wanted));
   const { refusal, ...answer } = await put(false);
   const isUnsure = refusal?.isOpen || refusal?.name === 'version-mismatch';
@@ -206,12 +208,12 @@ async function publish() {
 async function standsNow(isWanted) {
   const now = await api.venueWithTag(draft.venueId).catch(() => undefined);
   if (!now || !isWanted() || now.etag === etag) return undefined;
-  return isOurs(bare(now.venue)) ? takeUp(now) : bare(now.venue);
+  return isOurs(now.venue) ? takeUp(now) : now.venue;
 }
 
 function takeUp({ venue, etag: newest }) {
   etag = newest;
-  return bare(venue);
+  return venue;
 }
 
 const isOurs = (venue) => Boolean(venue) && sent.has(JSON.stringify(venue));

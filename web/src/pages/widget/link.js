@@ -15,7 +15,7 @@ export async function openLink(explain) {
       keep('table', { ...found, manageToken }, await api.venue(found.venueId));
       explain('');
     } catch (refusal) {
-      if (refusal.isOpen) throw refusal;
+      if (refusal.isOpen || refusal.status === 429) throw refusal;
       explain(refusal.message);
     }
   }, ({ message }) => explain(message));

@@ -43,7 +43,7 @@ wishes.listen({
     if (dialog) dialog.settled(wish, made);
     else keep(wish.kind === 'waitlist' ? 'waitlist' : 'table', become(wish, made), wish.venue, false);
   },
-  refused: (wish, refusal) => (widgetThatSent(wish) ?? widgetOf(wish.venue.venueId))?.dialog.refused(wish, refusal),
+  refused: (wish, refusal) => (widgetThatSent(wish) ?? widgetOf(wish.venue.venueId) ?? listed)?.dialog.refused(wish, refusal),
 });
 announceIn(() => {
   const all = [...widgets];
@@ -83,18 +83,18 @@ class LasttableBooking extends HTMLElement {
   }
 
   attributeChangedCallback(name, before, now) {
-    if (before === now || !this.dialog) return;
+    if (before === now || !this.visit) return;
     if (this.changed) return this.changed.add(name);
     this.changed = new Set([name]);
     queueMicrotask(() => { // several are changed together
       const isAnother = this.changed.has('venue') || this.changed.has('lang');
-      const isElsewhere = this.changed.has('party') || this.changed.has('date');
+      const { changed } = this;
       this.changed = undefined;
       if (!this.isConnected) return;
       if (isAnother) {
         this.disconnectedCallback();
         this.connectedCallback();
-      } else if (isElsewhere && this.venue) this.lookAsAsked(); // a guest who writes goes on
+      } else if ((changed.has('party') || changed.has('date')) && this.venue) this.lookAsAsked(changed); // a guest who writes goes on
     });
   }
 
@@ -145,11 +145,11 @@ class LasttableBooking extends HTMLElement {
     openOwn();
   }
 
-  /** As the attributes say. */
-  lookAsAsked() {
+  /** As the attributes say that have changed; a booking that is being moved keeps its party. */
+  lookAsAsked(changed = new Set(['party', 'date'])) {
     const today = serviceDate(this.venue);
-    const asked = this.getAttribute('date');
-    this.partySize = Math.max(1, Math.trunc(this.getAttribute('party')) || 2);
+    const asked = changed.has('date') ? this.getAttribute('date') : this.date;
+    if (changed.has('party') && !this.moving.item) this.partySize = Math.max(1, Math.trunc(this.getAttribute('party')) || 2);
     this.span = { first: today, last: addDays(today, this.venue.bookingWindow?.maxDaysAhead ?? 60) };
     this.look(isDate(asked ?? '') && asked >= this.span.first && asked <= this.span.last ? asked : today);
   }

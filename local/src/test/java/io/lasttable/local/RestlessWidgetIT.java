@@ -253,6 +253,17 @@ class RestlessWidgetIT extends BrowserStories {
     }
 
     @Test
+    void aBookingThatIsMovedKeepsItsPartyWhateverTheSiteAsksFor() throws Exception {
+        Page page = changing("moves-party");
+        set(page, "party", "1");
+        assertThat(page.getByTestId("party-size")).hasText("2");
+        page.getByTestId("slot-21:30").click();
+        assertThat(page.getByTestId("booked")).containsText("Yours at 21:30");
+        assertThat(reservations("moves-party").getJsonObject(0).getInteger("partySize"))
+                .isEqualTo(2);
+    }
+
+    @Test
     void aLinkThatFindsNoNetworkOpensOnceThereIsOne() throws Exception {
         api.publish("link-later", DATE);
         JsonObject booked = new JsonObject(api.book("link-later", DATE, "19:00").body());
@@ -328,7 +339,7 @@ class RestlessWidgetIT extends BrowserStories {
     void whatIsKeptInsteadOfAnotherTimeIsNotBookedBesideTheSameThatIsAskedAbout() throws Exception {
         api.publish("kept-instead", DATE, RestlessWidgetIT::withASecondTable);
         Page page = show("kept-instead", browser.context());
-        LostAnswers.of(page, "/confirm", 2);
+        LostAnswers.of(page, "/confirm", 3);
         hold(page);
         page.getByTestId("guest-name").fill("Ada");
         page.getByTestId("book-confirm").click();
@@ -345,6 +356,7 @@ class RestlessWidgetIT extends BrowserStories {
         });
         page.getByTestId("slot-20:30").click();
         assertThat(page.locator("dialog[open] h2")).containsText("19:00");
+        assertThat(page.locator("dialog[open] .error")).containsText("No answer has come yet");
         assertThat(page.getByTestId("booked")).containsText("Yours at 19:00");
         assertThat(reservations("kept-instead").stream()
                         .filter(each -> ((JsonObject) each).getString("time").equals("19:00")))

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Dialog;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Request;
@@ -277,6 +278,62 @@ class SetUpIT extends BrowserStories {
         assertThat(page.getByTestId("check")).containsText("Published.");
         assertThat(venue("set-up-late").getJsonArray("tables")).hasSize(2);
         assertThat(venue("set-up-late").getString("phone")).isEqualTo("+442079460958");
+    }
+
+    @Test
+    void whatSomebodyElseHasTakenBackIsNotWrittenOver() throws Exception {
+        api.publish("set-up-back", DATE);
+        Page page = open("set-up-back");
+        for (String phone : List.of("+44 20 7946 0958", "+44 20 7946 0959")) {
+            page.getByLabel("Telephone").fill(phone);
+            assertThat(page.getByTestId("check")).containsText("nobody is in the way");
+            page.getByTestId("publish").click();
+            assertThat(page.getByTestId("check")).containsText("Published.");
+        }
+        laysDown("set-up-back", "+442079460958");
+        page.getByTestId("add-table").click();
+        assertThat(page.getByTestId("check")).containsText("Somebody else has changed");
+        assertThat(page.getByTestId("publish")).isDisabled();
+        assertThat(venue("set-up-back").getString("phone")).isEqualTo("+442079460958");
+    }
+
+    @Test
+    void whoComesBackToARestaurantThatIsBeingPublishedEditsNothingThatIsOld() throws Exception {
+        api.publish("set-up-left", DATE);
+        api.publish("set-up-other", DATE);
+        Page page = open("set-up-left");
+        page.onDialog(Dialog::accept);
+        page.getByTestId("add-table").click();
+        assertThat(page.getByTestId("check")).containsText("nobody is in the way");
+        List<Route> onTheWay = new CopyOnWriteArrayList<>();
+        page.route("**/v1/venues/set-up-left", route -> {
+            if (route.request().method().equals("PUT")) {
+                onTheWay.add(route);
+            } else {
+                route.resume();
+            }
+        });
+        page.getByTestId("publish").click();
+        page.waitForCondition(() -> !onTheWay.isEmpty());
+        for (String venue : List.of("set-up-other", "set-up-left")) {
+            assertThat(page.locator("#venue")).isEnabled();
+            assertThat(page.locator("#venue").selectOption(venue)).containsExactly(venue);
+            page.waitForCondition(() -> page.url().contains("venue=" + venue));
+        }
+        assertThat(page.getByTestId("table")).hasCount(1);
+        onTheWay.get(0).resume();
+        page.waitForCondition(() -> tablesOf("set-up-left") == 2);
+        page.getByLabel("Telephone").fill("+44 20 7946 0958");
+        assertThat(page.getByTestId("check")).containsText("Somebody else has changed");
+        assertThat(page.getByTestId("publish")).isDisabled();
+    }
+
+    private static int tablesOf(String venueId) {
+        try {
+            return venue(venueId).getJsonArray("tables").size();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test

@@ -30,7 +30,7 @@ public class Migration {
     private final Flyway flyway;
     private volatile boolean isDone;
     private boolean isStarted;
-    private boolean isSaid;
+    private String said = "";
 
     Migration(Flyway flyway) {
         this.flyway = flyway;
@@ -68,13 +68,17 @@ public class Migration {
         return isDone;
     }
 
-    /** Once: the tries follow each other for as long as the outage lasts. */
+    /** Once for each reason: the tries follow each other for as long as it lasts. */
     private void complain(FlywayException e) {
-        if (!isSaid) {
-            isSaid = true;
-            Log.errorf(
-                    "Started without the database, which is away or not as it should be: nothing is answered until it is. %s",
-                    e.getMessage().strip());
+        String reason = e.getMessage().strip();
+        if (reason.equals(said)) {
+            return;
+        }
+        said = reason;
+        if (isAway(e)) {
+            Log.errorf("The database is away: nothing is answered until it is there. %s", reason);
+        } else {
+            Log.error("The database refuses to be migrated: nothing is answered until it is, and it is asked again", e);
         }
     }
 

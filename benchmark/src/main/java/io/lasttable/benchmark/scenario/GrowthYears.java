@@ -22,6 +22,7 @@ import java.util.stream.IntStream;
 public final class GrowthYears implements Scenario {
 
     private static final int VENUES = 10;
+    private static final int TABLES = 20;
     private static final int CLIENTS = 4;
     private static final int BOOKINGS = 400;
     private static final int LOOKS = 200;
@@ -67,7 +68,7 @@ public final class GrowthYears implements Scenario {
     public void run(Testbed bed, Findings found) throws Exception {
         bed.freshPlatform(bed.standard());
         Seen.warmUp(bed, found);
-        List<BenchVenue> venues = BenchVenue.many("years", VENUES, 20, 30);
+        List<BenchVenue> venues = BenchVenue.many("years", VENUES, TABLES, 30);
         bed.api().publish(venues);
         Requests bookings =
                 Requests.filling(venues.subList(0, 1), new Random(bed.effort().seed()));
@@ -77,9 +78,9 @@ public final class GrowthYears implements Scenario {
             fill(bed, stored + 1, steps.get(step));
             stored = Math.max(stored, steps.get(step));
             if (step == 0) {
-                measure(bed, new Findings("warm-up", ""), bookings.part(0, BOOKINGS), 0);
+                measure(bed, new Findings("warm-up", ""), bookings.part(0, BOOKINGS), 0, TABLES + 1);
             }
-            measure(bed, found, bookings.part((step + 1) * BOOKINGS, BOOKINGS), stored);
+            measure(bed, found, bookings.part((step + 1) * BOOKINGS, BOOKINGS), stored, TABLES + 2 + step);
         }
     }
 
@@ -94,7 +95,9 @@ public final class GrowthYears implements Scenario {
         }
     }
 
-    private static void measure(Testbed bed, Findings found, Requests bookings, int stored) throws Exception {
+    /** @param tables what the large venue has after its change of schedule: each time more, so that nobody is in the way */
+    private static void measure(Testbed bed, Findings found, Requests bookings, int stored, int tables)
+            throws Exception {
         HttpOutcome booked = bed.send(Service.BOOKING, bookings, Pace.closed(CLIENTS));
         tell(found, "booking", booked, "book", stored);
         LocalDate past = LocalDate.now(ZoneOffset.UTC).minusDays(400);
@@ -112,10 +115,9 @@ public final class GrowthYears implements Scenario {
                 stored);
         look(bed, found, "calendar", "reservations.ics", stored);
         long began = System.nanoTime();
-        String venue = new BenchVenue("years-0", 20 + stored % 7 + 1, 30).json();
-        int status = bed.api().send("PUT", "/v1/venues/years-0", venue).statusCode();
-        if (status != 200) {
-            throw new IllegalStateException("The venue could not be changed: " + status);
+        var answer = bed.api().replace(new BenchVenue("years-0", tables, 30));
+        if (answer.statusCode() != 200) {
+            throw new IllegalStateException("The venue could not be changed: " + answer.body());
         }
         found.point("a change of schedule", STORED, "ms", stored, (System.nanoTime() - began) / 1e6);
     }

@@ -3,10 +3,12 @@ package io.lasttable.booking.guest;
 import io.lasttable.booking.background.Background;
 import io.lasttable.booking.database.Transactions;
 import io.lasttable.booking.daybook.PastDates;
+import io.lasttable.booking.daybook.PastDates.Place;
 import io.lasttable.booking.daybook.PastDays;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Clock;
@@ -30,11 +32,13 @@ class DayRetention {
     private final Pool database;
     private final DaySettings days;
     private final GuestSettings guests;
+    private final GuestRetention retention;
 
-    DayRetention(Pool database, DaySettings days, GuestSettings guests) {
+    DayRetention(Pool database, DaySettings days, GuestSettings guests, GuestRetention retention) {
         this.database = database;
         this.days = days;
         this.guests = guests;
+        this.retention = retention;
     }
 
     void start(@Observes StartupEvent event, Background background) {
@@ -66,11 +70,16 @@ class DayRetention {
                 .invoke(deleted -> LOG.infof("%d reservations were kept long enough and are gone", deleted));
     }
 
+    /** Who was named again since their date was forgotten is forgotten first. */
+    private Uni<Integer> delete(SqlConnection transaction, Place place) {
+        return retention.forget(transaction, place).chain(forgotten -> PastDays.delete(transaction, place));
+    }
+
     /** Deletes all dates before this one whose guests have been forgotten; how many reservations they had. */
     Uni<Integer> deleteBefore(LocalDate date) {
         return PastDates.each(
                 (after, limit) -> PastDays.next(database, after, date, limit),
-                place -> Transactions.within(database, transaction -> PastDays.delete(transaction, place))
+                place -> Transactions.within(database, transaction -> delete(transaction, place))
                         .call(deleted -> GuestRetention.pauseAfter(deleted, guests.forgottenPerSecond())));
     }
 }

@@ -92,7 +92,8 @@ class GuestRetention {
         return Duration.ofSeconds(forgotten).dividedBy(perSecond);
     }
 
-    private Uni<Integer> forget(SqlConnection transaction, Place place) {
+    /** How many guests of that date have lost their personal data, each of whom is told; none where it was done before. */
+    Uni<Integer> forget(SqlConnection transaction, Place place) {
         return PastGuests.forget(transaction, place)
                 .call(forgotten -> forgotten.count() == 0
                         ? Uni.createFrom().voidItem()
