@@ -16,11 +16,13 @@ export async function venue(venueId) {
   return details.get(venueId);
 }
 
-/** As `venue`; undefined where there is none. */
-export const venueIfAny = (venueId) => venue(venueId).catch((refusal) => {
+const VENUE_ID = /^[a-z0-9][a-z0-9-]{0,62}$/;
+
+/** As `venue`; undefined where there is none. What comes by a link may be anything, and another address than a venue's. */
+export const venueIfAny = async (venueId) => (VENUE_ID.test(venueId) ? venue(venueId).catch((refusal) => {
   if (refusal.status === 404) return undefined;
   throw refusal;
-});
+}) : undefined);
 
 /** What there is to choose from, and among it the one that is asked for: the list may be too long to have it. */
 export async function venuesWith(asked) {
@@ -31,16 +33,18 @@ export async function venuesWith(asked) {
 }
 
 /** The venue as it stands, with the `etag` that a change of it has to name. */
-export async function venueWithTag(venueId) {
-  let etag;
-  const read = await send(`/v1/venues/${venueId}`, {}, ({ headers }) => { etag = headers.get('ETag'); });
-  return { venue: read, etag };
-}
+export const venueWithTag = (venueId) => withTag(`/v1/venues/${venueId}`);
 
-/** @param onlyTry whether nothing shall be changed */
-export const putVenue = (venue, etag, onlyTry) => withToken('venues:write', venue.venueId, (bearer) => send(
+/** @param onlyTry whether nothing shall be changed; answered is the venue as it would stand, without a tag */
+export const putVenue = (venue, etag, onlyTry) => withToken('venues:write', venue.venueId, (bearer) => withTag(
   `/v1/venues/${venue.venueId}${onlyTry ? '?validate=only' : ''}`,
   { method: 'PUT', headers: { 'Content-Type': 'application/json', 'If-Match': etag, ...bearer }, body: JSON.stringify(venue) }));
+
+async function withTag(path, request = {}) {
+  let etag;
+  const venue = await send(path, request, ({ headers }) => { etag = headers.get('ETag'); });
+  return { venue, etag };
+}
 
 /** What has been kept of a venue from before; it is read anew all the same. */
 export const know = (venue) => earlier.set(venue.venueId, venue);
