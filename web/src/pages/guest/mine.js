@@ -90,8 +90,12 @@ export function keep(kind, made, { venueId, name, timeZone }, isFocused = true) 
   const { watchToken, manageToken } = made;
   const state = bare(made);
   const item = { kind, id: made.id, venueId, venueName: name, timeZone, watchToken, manageToken, state, at: Date.now() };
-  if (items.has(item.id)) update(items.get(item.id), state);
-  else add(item);
+  const known = items.get(item.id);
+  if (!known) add(item);
+  else {
+    known.manageToken = manageToken ?? known.manageToken; // such as by a link that came later
+    update(known, state);
+  }
   store(items.get(item.id));
   draw();
   const title = items.get(made.id).card.querySelector('h3');

@@ -8,10 +8,13 @@ import { randomName } from '../common/storage.js';
 const ASK_ON = 3; // times that it is asked for though its guest has gone, since it may be kept all the same
 const PAUSES = [500, 1_000, 2_000, 4_000];
 
+/** How long it is kept, in milliseconds: the device's own clock may be wrong. */
+const lasting = ({ createdAt, expiresAt }) => Date.parse(expiresAt) - (Date.parse(createdAt) || Date.now());
+
 export class Held {
   /** @param told `held(reservation, lost)`, `silent()` while no answer comes, `refused(refusal)` */
   constructor(venueId, wish, told) {
-    Object.assign(this, { venueId, wish, told, key: randomName() });
+    Object.assign(this, { venueId, wish, told, key: randomName(), askedAt: Date.now() });
     this.ask();
   }
 
@@ -32,6 +35,7 @@ export class Held {
 
   keep(reservation, lost) {
     this.reservation = reservation;
+    this.until = this.askedAt + lasting(reservation);
     if (this.isLeft) return this.giveBack();
     this.told.held(reservation, lost);
   }
