@@ -3,6 +3,7 @@ package io.lasttable.benchmark;
 import io.lasttable.benchmark.bed.Scenario;
 import io.lasttable.benchmark.scenario.ColdStart;
 import io.lasttable.benchmark.scenario.DayRead;
+import io.lasttable.benchmark.scenario.DaysTogether;
 import io.lasttable.benchmark.scenario.DoubleClick;
 import io.lasttable.benchmark.scenario.FanOut;
 import io.lasttable.benchmark.scenario.FridayEvening;
@@ -10,6 +11,7 @@ import io.lasttable.benchmark.scenario.GrowthDays;
 import io.lasttable.benchmark.scenario.GrowthReplicas;
 import io.lasttable.benchmark.scenario.GrowthReservations;
 import io.lasttable.benchmark.scenario.GrowthWatchers;
+import io.lasttable.benchmark.scenario.GrowthYears;
 import io.lasttable.benchmark.scenario.HoldHoarder;
 import io.lasttable.benchmark.scenario.HotDay;
 import io.lasttable.benchmark.scenario.IdleMemory;
@@ -37,6 +39,7 @@ final class Scenarios {
             new ReconnectStorm(),
             new Leaving(),
             new SpreadBookings(),
+            new DaysTogether(),
             new LastTable(),
             new HotDay(),
             new DayRead(),
@@ -46,6 +49,7 @@ final class Scenarios {
             new GrowthDays(),
             new GrowthReplicas(),
             new GrowthReservations(),
+            new GrowthYears(),
             new MidnightDrop(),
             new FridayEvening(),
             new StormCancel(),

@@ -194,7 +194,7 @@ class TakeInIT extends BrowserStories {
                 .filter(new Locator.FilterOptions().setHasText("just moved"));
         do {
             page.getByTestId("about").click();
-            assertThat(page.locator("#about[open]").or(moved)).isVisible();
+            assertThat(page.locator("#about[open]").or(moved).first()).isVisible();
         } while (page.locator("#about[open]").count() == 0);
     }
 
