@@ -4,7 +4,7 @@
 // Asked again by itself for two minutes; later only when the guest says so, since a wish that never arrived would be booked then.
 // After 23 hours it is forgotten, before the server forgets the key.
 
-import * as api from '../common/api.js';
+import * as calls from './calls.js';
 import { all, onOtherTabs, randomName, read, remove, write } from '../common/storage.js';
 import { isDate, isTime } from '../common/times.js';
 
@@ -14,7 +14,7 @@ const LATE = 20_000; // milliseconds after which an answer that another tab wait
 const FORGET = 23 * 3_600_000;
 const PAUSES = [1_000, 2_000, 4_000, 8_000, 15_000];
 
-const ASK = { table: api.book, confirm: api.confirm, waitlist: api.joinWaitlist };
+const ASK = { table: calls.book, confirm: calls.confirm, waitlist: calls.joinWaitlist };
 
 const asking = new Map(); // key -> the wish, while a request for it is under way or will be
 const listeners = [];
@@ -122,7 +122,7 @@ async function ask(wish) {
 async function granted(wish, made) {
   if (!wish.unwanted) return settle(wish, 'settled', made);
   try {
-    await (wish.kind === 'waitlist' ? api.withdraw : api.cancel)({ venueId: wish.venue.venueId, id: made.id, manageToken: made.manageToken ?? wish.body.held?.manageToken });
+    await (wish.kind === 'waitlist' ? calls.withdraw : calls.cancel)({ venueId: wish.venue.venueId, id: made.id, manageToken: made.manageToken ?? wish.body.held?.manageToken });
     settle(wish, 'refused', undefined);
   } catch {
     settle(wish, 'settled', made); // its card says that it is theirs, and lets them give it back

@@ -15,6 +15,7 @@ import { add, field, onEdit, remove } from './fields.js';
 import { drawPlan } from './floor.js';
 import { ownHours, periods, schedules, seasons, specialDays } from './hours.js';
 import { rules } from './rules.js';
+import { putVenue, venueWithTag } from './stored.js';
 import phrases from './words/en.js';
 
 alsoSay('setup', phrases);
@@ -53,7 +54,7 @@ async function open() {
   const id = $('venue').value;
   const isAsked = () => id === $('venue').value;
   edit(false);
-  const read = await api.venueWithTag(id).finally(() => isAsked() && edit(true));
+  const read = await venueWithTag(id).finally(() => isAsked() && edit(true));
   if (!isAsked()) return;
   ({ etag } = read);
   draft = draftOf(read.venue);
@@ -164,7 +165,7 @@ const why = (refusal) => (refusal.name === 'version-mismatch' ? t('venueChanged'
 const meant = () => ({ ...draft, specialDays: draft.specialDays.filter((each) => each !== offered || JSON.stringify(each) !== asOffered) });
 
 /** The draft as it is now, whatever is typed before it leaves: `{ venue, etag }`, or `{ refusal }`. */
-const put = (onlyTry) => api.putVenue(structuredClone(meant()), etag, onlyTry).catch((refusal) => ({ refusal }));
+const put = (onlyTry) => putVenue(structuredClone(meant()), etag, onlyTry).catch((refusal) => ({ refusal }));
 
 /** Who has booked what would not be there any more. */
 async function name(reservations) {
@@ -206,7 +207,7 @@ async function publish() {
 
 /** What stands, where it is another than what is edited: edited further is what this page has sent itself. Nothing where nobody knows, or wants to. */
 async function standsNow(isWanted) {
-  const now = await api.venueWithTag(draft.venueId).catch(() => undefined);
+  const now = await venueWithTag(draft.venueId).catch(() => undefined);
   if (!now || !isWanted() || now.etag === etag) return undefined;
   return isOurs(now.venue) ? takeUp(now) : now.venue;
 }

@@ -1,7 +1,7 @@
 // The dialog of the widget: a time that is kept for the guest while they write, or a place in the line.
 
 import { bookable } from '/v1/live/client.js';
-import * as api from '../common/api.js';
+import * as calls from '../guest/calls.js';
 import { actionButton, element } from '../common/dom.js';
 import { canSeat } from '../common/hours.js';
 import { read, write } from '../common/storage.js';
@@ -193,7 +193,7 @@ export class BookingDialog {
     keep(wish.kind === 'waitlist' ? 'waitlist' : 'table', mine, wish.venue, isHere);
     if (isHere && note && mine.manageToken) {
       this.note.input.value = '';
-      await api.amend(mine, { note }).catch(() => this.root.host.explain(t('noteLost')));
+      await calls.amend(mine, { note }).catch(() => this.root.host.explain(t('noteLost')));
     }
   }
 

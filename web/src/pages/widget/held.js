@@ -1,7 +1,7 @@
 // A table that is kept while its guest writes their name: asked for when the dialog opens, with one key however often it is sent, given
 // back when the dialog is left. One that is lost is answered with the nearest that is kept instead.
 
-import * as api from '../common/api.js';
+import * as calls from '../guest/calls.js';
 import { insistently } from '../common/http.js';
 import { randomName } from '../common/storage.js';
 
@@ -21,7 +21,7 @@ export class Held {
   async ask() {
     for (let tried = 0, spare = ASK_ON; spare > 0; tried++) {
       try {
-        return this.keep(await api.hold(this.venueId, this.wish, this.key));
+        return this.keep(await calls.hold(this.venueId, this.wish, this.key));
       } catch (refusal) {
         const { heldAlternative } = refusal.problem ?? {};
         if (heldAlternative) return this.keep(heldAlternative, refusal);
@@ -50,6 +50,6 @@ export class Held {
   giveBack() {
     const { id, manageToken } = this.reservation ?? {};
     if (!manageToken || this.isTaken) return;
-    insistently(() => api.cancel({ venueId: this.venueId, id, manageToken }, true)).catch(() => {}); // its time ends by itself
+    insistently(() => calls.cancel({ venueId: this.venueId, id, manageToken }, true)).catch(() => {}); // its time ends by itself
   }
 }

@@ -1,6 +1,7 @@
 // `#lasttable=<id>.<manageToken>`: one's own booking, in what a browser sends to nobody, and not in the address for long.
 
 import * as api from '../common/api.js';
+import * as calls from '../guest/calls.js';
 import { persistently } from '../common/dom.js';
 import { keep } from '../guest/mine.js';
 
@@ -11,7 +12,7 @@ export async function openLink(explain) {
   history.replaceState(history.state, '', location.pathname + location.search); // the site's own state stays
   await persistently(async () => {
     try {
-      const found = await api.byLink(id, manageToken);
+      const found = await calls.byLink(id, manageToken);
       keep('table', { ...found, manageToken }, await api.venue(found.venueId));
       explain('');
     } catch (refusal) {

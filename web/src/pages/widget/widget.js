@@ -3,6 +3,7 @@
 
 import { bookable, connect } from '/v1/live/client.js';
 import * as api from '../common/api.js';
+import * as calls from '../guest/calls.js';
 import { announceIn, element, persistently, shieldBeneath } from '../common/dom.js';
 import { seatables, takes } from '../common/hours.js';
 import { useKey } from '../common/http.js';
@@ -192,7 +193,7 @@ class LasttableBooking extends HTMLElement {
     this.monthAsked = of;
     const { venue, partySize } = this;
     const isWanted = () => this.venue === venue && this.monthAsked === of;
-    const days = await persistently(async () => isWanted() && api.calendar(venue.venueId, firstOf(month), lastOf(month), partySize), () => {});
+    const days = await persistently(async () => isWanted() && calls.calendar(venue.venueId, firstOf(month), lastOf(month), partySize), () => {});
     if (!isWanted()) return;
     this.monthAsked = undefined;
     this.openDays = { of, left: new Map(days.map((each) => [each.date, each.openSlots])) };
