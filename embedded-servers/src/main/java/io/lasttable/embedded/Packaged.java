@@ -58,8 +58,8 @@ public final class Packaged {
             return process.exitValue();
         }
         process.destroyForcibly();
-        throw new IllegalStateException(
-                "It does not end: " + Files.readString(Path.of("target", log + ".log")).strip());
+        throw new IllegalStateException("It does not end: "
+                + Files.readString(Path.of("target", log + ".log")).strip());
     }
 
     /** On loopback, at free ports of its own. */
