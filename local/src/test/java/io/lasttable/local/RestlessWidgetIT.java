@@ -256,7 +256,7 @@ class RestlessWidgetIT extends BrowserStories {
     void aBookingThatIsMovedKeepsItsPartyWhateverTheSiteAsksFor() throws Exception {
         Page page = changing("moves-party");
         set(page, "party", "1");
-        assertThat(page.getByTestId("party-size")).hasText("2");
+        assertThat(page.getByTestId("party-size")).hasText("2 guests");
         page.getByTestId("slot-21:30").click();
         assertThat(page.getByTestId("booked")).containsText("Yours at 21:30");
         assertThat(reservations("moves-party").getJsonObject(0).getInteger("partySize"))
