@@ -96,14 +96,6 @@ public final class Api {
         return HTTP.send(request(path).method(method, publisher).build(), HttpResponse.BodyHandlers.ofString());
     }
 
-    /** Replaces a venue, whatever its version. */
-    public HttpResponse<String> replace(BenchVenue venue) throws IOException, InterruptedException {
-        HttpRequest.Builder request = request("/v1/venues/" + venue.id()).header("If-Match", "*");
-        return HTTP.send(
-                request.PUT(HttpRequest.BodyPublishers.ofString(venue.json())).build(),
-                HttpResponse.BodyHandlers.ofString());
-    }
-
     private HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(URI.create(url + path))
                 .header("Authorization", "Bearer " + token)
