@@ -50,15 +50,13 @@ public final class DaysTogether implements Scenario {
             throws Exception {
         int venues = bed.effort().size(50, 2);
         int seconds = bed.effort().size(8, 1);
-        String setting = clients + " clients" + (durable ? ", fsync" : "");
         bed.api().publish(BenchVenue.many(prefix, venues, TABLES, DATES));
+        String curve = "days in one transaction, " + clients + " clients" + (durable ? ", fsync" : "");
         double alone = pgbench.bookingsPerSecond(prefix, venues, DATES, clients, seconds);
-        found.add("as today, " + setting, "1/s", alone);
+        found.add("as today, " + clients + " clients" + (durable ? ", fsync" : ""), "1/s", alone);
         for (int together : TOGETHER) {
-            String empty = prefix + "-" + together; // a day that fills is dearer to read
-            bed.api().publish(BenchVenue.many(empty, venues, TABLES, DATES));
-            double rate = pgbench.bookingsPerSecond(empty, venues, DATES, clients, seconds, together);
-            found.point("days in one transaction, " + setting, "days", "bookings/s", together, rate);
+            double rate = pgbench.bookingsPerSecond(prefix, venues, DATES, clients, seconds, together);
+            found.point(curve, "days", "bookings/s", together, rate);
         }
     }
 }
