@@ -1,32 +1,31 @@
 package io.lasttable.booking.daybook;
 
 import io.lasttable.booking.database.OffLoop;
+import io.lasttable.booking.database.Parted;
 import io.lasttable.booking.database.StoredClock;
 import io.lasttable.booking.database.Write;
 import io.lasttable.booking.day.Command;
 import io.lasttable.booking.day.Day;
-import io.lasttable.booking.day.DayDocument;
 import io.lasttable.booking.day.DayKey;
 import io.lasttable.booking.day.DayStep;
 import io.lasttable.booking.day.Decision;
 import io.lasttable.booking.day.Receipt;
-import io.lasttable.booking.day.Request;
 import io.lasttable.booking.day.Rules;
 import io.lasttable.booking.outbox.Outbox;
-import io.lasttable.booking.venue.VenueId;
+import io.lasttable.booking.problem.Problem;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.util.Collection;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedSet;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiFunction;
+import org.jboss.logging.Logger;
 
 /**
  * Where days are read and written. A transaction takes two round trips, and holds the day's row lock for little more than one:
@@ -44,6 +43,8 @@ import java.util.function.BiFunction;
  */
 @ApplicationScoped
 public class DayBook {
+
+    private static final Logger LOG = Logger.getLogger(DayBook.class);
 
     private final Pool database;
     private final Outbox outbox;
@@ -75,14 +76,13 @@ public class DayBook {
     }
 
     /** The committed days, read without their locks and all at one instant: good for refusing, never for accepting. */
-    Uni<LoadedDays> look(SortedSet<DayKey> keys, Collection<Asked> asked) {
-        return retries.around(
-                keys.first().venueId(), () -> database.withConnection(connection -> look(connection, keys, asked)));
+    Uni<LoadedDays> look(Group group) {
+        return retries.around(group.venue(), () -> database.withConnection(connection -> look(connection, group)));
     }
 
-    private Uni<LoadedDays> look(SqlConnection connection, SortedSet<DayKey> keys, Collection<Asked> asked) {
+    private Uni<LoadedDays> look(SqlConnection connection, Group group) {
         DayTransaction transaction = new DayTransaction(database, connection);
-        return reads.look(connection, transaction, keys, asked).onFailure().call(transaction::rollback);
+        return reads.look(connection, transaction, group).onFailure().call(transaction::rollback);
     }
 
     /** Whether the day had so much room when this replica last saw it that a look is not worth its cost. */
@@ -99,8 +99,10 @@ public class DayBook {
 
     /** What a request was answered when it was granted before, if it was. */
     Uni<Optional<Decision>> answeredBefore(Receipt receipt) {
-        return receipts.find(database, List.of(receipt))
-                .map(found -> Optional.ofNullable(found.get(receipt.key())).map(stored -> stored.answer(receipt)));
+        return receipts.find(database, List.of(new Parted<>(0, receipt)))
+                .map(found -> Optional.ofNullable(
+                                found.getOrDefault(0, Map.of()).get(receipt.key()))
+                        .map(stored -> stored.answer(receipt)));
     }
 
     /** As {@link #rehearse}, of one who wants to book on a day that was read. */
@@ -109,33 +111,34 @@ public class DayBook {
     }
 
     /** Decides in order in one transaction: one lock a day, at most one new version a day. */
-    Uni<List<Decision>> decide(SortedSet<DayKey> keys, List<Asked> asked) {
-        return decide(keys, asked, false);
+    Uni<List<Decision>> decide(Group group) {
+        return decide(group, false);
     }
 
     /** As {@link #decide}, but all or nothing: when one of them is refused none is written. For imports, off the event loop. */
     public Uni<List<Decision>> decideTogether(DayKey key, List<Asked> asked) {
-        return decide(DayKey.only(key), asked, true);
+        return decide(new Group(DayKey.only(key), asked), true);
     }
 
-    private Uni<List<Decision>> decide(SortedSet<DayKey> keys, List<Asked> asked, boolean together) {
-        List<Request> requests = asked.stream().map(Asked::request).toList();
+    private Uni<List<Decision>> decide(Group group, boolean together) {
         return transact(
-                keys.first().venueId(),
-                asked,
-                (connection, transaction, everywhere) -> reads.locked(connection, transaction, keys, asked, everywhere),
+                group,
+                (connection, transaction, everywhere) -> reads.locked(connection, transaction, group, everywhere),
                 (loaded, now) -> {
-                    DayStep step = DayStep.of(loaded.days(), requests, loaded.receipts(), rules, now);
+                    DayStep step = step(group, loaded, now);
                     return together && !step.grantsAll() ? step.unwritten() : step;
                 },
                 together);
     }
 
+    private DayStep step(Group group, LoadedDays loaded, Instant now) {
+        return DayStep.of(loaded.days(), group.requests(), loaded.receipts(), rules, now);
+    }
+
     /** Clears what has run out and publishes what neighbours have changed, unless somebody else has the day's lock. */
     Uni<Void> passTime(DayKey key) {
         return transact(
-                        key.venueId(),
-                        List.of(),
+                        new Group(DayKey.only(key), List.of()),
                         (connection, transaction, everywhere) -> reads.passing(connection, transaction, key),
                         (loaded, now) -> loaded.days().isEmpty()
                                 ? DayStep.of(loaded.days(), List.of(), Map.of(), rules, now)
@@ -150,63 +153,114 @@ public class DayBook {
     }
 
     private Uni<List<Decision>> transact(
-            VenueId venue,
-            List<Asked> asked,
-            Reading reading,
-            BiFunction<LoadedDays, Instant, DayStep> decide,
-            boolean isLong) {
+            Group group, Reading reading, BiFunction<LoadedDays, Instant, DayStep> decide, boolean isLong) {
         AtomicBoolean refused = new AtomicBoolean();
         return retries.around(
-                        venue,
+                        group.venue(),
                         () -> database.withConnection(connection -> {
                             DayTransaction transaction = new DayTransaction(database, connection);
                             return reading.read(connection, transaction, refused.get())
                                     .chain(loaded -> isLong
-                                            ? OffLoop.compute(() -> decided(venue, asked, loaded, decide))
-                                            : Uni.createFrom().item(decided(venue, asked, loaded, decide)))
+                                            ? OffLoop.compute(() -> alone(group, loaded, decide))
+                                            : Uni.createFrom().item(alone(group, loaded, decide)))
                                     .onFailure()
                                     .call(transaction::rollback)
-                                    .call(decided -> decided.end(transaction))
+                                    .call(outcome -> outcome.end(transaction))
                                     .onFailure(Retries::isConstraint)
                                     .invoke(() -> refused.set(true));
                         }))
-                .invoke(decided -> {
-                    decided.states().forEach(room::saw);
-                    if (decided.isWritten()) {
-                        outbox.committedFor(venue);
-                    }
-                })
-                .map(Decided::decisions);
+                .invoke(this::ended)
+                .map(outcome -> outcome.decisions().get(0).orElseThrow());
     }
 
     /**
-     * @param states of the days once it has committed
-     * @param writes that carry out the step; none when nothing is to be written
+     * Decides about groups of different days in one transaction, which waits for nobody who has locked one of them. Empty for a group
+     * that has to be decided alone, of which nothing was done: somebody else has its day, or PostgreSQL will not have what one of them
+     * wants. Fails only where nobody knows what was done.
      */
-    private record Decided(
-            List<Decision> decisions, Collection<DayDocument> states, List<Write> writes, String transactionId) {
+    Uni<List<Optional<List<Decision>>>> share(List<Group> groups) {
+        AtomicBoolean open = new AtomicBoolean();
+        return database.withConnection(connection -> {
+                    DayTransaction transaction = new DayTransaction(database, connection);
+                    return reads.unlocked(connection, transaction, groups)
+                            .map(loaded -> shared(groups, loaded))
+                            .onFailure()
+                            .call(transaction::rollback)
+                            .call(outcome -> outcome.end(transaction)
+                                    .onFailure(Problem.class)
+                                    .invoke(() -> open.set(true)));
+                })
+                .invoke(this::ended)
+                .map(Outcome::decisions)
+                .onFailure(failure -> !open.get())
+                .recoverWithItem(failure -> {
+                    LOG.debugf("%d days are decided one by one: %s", groups.size(), failure.getMessage());
+                    return Collections.nCopies(groups.size(), Optional.empty());
+                });
+    }
 
-        boolean isWritten() {
-            return !writes.isEmpty();
+    private void ended(Outcome outcome) {
+        outcome.written().forEach(done -> outbox.committedFor(done.venue()));
+        outcome.steps()
+                .forEach(step -> step.ifPresent(done -> done.states().values().forEach(room::saw)));
+    }
+
+    /**
+     * What a transaction comes to.
+     *
+     * @param steps in the order of the groups
+     * @param writes that carry them out; none when nothing is to be written
+     */
+    private record Outcome(List<Optional<StepWrites.Done>> steps, List<Write> writes, String transactionId) {
+
+        List<Optional<List<Decision>>> decisions() {
+            return steps.stream()
+                    .map(step -> step.map(done -> done.step().decisions()))
+                    .toList();
+        }
+
+        List<StepWrites.Done> written() {
+            return steps.stream()
+                    .flatMap(Optional::stream)
+                    .filter(done -> done.step().writes())
+                    .toList();
         }
 
         Uni<Void> end(DayTransaction transaction) {
-            return isWritten() ? transaction.commit(writes, transactionId) : transaction.rollback();
+            return writes.isEmpty() ? transaction.rollback() : transaction.commit(writes, transactionId);
         }
     }
 
     /** It is now when the lock is held, not when it was asked for. */
-    private Decided decided(
-            VenueId venue, List<Asked> asked, LoadedDays loaded, BiFunction<LoadedDays, Instant, DayStep> decide) {
+    private Outcome alone(Group group, LoadedDays loaded, BiFunction<LoadedDays, Instant, DayStep> decide) {
         Instant now = now();
         DayStep step = decide.apply(loaded, now);
-        Map<LocalDate, DayDocument> states = step.states(now);
-        if (!step.writes()) {
-            return new Decided(step.decisions(), states.values(), List.of(), loaded.transactionId());
+        return outcome(List.of(Optional.of(done(group, loaded, step, now))), loaded.transactionId(), now);
+    }
+
+    private Outcome shared(List<Group> groups, List<Optional<LoadedDays>> read) {
+        Instant now = now();
+        List<Optional<StepWrites.Done>> steps = new ArrayList<>();
+        String transactionId = "";
+        for (int part = 0; part < groups.size(); part++) {
+            Group group = groups.get(part);
+            steps.add(read.get(part).map(loaded -> done(group, loaded, step(group, loaded, now), now)));
+            transactionId = read.get(part).map(LoadedDays::transactionId).orElse(transactionId);
         }
-        loaded.requireOpen(step);
-        List<Write> statements = writes.of(venue, step, asked, states, now);
-        return new Decided(step.decisions(), states.values(), statements, loaded.transactionId());
+        return outcome(steps, transactionId, now);
+    }
+
+    private static StepWrites.Done done(Group group, LoadedDays loaded, DayStep step, Instant now) {
+        if (step.writes()) {
+            loaded.requireOpen(step);
+        }
+        return new StepWrites.Done(group.venue(), step, group.asked(), step.states(now));
+    }
+
+    private Outcome outcome(List<Optional<StepWrites.Done>> steps, String transactionId, Instant now) {
+        Outcome unwritten = new Outcome(steps, List.of(), transactionId);
+        List<StepWrites.Done> written = unwritten.written();
+        return written.isEmpty() ? unwritten : new Outcome(steps, writes.of(written, now), transactionId);
     }
 
     static Instant now() {

@@ -1,6 +1,7 @@
 package io.lasttable.booking.daybook;
 
 import io.lasttable.booking.database.Write;
+import io.lasttable.booking.day.DayKey;
 import io.lasttable.booking.venue.VenueId;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlClient;
@@ -19,7 +20,7 @@ import java.util.TreeSet;
 final class DayEchoTable {
 
     private static final String LEAVE =
-            "insert into day_echo (venue_id, date) select $1, d from unnest($2::date[]) as d";
+            "insert into day_echo (venue_id, date) select * from unnest($1::text[], $2::date[])";
     private static final String TAKE = "delete from day_echo where venue_id = $1 and date = any ($2) returning date";
 
     /** Days that there are notes for. */
@@ -30,8 +31,11 @@ final class DayEchoTable {
 
     private DayEchoTable() {}
 
-    static Write leave(VenueId venue, Collection<LocalDate> dates) {
-        return Write.of(LEAVE, venue.value(), dates.toArray(LocalDate[]::new));
+    static Write leave(Collection<DayKey> days) {
+        return Write.of(
+                LEAVE,
+                days.stream().map(day -> day.venueId().value()).toArray(String[]::new),
+                days.stream().map(DayKey::date).toArray(LocalDate[]::new));
     }
 
     /** Of a venue that is no more: nobody could follow them. */

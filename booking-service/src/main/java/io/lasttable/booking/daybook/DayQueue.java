@@ -34,7 +34,7 @@ import java.util.function.Supplier;
  *       then and writes nothing. Where the day had plenty of room when it was last seen ({@link RoomSeen}) the look is left out.
  *   <li>{@link #submit}: what may win waits in the day's queue while a transaction of this replica is in flight for the day (or
  *       for the pair of days of a move), and is decided in the next one together with whoever else waits, in order of arrival:
- *       group commit.
+ *       group commit. Under load that one is shared with other days ({@link Writers}).
  *   <li>A request that turns out to concern other days (its reservation has moved, or wants to) is decided again in the queue
  *       of those.
  * </ol>
@@ -58,6 +58,7 @@ public class DayQueue {
 
     private final DayBook book;
     private final Looks looks;
+    private final Writers writers;
     private final DaybookSettings.Queue limits;
     private final DistributionSummary batches;
     private final AtomicInteger inside = new AtomicInteger();
@@ -72,9 +73,10 @@ public class DayQueue {
     DayQueue(DayBook book, DaybookSettings.Queue limits, MeterRegistry registry) {
         this.book = book;
         this.looks = new Looks(book);
+        this.writers = new Writers(book, limits, registry);
         this.limits = limits;
         this.batches = DistributionSummary.builder("lasttable.day.batch")
-                .description("Requests that were decided in one transaction")
+                .description("Requests for one day that were decided in one transaction")
                 .publishPercentiles(0.5, 0.99)
                 .register(registry);
         Gauge gauge = Gauge.builder("lasttable.day.queue.waiting", this, DayQueue::waiting)
@@ -84,7 +86,8 @@ public class DayQueue {
 
     void start(@Observes StartupEvent event, Vertx vertx) {
         long timer = vertx.setPeriodic(1_000, tick -> giveUpOnTheLate(System.nanoTime()));
-        assert timer >= 0;
+        long often = vertx.setPeriodic(Writers.PATIENCE.toMillis() / 2, tick -> writers.giveWay(System.nanoTime()));
+        assert timer != often;
     }
 
     /** Refuses from a look at the committed day when the request cannot win, else has it decided under the lock. */
@@ -148,7 +151,8 @@ public class DayQueue {
 
     private void run(SortedSet<DayKey> keys, List<Waiter> batch) {
         batches.record(batch.size());
-        var running = book.decide(keys, batch.stream().map(Waiter::asked).toList())
+        var running = writers.decide(
+                        new Group(keys, batch.stream().map(Waiter::asked).toList()))
                 .subscribe()
                 .with(decisions -> answer(keys, batch, decisions), failure -> fail(keys, batch, failure));
         assert running != null;
@@ -176,7 +180,7 @@ public class DayQueue {
             return;
         }
         Waiter asker = batch.get(index);
-        var running = book.decide(keys, List.of(asker.asked()))
+        var running = book.decide(new Group(keys, List.of(asker.asked())))
                 .onTermination()
                 .invoke(() -> oneByOne(keys, batch, index + 1))
                 .subscribe()

@@ -1,5 +1,6 @@
 package io.lasttable.booking.daybook;
 
+import io.lasttable.booking.database.Parted;
 import io.lasttable.booking.day.Command;
 import io.lasttable.booking.day.Day;
 import io.lasttable.booking.day.DayKey;
@@ -17,20 +18,18 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 
-/** Reads days of one venue, with or without their locks; all statements leave in one go. */
+/** Reads days, with or without their locks, for one group or many at once; all statements leave in one go. */
 final class DayReads {
-
-    private static final Uni<Set<LocalDate>> NO_ECHOES = Uni.createFrom().item(Set.of());
 
     private final DayPlans plans;
     private final Receipts receipts;
@@ -41,106 +40,156 @@ final class DayReads {
     }
 
     /** @param everywhere whether to look for stays as far away as any can be, whatever the plan says */
-    Uni<LoadedDays> locked(
-            SqlConnection connection,
-            DayTransaction transaction,
-            SortedSet<DayKey> keys,
-            Collection<Asked> asked,
-            boolean everywhere) {
-        Wanted wanted = wanted(keys, asked, everywhere);
+    Uni<LoadedDays> locked(SqlConnection connection, DayTransaction transaction, Group group, boolean everywhere) {
+        Wanted wanted = wanted(group, everywhere);
+        List<Wanted> all = List.of(wanted);
         return Uni.combine()
                 .all()
-                .unis(
-                        transaction.begin(),
-                        DayTable.lock(connection, wanted.venue(), wanted.dates()),
-                        rest(connection, wanted))
-                .with((begun, found, read) -> loaded(wanted, wanted.dates(), found, Set.of(), read));
+                .unis(transaction.begin(), DayTable.lock(connection, days(all)), rest(connection, all))
+                .with((begun, found, read) -> loaded(wanted, wanted.dates(), found(found, 0), Set.of(), read.of(0)));
+    }
+
+    /** In the order of the groups; empty for one whose day somebody else has locked, or that has to be read in another way. */
+    Uni<List<Optional<LoadedDays>>> unlocked(SqlConnection connection, DayTransaction transaction, List<Group> groups) {
+        List<Wanted> all = groups.stream().map(group -> wanted(group, false)).toList();
+        return Uni.combine()
+                .all()
+                .unis(transaction.begin(), DayTable.lockUnlocked(connection, days(all)), rest(connection, all))
+                .with((begun, found, read) -> IntStream.range(0, all.size())
+                        .mapToObj(part -> ready(all.get(part), found(found, part), read.of(part)))
+                        .toList());
     }
 
     /** Only a day that nobody else has locked, with the notes that its neighbours have left. */
     Uni<LoadedDays> passing(SqlConnection connection, DayTransaction transaction, DayKey key) {
-        Wanted wanted = wanted(DayKey.only(key), List.of(), false);
+        Wanted wanted = wanted(new Group(DayKey.only(key), List.of()), false);
+        List<Wanted> all = List.of(wanted);
         return Uni.combine()
                 .all()
                 .unis(
                         transaction.begin(),
-                        DayTable.lockUnlocked(connection, wanted.venue(), wanted.dates()),
+                        DayTable.lockUnlocked(connection, days(all)),
                         DayEchoTable.take(connection, key.venueId(), key.date()),
-                        rest(connection, wanted))
-                .with((begun, found, echoes, read) ->
-                        loaded(wanted, List.copyOf(found.versions().keySet()), found, echoes, read));
+                        rest(connection, all))
+                .with((begun, found, echoes, read) -> {
+                    DayTable.Found day = found(found, 0);
+                    return loaded(wanted, List.copyOf(day.versions().keySet()), day, echoes, read.of(0));
+                });
     }
 
     /** The committed days at one instant. */
-    Uni<LoadedDays> look(
-            SqlConnection connection, DayTransaction transaction, SortedSet<DayKey> keys, Collection<Asked> asked) {
-        Wanted wanted = wanted(keys, asked, false);
+    Uni<LoadedDays> look(SqlConnection connection, DayTransaction transaction, Group group) {
+        Wanted wanted = wanted(group, false);
+        List<Wanted> all = List.of(wanted);
         return Uni.combine()
                 .all()
                 .unis(
                         transaction.beginLook(),
-                        DayTable.look(connection, wanted.venue(), wanted.dates()),
-                        rest(connection, wanted),
+                        DayTable.look(connection, days(all)),
+                        rest(connection, all),
                         transaction.end())
-                .with((begun, found, read, ended) -> loaded(wanted, wanted.dates(), found, Set.of(), read));
+                .with((begun, found, read, ended) ->
+                        loaded(wanted, wanted.dates(), found(found, 0), Set.of(), read.of(0)));
     }
 
-    /** What is read behind the lock. */
+    private static DayTable.Found found(Map<Integer, DayTable.Found> found, int part) {
+        return found.getOrDefault(part, DayTable.Found.none(""));
+    }
+
+    private static List<Parted<DayKey>> days(List<Wanted> all) {
+        return Parted.of(all, wanted -> wanted.group().days());
+    }
+
+    /** What is read behind the lock for one group. */
     private record Read(
-            VenueTable.Newest venue,
+            Optional<VenueTable.Newest> venue,
             ReservationTable.Loaded reservations,
             List<WaitlistEntry> line,
             Map<String, Receipt.Stored> receipts,
             Map<UUID, Guest> guests) {}
 
-    private Uni<Read> rest(SqlClient client, Wanted wanted) {
+    /** As {@link Read}, by the number of the group. */
+    private record AllRead(
+            Map<Integer, VenueTable.Newest> venues,
+            Map<Integer, ReservationTable.Loaded> reservations,
+            Map<Integer, List<WaitlistEntry>> lines,
+            Map<Integer, Map<String, Receipt.Stored>> receipts,
+            Map<Integer, Map<UUID, Guest>> guests) {
+
+        Read of(int part) {
+            return new Read(
+                    Optional.ofNullable(venues.get(part)),
+                    reservations.getOrDefault(part, ReservationTable.Loaded.nothing()),
+                    lines.getOrDefault(part, List.of()),
+                    receipts.getOrDefault(part, Map.of()),
+                    guests.getOrDefault(part, Map.of()));
+        }
+    }
+
+    private Uni<AllRead> rest(SqlClient client, List<Wanted> all) {
+        List<Parted<ReservationTable.Named>> named = Parted.of(all, Wanted::named);
+        List<Parted<Receipt>> asked = Parted.of(all, Wanted::receipts);
+        List<Parted<DayKey>> minded =
+                Parted.of(all, wanted -> wanted.guests() ? wanted.group().days() : Set.<DayKey>of());
         return Uni.combine()
                 .all()
                 .unis(
-                        VenueTable.newest(client, wanted.venue(), wanted.venueVersion()),
-                        ReservationTable.load(client, wanted.venue(), wanted.reaches(), wanted.named()),
-                        WaitlistTable.load(client, wanted.venue(), wanted.dates(), wanted.named()),
-                        wanted.receipts().isEmpty()
-                                ? Uni.createFrom().item(Map.<String, Receipt.Stored>of())
-                                : receipts.find(client, wanted.receipts()),
-                        wanted.guests()
-                                ? ReservationTable.guests(client, wanted.venue(), wanted.dates())
-                                : Uni.createFrom().item(Map.<UUID, Guest>of()))
-                .with(Read::new);
+                        VenueTable.newest(client, Parted.of(all, wanted -> Set.of(wanted.known()))),
+                        ReservationTable.load(client, Parted.of(all, Wanted::reaches), named),
+                        WaitlistTable.load(client, days(all), named),
+                        unlessEmpty(asked, sought -> receipts.find(client, sought)),
+                        unlessEmpty(minded, days -> ReservationTable.guests(client, days)))
+                .with(AllRead::new);
+    }
+
+    private static <T, R> Uni<Map<Integer, R>> unlessEmpty(
+            List<Parted<T>> asked, Function<List<Parted<T>>, Uni<Map<Integer, R>>> read) {
+        return asked.isEmpty() ? Uni.createFrom().item(Map.of()) : read.apply(asked);
     }
 
     /**
      * What is asked for. How far neighbours' stays reach into a day is a matter of its plan, and the venue's newest version
      * is only known with the answer: the reach is that of the version known here, and an answer of another one is not used.
      *
-     * @param venueVersion that the reaches are planned by; 0 when none is known here, and then they are as wide as can be
+     * @param known the venue's version that the reaches are planned by; 0 when none is known here, and then they are as wide as can be
      * @param named reservations and waitlist entries that commands name
      * @param guests whether it matters who else comes
      */
     private record Wanted(
-            VenueId venue,
-            List<LocalDate> dates,
-            long venueVersion,
+            Group group,
+            VenueTable.Known known,
             List<Reach> reaches,
-            List<UUID> named,
+            List<ReservationTable.Named> named,
             List<Receipt> receipts,
-            boolean guests) {}
+            boolean guests) {
 
-    private Wanted wanted(SortedSet<DayKey> keys, Collection<Asked> asked, boolean everywhere) {
-        VenueId venue = keys.first().venueId();
+        List<LocalDate> dates() {
+            return group.days().stream().map(DayKey::date).toList();
+        }
+
+        boolean isPlannedBy(VenueTable.Newest venue) {
+            return known.version() == 0 || known.version() == venue.version();
+        }
+    }
+
+    private Wanted wanted(Group group, boolean everywhere) {
+        VenueId venue = group.venue();
+        List<Asked> asked = group.asked();
         long version = plans.newestVersion(venue);
         boolean older = asked.stream().anyMatch(DayReads::takesTablesOfBefore);
         List<Reach> reaches = new ArrayList<>();
-        for (DayKey key : keys) {
+        for (DayKey key : group.days()) {
             Optional<DayPlan> plan = everywhere ? Optional.empty() : plans.plan(venue, version, key.date());
-            reaches.addAll(reaches(key.date(), plan, older));
+            reaches.addAll(reaches(key, plan, older));
         }
         return new Wanted(
-                venue,
-                keys.stream().map(DayKey::date).toList(),
-                version,
+                group,
+                new VenueTable.Known(venue, version),
                 reaches,
-                asked.stream().flatMap(each -> each.command().names().stream()).toList(),
+                asked.stream()
+                        .flatMap(each -> each.command().names().stream())
+                        .map(id -> new ReservationTable.Named(venue, id))
+                        .toList(),
                 asked.stream().flatMap(each -> each.receipt().stream()).toList(),
                 !asked.isEmpty() && plans.minds(venue));
     }
@@ -150,7 +199,8 @@ final class DayReads {
      *
      * @param older whether a stay may be one that an earlier schedule has made longer
      */
-    private static List<Reach> reaches(LocalDate date, Optional<DayPlan> plan, boolean older) {
+    private static List<Reach> reaches(DayKey day, Optional<DayPlan> plan, boolean older) {
+        LocalDate date = day.date();
         Instant always = date.minusDays(2).atStartOfDay().toInstant(ZoneOffset.UTC);
         Instant since = plan.filter(known -> !older).map(DayPlan::from).orElse(always);
         int before = plan.map(DayPlan::reach).orElse(DayPlan.FARTHEST);
@@ -158,11 +208,11 @@ final class DayReads {
                 .orElse(DayPlan.FARTHEST);
         List<Reach> reaches = new ArrayList<>();
         for (int days = 1; days <= before; days++) {
-            reaches.add(new Reach(date, date.minusDays(days), since));
+            reaches.add(new Reach(day, date.minusDays(days), since));
         }
-        reaches.add(new Reach(date, date, always));
+        reaches.add(new Reach(day, date, always));
         for (int days = 1; days <= after; days++) {
-            reaches.add(new Reach(date, date.plusDays(days), always));
+            reaches.add(new Reach(day, date.plusDays(days), always));
         }
         return reaches;
     }
@@ -180,11 +230,19 @@ final class DayReads {
                 || command instanceof Command.Book book && book.wish().endsAt().isPresent();
     }
 
+    private Optional<LoadedDays> ready(Wanted wanted, DayTable.Found found, Read read) {
+        boolean isReady = found.versions().size() == wanted.group().days().size()
+                && read.venue().filter(wanted::isPlannedBy).isPresent();
+        return isReady ? Optional.of(loaded(wanted, wanted.dates(), found, Set.of(), read)) : Optional.empty();
+    }
+
     private LoadedDays loaded(
             Wanted wanted, List<LocalDate> dates, DayTable.Found found, Set<LocalDate> echoes, Read read) {
+        VenueId id = wanted.group().venue();
+        VenueTable.Newest venue = VenueTable.found(id, read.venue());
         SortedMap<LocalDate, Day> days = new TreeMap<>();
         for (LocalDate date : dates) {
-            DayPlan plan = plans.plan(wanted.venue(), read.venue(), date);
+            DayPlan plan = plans.plan(id, venue, date);
             List<WaitlistEntry> line = read.line().stream()
                     .filter(entry -> entry.wish().date().equals(date))
                     .toList();
@@ -196,7 +254,7 @@ final class DayReads {
                             .closedBy(found.blocks())
                             .knowing(read.guests()));
         }
-        if (wanted.venueVersion() != 0 && wanted.venueVersion() != read.venue().version()) {
+        if (!wanted.isPlannedBy(venue)) {
             throw new DayPlans.Outdated();
         }
         return new LoadedDays(

@@ -1,8 +1,10 @@
 package io.lasttable.booking.daybook;
 
+import io.lasttable.booking.database.Parted;
 import io.lasttable.booking.database.Write;
 import io.lasttable.booking.day.Block;
 import io.lasttable.booking.day.Day;
+import io.lasttable.booking.day.DayKey;
 import io.lasttable.booking.venue.VenueId;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonArray;
@@ -16,7 +18,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,11 +29,16 @@ import java.util.function.Predicate;
 /** The table {@code day}, whose rows are what is locked and what carries the version. */
 final class DayTable {
 
-    private static final String LOCK = "select date, version, " + DayTransaction.ID
-            + ", blocks, closes_at from day where venue_id = $1 and date = any ($2) order by date for update";
-    private static final String LOCK_UNLOCKED = LOCK + " skip locked";
-    private static final String VERSIONS =
-            "select date, version, '', blocks, closes_at from day where venue_id = $1 and date = any ($2)";
+    /** Day by day, in the order in which they are asked for: a join of them may be planned as a scan of all days while those are few. */
+    private static final String FIND = """
+            select k.part, d.date, d.version, %s, d.blocks, d.closes_at
+            from unnest($1::int[], $2::text[], $3::date[]) as k(part, venue_id, date), lateral (
+              select date, version, blocks, closes_at from day where day.venue_id = k.venue_id and day.date = k.date %s) as d
+            """;
+
+    private static final String LOCK = FIND.formatted(DayTransaction.ID, "for update");
+    private static final String LOCK_UNLOCKED = FIND.formatted(DayTransaction.ID, "for update skip locked");
+    private static final String VERSIONS = FIND.formatted("''", "offset 0");
     private static final String SAVE_VERSION =
             "update day set version = $3, closes_at = null where venue_id = $1 and date = $2";
 
@@ -84,7 +90,21 @@ final class DayTable {
      * @param transactionId {@link DayTransaction#ID}, to ask later what became of it; empty when only looking
      */
     record Found(
-            Map<LocalDate, Long> versions, List<Block> blocks, Map<LocalDate, Instant> closing, String transactionId) {}
+            Map<LocalDate, Long> versions, List<Block> blocks, Map<LocalDate, Instant> closing, String transactionId) {
+
+        static Found none(String transactionId) {
+            return new Found(new HashMap<>(), new ArrayList<>(), new HashMap<>(), transactionId);
+        }
+
+        private void add(Row row) {
+            LocalDate date = row.getLocalDate(1);
+            versions.put(date, row.getLong(2));
+            blocks.addAll(BlockTable.ofDay(date, row.getJsonArray(4)));
+            if (row.getOffsetDateTime(5) != null) {
+                closing.put(date, row.getOffsetDateTime(5).toInstant());
+            }
+        }
+    }
 
     /**
      * A day's row; one that is closed cannot be booked any more, or not yet again.
@@ -105,38 +125,36 @@ final class DayTable {
 
     private DayTable() {}
 
-    static Uni<Found> lock(SqlClient transaction, VenueId venue, Collection<LocalDate> dates) {
-        return find(transaction, LOCK, venue, dates);
+    /** Locks one day's row. */
+    static Uni<Void> lock(SqlClient transaction, DayKey day) {
+        return lock(transaction, List.of(new Parted<>(0, day))).replaceWithVoid();
     }
 
-    /** Those only that nobody else has locked. */
-    static Uni<Found> lockUnlocked(SqlClient transaction, VenueId venue, Collection<LocalDate> dates) {
-        return find(transaction, LOCK_UNLOCKED, venue, dates);
+    /** The days' rows by the groups that ask for them, locked in this order. */
+    static Uni<Map<Integer, Found>> lock(SqlClient transaction, List<Parted<DayKey>> days) {
+        return find(transaction, LOCK, days);
     }
 
-    static Uni<Found> look(SqlClient client, VenueId venue, Collection<LocalDate> dates) {
-        return find(client, VERSIONS, venue, dates);
+    /** As {@link #lock}, but of those only that nobody else has locked: it waits for none. */
+    static Uni<Map<Integer, Found>> lockUnlocked(SqlClient transaction, List<Parted<DayKey>> days) {
+        return find(transaction, LOCK_UNLOCKED, days);
     }
 
-    private static Uni<Found> find(SqlClient client, String sql, VenueId venue, Collection<LocalDate> dates) {
+    static Uni<Map<Integer, Found>> look(SqlClient client, List<Parted<DayKey>> days) {
+        return find(client, VERSIONS, days);
+    }
+
+    private static Uni<Map<Integer, Found>> find(SqlClient client, String sql, List<Parted<DayKey>> days) {
         return client.preparedQuery(sql)
-                .execute(Tuple.of(venue.value(), dates.toArray(LocalDate[]::new)))
+                .execute(Tuple.of(
+                        Parted.parts(days),
+                        Parted.column(days, day -> day.venueId().value(), String[]::new),
+                        Parted.column(days, DayKey::date, LocalDate[]::new)))
                 .map(rows -> {
-                    Map<LocalDate, Long> versions = new HashMap<>();
-                    List<Block> blocks = new ArrayList<>();
-                    Map<LocalDate, Instant> closing = new HashMap<>();
-                    String transactionId = "";
-                    for (Row row : rows) {
-                        versions.put(row.getLocalDate(0), row.getLong(1));
-                        transactionId = row.getString(2);
-                        blocks.addAll(BlockTable.ofDay(row.getLocalDate(0), row.getJsonArray(3)));
-                        if (row.getOffsetDateTime(4) != null) {
-                            closing.put(
-                                    row.getLocalDate(0),
-                                    row.getOffsetDateTime(4).toInstant());
-                        }
-                    }
-                    return new Found(versions, blocks, closing, transactionId);
+                    Map<Integer, Found> found = new HashMap<>();
+                    rows.forEach(row -> found.computeIfAbsent(row.getInteger(0), part -> Found.none(row.getString(3)))
+                            .add(row));
+                    return found;
                 });
     }
 

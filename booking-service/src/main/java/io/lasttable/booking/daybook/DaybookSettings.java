@@ -33,6 +33,14 @@ public interface DaybookSettings {
         @WithDefault("20000")
         @Min(1) int maxTotal();
 
+        /** Transactions for days that may be under way in this process before those who come next share one. */
+        @WithDefault("4")
+        @Min(1) @Max(100) int writers();
+
+        /** Days of any venues that may share a transaction; 1 for a transaction of its own for each. */
+        @WithDefault("16")
+        @Min(1) @Max(100) int maxDays();
+
         /** Requests that are decided in one transaction. */
         @WithDefault("100")
         @Min(1) @Max(1000) int maxBatch();

@@ -106,14 +106,12 @@ final class GuestTable {
                 .map(RowSet::rowCount);
     }
 
-    /** Writes guests, but not those who have been erased. */
-    static Write save(VenueId venue, Collection<Guest> guests) {
-        JsonArray rows = new JsonArray();
-        guests.forEach(guest -> rows.add(row(venue, guest)));
-        return Write.of(SAVE, rows);
+    /** Writes guests, but not those who have been erased. @param rows each guest once */
+    static Write save(Collection<JsonObject> rows) {
+        return Write.of(SAVE, new JsonArray(List.copyOf(rows)));
     }
 
-    private static JsonObject row(VenueId venue, Guest guest) {
+    static JsonObject row(VenueId venue, Guest guest) {
         return new JsonObject()
                 .put("venue_id", venue.value())
                 .put("ref", guest.ref().toString())

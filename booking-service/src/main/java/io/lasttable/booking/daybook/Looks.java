@@ -66,7 +66,7 @@ final class Looks {
                         .map(look -> look.decide(wanted, book))
                         .chain(decision ->
                                 decision instanceof Refusal ? unlessAnswered(asked, decision) : item(decision))
-                : book.look(keys, List.of(asked)).map(loaded -> book.rehearse(loaded, asked));
+                : book.look(new Group(keys, List.of(asked))).map(loaded -> book.rehearse(loaded, asked));
         return decided.map(decision -> Optional.of(decision)
                 .filter(seen -> seen instanceof Refusal
                         || seen instanceof Decision.Replayed
@@ -105,7 +105,7 @@ final class Looks {
     }
 
     private void read(DayKey key, List<Asker> askers) {
-        var reading = book.look(DayKey.only(key), List.of())
+        var reading = book.look(new Group(DayKey.only(key), List.of()))
                 .map(loaded -> new Look(loaded.days().get(key.date())))
                 .subscribe()
                 .with(look -> tell(key, askers, look), failure -> fail(key, askers, failure));

@@ -29,7 +29,7 @@ final class OccupancyTable {
             select venue_id, reservation_id, table_id, tstzrange(starts_at, ends_at)
             from jsonb_to_recordset($1) as o(venue_id text, reservation_id uuid, table_id text,
               starts_at timestamptz, ends_at timestamptz)
-            order by table_id, starts_at
+            order by venue_id, table_id, starts_at
             on conflict do nothing
             returning 1
             """;

@@ -1,5 +1,6 @@
 package io.lasttable.booking.daybook;
 
+import io.lasttable.booking.day.DayKey;
 import io.lasttable.booking.daybook.PastDates.Place;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlClient;
@@ -7,7 +8,6 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.Set;
 
 /**
  * Days that are long over, as a whole: their reservations with their history, who waited, and the nameless rows of guests who never
@@ -56,7 +56,7 @@ public final class PastDays {
 
     /** How many reservations there were. */
     public static Uni<Integer> delete(SqlConnection transaction, Place place) {
-        return DayTable.lock(transaction, place.venue(), Set.of(place.date()))
+        return DayTable.lock(transaction, new DayKey(place.venue(), place.date()))
                 .chain(() -> transaction
                         .preparedQuery(DELETE)
                         .execute(Tuple.of(place.venue().value(), place.date())))

@@ -1,5 +1,6 @@
 package io.lasttable.booking.daybook;
 
+import io.lasttable.booking.day.DayKey;
 import io.lasttable.booking.daybook.PastDates.Place;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlClient;
@@ -7,7 +8,6 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.Set;
 
 /**
  * Guests of dates that are long over, and the table {@code guest_retention}, which says how far each venue's have been
@@ -62,7 +62,7 @@ public final class PastGuests {
     /** The guests who have lost their personal data. */
     public static Uni<Erasable> forget(SqlConnection transaction, Place place) {
         Tuple day = Tuple.of(place.venue().value(), place.date());
-        return DayTable.lock(transaction, place.venue(), Set.of(place.date()))
+        return DayTable.lock(transaction, new DayKey(place.venue(), place.date()))
                 .chain(() -> transaction.preparedQuery(FORGET_NOTES).execute(day))
                 .chain(() -> transaction.preparedQuery(FORGET_METADATA).execute(day))
                 .chain(() -> transaction.preparedQuery(FORGET).execute(day))

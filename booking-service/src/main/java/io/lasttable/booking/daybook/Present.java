@@ -49,7 +49,7 @@ final class Present {
             LocalDate first,
             LocalDate last) {
         return on(transaction, venue, first, last)
-                .chain(present -> WaitlistTable.load(transaction, venue, dates.keySet(), List.of())
+                .chain(present -> WaitlistTable.load(transaction, venue, dates.keySet())
                         .map(line -> new Present(present.all, present.blocks, line)));
     }
 

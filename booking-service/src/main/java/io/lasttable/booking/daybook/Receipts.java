@@ -1,11 +1,11 @@
 package io.lasttable.booking.daybook;
 
+import io.lasttable.booking.database.Parted;
 import io.lasttable.booking.database.Write;
 import io.lasttable.booking.day.Decision.Granted;
 import io.lasttable.booking.day.Receipt;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlClient;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
@@ -15,8 +15,8 @@ public interface Receipts {
     /** @param answer as the caller gets it */
     record Answered(Receipt receipt, Granted decision, String answer) {}
 
-    /** What is stored under these receipts of one venue, by key; those not known are left out. One statement. */
-    Uni<Map<String, Receipt.Stored>> find(SqlClient client, Collection<Receipt> asked);
+    /** What is stored under these receipts, by the groups that ask for them and by key; those not known are left out. One statement. */
+    Uni<Map<Integer, Map<String, Receipt.Stored>>> find(SqlClient client, List<Parted<Receipt>> asked);
 
     /**
      * What adds answers to the caller's transaction. One plain insert in order of the keys: a key that another transaction has

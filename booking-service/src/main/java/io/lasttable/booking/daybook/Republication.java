@@ -67,7 +67,7 @@ public class Republication {
                             OpenDays.day(venue, date, row, present).document(now), now)));
                     present.all().forEach(each -> events.add(DayEvents.asItIs(each, now)));
                 })
-                .chain(() -> WaitlistTable.load(transaction, venue.id(), days.keySet(), List.of()))
+                .chain(() -> WaitlistTable.load(transaction, venue.id(), days.keySet()))
                 .invoke(entries -> entries.forEach(
                         entry -> events.add(DayEvents.changed(WaitlistChange.asItIs(entry, OptionalInt.empty()), now))))
                 .replaceWith(() -> events.stream().map(OutboxEvent::asToldAgain).toList());

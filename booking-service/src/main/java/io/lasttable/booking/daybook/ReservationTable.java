@@ -2,8 +2,10 @@ package io.lasttable.booking.daybook;
 
 import io.lasttable.booking.access.EndedLinks;
 import io.lasttable.booking.database.Columns;
+import io.lasttable.booking.database.Parted;
 import io.lasttable.booking.database.Write;
 import io.lasttable.booking.day.Actor;
+import io.lasttable.booking.day.DayKey;
 import io.lasttable.booking.day.Guest;
 import io.lasttable.booking.day.Reservation;
 import io.lasttable.booking.day.ReservationChange;
@@ -45,9 +47,12 @@ final class ReservationTable {
             SELECT + "where r.venue_id = $1 and " + ACTIVE + " and r.date between $2 and $3";
     private static final String BY_ID = SELECT + "where r.id = $1";
 
-    private static final String GUESTS = "select r.id, r.guest_ref, " + GuestTable.READ
-            + " from reservation r join guest g on g.venue_id = r.venue_id and g.ref = r.guest_ref where r.venue_id = $1 and "
-            + ACTIVE + " and r.date = any ($2)";
+    private static final String GUESTS = "select k.part, r.id, r.guest_ref, " + GuestTable.READ
+            + " from unnest($1::int[], $2::text[], $3::date[]) as k(part, venue_id, date), lateral ("
+            + "select r.id, r.guest_ref from reservation r where r.venue_id = k.venue_id and r.date = k.date and "
+            + ACTIVE
+            + " offset 0) as r, lateral (select g.name, g.email, g.phone from guest g"
+            + " where g.venue_id = k.venue_id and g.ref = r.guest_ref offset 0) as g";
 
     private static final String KNOWN = "select id from reservation where venue_id = $1 and id = any ($2)";
     private static final String BY_EXTERNAL_ID =
@@ -79,13 +84,15 @@ final class ReservationTable {
      */
     private static final String LOAD =
             "select " + ReservationRow.READ + """
-            , r.day from (
-              select r.*, d.day from unnest($2::date[], $3::date[], $4::timestamptz[]) as d(day, date, since), lateral (
+            , r.part, r.day from (
+              select r.*, d.part, d.day
+              from unnest($1::int[], $2::text[], $3::date[], $4::date[], $5::timestamptz[])
+                as d(part, venue, day, date, since), lateral (
                 select %s from reservation r
-                where r.venue_id = $1 and %s and r.date = d.date and r.ends_at > d.since offset 0) as r
+                where r.venue_id = d.venue and %s and r.date = d.date and r.ends_at > d.since offset 0) as r
               union all
-              select r.*, null from unnest($5::uuid[]) as n(id), lateral (
-                select %s from reservation r where r.venue_id = $1 and r.id = n.id offset 0) as r) as r
+              select r.*, n.part, null from unnest($6::int[], $7::text[], $8::uuid[]) as n(part, venue, id), lateral (
+                select %s from reservation r where r.venue_id = n.venue and r.id = n.id offset 0) as r) as r
               left join lateral (
                 select g.name, g.email, g.phone from guest g where g.venue_id = r.venue_id and g.ref = r.guest_ref offset 0)
                 as g on true
@@ -126,13 +133,20 @@ final class ReservationTable {
                     + " from unnest($1::text[], $2::uuid[]) as gone(v, r) where venue_id = v and guest_ref = r returning venue_id, id";
 
     /** Stays of a date that end later than {@code since}, which concern the {@code day}. */
-    record Reach(LocalDate day, LocalDate date, Instant since) {}
+    record Reach(DayKey day, LocalDate date, Instant since) {}
+
+    /** A reservation or waitlist entry that a command names. */
+    record Named(VenueId venue, UUID id) {}
 
     /**
      * @param stays by the day that they concern
      * @param whole the days' holds and the reservations that were named
      */
     record Loaded(Map<LocalDate, List<Stay>> stays, List<Reservation> whole) {
+
+        static Loaded nothing() {
+            return new Loaded(new HashMap<>(), new ArrayList<>());
+        }
 
         List<Stay> of(LocalDate day) {
             return stays.getOrDefault(day, List.of());
@@ -159,26 +173,34 @@ final class ReservationTable {
 
     private ReservationTable() {}
 
-    static Uni<Loaded> load(SqlClient client, VenueId venue, List<Reach> reaches, Collection<UUID> named) {
+    /** By the groups that ask for it. */
+    static Uni<Map<Integer, Loaded>> load(SqlClient client, List<Parted<Reach>> reaches, List<Parted<Named>> named) {
         return client.preparedQuery(LOAD)
-                .execute(Tuple.of(
-                        venue.value(),
-                        reaches.stream().map(Reach::day).toArray(LocalDate[]::new),
-                        reaches.stream().map(Reach::date).toArray(LocalDate[]::new),
-                        reaches.stream()
-                                .map(reach -> reach.since().atOffset(ZoneOffset.UTC))
-                                .toArray(OffsetDateTime[]::new),
-                        named.toArray(UUID[]::new)))
+                .execute(Tuple.tuple()
+                        .addValue(Parted.parts(reaches))
+                        .addValue(Parted.column(
+                                reaches, reach -> reach.day().venueId().value(), String[]::new))
+                        .addValue(Parted.column(reaches, reach -> reach.day().date(), LocalDate[]::new))
+                        .addValue(Parted.column(reaches, Reach::date, LocalDate[]::new))
+                        .addValue(Parted.column(
+                                reaches, reach -> reach.since().atOffset(ZoneOffset.UTC), OffsetDateTime[]::new))
+                        .addValue(Parted.parts(named))
+                        .addValue(Parted.column(named, each -> each.venue().value(), String[]::new))
+                        .addValue(Parted.column(named, Named::id, UUID[]::new)))
                 .map(ReservationTable::loaded);
     }
 
-    /** Whose stays those of these dates are, by reservation. */
-    static Uni<Map<UUID, Guest>> guests(SqlClient client, VenueId venue, Collection<LocalDate> dates) {
+    /** Whose stays those of these days are, by the groups that ask for them and by reservation. */
+    static Uni<Map<Integer, Map<UUID, Guest>>> guests(SqlClient client, List<Parted<DayKey>> days) {
         return client.preparedQuery(GUESTS)
-                .execute(Tuple.of(venue.value(), dates.toArray(LocalDate[]::new)))
+                .execute(Tuple.of(
+                        Parted.parts(days),
+                        Parted.column(days, day -> day.venueId().value(), String[]::new),
+                        Parted.column(days, DayKey::date, LocalDate[]::new)))
                 .map(rows -> {
-                    Map<UUID, Guest> guests = new HashMap<>();
-                    rows.forEach(row -> guests.put(row.getUUID(0), GuestTable.guest(row.getUUID(1), row, 2)));
+                    Map<Integer, Map<UUID, Guest>> guests = new HashMap<>();
+                    rows.forEach(row -> guests.computeIfAbsent(row.getInteger(0), none -> new HashMap<>())
+                            .put(row.getUUID(1), GuestTable.guest(row.getUUID(2), row, 3)));
                     return guests;
                 });
     }
@@ -244,12 +266,13 @@ final class ReservationTable {
                 .map(Erasable::of);
     }
 
-    /** @param made how those that the step has made came to be */
-    static Write save(Collection<Reservation> reservations, Map<UUID, JsonObject> made) {
-        JsonArray rows = new JsonArray();
-        reservations.forEach(
-                reservation -> rows.add(ReservationRow.json(reservation).put("made", made.get(reservation.id()))));
-        return Write.of(SAVE, rows);
+    /** A row of {@link #save}. @param made how it came to be, when the step has made it; else null */
+    static JsonObject row(Reservation reservation, JsonObject made) {
+        return ReservationRow.json(reservation).put("made", made);
+    }
+
+    static Write save(List<JsonObject> rows) {
+        return Write.of(SAVE, new JsonArray(rows));
     }
 
     private static List<Reservation> reservations(RowSet<Row> rows) {
@@ -258,18 +281,18 @@ final class ReservationTable {
         return reservations;
     }
 
-    private static Loaded loaded(RowSet<Row> rows) {
-        Map<LocalDate, List<Stay>> stays = new HashMap<>();
-        List<Reservation> whole = new ArrayList<>();
+    private static Map<Integer, Loaded> loaded(RowSet<Row> rows) {
+        Map<Integer, Loaded> loaded = new HashMap<>();
         for (Row row : rows) {
-            LocalDate day = row.getLocalDate(ReservationRow.BEHIND);
+            Loaded part = loaded.computeIfAbsent(row.getInteger(ReservationRow.BEHIND), none -> Loaded.nothing());
+            LocalDate day = row.getLocalDate(ReservationRow.BEHIND + 1);
             if (day != null) {
-                stays.computeIfAbsent(day, none -> new ArrayList<>(rows.size())).add(ReservationRow.stay(row));
+                part.stays().computeIfAbsent(day, none -> new ArrayList<>()).add(ReservationRow.stay(row));
             }
             if (row.getValue(3) != null) {
-                whole.add(ReservationRow.reservation(row));
+                part.whole().add(ReservationRow.reservation(row));
             }
         }
-        return new Loaded(stays, whole);
+        return loaded;
     }
 }

@@ -2,7 +2,9 @@ package io.lasttable.booking.daybook;
 
 import io.lasttable.booking.access.EndedLinks;
 import io.lasttable.booking.database.Columns;
+import io.lasttable.booking.database.Parted;
 import io.lasttable.booking.database.Write;
+import io.lasttable.booking.day.DayKey;
 import io.lasttable.booking.day.WaitlistEntry;
 import io.lasttable.booking.day.WaitlistStatus;
 import io.lasttable.booking.day.WaitlistWish;
@@ -19,6 +21,7 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,8 +44,16 @@ final class WaitlistTable {
     private static final String SELECT =
             "select " + READ + " from waitlist w left join guest g on g.venue_id = w.venue_id and g.ref = w.guest_ref ";
 
-    private static final String OF_DATES = SELECT + """
-            where w.venue_id = $1 and (w.status in ('waiting', 'offered') and w.date = any ($2) or w.id = any ($3))
+    private static final String LOAD = "select " + READ + """
+            , w.part from (
+              select w.*, k.part from unnest($1::int[], $2::text[], $3::date[]) as k(part, venue, day), lateral (
+                select * from waitlist w where w.venue_id = k.venue and w.date = k.day
+                  and w.status in ('waiting', 'offered') offset 0) as w
+              union all
+              select w.*, n.part from unnest($4::int[], $5::text[], $6::uuid[]) as n(part, venue, id), lateral (
+                select * from waitlist w where w.venue_id = n.venue and w.id = n.id offset 0) as w) as w
+              left join lateral (select g.name, g.email, g.phone from guest g
+                where g.venue_id = w.venue_id and g.ref = w.guest_ref offset 0) as g on true
             order by w.position
             """;
 
@@ -107,11 +118,31 @@ final class WaitlistTable {
                 .map(Erasable::of);
     }
 
-    static Uni<List<WaitlistEntry>> load(
-            SqlClient client, VenueId venue, Collection<LocalDate> dates, Collection<UUID> named) {
-        return client.preparedQuery(OF_DATES)
-                .execute(Tuple.of(venue.value(), dates.toArray(LocalDate[]::new), named.toArray(UUID[]::new)))
-                .map(WaitlistTable::entries);
+    /** Those who wait on these dates, in the order of the line. */
+    static Uni<List<WaitlistEntry>> load(SqlClient client, VenueId venue, Collection<LocalDate> dates) {
+        List<Parted<DayKey>> days = Parted.of(
+                List.of(dates),
+                all -> all.stream().map(date -> new DayKey(venue, date)).toList());
+        return load(client, days, List.of()).map(found -> found.getOrDefault(0, List.of()));
+    }
+
+    /** Those who wait on these days, and entries that are named, by the groups that ask for them; in the order of the line. */
+    static Uni<Map<Integer, List<WaitlistEntry>>> load(
+            SqlClient client, List<Parted<DayKey>> days, List<Parted<ReservationTable.Named>> named) {
+        return client.preparedQuery(LOAD)
+                .execute(Tuple.of(
+                        Parted.parts(days),
+                        Parted.column(days, day -> day.venueId().value(), String[]::new),
+                        Parted.column(days, DayKey::date, LocalDate[]::new),
+                        Parted.parts(named),
+                        Parted.column(named, each -> each.venue().value(), String[]::new),
+                        Parted.column(named, ReservationTable.Named::id, UUID[]::new)))
+                .map(rows -> {
+                    Map<Integer, List<WaitlistEntry>> found = new HashMap<>();
+                    rows.forEach(row -> found.computeIfAbsent(row.getInteger(POSITION), none -> new ArrayList<>())
+                            .add(entry(row)));
+                    return found;
+                });
     }
 
     static Uni<WaitlistPage> page(SqlClient client, WaitlistPage.Search search) {

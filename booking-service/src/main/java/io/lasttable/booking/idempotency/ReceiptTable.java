@@ -1,6 +1,7 @@
 package io.lasttable.booking.idempotency;
 
 import io.lasttable.booking.database.Columns;
+import io.lasttable.booking.database.Parted;
 import io.lasttable.booking.database.Write;
 import io.lasttable.booking.day.Decision.Accepted;
 import io.lasttable.booking.day.Decision.Granted;
@@ -20,7 +21,6 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,8 +38,12 @@ class ReceiptTable implements Receipts {
     private static final Columns COLUMNS = Columns.of("venue_id text, key text, fingerprint text, content text,"
             + " subject text, email_hash text, phone_hash text");
 
-    private static final String FIND = "select key, fingerprint, content from idempotency_receipt"
-            + " where venue_id = any ($1) and key = any ($2)";
+    private static final String FIND = """
+            select n.part, n.key, r.fingerprint, r.content
+            from unnest($1::int[], $2::text[], $3::text[]) as n(part, venue_id, key), lateral (
+              select fingerprint, content from idempotency_receipt r
+              where r.venue_id = n.venue_id and r.key = n.key offset 0) as r
+            """;
     private static final String SAVE = COLUMNS.insertInto("idempotency_receipt") + " order by venue_id, key";
 
     /** In one order, so that those who hand out different names meet here as well. */
@@ -82,8 +86,15 @@ class ReceiptTable implements Receipts {
 
     /** The answer to a request of no single venue. */
     Uni<Optional<Receipt.Stored>> findEverywhere(SqlClient client, List<Receipt.Name> names) {
-        return find(client, new String[] {EVERYWHERE}, names)
-                .map(found -> found.values().stream().findAny());
+        List<Parted<Sought>> sought = Parted.of(
+                List.of(names),
+                all -> all.stream()
+                        .map(name -> new Sought(EVERYWHERE, name.key()))
+                        .toList());
+        return stored(client, sought)
+                .map(found -> found.values().stream()
+                        .flatMap(known -> known.values().stream())
+                        .findAny());
     }
 
     Uni<Void> saveEverywhere(SqlConnection transaction, Receipt.Name name, String answer) {
@@ -111,22 +122,31 @@ class ReceiptTable implements Receipts {
     }
 
     @Override
-    public Uni<Map<String, Receipt.Stored>> find(SqlClient client, Collection<Receipt> asked) {
-        String[] venues = asked.stream()
-                .map(receipt -> receipt.venueId().value())
-                .distinct()
-                .toArray(String[]::new);
-        List<Receipt.Name> names =
-                asked.stream().flatMap(receipt -> receipt.names().stream()).toList();
-        return find(client, venues, names).map(found -> byOwnKey(asked, found));
+    public Uni<Map<Integer, Map<String, Receipt.Stored>>> find(SqlClient client, List<Parted<Receipt>> asked) {
+        List<Parted<Sought>> sought = asked.stream()
+                .flatMap(each -> each.what().names().stream()
+                        .map(name -> new Sought(each.what().venueId().value(), name.key()))
+                        .map(name -> new Parted<>(each.part(), name)))
+                .toList();
+        return stored(client, sought).map(found -> byOwnKey(asked, found));
     }
 
-    private static Uni<Map<String, Receipt.Stored>> find(SqlClient client, String[] venues, List<Receipt.Name> names) {
-        return client.preparedQuery(FIND).execute(Tuple.of(venues, keys(names))).map(rows -> {
-            Map<String, Receipt.Stored> found = new HashMap<>();
-            rows.forEach(row -> found.put(row.getString(0), stored(row)));
-            return found;
-        });
+    /** A receipt by one of its names. */
+    private record Sought(String venue, String key) {}
+
+    private static Uni<Map<Integer, Map<String, Receipt.Stored>>> stored(
+            SqlClient client, List<Parted<Sought>> sought) {
+        return client.preparedQuery(FIND)
+                .execute(Tuple.of(
+                        Parted.parts(sought),
+                        Parted.column(sought, Sought::venue, String[]::new),
+                        Parted.column(sought, Sought::key, String[]::new)))
+                .map(rows -> {
+                    Map<Integer, Map<String, Receipt.Stored>> found = new HashMap<>();
+                    rows.forEach(row -> found.computeIfAbsent(row.getInteger(0), part -> new HashMap<>())
+                            .put(row.getString(1), stored(row)));
+                    return found;
+                });
     }
 
     private static String[] keys(List<Receipt.Name> names) {
@@ -134,15 +154,17 @@ class ReceiptTable implements Receipts {
     }
 
     private static Receipt.Stored stored(Row row) {
-        return new Receipt.Stored(new Receipt.Name(row.getString(0), row.getString(1)), row.getString(2));
+        return new Receipt.Stored(new Receipt.Name(row.getString(1), row.getString(2)), row.getString(3));
     }
 
-    private static Map<String, Receipt.Stored> byOwnKey(Collection<Receipt> asked, Map<String, Receipt.Stored> found) {
-        Map<String, Receipt.Stored> byOwnKey = new HashMap<>();
-        asked.forEach(receipt -> receipt.names().stream()
-                .map(name -> found.get(name.key()))
+    private static Map<Integer, Map<String, Receipt.Stored>> byOwnKey(
+            List<Parted<Receipt>> asked, Map<Integer, Map<String, Receipt.Stored>> found) {
+        Map<Integer, Map<String, Receipt.Stored>> byOwnKey = new HashMap<>();
+        asked.forEach(each -> each.what().names().stream()
+                .map(name -> found.getOrDefault(each.part(), Map.of()).get(name.key()))
                 .filter(Objects::nonNull)
-                .forEach(stored -> byOwnKey.putIfAbsent(receipt.key(), stored)));
+                .forEach(stored -> byOwnKey.computeIfAbsent(each.part(), part -> new HashMap<>())
+                        .putIfAbsent(each.what().key(), stored)));
         return byOwnKey;
     }
 

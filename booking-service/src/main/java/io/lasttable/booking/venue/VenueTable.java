@@ -1,5 +1,6 @@
 package io.lasttable.booking.venue;
 
+import io.lasttable.booking.database.Parted;
 import io.lasttable.booking.problem.Problem;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
@@ -10,7 +11,9 @@ import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -39,7 +42,9 @@ public final class VenueTable {
             "select distinct document ->> 'timeZone' from venue where $1::text[] is null or venue_id = any ($1)";
     private static final String IDS = "select venue_id from venue where venue_id > $1 order by venue_id limit $2";
     private static final String NEWEST =
-            "select version, case when version = $2 then null else document::text end from venue where venue_id = $1";
+            "select k.part, v.version, case when v.version = k.known then null else v.document::text end"
+                    + " from unnest($1::int[], $2::text[], $3::bigint[]) as k(part, venue_id, known), lateral ("
+                    + "select version, document from venue where venue.venue_id = k.venue_id offset 0) as v";
     private static final String INSERT =
             "insert into venue (venue_id, version, document) values ($1, $2, $3) on conflict do nothing";
     /** Profiles that it made are those of another venue of its group from now on, when there is one. */
@@ -66,6 +71,9 @@ public final class VenueTable {
 
     /** @param document of that version; absent when it is the one that is known to whoever asked */
     public record Newest(long version, Optional<String> document) {}
+
+    /** @param version that whoever asks knows, and need not be sent; 0 for none */
+    public record Known(VenueId id, long version) {}
 
     private VenueTable() {}
 
@@ -129,14 +137,28 @@ public final class VenueTable {
 
     /** Fails as unknown when there is no such venue. The document travels only when another version is known. */
     public static Uni<Newest> newest(SqlClient client, VenueId id, long known) {
-        return client.preparedQuery(NEWEST).execute(Tuple.of(id.value(), known)).map(rows -> {
-            RowIterator<Row> found = rows.iterator();
-            if (!found.hasNext()) {
-                throw Venues.unknown(id);
-            }
-            Row row = found.next();
-            return new Newest(row.getLong(0), Optional.ofNullable(row.getString(1)));
-        });
+        return newest(client, List.of(new Parted<>(0, new Known(id, known))))
+                .map(found -> found(id, Optional.ofNullable(found.get(0))));
+    }
+
+    /** Fails as unknown when there is no such venue. */
+    public static Newest found(VenueId id, Optional<Newest> read) {
+        return read.orElseThrow(() -> Venues.unknown(id));
+    }
+
+    /** By the groups that ask for them; nothing of a venue that there is not. */
+    public static Uni<Map<Integer, Newest>> newest(SqlClient client, List<Parted<Known>> venues) {
+        return client.preparedQuery(NEWEST)
+                .execute(Tuple.of(
+                        Parted.parts(venues),
+                        Parted.column(venues, known -> known.id().value(), String[]::new),
+                        Parted.column(venues, Known::version, Long[]::new)))
+                .map(rows -> {
+                    Map<Integer, Newest> found = new HashMap<>();
+                    rows.forEach(row -> found.put(
+                            row.getInteger(0), new Newest(row.getLong(1), Optional.ofNullable(row.getString(2)))));
+                    return found;
+                });
     }
 
     /**

@@ -10,6 +10,7 @@ import static io.lasttable.booking.BookingWorld.venueJson;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lasttable.booking.AsStaff;
+import io.lasttable.booking.database.Parted;
 import io.lasttable.booking.day.Command;
 import io.lasttable.booking.day.Day;
 import io.lasttable.booking.day.DayKey;
@@ -82,10 +83,11 @@ class DayReadTest {
                 .then()
                 .statusCode(201);
         ReservationTable.Loaded read = get(ReservationTable.load(
-                database,
-                new VenueId("whole"),
-                List.of(new ReservationTable.Reach(DAY, DAY, Instant.EPOCH)),
-                List.of(UUID.fromString(named))));
+                        database,
+                        List.of(new Parted<>(0, new ReservationTable.Reach(day("whole", DAY), DAY, Instant.EPOCH))),
+                        List.of(new Parted<>(
+                                0, new ReservationTable.Named(new VenueId("whole"), UUID.fromString(named))))))
+                .get(0);
         assertThat(read.of(DAY)).hasSize(3);
         assertThat(read.whole())
                 .extracting(Reservation::status)
@@ -120,7 +122,7 @@ class DayReadTest {
         book("hinted", "19:00").then().statusCode(201);
         List<Asked> rest = List.of(dinner(), dinner(), dinner());
         DayKey key = new DayKey(new VenueId("hinted"), DAY);
-        assertThat(get(anotherReplica().decide(DayKey.only(key), rest)))
+        assertThat(get(anotherReplica().decide(new Group(DayKey.only(key), rest))))
                 .allMatch(decision -> decision instanceof Decision.Accepted);
         String before = locks("hinted");
         book("hinted", "19:00").then().statusCode(409);
@@ -132,9 +134,14 @@ class DayReadTest {
     }
 
     private List<Stay> stays(String venue, LocalDate day, LocalDate date, Instant since) {
-        List<ReservationTable.Reach> reach = List.of(new ReservationTable.Reach(day, date, since));
-        return get(ReservationTable.load(database, new VenueId(venue), reach, List.of()))
+        ReservationTable.Reach reach = new ReservationTable.Reach(day(venue, day), date, since);
+        return get(ReservationTable.load(database, List.of(new Parted<>(0, reach)), List.of()))
+                .getOrDefault(0, ReservationTable.Loaded.nothing())
                 .of(day);
+    }
+
+    private static DayKey day(String venue, LocalDate date) {
+        return new DayKey(new VenueId(venue), date);
     }
 
     private DayBook anotherReplica() {
@@ -144,7 +151,7 @@ class DayReadTest {
     /** What a look finds left for two, by slot. */
     private static List<Integer> left(DayBook book, String venue) {
         DayKey key = new DayKey(new VenueId(venue), DAY);
-        Day day = get(book.look(DayKey.only(key), List.of())).days().get(DAY);
+        Day day = get(book.look(new Group(DayKey.only(key), List.of()))).days().get(DAY);
         return day.document(Instant.now()).slots().stream()
                 .map(slot -> slot.left()[2])
                 .toList();

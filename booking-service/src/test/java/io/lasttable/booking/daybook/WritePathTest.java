@@ -50,7 +50,6 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -119,7 +118,7 @@ class WritePathTest {
         Reservation byStaff = noted(new ReservationDraft(venue, hold.id()), 2, Optional.of("Zoe's"));
         Reservation byMaker = noted(new ReservationDraft(venue, hold.id()), 3, Optional.of("quiet"));
         JsonObject made = new JsonObject().put("actor", "client").put("actorId", "widget");
-        send(ReservationTable.save(List.of(hold), Map.of(hold.id(), made)));
+        send(ReservationTable.save(List.of(ReservationTable.row(hold, made))));
         send(ReservationTable.endLinks(venue, List.of(noted(hold, byMaker, maker))));
         assertThat(linksFrom(hold)).isNull();
         send(ReservationTable.endLinks(venue, List.of(noted(hold, byStaff, staff), noted(byStaff, byMaker, maker))));
@@ -166,7 +165,7 @@ class WritePathTest {
                 .status(Status.CONFIRMED)
                 .done();
         List<Write> writes = List.of(
-                ReservationTable.save(List.of(reservation), Map.of()),
+                ReservationTable.save(List.of(ReservationTable.row(reservation, null))),
                 OccupancyTable.occupy(List.of(reservation)).orElseThrow());
         return pool.withTransaction(transaction -> Write.joined(writes).send(transaction))
                 .replaceWith("won")
@@ -212,7 +211,7 @@ class WritePathTest {
             Pool cuttable = pool(proxy.port(), 2);
             DayBook book = new DayBook(cuttable, outbox, plans, roll, receipts, config);
             proxy.cut(cut);
-            return get(book.decide(DayKey.only(key(venue)), List.of(Asked.of(dinner("19:00", "")))))
+            return get(book.decide(new Group(DayKey.only(key(venue)), List.of(Asked.of(dinner("19:00", ""))))))
                     .get(0);
         }
     }
@@ -269,6 +268,16 @@ class WritePathTest {
         }
 
         @Override
+        public int writers() {
+            return 1;
+        }
+
+        @Override
+        public int maxDays() {
+            return 1;
+        }
+
+        @Override
         public int maxBatch() {
             return 3;
         }
@@ -304,7 +313,7 @@ class WritePathTest {
         assertThat(version("around-the-clock")).isEqualTo(2);
         assertThat(version("around-the-clock", next.plusDays(1))).isEqualTo(1);
         DayDocument document = get(dayBook.look(
-                        DayKey.only(new DayKey(new VenueId("around-the-clock"), next)), List.of()))
+                        new Group(DayKey.only(new DayKey(new VenueId("around-the-clock"), next)), List.of())))
                 .days()
                 .get(next)
                 .document(Instant.now());
