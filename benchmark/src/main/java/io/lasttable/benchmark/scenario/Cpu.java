@@ -19,9 +19,14 @@ final class Cpu {
         return new Cpu(bed);
     }
 
+    /** What each used since. */
+    Map<String, Double> seconds() {
+        return bed.cpuSince(before);
+    }
+
     /** Adds what each used since; returns it. */
     Map<String, Double> addTo(Findings found) {
-        Map<String, Double> used = bed.cpuSince(before);
+        Map<String, Double> used = seconds();
         used.forEach((who, seconds) -> found.add("CPU of " + who, "s", seconds));
         return used;
     }

@@ -12,6 +12,7 @@ import io.lasttable.benchmark.peer.Pgbench;
 import io.lasttable.benchmark.report.Findings;
 import io.lasttable.local.Service;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 
@@ -48,7 +49,7 @@ public final class SpreadBookings implements Scenario {
         if (pgbench.isEmpty()) {
             found.note("pgbench is not installed (Debian: postgresql-15): no floor for bookings");
         }
-        WarmUp.untilCompiled(bed, Service.BOOKING, found, step -> warmUp(bed, "spread-warm-" + step));
+        warmUp(bed, found);
         for (int round = 0; round < bed.effort().rounds(); round++) {
             List<BenchVenue> venues = venues(bed, "spread-" + round);
             if (pgbench.isPresent()) {
@@ -57,7 +58,7 @@ public final class SpreadBookings implements Scenario {
                 int seconds = bed.effort().size(8, 1);
                 found.add(FLOOR, "1/s", pgbench.get().bookingsPerSecond(prefix, own.size(), DAYS, CLIENTS, seconds));
             }
-            bookings(bed, found, venues, round);
+            bookings(bed, found, "", venues, Pace.closed(CLIENTS), round);
         }
         if (found.has(FLOOR)) {
             found.ratioAtLeast(OURS, FLOOR, 0.5);
@@ -65,36 +66,40 @@ public final class SpreadBookings implements Scenario {
         found.holds("every booking of a free table is answered 201", found.total("answers other than 201"));
     }
 
-    private static List<BenchVenue> venues(Testbed bed, String prefix) throws Exception {
+    static List<BenchVenue> venues(Testbed bed, String prefix) throws Exception {
         List<BenchVenue> venues = BenchVenue.many(prefix, bed.effort().size(50, 2), TABLES, DAYS);
         bed.api().publish(venues);
         return venues;
     }
 
-    private static void warmUp(Testbed bed, String prefix) throws Exception {
-        Requests all =
-                Requests.filling(venues(bed, prefix), new Random(bed.effort().seed()));
-        send(bed, all.part(0, bed.effort().size(WARM_UP, 100)));
+    static void warmUp(Testbed bed, Findings found) throws Exception {
+        WarmUp.untilCompiled(bed, Service.BOOKING, found, step -> {
+            Requests all = Requests.filling(
+                    venues(bed, "spread-warm-" + step), new Random(bed.effort().seed()));
+            send(bed, all.part(0, bed.effort().size(WARM_UP, 100)), Pace.closed(CLIENTS));
+        });
     }
 
-    private static void bookings(Testbed bed, Findings found, List<BenchVenue> venues, int round) throws Exception {
+    /** @param label before the name of each figure */
+    static void bookings(Testbed bed, Findings found, String label, List<BenchVenue> venues, Pace pace, int round)
+            throws Exception {
         Effort effort = bed.effort();
         Requests all = Requests.filling(venues, new Random(effort.seed() + round));
         int first = effort.size(2_000, 100);
-        send(bed, all.part(0, first));
+        send(bed, all.part(0, first), pace);
         Requests measured = all.part(first, effort.size(12_000, 200));
         Cpu cpu = Cpu.from(bed);
-        HttpOutcome booked = send(bed, measured);
-        var used = cpu.addTo(found);
-        found.add(OURS, "1/s", booked.count("book", 201) / booked.seconds());
-        booked.addTo(found, "booking", "book");
-        found.add("answers other than 201", "", measured.size() - booked.count("book", 201));
-        used.forEach(
-                (who, seconds) -> found.add("CPU of " + who + " per booking", "us", seconds * 1e6 / measured.size()));
+        HttpOutcome booked = send(bed, measured, pace);
+        Map<String, Double> used = cpu.seconds();
+        found.add(label + OURS, "1/s", booked.count("book", 201) / booked.seconds());
+        booked.addTo(found, label + "booking", "book");
+        found.add(label + "answers other than 201", "", measured.size() - booked.count("book", 201));
+        used.forEach((who, seconds) ->
+                found.add(label + "CPU of " + who + " per booking", "us", seconds * 1e6 / measured.size()));
     }
 
     @CanIgnoreReturnValue
-    private static HttpOutcome send(Testbed bed, Requests requests) throws Exception {
-        return bed.send(Service.BOOKING, requests, Pace.closed(CLIENTS));
+    private static HttpOutcome send(Testbed bed, Requests requests, Pace pace) throws Exception {
+        return bed.send(Service.BOOKING, requests, pace);
     }
 }
