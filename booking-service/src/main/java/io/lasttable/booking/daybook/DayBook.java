@@ -176,9 +176,13 @@ public class DayBook {
     /**
      * Decides about groups of different days in one transaction, which waits for nobody who has locked one of them. Empty for a group
      * that has to be decided alone, of which nothing was done: somebody else has its day, or PostgreSQL will not have what one of them
-     * wants. Fails only where nobody knows what was done.
+     * wants. Fails only where nobody knows what was done, or where it took so long to come to nothing that nothing is tried anew.
      */
     Uni<List<Optional<List<Decision>>>> share(List<Group> groups) {
+        return Uni.createFrom().deferred(() -> share(groups, System.nanoTime()));
+    }
+
+    private Uni<List<Optional<List<Decision>>>> share(List<Group> groups, long began) {
         AtomicBoolean open = new AtomicBoolean();
         return database.withConnection(connection -> {
                     DayTransaction transaction = new DayTransaction(database, connection);
@@ -192,10 +196,14 @@ public class DayBook {
                 })
                 .invoke(this::ended)
                 .map(Outcome::decisions)
+                .onFailure(Retries::isConstraint)
+                .invoke(() -> Retries.constraintFired("of " + groups.size()))
                 .onFailure(failure -> !open.get())
-                .recoverWithItem(failure -> {
+                .recoverWithUni(failure -> {
                     LOG.debugf("%d days are decided one by one: %s", groups.size(), failure.getMessage());
-                    return Collections.nCopies(groups.size(), Optional.empty());
+                    return Retries.isTooLate(began)
+                            ? Uni.createFrom().failure(Retries.unreachable())
+                            : Uni.createFrom().item(Collections.nCopies(groups.size(), Optional.empty()));
                 });
     }
 

@@ -47,11 +47,11 @@ final class Retries {
                 .onFailure(LoadedDays.DayNotOpen.class)
                 .call(closed -> roll.open(venue, ((LoadedDays.DayNotOpen) closed).dates(), DayBook.now()))
                 .onFailure(Retries::isConstraint)
-                .invoke(() -> constraintFired(venue))
+                .invoke(() -> constraintFired(venue.value()))
                 .onFailure(Retries::isWorthAnotherTry)
                 .retry()
                 .withBackOff(FIRST_PAUSE, LONGEST_PAUSE)
-                .until(failure -> again.incrementAndGet() <= MOST && System.nanoTime() - began < BUDGET.toNanos())
+                .until(failure -> again.incrementAndGet() <= MOST && !isTooLate(began))
                 .onFailure()
                 .transform(failure -> verdict(venue, failure));
     }
@@ -60,8 +60,13 @@ final class Retries {
         return failure instanceof PgException refused && OccupancyTable.TABLES_TAKEN.equals(refused.getSqlState());
     }
 
+    /** @param began as {@link System#nanoTime} */
+    static boolean isTooLate(long began) {
+        return System.nanoTime() - began > BUDGET.toNanos();
+    }
+
     /** The last line of defence held, and the lines before it did not: worth a look, each time. */
-    private static void constraintFired(VenueId venue) {
+    static void constraintFired(String venue) {
         Metrics.counter("lasttable.day.constraint.fired").increment();
         LOG.warnf("A table of venue %s was taken beside the lock of its day; the step is decided again", venue);
     }
@@ -76,6 +81,11 @@ final class Retries {
                 || failure instanceof DayPlans.Outdated;
     }
 
+    static Problem unreachable() {
+        return Problem.of(
+                Problem.Type.OVERLOADED, "The day cannot be reached or written at present; try again in a second.");
+    }
+
     /** Mutiny wraps the last failure when it gives up. */
     private static Throwable verdict(VenueId venue, Throwable failure) {
         Throwable last =
@@ -86,8 +96,7 @@ final class Retries {
         }
         if (isWorthAnotherTry(last)) {
             LOG.warnf("Giving up on a day of venue %s: %s", venue, last.getMessage());
-            return Problem.of(
-                    Problem.Type.OVERLOADED, "The day cannot be reached or written at present; try again in a second.");
+            return unreachable();
         }
         return ExternalIdTaken.explains(last) ? new ExternalIdTaken() : failure;
     }

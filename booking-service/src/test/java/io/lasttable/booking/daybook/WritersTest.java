@@ -14,6 +14,7 @@ import io.lasttable.booking.day.Receipt;
 import io.lasttable.booking.day.Status;
 import io.lasttable.booking.day.Wish;
 import io.lasttable.booking.daybook.CuttingProxy.Cut;
+import io.lasttable.booking.problem.Problem;
 import io.lasttable.booking.venue.Venue;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -237,6 +238,22 @@ class WritersTest {
         }
         assertThat(count("count(*) from reservation where date = '" + DAY + "'"))
                 .isEqualTo(2L * VENUES);
+    }
+
+    @Test
+    void whenTheDatabaseFallsSilentEverybodyIsAnsweredAndLaterServed() {
+        proxy.goSilent();
+        List<Uni<String>> asked = booking("19:00", venues).stream()
+                .map(each -> each.map(decision -> "decided")
+                        .onFailure(Problem.class)
+                        .recoverWithItem(problem -> ((Problem) problem).type().name()))
+                .toList();
+        assertThat(get(Uni.join().all(asked).andFailFast())).containsOnly("OVERLOADED");
+        proxy.comeBack();
+        await().atMost(PATIENCE)
+                .ignoreExceptions()
+                .until(() -> decided(booking("21:00", venues)).stream().allMatch(each -> each instanceof Accepted));
+        assertThat(count("count(*) from reservation where time = '19:00'")).isZero();
     }
 
     private List<Uni<Decision>> booking(String time, List<Venue> at) {
