@@ -1,6 +1,8 @@
 const STABLE_MS = 10_000;
-const FIRST_PAUSE_MS = 1_000; // spreads a crowd that has lost its replica at once
-const NEXT_PAUSE_MS = 500; // shorter: a balancer goes on sending to a replica that has died until its checks have found out, so who met it tries again soon
+// The first spreads a crowd that has lost its replica at once. The next is shorter: a balancer goes on sending to a replica that has died until its
+// checks have found out, so who met it tries again soon.
+const FIRST_PAUSE_MS = 1_000;
+const NEXT_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 20_000;
 const SLOWED_MS = [5_000, 60_000];
 const SLOW_CODES = new Set([1008, 1009, 1013, 4400, 4429]); // asking again soon cannot help
