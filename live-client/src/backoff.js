@@ -1,5 +1,8 @@
 const STABLE_MS = 10_000;
+// The first spreads a crowd that has lost its replica at once. The next is shorter: a balancer goes on sending to a replica that has died until its
+// checks have found out, so who met it tries again soon.
 const FIRST_PAUSE_MS = 1_000;
+const NEXT_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 20_000;
 const SLOWED_MS = [5_000, 60_000];
 const SLOW_CODES = new Set([1008, 1009, 1013, 4400, 4429]); // asking again soon cannot help
@@ -21,7 +24,8 @@ export class Backoff {
   }
 
   pause(failures) {
-    const [least, most] = this.patient ? SLOWED_MS : [0, Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** failures)];
+    const bound = failures === 0 ? FIRST_PAUSE_MS : Math.min(LONGEST_PAUSE_MS, NEXT_PAUSE_MS * 2 ** (failures - 1));
+    const [least, most] = this.patient ? SLOWED_MS : [0, bound];
     return least + this.random() * (most - least);
   }
 }

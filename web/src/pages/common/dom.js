@@ -50,14 +50,15 @@ export function place(parent, children) {
 /** Where a dialog closes under a double click, its second half would reach what lies beneath: for a moment nothing there is hit. */
 export const shieldFromDoubleClicks = () => shieldBeneath(document, document.querySelector('main'));
 
-/** As `shieldFromDoubleClicks`, for what lies beneath one dialog. */
+/** As `shieldFromDoubleClicks`, for what lies beneath one dialog. Up before the next click: Firefox tells `close` a frame later. */
 export function shieldBeneath(dialogs, beneath) {
   let shield;
-  dialogs.addEventListener('close', () => {
+  new MutationObserver((changes) => {
+    if (!changes.some(({ target }) => target.localName === 'dialog' && !target.open)) return;
     clearTimeout(shield);
     beneath.classList.add('settling');
     shield = setTimeout(() => beneath.classList.remove('settling'), SETTLE);
-  }, true);
+  }).observe(dialogs, { attributeFilter: ['open'], subtree: true });
 }
 
 const MOST_TOLD = 3;

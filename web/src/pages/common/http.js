@@ -1,6 +1,7 @@
 // Requests to the platform, at the address that this module comes from, and the tokens that go with them.
 
 import { settings } from './settings.js';
+import { hearTime } from './times.js';
 import { has, spokenLanguage, t } from './words.js';
 
 /** A refusal or failure, told in plain words; `problem` is the server's document where there was one. */
@@ -81,11 +82,13 @@ export async function withToken(scope, venueId, ask) {
 }
 
 export async function send(path, request, seen = () => {}) {
+  const askedAt = Date.now();
   let response;
   let body;
   try {
     response = await fetch(new URL(path, import.meta.url).href, { cache: 'no-store', signal: AbortSignal.timeout(ANSWER_WITHIN), ...request,
       headers: { 'Accept-Language': spokenLanguage(), ...request?.headers } });
+    hearTime(response, askedAt);
     const text = await response.text();
     const isOurs = /json/.test(response.headers.get('Content-Type'));
     const isWish = request?.method !== undefined && request.method !== 'GET';

@@ -4,12 +4,15 @@ import { addDays, dateIn, timeIn } from './times.js';
 
 const asIfUtc = (date, time) => Date.parse(`${date}T${time}:00Z`);
 
-/** The instant at which clocks there show that; where they skip it, the one after. */
+// Milliseconds: whatever the zone, before and after its clocks change.
+const AWAY = 36 * 3_600_000;
+
+/** The instant at which clocks there show that: the first where they show it twice; where they skip it, as long after the gap. */
 export function instantOf(zone, date, time) {
   const wanted = asIfUtc(date, time);
-  const off = (instant) => asIfUtc(dateIn(zone, instant), timeIn(zone, instant)) - instant;
-  const first = wanted - off(wanted);
-  return wanted - off(first);
+  const shows = (instant) => asIfUtc(dateIn(zone, instant), timeIn(zone, instant));
+  const [before, after] = [-AWAY, AWAY].map((by) => wanted - (shows(wanted + by) - (wanted + by)));
+  return shows(before) !== wanted && shows(after) === wanted ? after : before;
 }
 
 /** From one time of a service date to another, which is of the next date where it is earlier. */

@@ -13,6 +13,22 @@ function format(options) {
   return formats.get(key);
 }
 
+// Milliseconds. An answer tells whole seconds, and has been under way; one that took long, or while the device's clock was changed, tells too little.
+const BARELY = 2_000;
+const PROMPT = 5_000;
+let ahead = 0;
+
+/** What time it is at the house, as its answers tell it: a device's clock may be minutes wrong. */
+export const now = () => Date.now() + ahead;
+
+/** By the `Date` of an answer, unless a cache may have kept it since. */
+export function hearTime({ headers }, askedAt) {
+  if (!/no-store/.test(headers.get('Cache-Control'))) return;
+  const took = Date.now() - askedAt;
+  const off = Date.parse(headers.get('Date')) + 500 - askedAt - took / 2;
+  if (off && took >= 0 && took < PROMPT) ahead = Math.abs(off) > BARELY ? off : 0;
+}
+
 export const here = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 function parts(zone, instant) {
@@ -28,7 +44,7 @@ export const isDate = (text) => /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(
 export const isTime = (text) => /^([01]\d|2[0-3]):[0-5]\d$/.test(text);
 
 /** `yyyy-MM-dd` of an instant in a zone. */
-export function dateIn(zone, instant = Date.now()) {
+export function dateIn(zone, instant = now()) {
   const { year, month, day } = parts(zone, instant);
   return `${year}-${month}-${day}`;
 }
@@ -40,9 +56,9 @@ export function timeIn(zone, instant) {
 }
 
 /** The service date that it is at a venue now: until the last seating of a night it is still the evening before. */
-export function serviceDate(venue, now = Date.now()) {
-  const today = dateIn(venue.timeZone, now);
-  const time = timeIn(venue.timeZone, now);
+export function serviceDate(venue, instant = now()) {
+  const today = dateIn(venue.timeZone, instant);
+  const time = timeIn(venue.timeZone, instant);
   const before = addDays(today, -1);
   return hoursOf(venue, before).some((each) => isNight(each) && time <= each.lastSeating) ? before : today;
 }
@@ -61,10 +77,11 @@ export const exactTime = (instant) => format({ hour: '2-digit', minute: '2-digit
 /** A time of day as people here write it: `19:00`, or `7:00 PM`. */
 export const clock = (time) => format({ hour: 'numeric', minute: '2-digit', timeZone: 'UTC' }).format(new Date(`2000-01-01T${time}:00Z`));
 
-/** Such as `UTC+1`, on the day that is looked at: clocks may change until then. */
+/** Such as `UTC+1`, on the day that is looked at: clocks may change until then. Counted: where Firefox is asked for an offset it says `BST`. */
 export function offset(zone, instant) {
-  const found = new Intl.DateTimeFormat('en-GB', { timeZone: zone, timeZoneName: 'shortOffset' }).formatToParts(new Date(instant));
-  return found.find(({ type }) => type === 'timeZoneName').value.replace('GMT', 'UTC');
+  const { year, month, day, hour, minute } = parts(zone, instant);
+  const minutes = Math.ceil((Date.UTC(year, month - 1, day, hour, minute) - instant) / 60_000);
+  return minutes ? `UTC${minutes < 0 ? '-' : '+'}${pair(Math.abs(minutes)).replace(':00', '')}` : 'UTC';
 }
 
 /** An instant in the middle of a service date. */
@@ -79,11 +96,10 @@ export function inReadersZone(zone, instant) {
   return date === dateIn(zone, instant) ? clock(timeIn(here, instant)) : `${shortDate(date)}, ${clock(timeIn(here, instant))}`;
 }
 
+const pair = (count) => `${Math.floor(count / 60)}:${String(count % 60).padStart(2, '0')}`;
+
 /** `4:05` for a span in milliseconds. */
-export function countdown(ms) {
-  const seconds = Math.max(0, Math.ceil(ms / 1000));
-  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
-}
+export const countdown = (ms) => pair(Math.max(0, Math.ceil(ms / 1000)));
 
 export const guests = (count) => t('guests', { n: count });
 

@@ -9,7 +9,7 @@ import { useKey } from '../common/http.js';
 import { cutOffText, numberOf } from './call.js';
 import { gridOf, isCutOff, nextExpiry } from './grid.js';
 import { owns, setUpMine } from './mine.js';
-import { addDays, clock, during, exactTime, here, longDate, offset, serviceDate, timeIn } from '../common/times.js';
+import { addDays, clock, during, exactTime, here, longDate, now, offset, serviceDate, timeIn } from '../common/times.js';
 import { asksFor, listen } from './wishes.js';
 import { alsoSay, has, speak, t } from '../common/words.js';
 import phrases from './words/en.js';
@@ -107,16 +107,15 @@ function limitToWindow(at) {
 
 function describe(at) {
   const { name, city, cuisines = [], timeZone } = at;
-  const now = Date.now();
   const date = $('date').value;
-  const then = date ? during(date) : now;
+  const then = date ? during(date) : now();
   $('venue-name').textContent = name;
   sayOnce($('venue-line'), at, () => {
     const line = [city, ...cuisines.map((each) => each[0].toUpperCase() + each.slice(1))].filter(Boolean).join(' · ');
     return [line, line && at.phone ? ' · ' : '', numberOf(at)];
   });
   $('when').textContent = date ? longDate(date) : t('times');
-  const said = { place: city ?? name, offset: offset(timeZone, then), time: clock(timeIn(timeZone, now)) };
+  const said = { place: city ?? name, offset: offset(timeZone, then), time: clock(timeIn(timeZone, now())) };
   $('zone').textContent = t(timeZone === here || offset(timeZone, then) === offset(here, then) ? 'timesAsHere' : 'timesThere', said);
   document.title = `${name}, ${$('when').textContent} · Lasttable`;
 }
@@ -141,7 +140,7 @@ function draw(day) {
   follow(day);
   clearTimeout(expiry);
   const next = nextExpiry(day);
-  if (next) expiry = setTimeout(() => draw(shown), Math.min(next - Date.now() + 50, 3_600_000));
+  if (next !== undefined) expiry = setTimeout(() => draw(shown), Math.min(next + 50, 3_600_000));
 }
 
 function sayAbout(day, slots) {

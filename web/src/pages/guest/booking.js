@@ -6,7 +6,7 @@ import { $, announce, element } from '../common/dom.js';
 import { canSeat } from '../common/hours.js';
 import { keep, owns } from './mine.js';
 import { read, write } from '../common/storage.js';
-import { addDays, clock, dateIn, guests, inReadersZone, longDate, shortDate } from '../common/times.js';
+import { addDays, clock, dateIn, guests, inReadersZone, longDate, now, shortDate } from '../common/times.js';
 import * as wishes from './wishes.js';
 import { has, listed, t } from '../common/words.js';
 
@@ -38,7 +38,7 @@ export function askForTable(venue, day, slot, partySize) {
 
 /** @param from and `to` times that are chosen already; all of the day's when absent */
 export function askForWaitlist(venue, day, partySize, from, to = from) {
-  const times = bookable(day).map((slot) => slot.time).filter((time) => canSeat(venue, day.date, time, partySize));
+  const times = bookable(day, now()).map((slot) => slot.time).filter((time) => canSeat(venue, day.date, time, partySize));
   const options = () => times.map((time) => element('option', { value: time, textContent: clock(time) }));
   $('wait-from').replaceChildren(...options());
   $('wait-to').replaceChildren(...options());
@@ -81,7 +81,7 @@ function showWhetherAsked() {
 export function follow(day) {
   today = day;
   if (!$('booking').open || wish.kind !== 'table' || wish.venue.venueId !== day.venueId) return;
-  const open = bookable(day).filter((slot) => slot.left[wish.partySize]);
+  const open = bookable(day, now()).filter((slot) => slot.left[wish.partySize]);
   for (const choice of $('booking-news').querySelectorAll('.choices button')) {
     if (choice.dataset.date === day.date) choice.disabled = !open.some((slot) => slot.time === choice.dataset.time);
   }
@@ -145,7 +145,7 @@ function showConflict({ cause, mayFreeUpAt, alternatives = [], waitlist }) {
     return $('booking-news').replaceChildren(element('div', { className: 'notice', test: 'conflict' },
       element('h3', { textContent: t('isYours', { time }) }), element('p', { textContent: t('isYoursText') })));
   }
-  const minutes = mayFreeUpAt && Math.max(1, Math.ceil((Date.parse(mayFreeUpAt) - Date.now()) / 60_000));
+  const minutes = mayFreeUpAt && Math.max(1, Math.ceil((Date.parse(mayFreeUpAt) - now()) / 60_000));
   const why = t(has(`cause-${cause}`) ? `cause-${cause}` : 'cause-other');
   const { venue, date, partySize } = wish;
   const { from, to } = waitlist ?? { from: wish.time, to: wish.time };

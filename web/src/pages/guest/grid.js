@@ -3,7 +3,7 @@
 import { bookable, durationMs } from '/v1/live/client.js';
 import { announce, element, focusedAround, place } from '../common/dom.js';
 import { canSeat, periodOf } from '../common/hours.js';
-import { clock, dateIn, inReadersZone, shortDate } from '../common/times.js';
+import { clock, dateIn, inReadersZone, now, shortDate } from '../common/times.js';
 import { t } from '../common/words.js';
 
 /** Times in `root`: `draw` them, `clear` them. */
@@ -28,7 +28,7 @@ export function gridOf(root) {
  */
 function draw(root, { groups, cells }, shown) {
   const { day, before, venue, party } = shown;
-  const slots = bookable(day);
+  const slots = bookable(day, now());
   const had = new Map((before?.slots ?? []).map((slot) => [slot.startsAt, slot.left[party] ?? 0]));
   const byGroup = new Map();
   for (const slot of slots) {
@@ -39,15 +39,16 @@ function draw(root, { groups, cells }, shown) {
   return slots;
 }
 
-/** When the next slot has to go because time has passed; undefined when none is left. */
-export function nextExpiry(day, now = Date.now()) {
+/** In how many milliseconds the next slot has to go because time has passed; undefined when none is left. */
+export function nextExpiry(day) {
   const notice = durationMs(day.minNotice);
   const ends = day.slots.flatMap(({ startsAt, closesAt }) => [Date.parse(startsAt) - notice, Date.parse(closesAt)]);
-  return ends.filter((at) => at >= now).sort((a, b) => a - b)[0];
+  const next = ends.filter((at) => at >= now()).sort((a, b) => a - b)[0];
+  return next && next - now();
 }
 
 /** Whether there are times to come that the house takes no more bookings for, since its cut-off of the day has passed. */
-export const isCutOff = (day, now = Date.now()) => day.slots.some(({ startsAt, closesAt }) => Date.parse(startsAt) >= now && Date.parse(closesAt) <= now);
+export const isCutOff = (day, instant = now()) => day.slots.some(({ startsAt, closesAt }) => Date.parse(startsAt) >= instant && Date.parse(closesAt) <= instant);
 
 function groupOf(slot, day, venue) {
   const period = periodOf(venue, day.date, slot.time);

@@ -5,7 +5,7 @@ import * as calls from './calls.js';
 import { actionButton, announce, element, focusedAround, place } from '../common/dom.js';
 import { insistently } from '../common/http.js';
 import { all, onOtherTabs, read, remove, write } from '../common/storage.js';
-import { clock, countdown, exactTime, guests, inReadersZone, isDate, isTime, shortDate } from '../common/times.js';
+import { clock, countdown, exactTime, guests, inReadersZone, isDate, isTime, now, shortDate } from '../common/times.js';
 import * as wishes from './wishes.js';
 import { has, listed, t } from '../common/words.js';
 
@@ -38,7 +38,7 @@ export function setUpMine(connection, shownIn) {
   if (Array.isArray(before)) before.filter(isWhole).forEach((item) => write(KEPT + item.id, { at: 0, ...item }));
   remove(ONE_LIST);
   for (const item of all(KEPT).filter(isWhole)) {
-    if (Date.parse(`${item.state.date}T23:59:59Z`) > Date.now() - KEEP_PAST) addBared(item);
+    if (Date.parse(`${item.state.date}T23:59:59Z`) > now() - KEEP_PAST) addBared(item);
     else remove(KEPT + item.id);
   }
   onOtherTabs(KEPT, (key, item) => {
@@ -302,6 +302,6 @@ const hide = (item) => actionButton({ textContent: t('hide'), test: 'hide' }, ()
 
 function tick() {
   for (const left of places.list.querySelectorAll('.countdown')) {
-    left.textContent = countdown(Date.parse(left.dataset.until) - Date.now());
+    left.textContent = countdown(Date.parse(left.dataset.until) - now());
   }
 }

@@ -5,7 +5,7 @@ import { span } from '../common/instants.js';
 import { $, actionButton, announce, element, place } from '../common/dom.js';
 import { get, send, withToken } from '../common/http.js';
 import { randomName } from '../common/storage.js';
-import { clock, shortDate } from '../common/times.js';
+import { addDays, clock, shortDate } from '../common/times.js';
 import { alsoLearn, t } from '../common/words.js';
 import phrases from '../floor/words/en.js';
 import { movesRows } from './rows.js';
@@ -50,7 +50,7 @@ export async function look(venue, date, draw) {
   const mine = shown;
   const blocks = await read(venue.venueId, date);
   if (mine !== shown) return;
-  shown.blocks = blocks.map((block) => ({ ...block, ...meant(block) }));
+  shown.blocks = blocks;
   drawList();
   drawBook();
 }
@@ -63,14 +63,18 @@ export function news(failed) {
   }, NEWS_WITHIN);
 }
 
-/** Those of the day: with `startsAt`, `endsAt` (milliseconds) and the ids of all their `closedTables`. */
-export const blocksOf = (venue, date) => (shown?.venue === venue && shown.date === date ? shown.blocks : []);
+/** When those of the day close what: `startsAt` and `endsAt` in milliseconds, `closedTables` by their ids. */
+export const blocksOf = (venue, date) => (shown?.venue === venue && shown.date === date ? shown.blocks.flatMap(closings) : []);
 
-function meant({ from, until, area, tables = [] }) {
+/** By the clock of the evening, on which half past midnight comes after eleven: hours past midnight are those of the night that follows as well. */
+function closings({ from = '00:00', until = '00:00', area, tables = [] }) {
   const { venue: { timeZone, tables: all }, date } = shown;
-  const [startsAt, endsAt] = span(timeZone, date, from ?? '00:00', until ?? '00:00');
   const isOf = (each) => (area ? each.area === area : tables.length === 0 || tables.includes(each.id));
-  return { startsAt, endsAt, closedTables: all.filter(isOf).map(({ id }) => id) };
+  const closedTables = all.filter(isOf).map(({ id }) => id);
+  return [date, addDays(date, 1)].map((each) => {
+    const [startsAt, endsAt] = span(timeZone, each, from, until);
+    return { startsAt, endsAt, closedTables };
+  });
 }
 
 const what = ({ from, until, area, tables }) => t('blockOf', {
@@ -95,10 +99,8 @@ function entryOf(block) {
 
 async function ended(block) {
   const { venue: { venueId } } = shown;
-  await done(() => end(venueId, block), t('blockEnded', { block: what(block) }), () => put(venueId, sendable(block)));
+  await done(() => end(venueId, block), t('blockEnded', { block: what(block) }), () => put(venueId, block));
 }
-
-const sendable = ({ startsAt, endsAt, closedTables, ...block }) => block;
 
 /** Asked again while no answer comes: each of these calls may come twice. Can be taken back by its opposite. */
 async function done(deed, text, back) {

@@ -5,7 +5,7 @@ import * as book from './book.js';
 import { $, actionButton, announce } from '../common/dom.js';
 import { explain, focusOn, hasJustMoved, statusOf } from './rows.js';
 import { randomName } from '../common/storage.js';
-import { clock, dateIn, guests, shortDate, timeIn } from '../common/times.js';
+import { clock, dateIn, guests, now, shortDate, timeIn } from '../common/times.js';
 import { offerUndo } from './undo.js';
 import { isolated, t } from '../common/words.js';
 
@@ -49,7 +49,7 @@ function notYet({ venueId }, { problem: { allowedFrom } }) {
 
 /** The guest's name is in the question; resolves to whether it is to be done. */
 function isSure(entry, step, opener) {
-  const question = questionFor(entry, step, Date.now());
+  const question = questionFor(entry, step, now());
   if (!question) return true;
   $('sure-title').textContent = t(question, { name: nameOf(entry), time: clock(entry.time) });
   $('sure-text').textContent = t('sureText', { guests: guests(entry.partySize), tables: t('tableNames', { tables: entry.tables?.join(' + ') ?? '' }) });

@@ -5,7 +5,7 @@ import { hoursOf } from '../common/hours.js';
 import { instantOf } from '../common/instants.js';
 import { DIRECTIONS, nearest, rooms, stand } from '../common/plan.js';
 import { $, actionButton, element, place } from '../common/dom.js';
-import { clock, guests, serviceDate, timeIn } from '../common/times.js';
+import { clock, guests, now, serviceDate, timeIn } from '../common/times.js';
 import { alsoLearn, t } from '../common/words.js';
 import phrases from '../floor/words/en.js';
 import * as book from './book.js';
@@ -94,7 +94,7 @@ function evening() {
 function moment() {
   if (asked !== undefined) return { at: asked, isNow: false };
   const isToday = serviceDate(shown.venue) === shown.date;
-  return isToday ? { at: Date.now(), isNow: true } : { at: evening().from, isNow: false };
+  return isToday ? { at: now(), isNow: true } : { at: evening().from, isNow: false };
 }
 
 function see(instant) {

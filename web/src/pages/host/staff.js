@@ -10,7 +10,7 @@ import { token } from '../common/http.js';
 import { forget, keepNow, keepSoon, kept } from './kept.js';
 import { drawLine } from './line.js';
 import { clearRows, drawRows, flash, setUpAim, statusOf } from './rows.js';
-import { addDays, clock, during, exactTime, guests, longDate, offset, serviceDate, timeIn } from '../common/times.js';
+import { addDays, clock, during, exactTime, guests, longDate, now, offset, serviceDate, timeIn } from '../common/times.js';
 import { alsoSay, speak, t } from '../common/words.js';
 import { isComingBack } from './signin.js';
 import { drawView, part, setUpViews, shownAs } from './views.js';
@@ -112,7 +112,7 @@ function head() {
   history.replaceState(null, '', `?${new URLSearchParams({ venue: venueId, date, ...(shownAs() !== 'list' && { view: shownAs() }), ...(lang && { lang }) })}`);
   $('set-up').href = `./setup.html?${new URLSearchParams({ venue: venueId, date, ...(lang && { lang }) })}`;
   $('when').textContent = longDate(date);
-  $('zone').textContent = t('localTimes', { name, offset: offset(timeZone, during(date)), time: clock(timeIn(timeZone, Date.now())) });
+  $('zone').textContent = t('localTimes', { name, offset: offset(timeZone, during(date)), time: clock(timeIn(timeZone, now())) });
   showState();
 }
 

@@ -5,7 +5,7 @@ import * as calls from '../guest/calls.js';
 import { actionButton, element } from '../common/dom.js';
 import { canSeat } from '../common/hours.js';
 import { read, write } from '../common/storage.js';
-import { clock, countdown, guests, longDate, shortDate } from '../common/times.js';
+import { clock, countdown, guests, longDate, now, shortDate } from '../common/times.js';
 import { listed, t } from '../common/words.js';
 import { keep } from '../guest/mine.js';
 import * as wishes from '../guest/wishes.js';
@@ -74,7 +74,7 @@ export class BookingDialog {
     this.leave();
     this.open('waitlist', venue, { date: day.date, partySize }, t('joinWaitlist'), 'waitlist-join');
     this.title.textContent = t('waitTitle', { guests: guests(partySize) });
-    const times = bookable(day).map(({ time }) => time).filter((time) => canSeat(venue, day.date, time, partySize));
+    const times = bookable(day, now()).map(({ time }) => time).filter((time) => canSeat(venue, day.date, time, partySize));
     for (const [field, chosen] of [[this.from, from ?? times[0]], [this.to, to ?? times.at(-1)]]) {
       field.input.replaceChildren(...times.map((time) => element('option', { value: time, textContent: clock(time) })));
       field.input.value = chosen;

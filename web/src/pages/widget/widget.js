@@ -7,7 +7,7 @@ import * as calls from '../guest/calls.js';
 import { announceIn, element, persistently, shieldBeneath } from '../common/dom.js';
 import { seatables, takes } from '../common/hours.js';
 import { useKey } from '../common/http.js';
-import { addDays, clock, exactTime, guests, isDate, longDate, offset, during, serviceDate, timeIn } from '../common/times.js';
+import { addDays, clock, exactTime, guests, isDate, longDate, now, offset, during, serviceDate, timeIn } from '../common/times.js';
 import { alsoSay, has, learn, t } from '../common/words.js';
 import { cutOffText, numberOf } from '../guest/call.js';
 import { gridOf, isCutOff, nextExpiry } from '../guest/grid.js';
@@ -216,7 +216,7 @@ class LasttableBooking extends HTMLElement {
       owns: ({ time }) => owns(venueId, day.date, time), asks: ({ time }) => wishes.asksFor(venueId, day.date, time) || this.dialog.isHolding(day.date, time),
       onpick: (slot) => this.pick(slot), onwait: ({ time }) => this.dialog.openLine(this.venue, this.shown, this.partySize, time) });
     this.dialog.follow(day);
-    const open = bookable(day).filter(({ left }) => left[this.partySize]).length;
+    const open = bookable(day, now()).filter(({ left }) => left[this.partySize]).length;
     if (this.openDays?.left.has(day.date) && this.openDays.left.get(day.date) !== open) {
       this.openDays.left.set(day.date, open);
       this.drawDays();
@@ -224,7 +224,7 @@ class LasttableBooking extends HTMLElement {
     this.sayAbout(day, slots, canSeatSome);
     clearTimeout(this.expiry);
     const next = nextExpiry(day);
-    if (next) this.expiry = setTimeout(() => this.draw(this.shown), Math.min(next - Date.now() + 50, 3_600_000));
+    if (next !== undefined) this.expiry = setTimeout(() => this.draw(this.shown), Math.min(next + 50, 3_600_000));
   }
 
   sayAbout(day, slots, canSeatSome) {

@@ -20,6 +20,8 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -168,6 +170,20 @@ class HttpTest {
                 .get("/v1/nothing")
                 .then()
                 .header("X-Request-Id", matchesPattern("[0-9a-f-]{36}"));
+    }
+
+    @Test
+    void eachAnswerSaysWhenItWasMadeAlsoToPagesOfOtherSites() {
+        for (String path : List.of(BAD_SEARCH, "/v1/nothing", "/v1;x/venues")) {
+            Instant before = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+            String said = given().get(path).header("Date");
+            assertThat(Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(said)))
+                    .isBetween(before, Instant.now());
+        }
+        given().header("Origin", "https://guests.example")
+                .get(BAD_SEARCH)
+                .then()
+                .header("Access-Control-Expose-Headers", containsString("Date"));
     }
 
     @Test

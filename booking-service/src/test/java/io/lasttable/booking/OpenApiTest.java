@@ -2,11 +2,13 @@ package io.lasttable.booking;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.networknt.schema.InputFormat;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
@@ -15,6 +17,11 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import io.lasttable.booking.problem.Problem;
 import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.security.TestSecurity;
+import io.quarkus.test.security.oidc.Claim;
+import io.quarkus.test.security.oidc.OidcSecurity;
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
 import java.lang.reflect.Method;
@@ -24,14 +31,26 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.yaml.snakeyaml.Yaml;
 
 /** The document that the running service gives is complete, true to the resources, and its examples fit its schemas. */
 @QuarkusTest
+@TestSecurity(user = "owner")
+@OidcSecurity(
+        claims = {
+            @Claim(
+                    key = "scope",
+                    value =
+                            "venues:write reservations:write reservations:read guests:read guests:write webhooks:write"),
+            @Claim(key = "venue_ids", value = "*")
+        })
 class OpenApiTest {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -139,6 +158,61 @@ class OpenApiTest {
                                 .at("/components/schemas")
                                 .findValuesAsText("const")
                                 .contains(type)))
+                .isEmpty();
+    }
+
+    /** Clients that were generated read an answer by its schema: a problem of another type than the document says is none that they know. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "GET    | /v1/venues/{venueId}/blocks/{blockId}    | ",
+                "DELETE | /v1/venues/{venueId}/blocks/{blockId}    | ",
+                "DELETE | /v1/venues/{venueId}/calendar-links/{id} | ",
+                "POST   | /v1/guests/profiles/lookup               | {\"venueId\":\"never-there\",\"email\":\"ada@example.com\"}",
+                "PUT    | /v1/publishable-keys/{id}                | {\"venueId\":\"never-there\",\"origins\":[\"https://www.example.com\"]}",
+                "PUT    | /v1/webhooks/{id}                        | {\"url\":\"https://example.com/\",\"types\":[],\"venues\":[\"never-there\"]}",
+            })
+    void aVenueThatWasNeverThereIsToldAsTheDocumentSays(String method, String path, String body) {
+        String asked = path.replace("{venueId}", "no+venue")
+                .replace("{blockId}", "rain")
+                .replace("{id}", UUID.randomUUID().toString());
+        RequestSpecification request =
+                body == null ? given() : BookingWorld.json().body(body);
+        isUnknownVenueAsDocumented(request.request(method, asked), method, path);
+    }
+
+    @Test
+    void whatIsLeftOfAVenueThatIsGoneIsRefusedAsTheDocumentSays() {
+        BookingWorld.publish("gone-documented", "T1");
+        String table = BookingWorld.booked("gone-documented", "19:00");
+        String entry = BookingWorld.post(
+                        "/v1/venues/gone-documented/waitlist",
+                        "{\"date\":\"%s\",\"from\":\"19:00\",\"to\":\"19:00\",\"partySize\":2,\"guest\":{\"name\":\"Bo\"}}"
+                                .formatted(BookingWorld.DATE))
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("id");
+        BookingWorld.post("/v1/reservations/" + table + "/cancel", "").then().statusCode(200);
+        given().delete("/v1/venues/gone-documented").then().statusCode(204);
+
+        isUnknownVenueAsDocumented(
+                BookingWorld.post("/v1/reservations/" + table + "/restore", ""),
+                "POST",
+                "/v1/reservations/{id}/restore");
+        isUnknownVenueAsDocumented(given().delete("/v1/waitlist/" + entry), "DELETE", "/v1/waitlist/{id}");
+        isUnknownVenueAsDocumented(
+                BookingWorld.post("/v1/waitlist/" + entry + "/accept", ""), "POST", "/v1/waitlist/{id}/accept");
+    }
+
+    private static void isUnknownVenueAsDocumented(Response answer, String method, String path) {
+        answer.then().statusCode(404).body("type", equalTo("/problems/unknown-venue"));
+        JsonNode told = document().get("paths").get(path).get(method.toLowerCase(Locale.ROOT));
+        JsonNode documented =
+                resolved(told.get("responses").get("404")).get("content").get("application/problem+json");
+        assertThat(schema(documented.get("schema")).validate(answer.asString(), InputFormat.JSON))
+                .as(method + " " + path)
                 .isEmpty();
     }
 

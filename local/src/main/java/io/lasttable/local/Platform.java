@@ -228,8 +228,8 @@ public final class Platform implements AutoCloseable {
         awaitBalancer();
     }
 
-    /** What is ready is served once the balancer has seen it, which takes another check or two. */
-    private void awaitBalancer() throws InterruptedException {
+    /** Until every replica has its turn: what is ready is served once the balancer has seen it, which takes another check or two. */
+    public void awaitBalancer() throws InterruptedException {
         long from = System.nanoTime();
         while (!behindBalancer.stream().allMatch(TargetGroup::isHealthy)) {
             if (System.nanoTime() - from > START_LIMIT.toNanos()) {

@@ -2,13 +2,19 @@ package io.lasttable.local;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ReducedMotion;
 import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.time.ZoneId;
+import java.time.zone.ZoneOffsetTransition;
+import java.time.zone.ZoneRules;
 import org.junit.jupiter.api.Test;
 
 /** What the house closes to new bookings, from the host's screen. */
@@ -57,22 +63,46 @@ class BlocksIT extends BrowserStories {
     void aBlockWhoseAnswerIsLostIsMadeOnce() throws Exception {
         publish("blocked-lost");
         Page host = open("blocked-lost");
-        AtomicInteger sent = new AtomicInteger();
-        host.route("**/blocks/*", route -> {
-            var answer = route.fetch();
-            assert answer.ok() : answer.status();
-            if (sent.incrementAndGet() == 1) {
-                route.abort();
-            } else {
-                route.fulfill(new com.microsoft.playwright.Route.FulfillOptions().setResponse(answer));
-            }
-        });
+        LostAnswers lost = LostAnswers.of(host, "PUT", "/blocks/[^/]+", 1);
         close(host, "house", "", "", "", "closed for the night");
         assertThat(host.locator("#block")).not().isVisible();
         assertThat(host.getByTestId("block")).hasCount(1);
-        assertThat(sent.get()).isEqualTo(2);
+        assertThat(lost.asked()).isEqualTo(2);
         JsonObject blocks = new JsonObject(api.read("/v1/venues/blocked-lost/blocks?from=" + DATE + "&to=" + DATE));
         assertThat(blocks.getJsonArray("items")).hasSize(1);
+    }
+
+    /** The night on which clocks in Paris show the hour from two to three twice; tables are given for the first of them. */
+    @Test
+    void whatIsClosedPastMidnightIsSeenOnItsNightAlsoWhenTheHourComesTwice() throws Exception {
+        String night = clocksGoBack().minusDays(1).toString();
+        api.publish("blocked-night", night, BlocksIT::seatsThroughTheNightInParis);
+        assertThat(api.book("blocked-night", night, "23:00").statusCode()).isEqualTo(201);
+        assertThat(api.book("blocked-night", night, "02:30").statusCode()).isEqualTo(201);
+        Page host = open("blocked-night", night, new Browser.NewContextOptions());
+        host.getByTestId("view").click();
+        assertThat(host.getByTestId("bar")).hasCount(2);
+        close(host, "house", "", "02:30", "04:00", "the clocks");
+        Locator closed = host.getByTestId("lane-T1").getByTestId("closed");
+        assertThat(closed).hasCount(1);
+        double bar = host.locator("[data-testid=bar][title$='2:30']").boundingBox().x;
+        assertThat(closed.boundingBox().x).isCloseTo(bar, within(2.0));
+    }
+
+    private static LocalDate clocksGoBack() {
+        ZoneRules rules = ZoneId.of("Europe/Paris").getRules();
+        ZoneOffsetTransition change = rules.nextTransition(Instant.now().plus(Duration.ofDays(2)));
+        return (change.isOverlap() ? change : rules.nextTransition(change.getInstant()))
+                .getDateTimeAfter()
+                .toLocalDate();
+    }
+
+    private static void seatsThroughTheNightInParis(JsonObject venue) {
+        venue.put("timeZone", "Europe/Paris").getJsonObject("bookingWindow").put("maxDaysAhead", 365);
+        venue.getJsonArray("servicePeriods")
+                .getJsonObject(0)
+                .put("firstSeating", "20:00")
+                .put("lastSeating", "03:00");
     }
 
     @Test
@@ -105,8 +135,12 @@ class BlocksIT extends BrowserStories {
     }
 
     private static Page open(String venue, Browser.NewContextOptions options) {
+        return open(venue, DATE, options);
+    }
+
+    private static Page open(String venue, String date, Browser.NewContextOptions options) {
         Page page = browser.context(options).newPage();
-        var answer = page.navigate(RunningPlatform.url() + "/staff.html?venue=" + venue + "&date=" + DATE);
+        var answer = page.navigate(RunningPlatform.url() + "/staff.html?venue=" + venue + "&date=" + date);
         assertThat(answer.ok()).isTrue();
         assertThat(page.getByTestId("connection-state")).hasAttribute("data-state", "live");
         return page;

@@ -72,6 +72,7 @@ class BothPagesIT extends BrowserStories {
     @ParameterizedTest
     @ValueSource(strings = {"/", "/staff.html"})
     void whoWantsNoMotionGetsNone(String path) throws Exception {
+        InstalledBrowser.onlyChromium("wants what a test wants it to");
         venueWithABooking("still");
         var still = new Browser.NewContextOptions().setReducedMotion(ReducedMotion.REDUCE);
         Page page = open(browser.context(still), path, "still");

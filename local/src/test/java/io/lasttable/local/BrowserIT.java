@@ -5,15 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.Clock;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
 import io.vertx.core.json.JsonObject;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
@@ -80,6 +81,7 @@ class BrowserIT extends BrowserStories {
     @Test
     @Order(3)
     void aWindowWithoutNetworkSaysSoAndCatchesUp() throws Exception {
+        InstalledBrowser.onlyChromium("takes the network from workers and sockets");
         publish("offline");
         BookingPage window = window("offline").openLive();
         window.page.context().setOffline(true);
@@ -112,9 +114,7 @@ class BrowserIT extends BrowserStories {
         publish("passing");
         BookingPage window = window("passing");
         var start = DAY.atTime(LocalTime.of(17, 0)).atZone(ZoneId.of("Europe/London"));
-        window.page
-                .clock()
-                .install(new Clock.InstallOptions().setTime(start.toInstant().toEpochMilli()));
+        Clocks.show(window.page, start.toInstant());
         window.openLive();
         assertThat(window.slot("17:30")).isVisible();
         window.page.clock().fastForward("31:00");
@@ -147,11 +147,14 @@ class BrowserIT extends BrowserStories {
         BookingPage window = new BookingPage(phone, "phone", DATE).openLive();
         assertThat(window.slot("19:00").boundingBox().height).isGreaterThanOrEqualTo(44);
         fitsAcross(window);
-        window.slot("19:00").tap();
+        withTextAt(window, "200%");
+        fitsAcross(window);
+        withTextAt(window, "");
+        InstalledBrowser.tap(window.slot("19:00"));
         assertThat(window.hook("book-confirm")).isInViewport();
         fitsAcross(window);
         window.hook("guest-name").fill("Ada Lovelace, who has a long name that must wrap somewhere");
-        window.hook("book-confirm").tap();
+        InstalledBrowser.tap(window.hook("book-confirm"));
         window.hasBooked("19:00");
         fitsAcross(window);
     }
@@ -206,6 +209,25 @@ class BrowserIT extends BrowserStories {
     }
 
     @Test
+    @Order(9)
+    void howLongAnOfferIsKeptIsToldByTheHousesClock() throws Exception {
+        publish("offered-wrong-clock");
+        List<String> booked = new ArrayList<>();
+        for (String time : List.of("17:30", "19:00", "20:30", "22:00")) {
+            booked.add(id(api.book("offered-wrong-clock", DATE, time)));
+        }
+        BookingPage window = window("offered-wrong-clock");
+        Clocks.areAhead(window.page, Duration.ofMinutes(20));
+        window.openLive();
+        window.hook("waitlist-open").click();
+        window.hook("guest-name").fill("Eve");
+        window.hook("waitlist-join").click();
+        assertThat(window.hook("waitlist")).containsText("Waiting for 17:30 to 22:00");
+        assertThat(api.cancel(booked.get(1)).statusCode()).isEqualTo(200);
+        assertThat(window.page.locator(".countdown")).hasText(Pattern.compile("[1-9]\\d?:\\d\\d"));
+    }
+
+    @Test
     @Order(10)
     void staffSeeABookingAtOnceAndTheGuestSeesThatItIsCancelled() throws Exception {
         publish("staffed");
@@ -246,6 +268,11 @@ class BrowserIT extends BrowserStories {
                 .map(ProcessHandle::destroyForcibly)
                 .orElse(true);
         assertThat(killed).isTrue();
+    }
+
+    private static void withTextAt(BookingPage window, String size) {
+        Object done = window.page.evaluate("size => { document.documentElement.style.fontSize = size; }", size);
+        assert done == null;
     }
 
     private static void fitsAcross(BookingPage window) {

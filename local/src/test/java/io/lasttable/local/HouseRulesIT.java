@@ -3,11 +3,11 @@ package io.lasttable.local;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.microsoft.playwright.Clock;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.format.TextStyle;
 import java.util.List;
@@ -61,13 +61,23 @@ class HouseRulesIT extends BrowserStories {
         api.publish("cuts-off", Noon.DATE, endsAt("16:00"));
         Page page = browser.context().newPage();
         var start = LocalDate.parse(Noon.DATE).atTime(15, 30).atZone(Noon.ZONE).toInstant();
-        page.clock().install(new Clock.InstallOptions().setTime(start.toEpochMilli()));
+        Clocks.show(page, start);
         show(page, "cuts-off", Noon.DATE);
         assertThat(page.locator("#message")).containsText("Can be booked here until 16:00");
         assertThat(page.getByTestId("slot-19:00")).isVisible();
         page.clock().fastForward("31:00");
         assertThat(page.getByTestId("slot-19:00")).hasCount(0);
         assertThat(page.locator("#message")).containsText("takes no more bookings");
+    }
+
+    @Test
+    void aDeviceWhoseClockIsHoursAheadShowsWhatCanBeBookedByTheHouses() throws Exception {
+        api.publish("ahead", Noon.DATE, endsAt("16:00"));
+        Page page = browser.context().newPage();
+        Clocks.areAhead(page, Duration.ofHours(5));
+        show(page, "ahead", Noon.DATE);
+        assertThat(page.locator("#message")).containsText("Can be booked here until 16:00");
+        assertThat(page.getByTestId("slot-17:30")).isVisible();
     }
 
     @Test

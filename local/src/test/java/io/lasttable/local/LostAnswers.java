@@ -5,18 +5,19 @@ import com.microsoft.playwright.Page;
 
 /**
  * The server answers and the page does not hear it, as when a phone goes into a tunnel. Lost inside the page: there it depends on no
- * thread of the test. A reload ends it.
+ * thread of the test, and Firefox does not tell tests what a request carries, so that they could send it in its place. A reload ends it.
  */
 final class LostAnswers {
 
-    /** A function of the end of paths and a number. */
+    /** A function of how paths end, a number, and a method. */
     static final String IN_PAGE = """
-            ([end, times]) => {
+            ([end, times, method = 'POST']) => {
               const ask = window.fetch;
+              const isMeant = new RegExp(end + '$');
               window.asked = 0;
               window.fetch = async (path, request) => {
                 const answer = await ask(path, request);
-                if (request?.method !== 'POST' || !path.endsWith(end)) return answer;
+                if (request?.method !== method || !isMeant.test(path)) return answer;
                 if (++window.asked > times) return answer;
                 throw new TypeError('The answer was lost');
               };
@@ -31,7 +32,13 @@ final class LostAnswers {
     /** Of POSTs whose path ends so, so many. */
     @CanIgnoreReturnValue
     static LostAnswers of(Page page, String pathEnd, int times) {
-        Object done = page.evaluate(IN_PAGE, new Object[] {pathEnd, times});
+        return of(page, "POST", pathEnd, times);
+    }
+
+    /** @param pathEnd a regular expression */
+    @CanIgnoreReturnValue
+    static LostAnswers of(Page page, String method, String pathEnd, int times) {
+        Object done = page.evaluate(IN_PAGE, new Object[] {pathEnd, times, method});
         assert done == null;
         return new LostAnswers(page);
     }

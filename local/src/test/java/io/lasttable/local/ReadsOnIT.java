@@ -25,6 +25,7 @@ class ReadsOnIT extends BrowserStories {
 
     @Test
     void aReloadWithoutANetworkGoesOnReadingAndSaysSinceWhen() throws Exception {
+        InstalledBrowser.onlyChromium("takes the network from workers and sockets");
         publish("reads-on");
         BrowserContext context = context();
         Page page = open(context, "/staff.html", "reads-on");
@@ -45,6 +46,7 @@ class ReadsOnIT extends BrowserStories {
 
     @Test
     void anotherTabOfTheTabletKnowsNobody() throws Exception {
+        InstalledBrowser.onlyChromium("takes the network from workers and sockets");
         publish("reads-alone");
         BrowserContext context = context();
         Page page = open(context, "/staff.html", "reads-alone");
@@ -59,6 +61,7 @@ class ReadsOnIT extends BrowserStories {
 
     @Test
     void whoHasSignedInReadsOnAndWhoSignsOutLeavesNothing() throws Exception {
+        InstalledBrowser.onlyChromium("takes the network from workers and sockets");
         publish("reads-signed");
         BrowserContext context = context();
         Page page = open(context, "/web/v1/staff.html", "reads-signed");
@@ -197,10 +200,13 @@ class ReadsOnIT extends BrowserStories {
     void ofWhomTheIssuerDoesNotNameNothingIsKept() throws Exception {
         publish("reads-nameless");
         Page page = browser.context().newPage();
-        page.route("**/local/token", route -> {
-            String answer = route.fetch().text();
-            route.fulfill(json(answer.replaceFirst("\\{", "{\"id_token\":\"e30.e30.e30\",")));
-        });
+        page.addInitScript("""
+                const ask = window.fetch;
+                window.fetch = async (...asked) => {
+                  const answer = await ask(...asked);
+                  if (!String(asked[0]).endsWith('/local/token')) return answer;
+                  return new Response(JSON.stringify({ ...(await answer.json()), id_token: 'e30.e30.e30' }), answer);
+                };""");
         show(page, "/web/v1/staff.html", "reads-nameless");
         page.route(DISCOVERY, Route::abort);
         var reloaded = page.reload();
@@ -249,7 +255,7 @@ class ReadsOnIT extends BrowserStories {
 
     private static void show(Page page, String path, String venue) {
         var answer = page.navigate(RunningPlatform.url() + path + "?venue=" + venue + "&date=" + DATE);
-        assertThat(answer.ok()).isTrue();
+        assertThat(answer.status()).isIn(200, 304);
         assertThat(page.getByTestId("connection-state")).hasAttribute("data-state", "live");
         assertThat(page.getByTestId("entry")).containsText("Ada");
     }

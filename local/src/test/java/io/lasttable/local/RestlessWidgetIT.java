@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.Clock;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.format.TextStyle;
 import java.util.List;
@@ -134,15 +134,11 @@ class RestlessWidgetIT extends BrowserStories {
     @Test
     void aMoveWhoseAnswerIsLostHasMovedTheOneBooking() throws Exception {
         Page page = changing("lost-move");
-        AtomicInteger moved = answers(page, route -> {
-            var answer = route.fetch();
-            assertThat(answer.status()).isEqualTo(200);
-            route.abort();
-        });
+        LostAnswers lost = LostAnswers.of(page, "PATCH", "/v1/reservations/[^/]+", Integer.MAX_VALUE);
         page.getByTestId("slot-21:30").click();
         assertThat(page.getByTestId("booked")).containsText("Yours at 21:30");
         assertThat(page.getByTestId("moving")).isHidden();
-        assertThat(moved).hasValue(1);
+        assertThat(lost.asked()).isEqualTo(1);
         assertThat(reservations("lost-move")).hasSize(1);
     }
 
@@ -297,7 +293,7 @@ class RestlessWidgetIT extends BrowserStories {
     void howLongATableIsKeptIsToldByTheHousesClock() throws Exception {
         api.publish("wrong-clock", DATE);
         Page page = browser.context().newPage();
-        page.clock().install(new Clock.InstallOptions().setTime(System.currentTimeMillis() + 3_600_000));
+        Clocks.areAhead(page, Duration.ofHours(1));
         show(page, "wrong-clock");
         page.getByTestId("slot-19:00").click();
         assertThat(page.getByTestId("held")).hasText(Pattern.compile("Kept for you for [45]:\\d\\d"));
@@ -348,12 +344,9 @@ class RestlessWidgetIT extends BrowserStories {
         page.route("**/holds", route -> {
             bookQuietly("kept-instead", "20:30");
             bookQuietly("kept-instead", "20:30");
-            var answer = route.fetch();
-            JsonObject gone = new JsonObject(answer.text());
-            assertThat(gone.getJsonObject("heldAlternative")).isNotNull();
-            gone.getJsonObject("heldAlternative").put("time", "19:00");
-            route.fulfill(new Route.FulfillOptions().setResponse(answer).setBody(gone.encode()));
+            route.resume();
         });
+        keepsInsteadAt(page, "19:00");
         page.getByTestId("slot-20:30").click();
         assertThat(page.locator("dialog[open] h2")).containsText("19:00");
         assertThat(page.locator("dialog[open] .error")).containsText("No answer has come yet");
@@ -361,6 +354,22 @@ class RestlessWidgetIT extends BrowserStories {
         assertThat(reservations("kept-instead").stream()
                         .filter(each -> ((JsonObject) each).getString("time").equals("19:00")))
                 .hasSize(1);
+    }
+
+    /** Whatever is kept instead of what is gone is told to be at that time. */
+    private static void keepsInsteadAt(Page page, String time) {
+        Object done = page.evaluate("""
+                (time) => {
+                  const ask = window.fetch;
+                  window.fetch = async (path, request) => {
+                    const answer = await ask(path, request);
+                    if (!path.endsWith('/holds')) return answer;
+                    const gone = await answer.json();
+                    gone.heldAlternative.time = time;
+                    return new Response(JSON.stringify(gone), answer);
+                  };
+                }""", time);
+        assert done == null;
     }
 
     private static void withASecondTable(JsonObject venue) {

@@ -63,6 +63,7 @@ class SignInIT extends BrowserStories {
 
     @Test
     void whoSignsOutLeavesNoTokenThatSignsInAnew() {
+        InstalledBrowser.onlyChromium("tells a test what a request carries");
         Page page = browser.context().newPage();
         answerWith(page, "**/.well-known/openid-configuration", "revocation_endpoint", RunningPlatform.url() + REVOKE);
         answerWith(page, "**/local/token", "refresh_token", "again");

@@ -11,7 +11,6 @@ import com.microsoft.playwright.Route;
 import io.vertx.core.json.JsonArray;
 import java.time.LocalDate;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -27,7 +26,7 @@ class SlowNetworkIT extends BrowserStories {
 
     @BeforeAll
     static void launch() throws Exception {
-        Assumptions.assumeTrue(InstalledBrowser.isChromium(), "SKIPPED: only Chromium slows its network down");
+        InstalledBrowser.onlyChromium("slows its network down");
         site = ForeignSite.open(RunningPlatform.url(), DATE);
     }
 

@@ -178,6 +178,7 @@ class TakeInIT extends BrowserStories {
 
     @Test
     void theEveningIsPrintedWithoutWhatOnlyAScreenCanDo() throws Exception {
+        InstalledBrowser.onlyChromium("shows a test what it prints");
         api.publish("printed", DATE);
         assertThat(api.book("printed", DATE, "19:00").statusCode()).isEqualTo(201);
         Page page = open("printed");

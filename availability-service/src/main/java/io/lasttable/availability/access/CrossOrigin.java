@@ -41,6 +41,7 @@ class CrossOrigin {
         cors.allowedMethods(Set.of(HttpMethod.GET, HttpMethod.HEAD))
                 .allowedHeaders(Set.of("If-None-Match"))
                 .exposedHeaders(Set.of(
+                        "Date",
                         "ETag",
                         Freshness.HEADER,
                         "Retry-After",

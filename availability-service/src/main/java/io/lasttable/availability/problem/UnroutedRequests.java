@@ -1,5 +1,6 @@
 package io.lasttable.availability.problem;
 
+import io.lasttable.edge.AnswerDate;
 import io.lasttable.edge.PlainPath;
 import io.lasttable.edge.RequestId;
 import io.vertx.core.json.Json;
@@ -26,6 +27,7 @@ class UnroutedRequests {
 
     private static void plain(RoutingContext context) {
         RequestId.give(context);
+        AnswerDate.give(context);
         if (PlainPath.is(context.request().path())) {
             context.next();
         } else {

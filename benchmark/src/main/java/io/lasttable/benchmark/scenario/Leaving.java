@@ -48,13 +48,13 @@ public final class Leaving implements Scenario {
                 bed.url(),
                 bed.effort().size(200, 40),
                 Live.days(venues))) {
-            platform.restart(FIRST);
+            rollOut(platform, FIRST);
             JsonObject warm = pages.told();
             found.note("the departure that warmed up: " + warm.encode());
             for (int round = 0; round < bed.effort().rounds(); round++) {
                 Requests some = bookings.part(round * BOOKINGS, BOOKINGS).atRate(RATE);
                 bed.beginSending(bed.ports(Service.BOOKING), some, Pace.timetable());
-                platform.restart(SECOND);
+                rollOut(platform, SECOND);
                 tell(found, "in a rollout", pages.told());
                 boolean killed = ProcessHandle.of(platform.pid(FIRST))
                         .map(ProcessHandle::destroyForcibly)
@@ -67,6 +67,12 @@ public final class Leaving implements Scenario {
         }
         found.atMost("longest not live, in a rollout", LONGEST_IN_A_ROLLOUT_MS);
         found.atMost("longest not live, when killed", LONGEST_WHEN_KILLED_MS);
+    }
+
+    /** As a rollout does: the next one goes when the new one is served. Killed before, it would have been the only one there. */
+    private static void rollOut(Platform platform, String replica) throws InterruptedException {
+        platform.restart(replica);
+        platform.awaitBalancer();
     }
 
     private static void tell(Findings found, String how, JsonObject told) {

@@ -34,6 +34,7 @@ class CrossOrigin {
                     "If-None-Match",
                     "Idempotency-Key"))
             .exposedHeaders(Set.of(
+                    "Date",
                     "ETag",
                     "Location",
                     "Retry-After",

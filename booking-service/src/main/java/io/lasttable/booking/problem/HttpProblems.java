@@ -1,5 +1,6 @@
 package io.lasttable.booking.problem;
 
+import io.lasttable.edge.AnswerDate;
 import io.lasttable.edge.PlainPath;
 import io.lasttable.edge.RequestId;
 import io.quarkus.security.AuthenticationFailedException;
@@ -41,6 +42,7 @@ class HttpProblems {
 
     private static void plain(RoutingContext context) {
         RequestId.give(context);
+        AnswerDate.give(context);
         if (PlainPath.is(context.request().path())) {
             context.next();
         } else {

@@ -21,6 +21,9 @@ import io.quarkus.test.security.oidc.OidcSecurity;
 import io.restassured.http.Header;
 import io.restassured.http.Headers;
 import io.restassured.response.ValidatableResponse;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -168,6 +171,20 @@ class MannersTest {
                     given().header("X-Request-Id", "x\" forged=\"1").get(path).header("X-Request-Id");
             assertThat(made).matches("[0-9a-f-]{36}");
         }
+    }
+
+    @Test
+    void eachAnswerSaysWhenItWasMadeAlsoToPagesOfOtherSites() {
+        for (String path : List.of("/v1/venues", "/v1/nothing", "/v1;x/venues")) {
+            Instant before = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+            String said = given().get(path).header("Date");
+            assertThat(Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(said)))
+                    .isBetween(before, Instant.now());
+        }
+        given().header("Origin", "https://chez-nous.example")
+                .get("/v1/venues/no-such-venue")
+                .then()
+                .header("Access-Control-Expose-Headers", containsString("Date"));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.lasttable.notify.access;
 
+import io.lasttable.edge.AnswerDate;
 import io.lasttable.edge.PlainPath;
 import io.lasttable.edge.RequestId;
 import io.vertx.core.http.HttpHeaders;
@@ -40,6 +41,7 @@ class PlainPaths {
     private void check(RoutingContext context) {
         if (!isSocket(context)) {
             RequestId.give(context);
+            AnswerDate.give(context);
         }
         if (mistakes.tooMany(context.request())) {
             context.response().putHeader("Retry-After", "5");

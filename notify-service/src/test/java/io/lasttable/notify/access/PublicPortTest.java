@@ -68,6 +68,7 @@ class PublicPortTest {
         assertThat(answer("GET /v1/openapi/live.yaml HTTP/1.1", "X-Request-Id: mine-1\r\n"))
                 .startsWith("HTTP/1.1 200")
                 .containsIgnoringCase("x-request-id: mine-1")
+                .containsIgnoringCase("date: ")
                 .contains("streamDay", "example: '2026-11-28'");
         assertThat(answer("GET /v1/nothing HTTP/1.1", "X-Request-Id: \"forged\"\r\n"))
                 .containsIgnoringCase("x-request-id: ")
