@@ -1,6 +1,6 @@
 // What clients of a release see: watchers of one day, by the project's own live client, somebody who books and cancels on that
 // day twice a second, and readers. Each line on standard input ends a phase; its row comes on standard output, as JSON, once
-// nothing of it is outstanding. The first line waits until every watcher is live. Bounded: ends with its input, or after SECONDS.
+// nothing of it is outstanding. The first line waits until every watcher is live. Bounded: ends with its input, or after SECONDS (1800).
 //
 //   TOKEN=... node clients.mjs <base> <venue> <date> <watchers> <requests a second>
 import { createInterface } from 'node:readline';
@@ -10,7 +10,7 @@ import { connect } from '../../../live-client/src/index.js';
 const require = createRequire(new URL('../../../live-client/package.json', import.meta.url));
 const { WebSocket } = require('ws');
 const [base, venue, date, watchers, rate] = process.argv.slice(2).map((each) => (/^\d+$/.test(each) ? Number(each) : each));
-const { TOKEN: token, SECONDS: seconds = 900 } = process.env;
+const { TOKEN: token, SECONDS: seconds = 1800 } = process.env;
 const BOOKING_MS = 500;
 const SETTLED_MS = 60_000;
 const ATTEMPTS = 60;
@@ -64,7 +64,6 @@ class Watcher {
 
 /** One attempt; anything but 2xx is a failure of its kind. */
 async function ask(path, { method = 'GET', key, body } = {}) {
-  const its = phase;
   const from = performance.now();
   let outcome;
   let answer;
@@ -76,6 +75,7 @@ async function ask(path, { method = 'GET', key, body } = {}) {
   } catch (e) {
     outcome = e.cause?.code ?? e.name;
   }
+  const its = phase; // of its end, so that nothing is lost between two rows
   its.requests++;
   its.answers.push(performance.now() - from);
   if (outcome >= 200 && outcome < 300) return answer;

@@ -1,33 +1,39 @@
 # shellcheck shell=bash
 # Sourced by proof.sh: each does one thing to the release under its clients and returns when all is as before.
+# shellcheck disable=SC2154
 
-# What the node's runtime does to the first process of a pod's only container; ON_NODE is what runs a command there.
-signal() { # pod, signal
+# What the node's runtime does to a pod's only container; ON_NODE is what runs a command there.
+runtime() { # pod, subcommand of ctr tasks...
   local container
   container=$(k get pod "$1" -o jsonpath='{.status.containerStatuses[0].containerID}')
-  ${ON_NODE:-} ctr --namespace k8s.io tasks kill --signal "$2" "${container#containerd://}"
+  # shellcheck disable=SC2086
+  ${ON_NODE:-} ctr --namespace k8s.io tasks "${@:2}" "${container#containerd://}"
 }
 restarts() { k get pod "$1" -o jsonpath='{.status.containerStatuses[0].restartCount}'; }
-restarted() { # pod, restarts before
-  local _
-  for _ in $(seq 600); do
-    [ "$(restarts "$1")" -le "$2" ] || { k wait --for=condition=Ready "pod/$1" --timeout 5m >/dev/null; return; }
-    sleep 0.5
-  done
-  fail "$1 is not restarted"
-}
+has_restarted() { [ "$(restarts "$1")" -gt "$2" ]; }
 
 # A process that is killed, as by the kernel for want of memory; one that hangs, which only the liveness probe finds out.
-dies() { # application
+dies() { # application, signal
   local pod before
   pod=$(a_pod "$1")
   before=$(restarts "$pod")
-  signal "$pod" "${2:-SIGKILL}"
-  restarted "$pod" "$before"
+  runtime "$pod" kill --signal "${2:-SIGKILL}"
+  until_true "restart of $pod" has_restarted "$pod" "$before"
+  k wait --for=condition=Ready "pod/$pod" --timeout 5m >/dev/null
 }
 hangs() { dies "$1" SIGSTOP; }
 
-# A pod that is gone without a word, as with its node.
+# All of a pod's processes stand still and go on, as on a machine that is paused.
+freezes() { # application, seconds
+  local pod
+  pod=$(a_pod "$1")
+  runtime "$pod" pause
+  sleep "$2"
+  runtime "$pod" resume
+  k wait --for=condition=Ready "pod/$pod" --timeout 5m >/dev/null
+}
+
+# A pod that goes without its grace.
 vanishes() { # application
   k delete pod "$(a_pod "$1")" --grace-period=0 --force >/dev/null 2>&1
   rolled_out "$1"
@@ -48,14 +54,14 @@ evicted() { # application: one of its pods may go, a second may not before the f
   gone
 }
 
-# The only node is drained: budgets keep one pod of each service, which has nowhere to go, until the node is taken back.
+# The only node is drained: budgets keep one pod of each service, whose successor has nowhere to go, until the node is taken back.
 drained() {
-  local node
+  local node each
   node=$(kubectl get nodes -o jsonpath='{.items[0].metadata.name}')
-  kubectl drain "$node" --ignore-daemonsets --delete-emptydir-data --timeout 45s \
+  ! kubectl drain "$node" --ignore-daemonsets --delete-emptydir-data --timeout 60s \
     --pod-selector 'app.kubernetes.io/name in (booking-service,availability-service,notify-service)' >/dev/null 2>&1 \
-    && fail "the drain has taken every pod"
-  for each in "${services[@]}"; do [ "$(pods "$each" | wc -l)" -ge 1 ] || fail "nothing is left of $each"; done
+    || fail "the drain has taken every pod"
+  for each in "${services[@]}"; do [ "$(pods "$each" | wc -l)" = 1 ] || fail "$(pods "$each" | wc -l) pods are left of $each, not one"; done
   kubectl uncordon "$node" >/dev/null
   rolled_out
   gone

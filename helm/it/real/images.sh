@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # The images of a node without the Internet, in a registry on loopback: pause, CoreDNS, busybox, stand-ins for the demo's three
-# servers, and the services as jib builds them. What is there already stays, but for the services.
+# servers, and the services as jib builds them. What is there already stays, but for the services (BUILD=false: they too).
 #
 #   NODE_DATA=<folder> KUBE_BIN=<folder> helm/it/real/images.sh
 #
@@ -128,16 +128,17 @@ keycloak_image() {
   push keycloak/keycloak:26.4 --config.entrypoint /opt/keycloak/bin/kc.sh --config.user 1000:0
 }
 
+one_program pause:1 pause
+one_program coredns:1 coredns
 busybox_image
 java_image
 kafka_image
 postgres_image
 keycloak_image
+[ "${BUILD:-true}" = true ] || exit 0
 modules=booking-service,availability-service,notify-service
 maven -pl "$modules" -am package -Dmaven.test.skip=true -Dspotless.check.skip \
   -Dquarkus.container-image.build=true -Dquarkus.container-image.push=true -Dquarkus.container-image.registry="$registry" \
   -Dquarkus.container-image.insecure=true -Dquarkus.container-image.tag=it -Dquarkus.jib.base-jvm-image="$registry/java:1" \
   -Dquarkus.jib.base-image-layers-cache="$NODE_DATA/jib" -Dquarkus.jib.application-layers-cache="$NODE_DATA/jib" -DsendCredentialsOverHttp=true
 echo "$modules"
-one_program pause:1 pause
-one_program coredns:1 coredns

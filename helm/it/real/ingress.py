@@ -60,14 +60,15 @@ def render():
                 name = f"{namespace}.{service['name']}"
                 upstreams[name] = ready(slices, namespace, service['name'], service['port']['name'])
                 locations.append((expression(path['path']), name))
-    lines = [f'worker_processes 2; daemon off; pid {work}/pid; error_log {work}/error.log;', 'events { worker_connections 8192; }', 'http {',
+    lines = [f'worker_processes 2; daemon off; pid {work}/pid; error_log {work}/error.log;', 'worker_rlimit_nofile 16384; events { worker_connections 8192; }', 'http {',
              "log_format it '$time_iso8601 $request_method $uri $status $upstream_addr $request_time';", f'access_log {work}/access.log it;',
              'map $http_upgrade $connection_upgrade { default upgrade; "" ""; }']
     lines += [f'{kind}_temp_path {work}/{kind};' for kind in ('client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi')]
     for name, addresses in upstreams.items():
         members = ' '.join(f'server {address} max_fails=0;' for address in addresses) or 'server 127.0.0.1:1 down;'
         lines.append(f'upstream {name} {{ zone {name} 64k; least_conn; {members} keepalive 16; }}')
-    lines += [f'server {{ listen {port}; proxy_http_version 1.1; proxy_next_upstream off; proxy_read_timeout 60s;',
+    # One request a connection: nginx ends idle ones when it is told of new targets, just when a client may be sending.
+    lines += [f'server {{ listen {port}; keepalive_timeout 0; proxy_http_version 1.1; proxy_next_upstream off; proxy_read_timeout 60s;',
               'proxy_set_header Upgrade $http_upgrade; proxy_set_header Connection $connection_upgrade; proxy_set_header Host $http_host;',
               'proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for; proxy_set_header X-Forwarded-Proto $scheme;']
     lines += [f'location ~ "^{path}$" {{ proxy_pass http://{name}; }}' for path, name in locations]  # the first that matches, as written

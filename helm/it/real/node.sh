@@ -26,6 +26,8 @@ case $1 in
     for setting in cpuset.cpus cpuset.mems; do
       cat "/sys/fs/cgroup/cpuset/$setting" > "/sys/fs/cgroup/cpuset/$group/$setting"
     done
+    # As much as a node with these cores has: else all of it would weigh as much as one process beside it.
+    echo $((1024 * $(nproc))) > "/sys/fs/cgroup/cpu/$group/cpu.shares"
     CGROUP=$group setsid unshare --mount --net --uts --pid --fork --kill-child --mount-proc bash "$here/node-main.sh" > "$node/main.log" 2>&1 < /dev/null &
     outer=$!
     echo "$outer" > "$node/pid"

@@ -3,10 +3,11 @@
 #
 # Needs root, the programs of helm/it/tools.sh --real in KUBE_BIN, and of Debian: containerd runc containernetworking-plugins iptables
 # ipset conntrack etcd-server docker-registry skopeo umoci nginx-light mmdebstrap, kubectl, node 20, a JDK. NODE_DATA (a folder that keeps
-# images between runs), TABLE (where the table goes).
+# images between runs), TABLES (a folder; there), STEPS (proof.sh), BUILD=false (the services' images stay).
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 export KUBE_BIN=${KUBE_BIN:-/usr/local/bin} NODE_DATA=${NODE_DATA:-${TMPDIR:-/tmp}/lasttable-node}
+tables=${TABLES:-$NODE_DATA/tables}
 PATH=$KUBE_BIN:$PATH:/usr/sbin
 for tool in etcd kube-apiserver kube-controller-manager kube-scheduler kubelet kube-proxy kube-router coredns pause helm kubectl \
   containerd runc iptables ipset conntrack docker-registry skopeo umoci nginx mmdebstrap node npm jlink python3 openssl; do
@@ -19,11 +20,18 @@ done
 mkdir -p "$NODE_DATA"
 [ -d "$here/../../../live-client/node_modules/ws" ] || npm ci --silent --ignore-scripts --prefix "$here/../../../live-client"
 "$here/images.sh"
-trap '"$here/node.sh" stop' EXIT
+ended() {
+  local code=$?
+  [ $code = 0 ] || { tail -n 5 "$NODE_DATA/node/main.log" "$NODE_DATA/node/ingress.log" 2>/dev/null || true; }
+  "$here/node.sh" stop
+  exit $code
+}
+trap ended EXIT
 began=$SECONDS
 "$here/node.sh" start
 echo "node, $((SECONDS - began)) s"
 # Ends with the node, whose processes it is among.
 "$here/node.sh" enter "$here/ingress.py" "$NODE_DATA/node/nginx" 8080 > "$NODE_DATA/node/ingress.log" 2>&1 &
-"$here/node.sh" enter "$here/proof.sh" "${TABLE:-$NODE_DATA/table.md}"
-echo "all of it, $((SECONDS - began)) s; table: ${TABLE:-$NODE_DATA/table.md}"
+disown
+"$here/node.sh" enter "$here/proof.sh" "$tables"
+echo "all of it, $((SECONDS - began)) s; tables: $tables"

@@ -11,7 +11,7 @@ await Promise.all(days.map((day) => day.ready));
 const from = Date.now();
 const response = await fetch(`${base}/v1/venues/${venue}/reservations`, { method: 'POST',
   headers: { authorization: `Bearer ${process.env.TOKEN}`, 'content-type': 'application/json', 'idempotency-key': crypto.randomUUID() },
-  body: JSON.stringify({ date, time: '12:30', partySize: 2, guest: { name: 'Ada', email: 'ada@example.org' } }) });
+  body: JSON.stringify({ date, time: '20:30', partySize: 2, guest: { name: 'Ada', email: 'ada@example.org' } }) });
 const { dayVersion } = await response.json();
 if (response.status !== 201) throw new Error(`booking: ${response.status}`);
 while (!pods.every((pod) => seen.get(pod).version >= dayVersion)) await new Promise((resolve) => { setTimeout(resolve, 10); });
