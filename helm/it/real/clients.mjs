@@ -70,8 +70,9 @@ async function ask(path, { method = 'GET', key, body } = {}) {
   try {
     const response = await fetch(base + path, { method, body: body && JSON.stringify(body), signal: AbortSignal.timeout(10_000),
       headers: { authorization: `Bearer ${token}`, ...(key && { 'idempotency-key': key }), ...(body && { 'content-type': 'application/json' }) } });
-    answer = await response.json();
     outcome = response.status;
+    const text = await response.text();
+    if (response.headers.get('content-type')?.includes('json')) answer = JSON.parse(text);
   } catch (e) {
     outcome = e.cause?.code ?? e.name;
   }

@@ -127,13 +127,13 @@ if does rollouts; then
   begins rollouts
   begin_clients "${WATCHERS:-500}" "${REQUESTS:-50}"
   under_clients "nothing happens" sleep 20
+  under_clients "all services roll out" rollout 1
+  under_clients "rollback" rollback
   alone=()
   for each in "${services[@]}"; do
     alone+=(--set-string "${each%-service}.podAnnotations.rollout=alone")
     under_clients "$each rolls out" upgrade "${alone[@]}"
   done
-  under_clients "all services roll out" rollout 1
-  under_clients "rollback" rollback
   end_clients
 fi
 
