@@ -9,13 +9,23 @@ runtime() { # pod, subcommand of ctr tasks...
   # shellcheck disable=SC2086
   ${ON_NODE:-} ctr --namespace k8s.io tasks "${@:2}" "${container#containerd://}"
 }
+# Of notify's pods the one with the most watchers, or nobody would see what happens to it.
+connections() { # pod
+  kubectl get --raw "/api/v1/namespaces/$namespace/pods/$1:9000/proxy/q/metrics" | sed -n 's/^lasttable_live_connections{.*} //p; s/^lasttable_live_connections //p' | awk '{ n += $1 } END { print n + 0 }'
+}
+victims() { # application: its pods, the busiest first
+  local pod
+  [ "$1" = notify-service ] || { pods "$1"; return; }
+  for pod in $(pods "$1"); do echo "$(connections "$pod") $pod"; done | sort -rn | cut -d ' ' -f 2
+}
+victim() { victims "$1" | head -n 1; }
 restarts() { k get pod "$1" -o jsonpath='{.status.containerStatuses[0].restartCount}'; }
 has_restarted() { [ "$(restarts "$1")" -gt "$2" ]; }
 
 # A process that is killed, as by the kernel for want of memory; one that hangs, which only the liveness probe finds out.
 dies() { # application, signal
   local pod before
-  pod=$(a_pod "$1")
+  pod=$(victim "$1")
   before=$(restarts "$pod")
   runtime "$pod" kill --signal "${2:-SIGKILL}"
   until_true "restart of $pod" has_restarted "$pod" "$before"
@@ -26,7 +36,7 @@ hangs() { dies "$1" SIGSTOP; }
 # All of a pod's processes stand still and go on, as on a machine that is paused.
 freezes() { # application, seconds
   local pod
-  pod=$(a_pod "$1")
+  pod=$(victim "$1")
   runtime "$pod" pause
   sleep "$2"
   runtime "$pod" resume
@@ -35,7 +45,7 @@ freezes() { # application, seconds
 
 # A pod that goes without its grace.
 vanishes() { # application
-  k delete pod "$(a_pod "$1")" --grace-period=0 --force >/dev/null 2>&1
+  k delete pod "$(victim "$1")" --grace-period=0 --force >/dev/null 2>&1
   rolled_out "$1"
 }
 
@@ -45,7 +55,7 @@ evict() { # pod: prints what the API server says
 }
 evicted() { # application: one of its pods may go, a second may not before the first has a successor
   local two first second
-  mapfile -t two < <(pods "$1")
+  mapfile -t two < <(victims "$1")
   first=$(evict "${two[0]}")
   second=$(evict "${two[1]}")
   [[ $first = *Success* ]] || fail "eviction of ${two[0]}: $first"

@@ -7,7 +7,7 @@
 # KUBECONFIG is a cluster that may be used for it; REGISTRY has the images (tag it), PULL says when they are pulled, and BASE leads
 # to helm/it/real/ingress.py. STEPS, a choice of
 #   install    the demo, then a release as on EKS: helm test, bookings and watchers, policies, upgrade, rollback, rotation
-#   faults     each part killed, hung, evicted, drained
+#   faults     each of FAULTS (the services, kafka, postgresql, node) killed, hung, evicted, drained
 #   rollouts   nothing may be dropped: WATCHERS (500), REQUESTS a second (50)
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
@@ -108,17 +108,19 @@ if does faults; then
   begins faults
   begin_clients 50 10
   under_clients "nothing happens" sleep 10
-  for each in "${services[@]}"; do
-    under_clients "a pod of $each is killed" dies "$each"
-    under_clients "a pod of $each is deleted by force" vanishes "$each"
-    under_clients "a pod of $each hangs" hangs "$each"
-    under_clients "a pod of $each is evicted" evicted "$each"
+  for each in ${FAULTS:-"${services[@]}" kafka postgresql node}; do
+    case $each in
+      *-service)
+        under_clients "a pod of $each is killed" dies "$each"
+        under_clients "a pod of $each is deleted by force" vanishes "$each"
+        under_clients "a pod of $each hangs" hangs "$each"
+        under_clients "a pod of $each is evicted" evicted "$each" ;;
+      node) under_clients "the only node is drained" drained ;;
+      *)
+        under_clients "$each is killed" dies "$each"
+        under_clients "$each hangs for 20 s" freezes "$each" 20 ;;
+    esac
   done
-  for each in kafka postgresql; do
-    under_clients "$each is killed" dies "$each"
-    under_clients "$each hangs for 20 s" freezes "$each" 20
-  done
-  under_clients "the only node is drained" drained
   end_clients
 fi
 
