@@ -2,6 +2,8 @@
 # A real control plane on loopback with nodes that only pretend: helm/it/install.sh --for-real without a cluster.
 #
 #   helm/it/cluster.sh
+#   helm/it/cluster.sh --real          a node whose pods run: helm/it/real/run.sh
+#   helm/it/cluster.sh --kind          the same on a node made by kind: helm/it/real/kind.sh
 #
 # API server, controllers, scheduler, admission and Helm are the real ones; kwok stands for the kubelets, so that pods become
 # ready and Jobs complete without a container. What a container would do is helm/it/images.sh's to show.
@@ -12,6 +14,10 @@
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 [ -z "${KUBE_BIN:-}" ] || PATH=$KUBE_BIN:$PATH
+case ${1:-} in
+  --real) exec helm/it/real/run.sh ;;
+  --kind) exec helm/it/real/kind.sh ;;
+esac
 for tool in etcd kube-apiserver kube-controller-manager kube-scheduler kwok kubectl helm openssl; do
   command -v "$tool" >/dev/null || { echo "skipped: $tool is not installed"; exit 77; }
 done

@@ -4,7 +4,8 @@
 #   helm/it/install.sh                 checks every example against the API server, changes nothing
 #   helm/it/install.sh --for-real      installs the demo in a namespace of its own, tests it, upgrades it, removes it
 #
-# The images must be where the cluster can pull them: IMAGES (default lasttable, the first part of their names), TAG.
+# The images must be where the cluster can pull them: REGISTRY, IMAGES (default lasttable, the first part of
+# their names), TAG, PULL (when; default as in the chart).
 # FAKE_NODES=true (helm/it/cluster.sh): pods run nothing, so the defaults are installed as well, whose database is nowhere.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
@@ -30,7 +31,13 @@ done
 k create secret generic lasttable-watch-token --from-literal=watch-token-key="$(head -c 36 /dev/urandom | base64)" >/dev/null
 k create configmap rds-ca --from-literal=ca.pem=none >/dev/null
 
-eks=(-f helm/values-eks.yaml)
+images=(--set "images.registry=${REGISTRY:-registry.example.com}")
+for service in booking availability notify; do
+  images+=(--set "$service.image.repository=${IMAGES:-lasttable}/$service-service")
+done
+[ -z "${TAG:-}" ] || images+=(--set "images.tag=$TAG")
+[ -z "${PULL:-}" ] || images+=(--set "images.pullPolicy=$PULL")
+eks=(-f helm/values-eks.yaml --set images.registry=example.com)
 has() { [ -n "$(kubectl api-resources -o name --api-group "$1")" ]; }
 has external-secrets.io || { echo "without External Secrets"; eks+=(--set externalSecrets.enabled=false); }
 has monitoring.coreos.com || { echo "without Prometheus Operator"
@@ -46,16 +53,14 @@ accepted() { # what, options of helm...
   ! grep Warning "$said" || fail "$1 is accepted with a warning"
   echo "$(wc -l < "$said") objects accepted"
 }
-helm lint --strict helm
-accepted defaults
-accepted demo -f helm/values-demo.yaml
+helm lint --strict helm "${images[@]}"
+accepted defaults "${images[@]}"
+accepted demo -f helm/values-demo.yaml "${images[@]}"
 accepted eks "${eks[@]}"
 ! has keda.sh || accepted "eks with KEDA" "${keda[@]}" --set availability.autoscaling.keda.enabled=true
-! has gateway.networking.k8s.io || accepted "with a Gateway" --set gateway.enabled=true --set 'gateway.parentRefs[0].name=public' \
+! has gateway.networking.k8s.io || accepted "with a Gateway" "${images[@]}" --set gateway.enabled=true --set 'gateway.parentRefs[0].name=public' \
   --set 'networkPolicy.ingressCidrs={10.0.0.0/16}'
 [ "${1:-}" = --for-real ] || { say "done"; exit 0; }
-
-deployments() { k get deployments -l app.kubernetes.io/part-of=lasttable "$@"; }
 
 # A rollout may at no moment leave fewer pods available than there should be.
 upgraded() { # options of helm...
@@ -106,16 +111,10 @@ removed() {
 installed() { # what, options of helm...
   say "$1: install"
   helm install lasttable ./helm -n "$namespace" "${@:2}" --wait --timeout 15m >/dev/null
-  deployments
+  k get deployments -l app.kubernetes.io/part-of=lasttable
   say "$1: helm test"
   helm test lasttable -n "$namespace" | grep Phase
 }
-
-images=()
-for service in booking availability notify; do
-  images+=(--set "$service.image.repository=${IMAGES:-lasttable}/$service-service")
-done
-[ -z "${TAG:-}" ] || images+=(--set "images.tag=$TAG")
 
 installed demo -f helm/values-demo.yaml "${images[@]}"
 say "demo: upgrade"
@@ -126,8 +125,8 @@ removed
 
 if [ "${FAKE_NODES:-}" = true ]; then
   for variant in defaults eks; do
-    options=()
-    [ "$variant" = defaults ] || options=("${eks[@]}" --set images.registry=example.com)
+    options=("${images[@]}")
+    [ "$variant" = defaults ] || options=("${eks[@]}")
     installed "$variant" "${options[@]}"
     # An autoscaler finds one replica and makes the least of it.
     [ "$variant" = defaults ] \

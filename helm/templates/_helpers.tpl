@@ -113,7 +113,11 @@ imagePullSecrets:
 {{- $images := .root.Values.images -}}
 {{- $image := (index .root.Values .name).image -}}
 {{- $repository := $image.repository -}}
-{{- if $images.registry -}}{{- $repository = printf "%s/%s" $images.registry $image.repository -}}{{- end -}}
+{{- if $images.registry -}}
+{{- $repository = printf "%s/%s" $images.registry $image.repository -}}
+{{- else if not (or (regexMatch "^[^/]*[.:][^/]*/" $repository) (hasPrefix "localhost/" $repository)) -}}
+{{- fail (printf "images.registry is empty, and %s without a registry is a name at Docker Hub that anybody may own: name the registry that you have pushed the images to (docs/deployment/images.md)" $repository) -}}
+{{- end -}}
 {{- if $image.digest -}}
 {{ $repository }}@{{ $image.digest }}
 {{- else -}}

@@ -40,12 +40,22 @@ final class Chart {
         this.kubernetes = kubernetes;
     }
 
-    static Chart withDefaults() {
+    /** As it stands in the repository, which knows no registry. */
+    static Chart untouched() {
         return new Chart(List.of(), Map.of(), "1.33.0");
     }
 
+    static Chart withDefaults() {
+        return untouched().withYaml("images: {registry: registry.example.com}");
+    }
+
+    /** With the values of the first release, whose registry was empty, and a registry. */
+    static Chart upgraded() {
+        return untouched().and("src/test/golden/values-0.1.0.yaml").with("images.registry", "registry.example.com");
+    }
+
     static Chart forEks() {
-        return withDefaults().and("values-eks.yaml");
+        return untouched().and("values-eks.yaml");
     }
 
     static Chart forDemo() {

@@ -93,8 +93,9 @@ class ManifestsIT {
         assertThat(ours.at("/spec/endpoints/0/path")).isEqualTo(theirs.at("/spec/endpoints/0/path"));
     }
 
+    /** Without registry and tag. */
     private static String repository(String image) {
-        return image.substring(0, image.lastIndexOf(':'));
+        return image.substring(image.indexOf('/') + 1, image.lastIndexOf(':'));
     }
 
     /** Scheme, port and path, with the port's name resolved. */

@@ -43,6 +43,7 @@ class NotesTest {
                 .withDryRunOption(DryRun.CLIENT)
                 .withName("lasttable")
                 .withNamespace("tables")
+                .set("images.registry", "registry.example.com")
                 .withKubeVersion("1.33.0");
         for (String file : files) {
             Path path = Chart.FOLDER.resolve(file);

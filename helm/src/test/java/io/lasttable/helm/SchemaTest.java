@@ -84,6 +84,27 @@ class SchemaTest {
         assertThat(Chart.withDefaults().withYaml(values).refusal()).contains(named);
     }
 
+    /** Else whoever registers that name at Docker Hub first runs code in the cluster of everybody who forgot. */
+    @Test
+    void anImageWithoutARegistryIsRefused() {
+        assertThat(Chart.untouched().refusal()).contains("images.registry is empty", "docs/deployment/images.md");
+        assertThat(Chart.untouched().and("values-demo.yaml").refusal()).contains("images.registry is empty");
+    }
+
+    @Test
+    void repositoriesMayNameTheirRegistryThemselves() {
+        Chart named = Chart.untouched().withYaml("""
+                booking: {image: {repository: registry.example.com/ours/booking}}
+                availability: {image: {repository: "localhost:5000/availability"}}
+                notify: {image: {repository: localhost/notify}}
+                """);
+        assertThat(named.text())
+                .contains(
+                        "image: registry.example.com/ours/booking:",
+                        "image: localhost:5000/availability:",
+                        "image: localhost/notify:");
+    }
+
     @Test
     void noObjectOfTheSchemaTakesUnknownKeys() throws IOException {
         JsonNode schema = new ObjectMapper().readTree(Chart.read("helm/values.schema.json"));

@@ -53,10 +53,7 @@ class SizesTest {
             long admitted = Long.parseLong(Environment.of(notify).get("LASTTABLE_LIMITS_CONNECTIONS"));
             assertThat(admitted * CONNECTION).as(variant.name()).isLessThan(limit);
         }
-        Container upgraded = Chart.withDefaults()
-                .and("src/test/golden/values-0.1.0.yaml")
-                .render()
-                .container(Service.NOTIFY);
+        Container upgraded = Chart.upgraded().render().container(Service.NOTIFY);
         assertThat(Environment.of(upgraded)).containsEntry("LASTTABLE_LIMITS_CONNECTIONS", "34078");
     }
 
