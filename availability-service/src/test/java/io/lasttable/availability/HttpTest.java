@@ -15,7 +15,6 @@ import static org.hamcrest.Matchers.matchesPattern;
 import io.lasttable.availability.world.Publisher;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
-import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
@@ -33,8 +32,7 @@ class HttpTest {
     private static final String DAY = "/v1/venues/http-venue/days/2027-11-27";
     private static final String BAD_SEARCH = "/v1/availability?date=x";
 
-    @Inject
-    Publisher publisher;
+    private final Publisher publisher = Publisher.outside();
 
     @TestHTTPResource
     URI url;

@@ -148,7 +148,9 @@ class TakeInIT extends BrowserStories {
 
     /** A click just after the list has moved, as it does when the page comes to live, is answered with a word: then again. */
     private static void askAboutTheGuest(Page page) {
-        Locator moved = page.getByTestId("entry").locator(".error").filter(new Locator.FilterOptions().setHasText("just moved"));
+        Locator moved = page.getByTestId("entry")
+                .locator(".error")
+                .filter(new Locator.FilterOptions().setHasText("just moved"));
         do {
             page.getByTestId("about").click();
             assertThat(page.locator("#about[open]").or(moved)).isVisible();

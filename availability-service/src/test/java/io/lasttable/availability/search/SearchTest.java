@@ -16,7 +16,6 @@ import io.lasttable.availability.world.Publisher;
 import io.lasttable.availability.world.VenueEvent;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
-import jakarta.inject.Inject;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
@@ -28,8 +27,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 class SearchTest {
 
-    @Inject
-    Publisher publisher;
+    private final Publisher publisher = Publisher.outside();
 
     /** A city of its own keeps the venues of one test apart from the others'. */
     private final String city = "C" + UUID.randomUUID();

@@ -10,6 +10,7 @@ import io.quarkus.test.common.ResourceArg;
 @QuarkusTestResource(
         value = KafkaTestResource.class,
         initArgs = @ResourceArg(name = "topics", value = "lasttable.venues.v1,lasttable.days.v1"))
+@QuarkusTestResource(PackagedSettings.class)
 public final class Servers {
     private Servers() {}
 }

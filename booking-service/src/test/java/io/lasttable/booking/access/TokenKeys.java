@@ -8,6 +8,7 @@ import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -19,7 +20,7 @@ import org.eclipse.microprofile.config.spi.ConfigSource;
  */
 public final class TokenKeys implements ConfigSource {
 
-    static final String PRIVATE_KEY = "lasttable-test.token-key";
+    public static final String PRIVATE_KEY = "lasttable-test.token-key";
     static final String ISSUER = "https://issuer.test";
     private static final String PUBLIC_KEY = "quarkus.oidc.public-key";
 
@@ -54,16 +55,25 @@ public final class TokenKeys implements ConfigSource {
         return "token keys of the tests";
     }
 
+    /** What a service is told that runs elsewhere. */
+    public static Map<String, String> settings() {
+        Map<String, String> settings = new HashMap<>(new TokenKeys().properties);
+        settings.put(PUBLIC_KEY, System.getProperty(PUBLIC_KEY));
+        return settings;
+    }
+
     /** A token of somebody of the house. */
     public static String staff(String scope, String... venues) {
+        return signed("staff", Map.of("scope", scope, "venue_ids", List.of(venues)));
+    }
+
+    /** A token of whomever, who may do what its claims say. */
+    public static String signed(String subject, Map<String, ?> claims) {
         try {
             byte[] key = Base64.getDecoder().decode(System.getProperty(PRIVATE_KEY));
-            return Jwt.subject("staff")
-                    .issuer(ISSUER)
-                    .audience("lasttable")
-                    .claim("scope", scope)
-                    .claim("venue_ids", List.of(venues))
-                    .sign(KeyFactory.getInstance("RSA").generatePrivate(new PKCS8EncodedKeySpec(key)));
+            var token = Jwt.subject(subject).issuer(ISSUER).audience("lasttable");
+            claims.forEach(token::claim);
+            return token.sign(KeyFactory.getInstance("RSA").generatePrivate(new PKCS8EncodedKeySpec(key)));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }

@@ -1,0 +1,32 @@
+package io.lasttable.availability.projection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lasttable.embedded.MskBroker;
+import io.lasttable.embedded.Packaged;
+import io.lasttable.embedded.SharedDatabase;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class MskSignInIT {
+
+    @Test
+    void theBrokerIsToldWhoComes() throws Exception {
+        SharedDatabase database = SharedDatabase.empty();
+        try (MskBroker broker = new MskBroker()) {
+            Map<String, String> settings = new HashMap<>(broker.settings());
+            settings.putAll(Packaged.addresses());
+            settings.put("LASTTABLE_DATABASE_PORT", String.valueOf(database.port()));
+            settings.put("LASTTABLE_DATABASE_NAME", database.name());
+            Process service = Packaged.start("msk-sign-in", settings);
+            try {
+                assertThat(broker.signIn())
+                        .contains("\"version\":\"2020_10_22\"", "\"action\":\"kafka-cluster:Connect\"")
+                        .contains("AKIDEXAMPLE", "\"x-amz-signature\":");
+            } finally {
+                assertThat(service.destroyForcibly().waitFor()).isNotNegative();
+            }
+        }
+    }
+}
