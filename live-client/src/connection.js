@@ -83,7 +83,7 @@ export class Connection {
     this.outbox = new Outbox(socket, this.timers, this.env.now, this.live.allowance);
     socket.onmessage = ({ data }) => this.phase !== 'over' && this.hear(data);
     socket.onclose = ({ code }) => this.lost(code);
-    socket.onerror = () => {}; // a close follows
+    socket.onerror = () => this.phase === 'opening' && this.lost(); // a close follows, but not in Node 20 where none was open
   }
 
   hear(data) {

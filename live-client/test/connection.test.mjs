@@ -21,6 +21,19 @@ describe('the connection', () => {
     assert.deepEqual(other.pauses(), [250]);
   });
 
+  test('that could not be opened is tried again though no close is told', async () => {
+    const { clock, socket, sockets, live } = watching();
+    socket().drop();
+    await clock.pass(FIRST_PAUSE);
+    assert.equal(sockets.length, 2);
+    socket().fail();
+    assert.deepEqual(clock.pauses(), [2_000]);
+    socket().drop(); // where a close follows, it changes nothing
+    assert.deepEqual(clock.pauses(), [2_000]);
+    await clock.pass(2_000);
+    assert.deepEqual([sockets.length, live.state], [3, 'connecting']);
+  });
+
   test('comes back when bye says, also when it has not been closed by then', async () => {
     const { clock, socket, sockets, live, page } = watching();
     socket().hear({ op: 'bye', reconnectAfterMs: 1_800 });

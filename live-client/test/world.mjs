@@ -92,6 +92,12 @@ export class ScriptedSocket {
     this.onclose?.({ code });
   }
 
+  /** As Node 20 tells that it could not be opened: no close follows. */
+  fail() {
+    this.readyState = 3;
+    this.onerror?.({});
+  }
+
   close() {
     this.closedByClient = true;
     this.readyState = 3;

@@ -16,11 +16,13 @@ export async function venue(venueId) {
   return details.get(venueId);
 }
 
-/** As `venue`; undefined where there is none. */
-export const venueIfAny = (venueId) => venue(venueId).catch((refusal) => {
+const VENUE_ID = /^[a-z0-9][a-z0-9-]{0,62}$/;
+
+/** As `venue`; undefined where there is none. What comes by a link may be anything, and another address than a venue's. */
+export const venueIfAny = async (venueId) => (VENUE_ID.test(venueId) ? venue(venueId).catch((refusal) => {
   if (refusal.status === 404) return undefined;
   throw refusal;
-});
+}) : undefined);
 
 /** What there is to choose from, and among it the one that is asked for: the list may be too long to have it. */
 export async function venuesWith(asked) {
@@ -29,18 +31,6 @@ export async function venuesWith(asked) {
   const found = isMissing ? await venueIfAny(asked) : undefined;
   return found ? [found, ...names] : names;
 }
-
-/** The venue as it stands, with the `etag` that a change of it has to name. */
-export async function venueWithTag(venueId) {
-  let etag;
-  const read = await send(`/v1/venues/${venueId}`, {}, ({ headers }) => { etag = headers.get('ETag'); });
-  return { venue: read, etag };
-}
-
-/** @param onlyTry whether nothing shall be changed */
-export const putVenue = (venue, etag, onlyTry) => withToken('venues:write', venue.venueId, (bearer) => send(
-  `/v1/venues/${venue.venueId}${onlyTry ? '?validate=only' : ''}`,
-  { method: 'PUT', headers: { 'Content-Type': 'application/json', 'If-Match': etag, ...bearer }, body: JSON.stringify(venue) }));
 
 /** What has been kept of a venue from before; it is read anew all the same. */
 export const know = (venue) => earlier.set(venue.venueId, venue);
@@ -59,42 +49,6 @@ async function pages(ask, query, most = Infinity) {
   } while (cursor && all.length < most);
   return all;
 }
-
-/** How many times are open on each day from one to another, both included. */
-export const calendar = async (venueId, from, to, partySize) =>
-  (await get(`/v1/venues/${venueId}/calendar?${new URLSearchParams({ from, to, partySize })}`)).days;
-
-/** @param key the same for every try of one wish, so that it is booked once however often it is sent */
-export const book = (venueId, wish, key) => asGuest(venueId, 'POST', `/v1/venues/${venueId}/reservations`, { channel: 'web', ...wish }, key);
-
-/** Keeps a table for a while; one that is lost is answered with the nearest that could be kept instead. */
-export const hold = (venueId, wish, key) =>
-  asGuest(venueId, 'POST', `/v1/venues/${venueId}/holds`, { channel: 'web', holdAlternative: true, ...wish }, key);
-
-/** @param held with its `watchToken`, which says that it is one's own */
-export const confirm = (venueId, { held, guest }, key) =>
-  asGuest(venueId, 'POST', `/v1/reservations/${held.id}/confirm`, { guest }, key, { 'Lasttable-Watch-Token': held.watchToken });
-
-export const joinWaitlist = (venueId, wish, key) => asGuest(venueId, 'POST', `/v1/venues/${venueId}/waitlist`, wish, key);
-
-/** @param keepalive whether it is to reach the platform though the page is left */
-export const cancel = (item, keepalive = false) => asOwner(item, 'POST', `/v1/reservations/${item.id}/cancel`, undefined, keepalive);
-export const accept = (item, key) => asOwner(item, 'POST', `/v1/waitlist/${item.id}/accept`, key);
-export const withdraw = (item) => asOwner(item, 'DELETE', `/v1/waitlist/${item.id}`);
-
-/** Changes one's own reservation, if `version` is still the newest. */
-export const amend = ({ id, version, manageToken }, patch) => send(`/v1/reservations/${id}`, { method: 'PATCH', body: JSON.stringify(patch),
-  headers: { 'Content-Type': 'application/merge-patch+json', 'If-Match': `"${version}"`, 'Lasttable-Manage-Token': manageToken } });
-
-/** One's own reservation by the link to it. */
-export const byLink = (id, manageToken) => get(`/v1/reservations/${id}`, { 'Lasttable-Manage-Token': manageToken });
-
-/** Where one's own calendar reads of it: an address that changes nothing, since programs pass it on. */
-export const calendarFile = async ({ id, manageToken }) => new URL((await byLink(id, manageToken)).calendarUrl, import.meta.url).href;
-
-/** One's own reservation or waitlist entry, by its watch token alone. */
-export const mine = ({ kind, id, watchToken }) =>
-  get(`/v1/${kind === 'waitlist' ? 'waitlist' : 'reservations'}/${id}`, { 'Lasttable-Watch-Token': watchToken });
 
 export async function reservations(venueId, date) {
   return pages((query) => read(venueId, `/v1/venues/${venueId}/reservations?${query}`), { date });
@@ -137,15 +91,8 @@ const read = (venueId, path) => withToken('reservations:read', venueId, (bearer)
 
 const scopeOf = (body) => (body?.override ? 'reservations:write reservations:override' : 'reservations:write');
 const write = (venueId, method, path, body, ...more) => withScope(scopeOf(body), venueId, method, path, body, ...more);
-const asGuest = (venueId, ...request) => withScope('reservations:book', venueId, ...request);
 
-/** By the capability that came with what is one's own; without one by a token that may change everybody's. */
-function asOwner({ venueId, manageToken }, method, path, key, keepalive) {
-  if (!manageToken) return write(venueId, method, path, undefined, key);
-  return send(path, { method, keepalive, headers: { 'Lasttable-Manage-Token': manageToken, ...(key && { 'Idempotency-Key': key }) } });
-}
-
-async function withScope(scope, venueId, method, path, body, key, more = {}) {
+export async function withScope(scope, venueId, method, path, body, key, more = {}) {
   const headers = { ...more };
   if (body) headers['Content-Type'] = 'application/json';
   if (key) headers['Idempotency-Key'] = key;

@@ -72,10 +72,10 @@ export const announceIn = (find) => { whereToTell = find; };
 export function announce(text) {
   if (pending.push(text) > 1) return;
   setTimeout(() => {
-    const place = whereToTell();
+    const place = whereToTell(); // none where the site has taken the widget out meanwhile
     const rest = pending.length - MOST_TOLD;
     const told = pending.slice(0, MOST_TOLD).concat(rest > 0 ? t('andMore', { n: rest }) : []);
-    place.replaceChildren(element('span', { textContent: told.join(' ') })); // a new node is told though its words are the same
+    place?.replaceChildren(element('span', { textContent: told.join(' ') })); // a new node is told though its words are the same
     pending = [];
   }, 1_000);
 }

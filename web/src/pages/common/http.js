@@ -15,6 +15,11 @@ export class Refusal extends Error {
     return this.status === 0 || this.status >= 500 || this.name === 'idempotency-key-in-use';
   }
 
+  /** Who asks, or how often, stood in the way: what was asked for was not looked at, so of an earlier try it says nothing. */
+  get isUnheard() {
+    return [401, 403, 429].includes(this.status) || this.name === 'unknown-publishable-key';
+  }
+
   /** The platform does not know the call, as one of another version: what is missing is no entry. */
   get isUnknownCall() {
     return this.status === 405 || (this.status === 404 && !this.name.startsWith('unknown-'));
@@ -25,19 +30,20 @@ const ANSWER_WITHIN = 20_000; // milliseconds: later than any answer that the pl
 const FRESH = 30_000; // milliseconds that a token is still good for when it is used again
 const tokens = new Map();
 const onTheWay = new Map(); // those who ask at the same time are given the same
-const keys = new Map(); // venueId -> the publishable key that is exchanged for tokens
+const keys = new Map(); // venueId -> the publishable key that is exchanged for tokens, that of the widget which was last in somebody's hand
 let signedIn;
 
-/** Guests' calls for that venue are made with a publishable key. */
-export const useKey = (venueId, key) => keys.set(venueId, key);
+/** Guests' calls for that venue are made with a publishable key; without one as they are where there are none. */
+export const useKey = (venueId, key) => (key ? keys.set(venueId, key) : keys.delete(venueId));
 
 /** Staff's calls are made with what signing in has given. @param source gives `{ value, until }`, or throws */
 export const useSignIn = (source) => { signedIn = source; };
 
 /** @param scope such as `reservations:write` */
 export async function token(scope, venueId) {
-  const source = keys.has(venueId) ? () => exchange(venueId) : signedIn ?? (() => handedOut(scope, venueId));
-  const name = keys.has(venueId) || !signedIn ? `${scope} ${venueId}` : 'signed in';
+  const key = keys.get(venueId);
+  const source = key ? () => exchange(key) : signedIn ?? (() => handedOut(scope, venueId));
+  const name = key ? `key ${key}` : signedIn ? 'signed in' : `${scope} ${venueId}`;
   const known = tokens.get(name);
   if (known?.until > Date.now() + FRESH) return known.value;
   if (!onTheWay.has(name)) onTheWay.set(name, source().finally(() => onTheWay.delete(name)));
@@ -46,8 +52,8 @@ export async function token(scope, venueId) {
   return made.value;
 }
 
-async function exchange(venueId) {
-  const made = await send(`/v1/publishable-keys/${keys.get(venueId)}/tokens`, { method: 'POST' });
+async function exchange(key) {
+  const made = await send(`/v1/publishable-keys/${encodeURIComponent(key)}/tokens`, { method: 'POST' });
   return { value: made.access_token, until: Date.now() + made.expires_in * 1000 };
 }
 
@@ -110,7 +116,7 @@ function inWords(response, { type = '', reason, detail, errors = [], phone }) {
   const later = wait ? t('laterSeconds', { n: wait }) : t('later');
   const name = type.split('/').pop();
   if (name === 'not-bookable') return has(`reason-${reason}`) ? t(`reason-${reason}`) : detail;
-  if (name === 'validation-error') return errors.map((each) => `${each.pointer.slice(1)} ${each.detail}`).join('; ') || detail;
+  if (name === 'validation-error') return errors.map(({ pointer, detail: why }) => (has(`invalid-${pointer}`) ? t(`invalid-${pointer}`) : `${pointer.slice(1)} ${why}`)).join('; ') || detail;
   if (name === 'rate-limited') return `${t('tooMuch')} ${later}`;
   if (name === 'hold-expired') return t('hold-expired');
   if (name === 'past-cutoff') return `${t('pastCutoff')} ${phone ? t('callUs', { phone }) : t('callThem')}`;

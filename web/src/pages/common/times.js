@@ -8,7 +8,7 @@ const noon = (date) => new Date(`${date}T12:00:00Z`);
 const formats = new Map();
 
 function format(options) {
-  const key = JSON.stringify(options);
+  const key = spokenLocale() + JSON.stringify(options);
   if (!formats.has(key)) formats.set(key, new Intl.DateTimeFormat(spokenLocale(), options));
   return formats.get(key);
 }

@@ -32,7 +32,7 @@ function choose(asked) {
 
 function localeOf(tag) {
   try {
-    return new Intl.Locale(tag, { numberingSystem: 'latn', calendar: 'gregory' });
+    return new Intl.Locale(tag, { numberingSystem: 'latn', calendar: 'gregory' }).toString();
   } catch {
     return language;
   }
@@ -52,17 +52,12 @@ export async function alsoLearn(room, phrases) {
   words = { ...phrases, ...spoken, ...words };
 }
 
-/** Loads the language. @param asked a language to be spoken before all that the browser names; to be called before anything is said */
+/** Loads the language, unless another is wanted meanwhile. @param asked a language to be spoken before all that the browser names; empty for none */
 export async function learn(asked) {
-  if (asked) choose(asked);
-  if (language !== 'en') {
-    try {
-      const spoken = await Promise.all(rooms.map((room) => import(`../${room}/words/${language}.js`)));
-      words = Object.assign({ ...en }, ...spoken.map((each) => each.default));
-    } catch {
-      words = en;
-    }
-  }
+  if (asked !== undefined) choose(asked);
+  const wanted = language;
+  const spoken = wanted === 'en' ? [] : await Promise.all(rooms.map((room) => import(`../${room}/words/${wanted}.js`))).catch(() => []);
+  if (wanted === language) words = spoken.length ? Object.assign({ ...en }, ...spoken.map((each) => each.default)) : en;
   const isSpoken = words !== en;
   return { lang: isSpoken ? language : 'en', dir: isSpoken && RIGHT_TO_LEFT.includes(language) ? 'rtl' : 'ltr' };
 }
@@ -80,6 +75,9 @@ export function t(key, values = {}) {
   const text = typeof phrase === 'string' ? phrase : phrase[plural.select(values.n)] ?? phrase.other;
   return text.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
 }
+
+/** A text of somebody's own in a sentence that may run the other way. */
+export const isolated = (text) => (/[\u0590-\u08ff]/.test(text) === RIGHT_TO_LEFT.includes(language) ? text : `\u2068${text}\u2069`);
 
 /** What there is of several things, one behind the other. */
 export const listed = (...parts) => parts.filter(Boolean).join(t('comma'));

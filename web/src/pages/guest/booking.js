@@ -102,15 +102,16 @@ function sayWhetherGone(day, open) {
 }
 
 function send() {
+  $('name').value = $('name').value.trim(); // nothing but spaces is no name
   if (!$('book').reportValidity()) return;
   const { kind, date, time, partySize, area } = wish;
   const phone = $('phone').value.trim();
   const note = kind === 'table' && $('note').value.trim();
-  const guest = { name: $('name').value.trim(), ...(phone && { phone }) };
+  const guest = { name: $('name').value, ...(phone && { phone }) };
   const what = kind === 'table' ? { date, time, partySize, ...(area && { area }) }
     : { date, from: $('wait-from').value, to: $('wait-to').value, partySize };
   write(NAME, guest.name);
-  $('booking-error').textContent = '';
+  $('booking-error').textContent = $('not-granted').textContent = '';
   wish.key = wishes.send({ ...wish, ...what }, { ...what, guest, ...(note && { note }) });
   showWhetherAsked();
 }
@@ -127,8 +128,9 @@ function settled({ kind, key, venue }, made) {
 
 function refused({ key, body, unwanted }, refusal) {
   if (unwanted || !refusal) return;
-  if (wish?.key !== key || !$('booking').open) {
-    return announce(`${body.time ? `${clock(body.time)}: ` : ''}${refusal.message}`);
+  if (wish?.key !== key || !$('booking').open) { // the guest has gone back, and must not believe that it was granted
+    $('not-granted').textContent = `${body.time ? `${clock(body.time)}: ` : ''}${refusal.message}`;
+    return announce($('not-granted').textContent);
   }
   wish.key = undefined;
   showWhetherAsked();

@@ -1,7 +1,7 @@
 // What this device has booked or waits for, each kept under a key of its own, so that two tabs add to one list, and watched live with
 // its watch token. Above them the wishes whose outcome is not known yet.
 
-import * as api from '../common/api.js';
+import * as calls from './calls.js';
 import { actionButton, announce, element, focusedAround, place } from '../common/dom.js';
 import { insistently } from '../common/http.js';
 import { all, onOtherTabs, read, remove, write } from '../common/storage.js';
@@ -80,7 +80,7 @@ export function owns(venueId, date, time) {
 function readWhatIsNotLive() {
   for (const item of items.values()) {
     if (item.watch && (item.watch.state !== 'live' || item.state.position > 1)) {
-      api.mine(item).then((state) => update(item, state), () => {}); // the card says that it is not live
+      calls.mine(item).then((state) => update(item, state), () => {}); // the card says that it is not live
     }
   }
 }
@@ -90,8 +90,12 @@ export function keep(kind, made, { venueId, name, timeZone }, isFocused = true) 
   const { watchToken, manageToken } = made;
   const state = bare(made);
   const item = { kind, id: made.id, venueId, venueName: name, timeZone, watchToken, manageToken, state, at: Date.now() };
-  if (items.has(item.id)) update(items.get(item.id), state);
-  else add(item);
+  const known = items.get(item.id);
+  if (!known) add(item);
+  else {
+    known.manageToken = manageToken ?? known.manageToken; // such as by a link that came later
+    update(known, state);
+  }
   store(items.get(item.id));
   draw();
   const title = items.get(made.id).card.querySelector('h3');
@@ -182,7 +186,7 @@ function drawBooked(item) {
   const moved = state.previous?.date && t('movedFrom', { date: shortDate(state.previous.date), time: clock(state.previous.time) });
   const mayCancel = ['held', 'confirmed'].includes(state.status);
   const actions = OVER.includes(state.status) ? [...(state.status === 'cancelled' ? [bookAgain(item)] : []), hide(item)]
-    : mayCancel ? [...ownActions(item), action(t('cancelIt'), 'cancel', item, () => api.cancel(item))] : [];
+    : mayCancel ? [...ownActions(item), action(t('cancelIt'), 'cancel', item, () => calls.cancel(item))] : [];
   const title = has(`booked-${state.status}`) ? t(`booked-${state.status}`, { time: clock(state.time) }) : `${state.status} ${clock(state.time)}`;
   fill(item, item, OVER.includes(state.status) ? state.status : 'booked', title, [
     listed(item.venueName, shortDate(state.date), guests(state.partySize), tables), moved, there(item, state.startsAt)], actions);
@@ -199,7 +203,7 @@ function ownActions(item) {
 
 async function openCalendar(item) {
   try {
-    location.assign(await api.calendarFile(item));
+    location.assign(await calls.calendarFile(item));
   } catch (refusal) {
     item.error = refusal.message;
     draw();
@@ -214,21 +218,21 @@ function drawWaiting(item) {
     return fill(item, item, 'waitlist', t('offerTitle', { time: clock(state.offer.time) }), [what, there(item, state.offer.startsAt),
       element('p', {}, `${t('keptFor')} `, left)], [
       action(t('takeIt'), 'offer-accept', item, () => accept(item), true),
-      action(t('noThanks'), 'offer-decline', item, () => api.withdraw(item))]);
+      action(t('noThanks'), 'offer-decline', item, () => calls.withdraw(item))]);
   }
   const waiting = t(state.from === state.to ? 'waitingForOne' : 'waitingFor', { from: clock(state.from), to: clock(state.to) });
   const title = has(`waiting-${state.status}`) ? t(`waiting-${state.status}`) : waiting;
   const place = state.status === 'waiting' && state.position && t('position', { n: state.position });
   const isUnanswered = state.status === 'accepted' && item.acceptKey; // what it has become is still to be heard
   return fill(item, item, 'waitlist', title, [what, place], OVER.includes(state.status)
-    ? [...(isUnanswered ? [action(t('ask'), 'offer-accept', item, () => accept(item), true)] : []), hide(item)] : [action(t('leaveWaitlist'), 'waitlist-leave', item, () => api.withdraw(item))]);
+    ? [...(isUnanswered ? [action(t('ask'), 'offer-accept', item, () => accept(item), true)] : []), hide(item)] : [action(t('leaveWaitlist'), 'waitlist-leave', item, () => calls.withdraw(item))]);
 }
 
 /** The answer is the reservation, so it is asked for with the same key until it is heard. */
 function accept(item) {
   item.acceptKey ??= `accept-${item.id}-${item.state.version}`;
   store(item);
-  return insistently(() => api.accept(item, item.acceptKey));
+  return insistently(() => calls.accept(item, item.acceptKey));
 }
 
 const there = (item, instant) => {
@@ -271,7 +275,7 @@ function action(text, test, item, run, isPrimary) {
 async function explain(item, refusal) {
   const before = item.state.version;
   if (refusal.name === 'hold-expired') item.state = { ...item.state, status: 'expired' };
-  else if (refusal.isOpen || refusal.name === 'illegal-transition') await api.mine(item).then((state) => update(item, state), () => {});
+  else if (refusal.isOpen || refusal.name === 'illegal-transition') await calls.mine(item).then((state) => update(item, state), () => {});
   if (item.state.version === before) item.error = refusal.message;
 }
 

@@ -4,7 +4,7 @@
 // Asked again by itself for two minutes; later only when the guest says so, since a wish that never arrived would be booked then.
 // After 23 hours it is forgotten, before the server forgets the key.
 
-import * as api from '../common/api.js';
+import * as calls from './calls.js';
 import { all, onOtherTabs, randomName, read, remove, write } from '../common/storage.js';
 import { isDate, isTime } from '../common/times.js';
 
@@ -14,7 +14,7 @@ const LATE = 20_000; // milliseconds after which an answer that another tab wait
 const FORGET = 23 * 3_600_000;
 const PAUSES = [1_000, 2_000, 4_000, 8_000, 15_000];
 
-const ASK = { table: api.book, confirm: api.confirm, waitlist: api.joinWaitlist };
+const ASK = { table: calls.book, confirm: calls.confirm, waitlist: calls.joinWaitlist };
 
 const asking = new Map(); // key -> the wish, while a request for it is under way or will be
 const listeners = [];
@@ -43,13 +43,19 @@ export function asksFor(venueId, date, time) {
     kind !== 'waitlist' && venue.venueId === venueId && body.date === date && body.time === time);
 }
 
-/** The open wish for the same thing, whoever's name it was sent with. */
+/** The open wish for the same thing, whoever's name it was sent with; where a hold is confirmed, for the same hold. */
 export function sameAs(wish) {
   return open().find((each) => each.about === about(wish));
 }
 
-const about = ({ kind, venue, venueId = venue.venueId, date, time, from, to, partySize, area }) =>
-  JSON.stringify([kind, venueId, date, time, from, to, partySize, area]);
+/** The open wish for a table there at that time, whichever hold it was to confirm. */
+export function confirmationOf({ venueId }, { date, time, partySize, area }) {
+  return open().find(({ kind, venue, body }) => kind === 'confirm' && venue.venueId === venueId && body.date === date && body.time === time
+    && body.partySize === partySize && body.area === area);
+}
+
+const about = ({ kind, venue, venueId = venue.venueId, date, time, from, to, partySize, area, id }) =>
+  JSON.stringify([kind, venueId, date, time, from, to, partySize, area].concat(id ?? []));
 
 /** Sends a wish; one that is open already is asked about with its own key and body. The answer comes to the listeners. */
 export function send(wish, body) {
@@ -63,7 +69,7 @@ export function send(wish, body) {
 
 /** The guest wants it no more: it is asked about all the same, and given back when it turns out to be granted. */
 export function giveUp(key) {
-  const wish = asking.get(key) ?? read(KEPT + key);
+  const wish = asking.get(key) ?? unheard(key);
   if (!wish) return;
   wish.unwanted = true;
   write(KEPT + key, { ...wish, asks: undefined });
@@ -71,9 +77,12 @@ export function giveUp(key) {
 }
 
 export function askAgain(key) {
-  const wish = read(KEPT + key);
+  const wish = unheard(key);
   if (wish) ask({ ...wish, until: Date.now() + ASK_BY_ITSELF });
 }
+
+/** What has been sent before, and nobody has heard what became of it. */
+const unheard = (key) => read(KEPT + key) && { ...read(KEPT + key), silent: true };
 
 /** Goes on after a reload. */
 export function resume() {
@@ -97,7 +106,7 @@ async function ask(wish) {
       const made = await ASK[wish.kind](wish.venue.venueId, wish.body, wish.key);
       return await granted(wish, made);
     } catch (refusal) {
-      if (!refusal.isOpen) return settle(wish, 'refused', refusal);
+      if (!refusal.isOpen && !(wish.silent && refusal.isUnheard)) return settle(wish, 'refused', refusal);
       wish.silent = true;
       wish.refusal = refusal;
     }
@@ -113,7 +122,7 @@ async function ask(wish) {
 async function granted(wish, made) {
   if (!wish.unwanted) return settle(wish, 'settled', made);
   try {
-    await (wish.kind === 'waitlist' ? api.withdraw : api.cancel)({ venueId: wish.venue.venueId, id: made.id, manageToken: made.manageToken ?? wish.body.held?.manageToken });
+    await (wish.kind === 'waitlist' ? calls.withdraw : calls.cancel)({ venueId: wish.venue.venueId, id: made.id, manageToken: made.manageToken ?? wish.body.held?.manageToken });
     settle(wish, 'refused', undefined);
   } catch {
     settle(wish, 'settled', made); // its card says that it is theirs, and lets them give it back

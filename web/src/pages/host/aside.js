@@ -1,6 +1,6 @@
 // Limits of the house that staff may set aside, each by its name: nobody sets aside what they did not mean.
 
-import { element } from '../common/dom.js';
+import { actionButton } from '../common/dom.js';
 import { addDays, serviceDate } from '../common/times.js';
 import { t } from '../common/words.js';
 
@@ -23,6 +23,6 @@ export function refusalOf(refusal, wish, again) {
   const { override = [] } = wish;
   if (refusal.status === 403 && override.length) return { text: t('mayNotSetAside') };
   const limit = limitOf(refusal, wish);
-  return limit ? { text: t(`limit-${limit}`), button: element('button', { type: 'button', test: 'all-the-same', textContent: t('allTheSame'), onclick: () => again([...override, limit]) }) }
+  return limit ? { text: t(`limit-${limit}`), button: actionButton({ test: 'all-the-same', textContent: t('allTheSame') }, () => again([...override, limit])) }
     : { text: refusal.message };
 }

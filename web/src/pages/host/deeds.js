@@ -7,14 +7,14 @@ import { explain, focusOn, hasJustMoved, statusOf } from './rows.js';
 import { randomName } from '../common/storage.js';
 import { clock, dateIn, guests, shortDate, timeIn } from '../common/times.js';
 import { offerUndo } from './undo.js';
-import { t } from '../common/words.js';
+import { isolated, t } from '../common/words.js';
 
 const NEXT = { confirmed: ['seat', 'cancel', 'no-show'], held: ['cancel'], seated: ['finish'] };
 const BECOMES = { seat: 'seated', finish: 'finished', cancel: 'cancelled', 'no-show': 'no-show' };
 const EARLY = 30 * 60_000; // to be seated so long before the booked time, or to leave so long after it, is nothing unusual
 const LATE = 15 * 60_000; // who has not come by then may not come
 
-const nameOf = (entry) => entry.guest?.name ?? t('nameless');
+const nameOf = (entry) => isolated(entry.guest?.name ?? t('nameless'));
 
 /** The buttons of an entry. @param done called once something has been done, which can be taken back */
 export const actions = (entry, done = () => {}) => (NEXT[entry.status] ?? []).map((step) => {

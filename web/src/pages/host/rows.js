@@ -113,8 +113,12 @@ function row(entry, actions) {
 function whoIs(entry) {
   const name = element('bdi', { textContent: entry.guest?.name ?? '·' });
   if (!entry.guest?.phone && !entry.guest?.email) return name;
-  return element('button', { type: 'button', className: 'who', test: 'about', title: t('aboutGuest'), onclick: () =>
-    hasJustMoved() ? explain(entry, t('movedUnder')) : part('about').then(({ open }) => open(entry), () => explain(entry, t('no-answer'))) }, name);
+  return element('button', { type: 'button', className: 'who', test: 'about', title: t('aboutGuest'), onclick: () => openAbout(entry) }, name);
+}
+
+function openAbout(entry) {
+  explain(entry, hasJustMoved() ? t('movedUnder') : '');
+  if (!hasJustMoved()) part('about').then(({ open }) => open(entry), () => explain(entry, t('no-answer')));
 }
 
 /** Keeps the place for whoever goes by keyboard when a row has nothing more to do. */

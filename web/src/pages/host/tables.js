@@ -4,7 +4,7 @@
 import * as api from '../common/api.js';
 import { $, announce, element, place } from '../common/dom.js';
 import { clock, guests, timeIn } from '../common/times.js';
-import { t } from '../common/words.js';
+import { isolated, t } from '../common/words.js';
 import { refusalOf } from './aside.js';
 import * as book from './book.js';
 import { statusOf } from './rows.js';
@@ -19,6 +19,7 @@ const DRAG_FROM = 6; // pixels, below which it is a click
 const bars = new Map(); // `id table` -> bar
 let shown; // { venue, open, at: table -> who is there, closed, from, to }
 let moving; // { entry, table, by } where a bar would go
+let refused; // the entry that may be moved all the same
 
 /** @param closed what is closed to new bookings, with `startsAt`, `endsAt` and `closedTables` */
 export function drawTables(venue, entries, closed) {
@@ -30,6 +31,7 @@ export function drawTables(venue, entries, closed) {
   const hadAxis = shown && `${shown.from} ${shown.to}`;
   shown = { venue, open, at: atTables(open), closed, from, to };
   if (moving && book.newest(moving.entry.id)?.version !== moving.entry.version) settle(); // somebody else has moved it meanwhile
+  if (refused && book.newest(refused.id)?.version !== refused.version) sayNews();
   $('tables-none').hidden = open.length > 0;
   const wanted = new Set(open.flatMap(({ id, tables = [] }) => tables.map((table) => `${id} ${table}`)).concat(moving ? `${moving.entry.id} ${moving.table}` : []));
   for (const key of bars.keys()) if (!wanted.has(key)) bars.delete(key);
@@ -120,8 +122,9 @@ function moveTo(next) {
   announce(where(next));
 }
 
+const nameOf = ({ guest }) => isolated(guest?.name ?? t('nameless'));
 const where = ({ entry, table, by }) =>
-  t('movesTo', { name: entry.guest?.name ?? t('nameless'), tables: table, time: clock(timeIn(shown.venue.timeZone, Date.parse(entry.startsAt) + by)) });
+  t('movesTo', { name: nameOf(entry), tables: table, time: clock(timeIn(shown.venue.timeZone, Date.parse(entry.startsAt) + by)) });
 
 /** A finger or a mouse: the lane beneath says the table, the way across the time. */
 function byHand(down, entry, made) {
@@ -165,7 +168,7 @@ async function move(entry, patch, isLater, override = []) {
   const moved = await change(entry, { ...patch, ...(override.length && { override }) }, { override, again });
   if (!moved) return;
   const [table] = patch.tables;
-  offerUndo(t('movedTo', { name: moved.guest?.name ?? t('nameless'), tables: table, time: clock(moved.time) }), async () => {
+  offerUndo(t('movedTo', { name: nameOf(moved), tables: table, time: clock(moved.time) }), async () => {
     const back = await change(book.newest(moved.id), { tables: entry.tables, ...(isLater && { time: entry.time }), ...(override.length && { override }) }, { version: moved.version });
     return back ? {} : { why: $('tables-news').textContent };
   });
@@ -173,14 +176,15 @@ async function move(entry, patch, isLater, override = []) {
 
 /** With the version that was seen: what somebody else has changed since is not written over. */
 async function change(entry, patch, { version = entry.version, override, again }) {
-  $('tables-news').textContent = '';
+  sayNews();
   try {
     book.tell({ kind: 'reservation', ...(await api.change(entry.venueId, entry.id, patch, version)) });
   } catch (refusal) {
     if (!refusal.isOpen) {
       const { text, button } = refusalOf(refusal, { venue: shown.venue, date: entry.date, override }, again);
       const said = refusal.name === 'version-mismatch' ? t('undoChanged') : refusal.name === 'slot-taken' && !button ? t('moveTaken') : text;
-      $('tables-news').replaceChildren(said, ...(button && again ? [' ', button] : []));
+      sayNews(said, ...(button && again ? [' ', button] : []));
+      refused = button && again && entry;
       return undefined;
     }
     await book.learn(entry); // the answer was lost, the deed perhaps not
@@ -192,8 +196,13 @@ async function change(entry, patch, { version = entry.version, override, again }
 function settle() {
   moving = undefined;
   for (const each of rows.values()) each.classList.remove('target');
-  $('tables-news').textContent = '';
+  sayNews();
   drawAgain();
+}
+
+function sayNews(...said) {
+  refused = undefined;
+  $('tables-news').replaceChildren(...said);
 }
 
 /** Who goes elsewhere has not taken the place. */

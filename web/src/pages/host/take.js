@@ -14,7 +14,7 @@ const PAUSES = [1_000, 2_000, 4_000, 8_000];
 const ASK_FOR = 120_000;
 const SOUGHT_AFTER = 300; // milliseconds without a key
 
-const openWishes = new Map(); // what is asked for -> `{ key, until, isAsked }`, while its outcome is not known
+const openWishes = new Map(); // what is asked for -> `{ key, until, isAsked, isSilent }`, while its outcome is not known
 let wish; // of the dialog that is open: { walkIn, venue, date, key }
 let sought; // the timer of the next look
 let seeking; // what is looked for
@@ -46,15 +46,12 @@ export function open(walkIn, { venue, date, tables }) {
 }
 
 function send(override = []) {
+  $('take-name').value = $('take-name').value.trim(); // nothing but spaces is no name
   if (!$('take-form').reportValidity()) return;
   stopSeeking();
   $('take-found').replaceChildren();
-  const { walkIn, date, tables } = wish;
-  const value = (id) => $(id).value.trim();
-  const guest = { name: value('take-name'), ...(value('take-phone') && { phone: value('take-phone') }) };
-  const note = value('take-note');
-  const what = { partySize: Number($('take-party').value), channel: walkIn ? 'walk-in' : 'phone', ...(note && { note }), ...(tables && { tables }), ...(override.length && { override }),
-    ...(walkIn ? {} : { date, time: $('take-time').value, guest }) };
+  const { walkIn } = wish;
+  const what = { ...said(wish), ...(override.length && { override }) };
   // who calls says a name, so that the same again is the same wish; at the door two parties of two may stand one behind the other
   const about = walkIn ? wish.key : JSON.stringify([wish.venue.venueId, what]);
   const before = openWishes.get(about);
@@ -65,6 +62,15 @@ function send(override = []) {
   if (!before?.isAsked) ask(sent);
 }
 
+/** What the form says, with no limit set aside. */
+function said({ walkIn, date, tables }) {
+  const value = (id) => $(id).value.trim();
+  const guest = { name: value('take-name'), ...(value('take-phone') && { phone: value('take-phone') }) };
+  const note = value('take-note');
+  return { partySize: Number($('take-party').value), channel: walkIn ? 'walk-in' : 'phone', ...(note && { note }), ...(tables && { tables }),
+    ...(walkIn ? {} : { date, time: $('take-time').value, guest }) };
+}
+
 async function ask(sent) {
   const isHere = () => wish?.key === sent.key && $('take').open;
   openWishes.set(sent.about, sent);
@@ -73,7 +79,8 @@ async function ask(sent) {
     try {
       return taken(await api.take(sent.venue.venueId, sent.what, sent.key), sent, isHere());
     } catch (refusal) {
-      if (!refusal.isOpen) return refused(sent, refusal, isHere());
+      if (!refusal.isOpen && !(sent.isSilent && refusal.isUnheard)) return refused(sent, refusal, isHere());
+      sent.isSilent = true;
       if (isHere()) say(t('noAnswerYet'));
       if (Date.now() > sent.until) break;
     }
@@ -113,8 +120,10 @@ function refused(sent, refusal, isHere) {
   if (refusal.name === 'idempotency-key-reused') return say(t('bookedBefore'));
   wish = { ...wish, key: randomName() };
   const { cause, alternatives = [] } = refusal.problem;
-  const { text, button } = refusalOf(refusal, sent, send);
-  say(button || refusal.name !== 'slot-taken' ? text : t(has(`cause-${cause}`) ? `cause-${cause}` : 'cause-other'));
+  const { text, button: setAside } = refusalOf(refusal, sent, send);
+  const isAsSent = JSON.stringify(said(sent)) === JSON.stringify({ ...sent.what, override: undefined }); // what is set aside was said of that alone
+  const button = isAsSent && setAside;
+  say(setAside || refusal.name !== 'slot-taken' ? text : t(has(`cause-${cause}`) ? `cause-${cause}` : 'cause-other'));
   $('take-found').replaceChildren(...(button ? [button] : []), ...alternatives.filter(({ date }) => date === sent.date).map(({ time }) =>
     element('button', { type: 'button', test: 'alternative', textContent: clock(time), onclick: () => { $('take-time').value = time; forgetLimit(); } })));
   return undefined;

@@ -11,10 +11,11 @@ import { clock, guests, isDate, shortDate } from '../common/times.js';
 import { alsoSay, speak, t } from '../common/words.js';
 import { isSignedOut } from '../host/out.js';
 import { signedIn } from '../host/signin.js';
-import { add, field, minutes, onEdit, remove } from './fields.js';
+import { add, field, onEdit, remove } from './fields.js';
 import { drawPlan } from './floor.js';
 import { ownHours, periods, schedules, seasons, specialDays } from './hours.js';
 import { rules } from './rules.js';
+import { putVenue, venueWithTag } from './stored.js';
 import phrases from './words/en.js';
 
 alsoSay('setup', phrases);
@@ -30,6 +31,9 @@ let asOffered;
 let names; // table -> the name that combinations have for it
 let trying;
 let tried = 0;
+let publishing; // what is on its way to be published; nothing is tried meanwhile
+let promised; // the document as it would stand, by the last trial
+const sent = new Set(); // all that has been asked to be published of this draft, each as it would stand, with the version that it would have
 let isPublished = true; // whether the draft is what stands
 let isSignedIn = false;
 
@@ -50,7 +54,7 @@ async function open() {
   const id = $('venue').value;
   const isAsked = () => id === $('venue').value;
   edit(false);
-  const read = await api.venueWithTag(id).finally(() => isAsked() && edit(true));
+  const read = await venueWithTag(id).finally(() => isAsked() && edit(true));
   if (!isAsked()) return;
   ({ etag } = read);
   draft = draftOf(read.venue);
@@ -59,13 +63,15 @@ async function open() {
   asOffered = JSON.stringify(offered);
   names = new Map(draft.tables.map((each) => [each, each.id]));
   isPublished = true;
+  publishing = undefined;
+  sent.clear();
   tried++;
   const lang = asked.get('lang');
   history.replaceState(null, '', `?${new URLSearchParams({ venue: draft.venueId, ...(lang && { lang }) })}`);
   draw();
   say('');
   $('in-the-way').replaceChildren();
-  $('publish').disabled = true;
+  allow(false);
 }
 
 /** What is not published is not left by a slip; one that does not come leaves the one before. */
@@ -79,11 +85,9 @@ function another() {
   });
 }
 
-const edit = (isAllowed) => document.querySelectorAll('#setup fieldset').forEach((each) => { each.disabled = !isAllowed; });
+const edit = (isAllowed) => document.querySelectorAll('#setup fieldset, #publish').forEach((each) => { each.disabled = !isAllowed; });
 
-function draftOf({ version, ...venue }) {
-  return { ...Object.fromEntries(LISTS.map((name) => [name, []])), ...venue };
-}
+const draftOf = (venue) => ({ ...Object.fromEntries(LISTS.map((name) => [name, []])), ...bare(venue) });
 
 function draw() {
   const like = draft.servicePeriods.at(-1);
@@ -119,30 +123,38 @@ function rename(each) {
   changed();
 }
 
-/** Tried once nothing more is typed; an answer that a newer change has overtaken is not shown. */
+/** Tried once nothing more is typed, and once it is known what a publish has become; an answer that a newer change has overtaken is not shown. */
 function changed() {
   isPublished = false;
-  $('publish').disabled = true;
+  allow(false);
   $('in-the-way').replaceChildren();
   clearTimeout(trying);
   const mine = ++tried;
   trying = setTimeout(async () => {
     drawPlan(draft.tables, changed);
     if (!$('setup').checkValidity()) return say(t('notComplete'));
-    say(t('trial'));
-    const refusal = await tryOut(() => mine === tried);
+    await publishing;
     if (mine !== tried) return;
-    $('publish').disabled = Boolean(refusal);
+    say(t('trial'));
+    const { venue, refusal } = await tryOut(() => mine === tried);
+    if (mine !== tried) return;
+    promised = venue;
+    allow(!refusal);
     say(refusal ? why(refusal) : t('trialGood'));
     if (refusal?.problem.reservations) await name(refusal.problem.reservations);
   }, TRY_AFTER);
 }
 
-/** Asked again while no answer comes, as long as it is what is wanted. */
+/** The button keeps its focus while there is nothing to publish. */
+const allow = (isAllowed) => $('publish').setAttribute('aria-disabled', !isAllowed);
+const isAllowed = () => $('publish').getAttribute('aria-disabled') === 'false';
+
+/** Asked again while no answer comes, as long as it is what is wanted; and where what stands is what has been published from here. */
 async function tryOut(isWanted) {
   for (let pause = 2_000; ; pause = Math.min(pause * 2, 30_000)) {
-    const refusal = await put(true);
-    if (!refusal?.isOpen || !isWanted()) return refusal;
+    const { venue, refusal } = await put(true);
+    if (refusal?.name === 'version-mismatch' && isOurs(await standsNow(isWanted))) continue;
+    if (!refusal?.isOpen || !isWanted()) return { venue, refusal };
     say(refusal.message);
     await new Promise((resolve) => setTimeout(resolve, pause));
   }
@@ -152,8 +164,8 @@ const why = (refusal) => (refusal.name === 'version-mismatch' ? t('venueChanged'
 
 const meant = () => ({ ...draft, specialDays: draft.specialDays.filter((each) => each !== offered || JSON.stringify(each) !== asOffered) });
 
-/** The refusal, if there was one. */
-const put = (onlyTry) => api.putVenue(meant(), etag, onlyTry).then(() => undefined, (refusal) => refusal);
+/** The draft as it is now, whatever is typed before it leaves: `{ venue, etag }`, or `{ refusal }`. */
+const put = (onlyTry) => putVenue(structuredClone(meant()), etag, onlyTry).catch((refusal) => ({ refusal }));
 
 /** Who has booked what would not be there any more. */
 async function name(reservations) {
@@ -167,37 +179,47 @@ async function name(reservations) {
   if (reservations.length > MOST_NAMED) $('in-the-way').append(element('li', { textContent: t('andMore', { n: reservations.length - MOST_NAMED }) }));
 }
 
-/** An answer that is lost loses no draft: what stands says whether it was published; where it is not, it can be published again. */
+/**
+ * An answer that is lost loses no draft: what stands says whether it was published; where it is not, it can be published again. What is typed meanwhile
+ * stays, and is tried behind it.
+ */
 async function publish() {
-  $('publish').disabled = true;
+  allow(false);
   const mine = ++tried;
-  edit(false); // what is typed meanwhile would be lost
-  const refusal = await put(false).finally(() => edit(true));
-  if (!refusal) return stands();
-  if (refusal.isOpen) {
-    const now = await api.venueWithTag(draft.venueId).catch(() => undefined);
-    if (now && now.etag !== etag) return has(now.venue, meant()) ? stands() : say(t('venueChanged'));
-    $('publish').disabled = mine !== tried;
-    return say(t('notPublished'));
-  }
+  const wanted = promised;
+  const edited = draft;
+  const isHere = () => draft === edited; // not left, nor come back to
+  sent.add(JSON.stringify(wanted));
+  const { refusal, ...answer } = await put(false);
+  const isUnsure = refusal?.isOpen || refusal?.name === 'version-mismatch';
+  const now = isUnsure ? await standsNow(isHere) : !refusal && isHere() && takeUp(answer);
+  const isDone = !refusal || JSON.stringify(now) === JSON.stringify(wanted);
+  if (isDone && JSON.stringify(offered) !== asOffered) offered = undefined; // it stands now
+  if (!isHere() || mine !== tried) return undefined;
+  isPublished = isDone;
+  if (isDone) return say(t('published'));
+  allow(isUnsure && (!now || isOurs(now)));
+  if (isUnsure) return say(t(now && !isOurs(now) ? 'venueChanged' : 'notPublished'));
   say(why(refusal));
   if (refusal.problem.reservations) await name(refusal.problem.reservations);
   return undefined;
 }
 
-async function stands() {
-  isPublished = true;
-  await persistently(open, () => say(t('published')));
-  say(t('published'));
+/** What stands, where it is another than what is edited: edited further is what this page has sent itself. Nothing where nobody knows, or wants to. */
+async function standsNow(isWanted) {
+  const now = await venueWithTag(draft.venueId).catch(() => undefined);
+  if (!now || !isWanted() || now.etag === etag) return undefined;
+  return isOurs(now.venue) ? takeUp(now) : now.venue;
 }
 
-/** Whether all that a draft says stands in what was read, which may say more: what the platform has filled in. */
-function has(read, said) {
-  if (said === undefined || said === '' || (Array.isArray(said) && said.length === 0)) return read === undefined || read.length === 0;
-  if (typeof said !== 'object' || said === null) return read === said || (minutes(said) > 0 && minutes(said) === minutes(read));
-  const isKept = ([key, value]) => (key === 'phone' && read.phone) || has(read[key], value); // a number is kept in one form
-  return typeof read === 'object' && Object.entries(said).every(isKept) && (!Array.isArray(said) || said.length === read.length);
+function takeUp({ venue, etag: newest }) {
+  etag = newest;
+  return venue;
 }
+
+const isOurs = (venue) => Boolean(venue) && sent.has(JSON.stringify(venue));
+
+const bare = ({ version, ...venue }) => venue;
 
 function say(text) {
   $('message').textContent = text;
@@ -207,7 +229,7 @@ onEdit({ changed, draw });
 $('venue').onchange = another;
 $('setup').onsubmit = (event) => {
   event.preventDefault();
-  publish();
+  if (isAllowed()) publishing = publish();
 };
 addEventListener('beforeunload', (event) => { if (!isPublished) event.preventDefault(); });
 document.head.append(element('link', { rel: 'stylesheet', href: new URL('./floor.css', import.meta.url).href }));

@@ -1,7 +1,7 @@
 // The dialog of the widget: a time that is kept for the guest while they write, or a place in the line.
 
 import { bookable } from '/v1/live/client.js';
-import * as api from '../common/api.js';
+import * as calls from '../guest/calls.js';
 import { actionButton, element } from '../common/dom.js';
 import { canSeat } from '../common/hours.js';
 import { read, write } from '../common/storage.js';
@@ -56,13 +56,18 @@ export class BookingDialog {
 
   /** Keeps a time for the guest, and asks who they are; one that they have asked for already is asked about. */
   openTable(venue, wish) {
-    const sent = wishes.sameAs({ ...wish, kind: 'confirm', venue });
+    const sent = wishes.confirmationOf(venue, wish);
     this.open('table', venue, wish, t('book'), 'book-confirm');
     this.title.textContent = listed(clock(wish.time), guests(wish.partySize));
-    if (!sent) return this.hold(wish);
+    return sent ? this.askAbout(sent) : this.hold(wish);
+  }
+
+  /** What is asked for already is not held anew. */
+  askAbout({ key }) {
     this.leave();
-    this.key = sent.key;
-    return this.showAsking();
+    this.left.textContent = '';
+    this.key = key;
+    this.showAsking();
   }
 
   openLine(venue, day, partySize, from, to = from) {
@@ -78,6 +83,7 @@ export class BookingDialog {
 
   open(kind, venue, wish, verb, test) {
     Object.assign(this, { kind, venue, wish, key: undefined });
+    this.root.host.useOwnKey();
     this.where.textContent = `${venue.name} · ${longDate(wish.date)}`;
     this.span.hidden = kind !== 'waitlist';
     this.note.hidden = true;
@@ -110,13 +116,15 @@ export class BookingDialog {
   kept(reservation, lost) {
     const asked = this.wish;
     this.wish = { ...this.wish, date: reservation.date, time: reservation.time };
+    const sent = lost && wishes.confirmationOf(this.venue, this.wish);
     this.error.textContent = '';
     this.submit.disabled = false;
     this.note.hidden = !reservation.manageToken;
     this.title.textContent = listed(clock(reservation.time), guests(reservation.partySize));
     this.where.textContent = `${this.venue.name} · ${longDate(reservation.date)}`;
+    if (sent) return this.askAbout(sent);
     if (lost) this.sayLost(asked, lost.problem, t('heldInstead', { time: clock(reservation.time) }));
-    this.tick();
+    return this.tick();
   }
 
   /** Nothing is kept: what is still free is offered, and the line. */
@@ -147,20 +155,22 @@ export class BookingDialog {
   }
 
   send() {
+    this.name.input.value = this.name.input.value.trim(); // nothing but spaces is no name
     if (!this.form.reportValidity()) return;
     const phone = this.phone.input.value.trim();
-    const guest = { name: this.name.input.value.trim(), ...(phone && { phone }) };
-    const { date, partySize } = this.wish;
+    const guest = { name: this.name.input.value, ...(phone && { phone }) };
+    const { date, partySize, area } = this.wish;
     write(NAME, guest.name);
     this.error.textContent = '';
+    this.root.host.useOwnKey();
     if (this.kind === 'waitlist') {
       const what = { date, from: this.from.input.value, to: this.to.input.value, partySize };
       this.key = wishes.send({ kind: 'waitlist', venue: this.venue, ...what }, { ...what, guest });
     } else if (this.held?.reservation) {
       const { id, time, watchToken, manageToken } = this.held.reservation;
       this.held.isTaken = true;
-      this.key = wishes.send({ kind: 'confirm', venue: this.venue, id, date, time, partySize },
-        { date, time, partySize, guest, held: { id, watchToken, manageToken } });
+      this.key = wishes.send({ kind: 'confirm', venue: this.venue, id, date, time, partySize, area },
+        { date, time, partySize, ...(area && { area }), guest, held: { id, watchToken, manageToken } });
     } else if (this.key) wishes.askAgain(this.key);
     this.showAsking();
   }
@@ -183,14 +193,14 @@ export class BookingDialog {
     keep(wish.kind === 'waitlist' ? 'waitlist' : 'table', mine, wish.venue, isHere);
     if (isHere && note && mine.manageToken) {
       this.note.input.value = '';
-      await api.amend(mine, { note }).catch(() => this.root.host.say(t('noteLost')));
+      await calls.amend(mine, { note }).catch(() => this.root.host.explain(t('noteLost')));
     }
   }
 
-  refused({ key, unwanted, venue: wished }, refusal) {
+  refused({ key, unwanted, body: { time } }, refusal) {
     if (unwanted || !refusal) return;
     if (key !== this.key || !this.dialog.open) { // the guest has gone back, and must not believe that it was granted
-      if (wished.venueId === this.venue?.venueId) this.root.host.say(refusal.message);
+      this.root.host.explain(`${time ? `${clock(time)}: ` : ''}${refusal.message}`);
       return;
     }
     this.key = undefined;
@@ -203,9 +213,9 @@ export class BookingDialog {
   }
 
   tick() {
-    const until = this.held?.reservation?.expiresAt;
+    const until = this.held?.until;
     if (!until || !this.dialog.open) return;
-    const left = Date.parse(until) - Date.now();
+    const left = until - Date.now();
     this.left.textContent = left > 0 ? `${t('heldFor')} ${countdown(left)}` : t('heldOver');
   }
 

@@ -1,7 +1,7 @@
 // One's own booking on its way to another time: the next time that is chosen in the widget is its new one, until it has one, or its guest says that it
 // shall stay. A move that is refused, or whose answer is lost, books nothing anew: it is still the same booking that is moved.
 
-import * as api from '../common/api.js';
+import * as calls from '../guest/calls.js';
 import { actionButton, element } from '../common/dom.js';
 import { clock } from '../common/times.js';
 import { has, t } from '../common/words.js';
@@ -39,7 +39,7 @@ export class Moving {
     const { item } = this;
     const { date, time, partySize } = wish;
     try {
-      this.done(item, await api.amend({ id, version, manageToken }, { date, time, partySize }));
+      this.done(item, await calls.amend({ id, version, manageToken }, { date, time, partySize }));
     } catch (refusal) {
       this.error.textContent = refusal.name === 'slot-taken' ? whyTaken(time, refusal.problem) : refusal.message;
       if (refusal.isOpen || refusal.name === 'version-mismatch') await this.lookWhether(item, wish);
@@ -49,7 +49,7 @@ export class Moving {
 
   /** The answer was lost, the move perhaps not; or it was changed elsewhere. */
   async lookWhether(item, { date, time, partySize }) {
-    const now = await api.byLink(item.id, item.manageToken).catch(() => undefined);
+    const now = await calls.byLink(item.id, item.manageToken).catch(() => undefined);
     const isDone = now?.date === date && now.time === time && now.partySize === partySize;
     if (isDone) this.done(item, now);
     else if (now) this.keep(item, now, false);

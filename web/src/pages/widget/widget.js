@@ -3,6 +3,7 @@
 
 import { bookable, connect } from '/v1/live/client.js';
 import * as api from '../common/api.js';
+import * as calls from '../guest/calls.js';
 import { announceIn, element, persistently, shieldBeneath } from '../common/dom.js';
 import { seatables, takes } from '../common/hours.js';
 import { useKey } from '../common/http.js';
@@ -13,6 +14,7 @@ import { gridOf, isCutOff, nextExpiry } from '../guest/grid.js';
 import { keep, owns, setUpMine } from '../guest/mine.js';
 import * as wishes from '../guest/wishes.js';
 import { become, BookingDialog } from './dialog.js';
+import { openLink } from './link.js';
 import { drawMonth, firstOf, lastOf } from './months.js';
 import { Moving } from './moving.js';
 import phrases from '../guest/words/en.js';
@@ -28,6 +30,7 @@ const widgets = new Set(); // those that stand in the page
 
 /** A site may have several restaurants, and a device tables at all of them. */
 const widgetOf = (venueId) => [...widgets].find(({ venue }) => venue?.venueId === venueId);
+const widgetThatSent = ({ key }) => [...widgets].find(({ dialog }) => dialog.key === key);
 const redraw = () => widgets.forEach((each) => each.redraw());
 document.addEventListener('mine', redraw);
 document.addEventListener('book-again', ({ detail }) => (widgetOf(detail.venue.venueId) ?? listed)?.dialog.openTable(detail.venue, detail));
@@ -37,12 +40,20 @@ wishes.listen({
     redraw();
   },
   settled(wish, made) {
-    const { dialog } = [...widgets].find((each) => each.dialog.key === wish.key) ?? {};
+    const { dialog } = widgetThatSent(wish) ?? {};
     if (dialog) dialog.settled(wish, made);
     else keep(wish.kind === 'waitlist' ? 'waitlist' : 'table', become(wish, made), wish.venue, false);
   },
-  refused: (...about) => widgets.forEach(({ dialog }) => dialog.refused(...about)),
+  refused: (wish, refusal) => (widgetThatSent(wish) ?? widgetOf(wish.venue.venueId) ?? listed)?.dialog.refused(wish, refusal),
 });
+announceIn(() => {
+  const all = [...widgets];
+  const open = all.find(({ dialog }) => dialog.dialog.open);
+  return open ? open.dialog.dialog.querySelector('.announce') : all[0]?.teller;
+});
+
+const openOwn = () => listed && openLink((text) => listed?.explain(text));
+addEventListener('hashchange', openOwn);
 
 class LasttableBooking extends HTMLElement {
   static observedAttributes = ['venue', 'key', 'party', 'date', 'lang'];
@@ -69,17 +80,22 @@ class LasttableBooking extends HTMLElement {
       [...widgets].find(({ venue }) => venue)?.listOwn();
     }
     this.root?.replaceChildren();
-    this.dialog = this.venue = this.shown = this.openDays = undefined;
+    this.dialog = this.venue = this.shown = this.openDays = this.monthAsked = undefined;
   }
 
   attributeChangedCallback(name, before, now) {
-    if (before === now || !this.dialog || this.isChanged) return;
-    this.isChanged = true;
+    if (before === now || !this.visit) return;
+    if (this.changed) return this.changed.add(name);
+    this.changed = new Set([name]);
     queueMicrotask(() => { // several are changed together
-      this.isChanged = false;
+      const isAnother = this.changed.has('venue') || this.changed.has('lang');
+      const { changed } = this;
+      this.changed = undefined;
       if (!this.isConnected) return;
-      this.disconnectedCallback();
-      this.connectedCallback();
+      if (isAnother) {
+        this.disconnectedCallback();
+        this.connectedCallback();
+      } else if ((changed.has('party') || changed.has('date')) && this.venue) this.lookAsAsked(changed); // a guest who writes goes on
     });
   }
 
@@ -99,24 +115,24 @@ class LasttableBooking extends HTMLElement {
     this.slots = part('div', 'times', { className: 'times' });
     this.message = part('p', 'message', { className: 'quiet', role: 'status' });
     this.own = part('div', 'own', { className: 'own' });
+    this.problem = part('p', 'message', { className: 'error', role: 'alert' });
     this.notKept = part('p', 'notice', { className: 'banner', textContent: t('keptWhileOpen'), hidden: true });
     this.teller = part('p', 'unseen', { className: 'unseen announce', ariaLive: 'polite' });
     this.body = element('section', { part: 'widget', className: 'widget', lang, dir, ariaLabel: t('search') },
       element('header', {}, this.heading, this.pill),
       element('div', { className: 'party' }, element('span', { textContent: t('party') }), step(-1, '−', t('fewer')), this.party, step(1, '+', t('more'))),
-      this.month, this.when, this.zone, this.banner, this.moving.place, this.slots, this.message, this.call, this.fallback, this.notKept, this.own, this.teller);
+      this.month, this.when, this.zone, this.banner, this.moving.place, this.slots, this.message, this.call, this.fallback, this.problem, this.notKept, this.own, this.teller);
     this.root.replaceChildren(element('link', { rel: 'stylesheet', href: STYLE }), this.body);
     this.grid = gridOf(this.slots);
     this.dialog = new BookingDialog(this.root);
     this.body.append(this.dialog.dialog);
     shieldBeneath(this.dialog.dialog, this.body);
-    announceIn(() => (this.dialog.dialog.open ? this.dialog.dialog.querySelector('.announce') : this.teller));
   }
 
   /** An answer that comes once the element is about another venue, or gone from the page, is nobody's. */
   async start(visit) {
     const id = this.getAttribute('venue');
-    if (this.getAttribute('key')) useKey(id, this.getAttribute('key'));
+    if (this.getAttribute('key')) useKey(id, this.getAttribute('key')); // for what is asked about from before
     const found = await api.venueIfAny(id);
     if (this.visit !== visit) return;
     if (!found) return this.say(t('unknown-venue'));
@@ -125,13 +141,23 @@ class LasttableBooking extends HTMLElement {
     this.fallback.hidden = true;
     this.call.replaceChildren(...[numberOf(this.venue)].filter(Boolean));
     this.listOwn();
-    this.partySize = Math.max(1, Math.trunc(this.getAttribute('party')) || 2);
     this.heading.textContent = this.venue.name;
+    this.lookAsAsked();
+    openOwn();
+  }
+
+  /** As the attributes say that have changed; a booking that is being moved keeps its party. */
+  lookAsAsked(changed = new Set(['party', 'date'])) {
     const today = serviceDate(this.venue);
+    const asked = changed.has('date') ? this.getAttribute('date') : this.date;
+    if (changed.has('party') && !this.moving.item) this.partySize = Math.max(1, Math.trunc(this.getAttribute('party')) || 2);
     this.span = { first: today, last: addDays(today, this.venue.bookingWindow?.maxDaysAhead ?? 60) };
-    const asked = this.getAttribute('date');
     this.look(isDate(asked ?? '') && asked >= this.span.first && asked <= this.span.last ? asked : today);
-    await this.openLink(visit);
+  }
+
+  /** What is asked for from here is asked for with this one's key, though another of the venue may have one of its own. */
+  useOwnKey() {
+    useKey(this.venue.venueId, this.getAttribute('key'));
   }
 
   listOwn() {
@@ -143,21 +169,6 @@ class LasttableBooking extends HTMLElement {
 
   redraw() {
     if (this.shown) this.draw(this.shown);
-  }
-
-  /** `#lasttable=<id>.<manageToken>`: one's own booking, in what a browser sends to nobody. */
-  async openLink(visit) {
-    const [, id, manageToken] = /^#lasttable=([0-9a-f-]{36})\.(.+)$/.exec(location.hash) ?? [];
-    if (!id) return;
-    history.replaceState(null, '', location.pathname + location.search);
-    try {
-      const found = await api.byLink(id, manageToken);
-      if (this.visit !== visit) return;
-      if (found.venueId !== this.venue.venueId) return this.say(t('gone'));
-      keep('table', { ...found, manageToken }, this.venue);
-    } catch (refusal) {
-      if (this.visit === visit) this.say(refusal.message);
-    }
   }
 
   look(date) {
@@ -175,13 +186,16 @@ class LasttableBooking extends HTMLElement {
   }
 
   async showMonth(month) {
-    const isAnother = this.openDays?.of !== `${firstOf(month)} ${this.partySize}`;
+    const of = `${firstOf(month)} ${this.partySize}`;
     this.monthShown = month;
     this.drawDays();
-    if (!isAnother) return;
-    const of = `${firstOf(month)} ${this.partySize}`;
-    const days = await api.calendar(this.venue.venueId, firstOf(month), lastOf(month), this.partySize).catch(() => undefined);
-    if (!days || of !== `${firstOf(this.monthShown)} ${this.partySize}`) return;
+    if ([this.openDays?.of, this.monthAsked].includes(of)) return;
+    this.monthAsked = of;
+    const { venue, partySize } = this;
+    const isWanted = () => this.venue === venue && this.monthAsked === of;
+    const days = await persistently(async () => isWanted() && calls.calendar(venue.venueId, firstOf(month), lastOf(month), partySize), () => {});
+    if (!isWanted()) return;
+    this.monthAsked = undefined;
     this.openDays = { of, left: new Map(days.map((each) => [each.date, each.openSlots])) };
     this.drawDays();
   }
@@ -233,6 +247,7 @@ class LasttableBooking extends HTMLElement {
   }
 
   pick(slot) {
+    this.explain('');
     const wish = { date: this.shown.date, time: slot.time, startsAt: slot.startsAt, partySize: this.partySize };
     if (this.moving.item) this.moving.to(wish);
     else this.dialog.openTable(this.venue, wish);
@@ -255,6 +270,11 @@ class LasttableBooking extends HTMLElement {
 
   say(text) {
     this.message.textContent = text;
+  }
+
+  /** What has become of a wish that nobody looks at any more; it stays while the day changes. */
+  explain(text) {
+    this.problem.textContent = text;
   }
 
   /** What the site says in the element itself stands in while there is nothing else to be had. */

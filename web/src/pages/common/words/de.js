@@ -81,4 +81,5 @@ export default {
   'problem-version-mismatch': 'Es wurde inzwischen geändert. Sehen Sie nach, wie es steht, und versuchen Sie es noch einmal.',
   needsStorage: 'Zum Anmelden muss die Seite in diesem Tab etwas speichern, was der Browser verhindert. Erlauben Sie es für diese Seite.',
   comma: ', ',
+  'invalid-/guest/phone': 'Das ist keine Telefonnummer. Bitte mit Vorwahl und ohne Durchwahl angeben.',
 };

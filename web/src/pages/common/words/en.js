@@ -81,4 +81,5 @@ export default {
   'problem-version-mismatch': 'It has been changed meanwhile. Look how it stands, and try again.',
   needsStorage: 'Signing in needs storage in this tab, which the browser blocks. Allow it for this page.',
   comma: ', ',
+  'invalid-/guest/phone': 'That is no telephone number. Write it with its area code, without an extension.',
 };

@@ -81,4 +81,5 @@ export default {
   'problem-version-mismatch': 'Ha cambiado mientras tanto. Mire cómo está e inténtelo de nuevo.',
   needsStorage: 'Para iniciar sesión la página debe guardar datos en esta pestaña, y el navegador lo impide. Permítalo para esta página.',
   comma: ', ',
+  'invalid-/guest/phone': 'No es un número de teléfono. Escríbalo con su prefijo y sin extensión.',
 };

@@ -81,4 +81,5 @@ export default {
   'problem-version-mismatch': 'Cela a changé entre-temps. Regardez où cela en est, et réessayez.',
   needsStorage: 'Pour se connecter, la page doit garder des données dans cet onglet, ce que le navigateur bloque. Autorisez-le pour cette page.',
   comma: ', ',
+  'invalid-/guest/phone': 'Ce n’est pas un numéro de téléphone. Écrivez-le avec son indicatif, sans numéro de poste.',
 };

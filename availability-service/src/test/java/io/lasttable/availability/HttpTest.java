@@ -186,6 +186,12 @@ class HttpTest {
                 .then()
                 .statusCode(404)
                 .body("title", equalTo("Este restaurante no existe"));
+        given().header("Accept-Language", "ar-EG")
+                .get("/v1/venues/nowhere-at-all/availability?date=2027-11-27&partySize=2")
+                .then()
+                .statusCode(404)
+                .header("Content-Language", "ar, en")
+                .body("title", equalTo("لا يوجد مطعم بهذا الاسم"));
         get(BAD_SEARCH).then().header("Content-Language", "en");
     }
 

@@ -3,6 +3,7 @@ package io.lasttable.benchmark;
 import io.lasttable.benchmark.bed.Scenario;
 import io.lasttable.benchmark.scenario.ColdStart;
 import io.lasttable.benchmark.scenario.DayRead;
+import io.lasttable.benchmark.scenario.DaysTogether;
 import io.lasttable.benchmark.scenario.DoubleClick;
 import io.lasttable.benchmark.scenario.FanOut;
 import io.lasttable.benchmark.scenario.FridayEvening;
@@ -37,6 +38,7 @@ final class Scenarios {
             new ReconnectStorm(),
             new Leaving(),
             new SpreadBookings(),
+            new DaysTogether(),
             new LastTable(),
             new HotDay(),
             new DayRead(),

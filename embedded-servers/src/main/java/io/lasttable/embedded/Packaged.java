@@ -14,11 +14,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.TimeUnit;
 
 /** The service of the module as it was packaged: the native executable where there is one, otherwise the jar. */
 public final class Packaged {
 
     private static final String OF_TESTS = "%test.";
+    private static final int LONGEST_MINUTES = 3;
 
     private Packaged() {}
 
@@ -46,6 +48,18 @@ public final class Packaged {
                 .redirectErrorStream(true)
                 .redirectOutput(Path.of("target", log + ".log").toFile())
                 .start();
+    }
+
+    /** How a one-shot ends that was started as by {@link #start}; one that hangs is ended, and its last words are in the failure. */
+    public static int run(String log, Map<String, String> settings, String... arguments)
+            throws IOException, InterruptedException {
+        Process process = start(log, settings, arguments);
+        if (process.waitFor(LONGEST_MINUTES, TimeUnit.MINUTES)) {
+            return process.exitValue();
+        }
+        process.destroyForcibly();
+        throw new IllegalStateException("It does not end: "
+                + Files.readString(Path.of("target", log + ".log")).strip());
     }
 
     /** On loopback, at free ports of its own. */

@@ -16,7 +16,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The workflows cannot run here; these are the mistakes that can be seen without running them. */
 class WorkflowTest {
 
-    private static final Pattern PINNED = Pattern.compile("[\\w.-]+/[\\w./-]+@(v\\d+\\.\\d+\\.\\d+|[0-9a-f]{40})");
+    /** By digest: a tag can be moved to something else. */
+    private static final Pattern PINNED = Pattern.compile("[\\w.-]+/[\\w./-]+@[0-9a-f]{40}");
+
     private static final Pattern EXPRESSION = Pattern.compile("\\$\\{\\{\\s*([a-z]+)\\.");
 
     static Stream<Path> workflows() throws IOException {
@@ -89,6 +91,29 @@ class WorkflowTest {
                 }
             }
         }
+    }
+
+    /** Whatever job pushes an image, an index or the chart. */
+    @Test
+    void whatIsPushedIsSignedAndSaysWhereItComesFrom() {
+        Pattern pushes = Pattern.compile("container-image\\.push=true|imagetools create|helm push");
+        List<String> pushing = jobsOf("release.yml").values().stream()
+                .map(Object::toString)
+                .filter(job -> pushes.matcher(job).find())
+                .toList();
+        assertThat(pushing)
+                .hasSize(3)
+                .allSatisfy(job -> assertThat(job)
+                        .contains("cosign sign --yes", "actions/attest-build-provenance@", "id-token=write"));
+        assertThat(pushing.get(0)).contains("cosign attest --yes --type cyclonedx");
+    }
+
+    /** A registry's password that the repository kept could be used by whoever gets at it. */
+    @Test
+    void releasesGoWhereTheRepositoryAloneCanWrite() {
+        assertThat(Chart.read(".github/workflows/release.yml"))
+                .contains("REGISTRY: ghcr.io", "${GITHUB_REPOSITORY,,}")
+                .doesNotContain("secrets.", "cache: maven");
     }
 
     @Test

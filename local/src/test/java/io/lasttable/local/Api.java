@@ -73,10 +73,6 @@ final class Api {
         return send("POST", "/v1/reservations/" + reservationId + "/cancel", new JsonObject());
     }
 
-    HttpResponse<String> restore(String reservationId) throws IOException, InterruptedException {
-        return send("POST", "/v1/reservations/" + reservationId + "/restore", new JsonObject());
-    }
-
     /** A venue with one table for two, open every evening. */
     HttpResponse<String> publish(String venue) throws IOException, InterruptedException {
         return publish(venue, asItIs -> {});
@@ -108,6 +104,17 @@ final class Api {
 
     HttpResponse<String> put(String path, JsonObject body) throws IOException, InterruptedException {
         return send("PUT", path, body);
+    }
+
+    /** Replaces what stands in that version. */
+    HttpResponse<String> put(String path, JsonObject body, String etag) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(url + path))
+                .header("Authorization", "Bearer " + token)
+                .header("Content-Type", "application/json")
+                .header("If-Match", etag)
+                .PUT(HttpRequest.BodyPublishers.ofString(body.encode()))
+                .build();
+        return HTTP.send(request, HttpResponse.BodyHandlers.ofString());
     }
 
     HttpResponse<String> delete(String path) throws IOException, InterruptedException {

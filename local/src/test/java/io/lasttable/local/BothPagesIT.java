@@ -123,7 +123,10 @@ class BothPagesIT extends BrowserStories {
     void theGuestsDialogAndOwnTablesBreakNothingEither(Screen screen) throws Exception {
         String venue = "dialog-" + screen.name().toLowerCase(Locale.ROOT);
         venueWithABooking(venue);
-        var options = screen.options().setBypassCSP(true).setReducedMotion(ReducedMotion.REDUCE);
+        var options = screen.options()
+                .setBypassCSP(true)
+                .setReducedMotion(ReducedMotion.REDUCE)
+                .setColorScheme(screen == Screen.PHONE ? ColorScheme.DARK : ColorScheme.LIGHT);
         Page guest = open(browser.context(options), "/", venue);
         guest.getByTestId("slot-17:30").click();
         guest.locator("#booking summary").click();
@@ -148,7 +151,9 @@ class BothPagesIT extends BrowserStories {
                 .isEqualTo(201);
         for (Screen screen : Screen.values()) {
             for (var locale : Map.of("en", "en-GB", "ar", "ar-EG").entrySet()) {
-                var options = screen.options().setLocale(locale.getValue());
+                var options = screen.options()
+                        .setLocale(locale.getValue())
+                        .setColorScheme(locale.getKey().equals("ar") ? ColorScheme.DARK : ColorScheme.LIGHT);
                 String name = screen.name().toLowerCase(Locale.ROOT) + "-" + locale.getKey() + ".png";
                 Page guest = open(browser.context(options), "/", "pictured");
                 picture(guest, "guest-" + name);

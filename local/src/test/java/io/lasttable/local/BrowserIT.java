@@ -16,8 +16,6 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -26,32 +24,16 @@ import org.junit.jupiter.api.TestMethodOrder;
 
 /** The page in a real browser. Skipped, and says so, where none is installed. Killing replicas comes last. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-class BrowserIT {
+class BrowserIT extends BrowserStories {
 
     private static final LocalDate DAY = LocalDate.now().plusDays(5);
     private static final String DATE = DAY.toString();
 
     private static Platform platform;
-    private static Api api;
-    private static InstalledBrowser browser;
 
     @BeforeAll
     static void launch() throws Exception {
-        browser = InstalledBrowser.launch();
         platform = RunningPlatform.get();
-        api = new Api(RunningPlatform.url());
-    }
-
-    @AfterEach
-    void closeWindows() {
-        browser.closeWindows();
-    }
-
-    @AfterAll
-    static void quit() {
-        if (browser != null) {
-            browser.close();
-        }
     }
 
     @Test

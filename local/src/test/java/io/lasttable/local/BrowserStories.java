@@ -3,11 +3,10 @@ package io.lasttable.local;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 
-/** Stories in a real browser on a running platform: one browser for a class, new windows for each story. */
+/** Stories in a real browser on a running platform: new windows for each story. */
 abstract class BrowserStories {
 
     /** Where stories leave pictures to look at. */
@@ -26,12 +25,5 @@ abstract class BrowserStories {
     @AfterEach
     void closeWindows() {
         browser.closeWindows();
-    }
-
-    @AfterAll
-    static void quitBrowser() {
-        if (browser != null) {
-            browser.close();
-        }
     }
 }

@@ -53,11 +53,11 @@ final class ForeignSite implements AutoCloseable {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 
-    /** A publishable key of the venue's for this site. */
+    /** A publishable key of the venue's for this site, made when it is first asked for. */
     String key(Api api, String venue) throws IOException, InterruptedException {
         String key = UUID.nameUUIDFromBytes(venue.getBytes(UTF_8)).toString();
         JsonObject wanted = new JsonObject().put("venueId", venue).put("origins", List.of(origin()));
-        assertThat(api.put("/v1/publishable-keys/" + key, wanted).statusCode()).isEqualTo(201);
+        assertThat(api.put("/v1/publishable-keys/" + key, wanted).statusCode()).isIn(201, 428);
         return key;
     }
 

@@ -50,8 +50,10 @@ class HouseRulesIT extends BrowserStories {
         assertThat(guest.locator(".slot")).hasCount(0);
         assertThat(guest.locator("#full")).isHidden();
         Page widget = widget(today, "cut-off");
-        assertThat(widget.locator("[part=message]").getByTestId("call")).isVisible();
-        assertThat(widget.locator("[part=message]")).containsText("takes no more bookings for this day here");
+        assertThat(widget.locator("[part=message][role=status]").getByTestId("call"))
+                .isVisible();
+        assertThat(widget.locator("[part=message][role=status]"))
+                .containsText("takes no more bookings for this day here");
     }
 
     @Test

@@ -12,6 +12,8 @@ import com.microsoft.playwright.Route;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -19,9 +21,12 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What guests mean and do: answers get lost, fingers slip, two tabs are open, links are old. */
 class HurriedGuestIT extends BrowserStories {
@@ -39,6 +44,59 @@ class HurriedGuestIT extends BrowserStories {
         assertThat(lost.asked()).isEqualTo(2);
         assertThat(guest.slot("19:00")).containsText("yours");
         assertThat(booked("lost-answer")).hasSize(1);
+    }
+
+    @Test
+    void whoIsToldToAskMoreSlowlyAfterALostAnswerHasTheirTableAllTheSame() throws Exception {
+        publish("lost-and-slowed");
+        BookingPage guest = window("lost-and-slowed").openLive();
+        AtomicInteger asked = new AtomicInteger();
+        guest.page.route("**/reservations", route -> {
+            switch (asked.incrementAndGet()) {
+                case 1 -> {
+                    assert route.fetch().status() == 201;
+                    route.abort();
+                }
+                case 2 ->
+                    route.fulfill(new Route.FulfillOptions()
+                            .setStatus(429)
+                            .setContentType("application/problem+json")
+                            .setBody("{\"type\":\"/problems/rate-limited\"}"));
+                default -> route.resume();
+            }
+        });
+        guest.choose("19:00", "Ada");
+        guest.confirm();
+        guest.hasBooked("19:00");
+        assertThat(asked).hasValue(3);
+        assertThat(booked("lost-and-slowed")).hasSize(1);
+    }
+
+    @Test
+    void whoHasGoneBackIsToldThatTheirWishWasRefused() throws Exception {
+        publish("refused-later");
+        BookingPage guest = window("refused-later").openLive();
+        List<Route> sent = new CopyOnWriteArrayList<>();
+        guest.page.route("**/reservations", sent::add);
+        guest.choose("19:00", "Ada");
+        guest.confirm();
+        guest.page.waitForCondition(() -> !sent.isEmpty());
+        guest.page.locator("#back").click();
+        assertThat(api.book("refused-later", DATE, "19:00").statusCode()).isEqualTo(201);
+        sent.get(0).resume();
+        assertThat(guest.page.locator("aside .error").first()).containsText("19:00: ");
+        assertThat(guest.hook("booked")).hasCount(0);
+    }
+
+    @Test
+    void nothingButSpacesIsNoName() throws Exception {
+        publish("nameless");
+        BookingPage guest = window("nameless").openLive();
+        guest.choose("19:00", "   ");
+        guest.confirm();
+        assertThat(guest.hook("guest-name")).isFocused();
+        assertThat(guest.page.locator("#name:invalid")).isVisible();
+        assertThat(guest.page.locator("#booking-error")).isEmpty();
     }
 
     @Test
@@ -136,10 +194,13 @@ class HurriedGuestIT extends BrowserStories {
         assertThat(guest.slot("19:00")).isEnabled();
     }
 
-    @Test
-    void aLinkToARestaurantThatIsGoneOpensNoOther() {
+    /** Also one that was never one: it is no address of another call either. */
+    @ParameterizedTest
+    @ValueSource(strings = {"closed-down", "Chez Nous", "chez-nous/days/2026-11-28", "..", "%00"})
+    void aLinkToARestaurantThatIsGoneOpensNoOther(String venue) {
         Page page = browser.context().newPage();
-        assertThat(page.navigate(RunningPlatform.url() + "/?venue=closed-down&date=" + DATE)
+        String asked = URLEncoder.encode(venue, StandardCharsets.UTF_8);
+        assertThat(page.navigate(RunningPlatform.url() + "/?venue=" + asked + "&date=" + DATE)
                         .ok())
                 .isTrue();
         assertThat(page.locator("#message")).containsText("not here any more");

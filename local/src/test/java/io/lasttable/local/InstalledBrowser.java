@@ -19,8 +19,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
 /**
- * An installed browser, for one test class: Chromium, or what {@code -Dlocal.browser=firefox} names. Where it is not installed the tests are
- * skipped, and say so; in the workflow, whose machines have one, they fail.
+ * The installed browser, one for all stories, with windows for each: Chromium, or what {@code -Dlocal.browser=firefox} names. Where it is not
+ * installed the tests are skipped, and say so; in the workflow, whose machines have one, they fail. It ends with the JVM.
  */
 final class InstalledBrowser implements AutoCloseable {
 
@@ -35,18 +35,23 @@ final class InstalledBrowser implements AutoCloseable {
     private static final double PATIENCE_MS = 20_000;
     private static final String NAME = System.getProperty("local.browser", "chromium");
 
-    private final Playwright playwright;
+    private static InstalledBrowser launched;
+
     private final Browser browser;
-    private final AutoCloseable server;
     private final List<BrowserContext> contexts = new ArrayList<>();
 
-    private InstalledBrowser(Playwright playwright, Browser browser, AutoCloseable server) {
-        this.playwright = playwright;
+    private InstalledBrowser(Browser browser) {
         this.browser = browser;
-        this.server = server;
     }
 
-    static InstalledBrowser launch() {
+    static synchronized InstalledBrowser launch() {
+        if (launched == null || !launched.browser.isConnected()) {
+            launched = new InstalledBrowser(started());
+        }
+        return launched;
+    }
+
+    private static Browser started() {
         Path program = NAME.equals("firefox")
                 ? installed("firefox-esr", "firefox")
                 : installed("chromium", "chromium-browser", "google-chrome");
@@ -55,10 +60,14 @@ final class InstalledBrowser implements AutoCloseable {
         PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MS);
         if (NAME.equals("firefox")) {
             FirefoxServer server = FirefoxServer.start(program);
-            return new InstalledBrowser(playwright, playwright.firefox().connect(server.address()), server);
+            Runtime.getRuntime().addShutdownHook(new Thread(server::close));
+            return playwright.firefox().connect(server.address());
         }
-        var options = new BrowserType.LaunchOptions().setExecutablePath(program).setArgs(FLAGS);
-        return new InstalledBrowser(playwright, playwright.chromium().launch(options), () -> {});
+        return playwright
+                .chromium()
+                .launch(new BrowserType.LaunchOptions()
+                        .setExecutablePath(program)
+                        .setArgs(FLAGS));
     }
 
     private static Path installed(String... names) {
@@ -103,13 +112,9 @@ final class InstalledBrowser implements AutoCloseable {
         contexts.clear();
     }
 
+    /** Its windows; it stays for the next. */
     @Override
     public void close() {
-        playwright.close();
-        try {
-            server.close();
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
-        }
+        closeWindows();
     }
 }

@@ -5,14 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Clock;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.LocalDate;
+import java.time.format.TextStyle;
 import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -109,14 +115,7 @@ class RestlessWidgetIT extends BrowserStories {
 
     @Test
     void aBookingThatIsAskedAboutIsNotHeldAnew() throws Exception {
-        api.publish(
-                "asked-once",
-                DATE,
-                venue -> venue.getJsonArray("tables")
-                        .add(new JsonObject()
-                                .put("id", "T2")
-                                .put("minCovers", 1)
-                                .put("maxCovers", 2)));
+        api.publish("asked-once", DATE, RestlessWidgetIT::withASecondTable);
         Page page = show("asked-once", browser.context());
         LostAnswers lost = LostAnswers.of(page, "/confirm", 3);
         page.getByTestId("slot-19:00").click();
@@ -194,6 +193,194 @@ class RestlessWidgetIT extends BrowserStories {
     }
 
     @Test
+    void aKeyThatIsPutInAnothersPlaceIsTheOneThatIsUsed() throws Exception {
+        Page page = open("key-changed");
+        hold(page);
+        page.getByTestId("back").click();
+        set(page, "key", UUID.randomUUID().toString());
+        page.getByTestId("slot-19:00").click();
+        assertThat(page.locator("dialog .error")).not().isEmpty();
+        assertThat(page.getByTestId("book-confirm")).isDisabled();
+        page.getByTestId("back").click();
+        set(page, "key", site.key(api, "key-changed"));
+        hold(page);
+    }
+
+    @Test
+    void eachOfTwoWidgetsOfARestaurantBooksWithItsOwnKey() throws Exception {
+        api.publish("two-keys", DATE);
+        Page page = show("two-keys", browser.context());
+        assertThat(page.evaluate("""
+                key => {
+                  const first = document.querySelector('lasttable-booking');
+                  const second = first.cloneNode();
+                  second.setAttribute('key', key);
+                  first.after(second);
+                }""", UUID.randomUUID().toString())).isNull();
+        Locator second = page.locator("lasttable-booking").nth(1);
+        second.getByTestId("slot-19:00").click();
+        assertThat(second.locator("dialog .error")).not().isEmpty();
+        second.getByTestId("back").click();
+        Locator first = page.locator("lasttable-booking").first();
+        first.getByTestId("slot-19:00").click();
+        assertThat(first.getByTestId("held")).containsText("Kept for you");
+    }
+
+    @Test
+    void itSpeaksWhatTheSiteWantsFromThenOn() throws Exception {
+        Page page = open("speaks-anew");
+        set(page, "lang", "de");
+        assertThat(page.locator("lasttable-booking [part=widget]")).hasAttribute("lang", "de");
+        assertThat(page.getByTestId("slot-19:00")).containsText("letzter Tisch");
+        set(page, "lang", "en");
+        assertThat(page.locator("lasttable-booking [part=widget]")).hasAttribute("lang", "en");
+        assertThat(page.getByTestId("slot-19:00")).containsText("last table");
+        String month = LocalDate.parse(DATE).getMonth().getDisplayName(TextStyle.FULL, Locale.ENGLISH);
+        assertThat(page.locator("lasttable-booking [part=date]")).containsText(month);
+    }
+
+    @Test
+    void aGuestWhoWritesIsNotDisturbedByASiteThatAsksForAnotherDay() throws Exception {
+        Page page = open("writes-on");
+        hold(page);
+        page.getByTestId("guest-name").fill("Ada");
+        String next = LocalDate.parse(DATE).plusDays(1).toString();
+        set(page, "date", next);
+        assertThat(page.getByTestId("day-" + next)).hasAttribute("aria-pressed", "true");
+        page.getByTestId("book-confirm").click();
+        assertThat(page.getByTestId("booked")).containsText("Yours at 19:00");
+        assertThat(reservations("writes-on")).hasSize(1);
+    }
+
+    @Test
+    void aBookingThatIsMovedKeepsItsPartyWhateverTheSiteAsksFor() throws Exception {
+        Page page = changing("moves-party");
+        set(page, "party", "1");
+        assertThat(page.getByTestId("party-size")).hasText("2 guests");
+        page.getByTestId("slot-21:30").click();
+        assertThat(page.getByTestId("booked")).containsText("Yours at 21:30");
+        assertThat(reservations("moves-party").getJsonObject(0).getInteger("partySize"))
+                .isEqualTo(2);
+    }
+
+    @Test
+    void aLinkThatFindsNoNetworkOpensOnceThereIsOne() throws Exception {
+        api.publish("link-later", DATE);
+        JsonObject booked = new JsonObject(api.book("link-later", DATE, "19:00").body());
+        Page page = browser.context().newPage();
+        page.route("**/v1/reservations/*", Route::abort);
+        String link = "#lasttable=" + booked.getString("id") + "." + booked.getString("manageToken");
+        assertThat(page.navigate(site.page("link-later", site.key(api, "link-later"), "en-GB") + link)
+                        .ok())
+                .isTrue();
+        assertThat(page.getByText("No answer came.")).isVisible();
+        assertThat(page.url()).doesNotContain("#");
+        set(page, "date", LocalDate.parse(DATE).plusDays(1).toString());
+        page.unrouteAll();
+        assertThat(page.getByTestId("booked")).containsText("Yours at 19:00");
+        assertThat(page.getByText("No answer came.")).hasCount(0);
+    }
+
+    @Test
+    void aLinkThatIsPastedOverTheOpenPageIsHeardToo() throws Exception {
+        Page page = open("link-pasted");
+        JsonObject booked =
+                new JsonObject(api.book("link-pasted", DATE, "19:00").body());
+        page.evaluate(
+                "link => { location.hash = link; }",
+                "lasttable=" + booked.getString("id") + "." + booked.getString("manageToken"));
+        assertThat(page.getByTestId("booked")).containsText("Yours at 19:00");
+        assertThat(page.url()).doesNotContain("#");
+    }
+
+    @Test
+    void howLongATableIsKeptIsToldByTheHousesClock() throws Exception {
+        api.publish("wrong-clock", DATE);
+        Page page = browser.context().newPage();
+        page.clock().install(new Clock.InstallOptions().setTime(System.currentTimeMillis() + 3_600_000));
+        show(page, "wrong-clock");
+        page.getByTestId("slot-19:00").click();
+        assertThat(page.getByTestId("held")).hasText(Pattern.compile("Kept for you for [45]:\\d\\d"));
+    }
+
+    @Test
+    void theMonthIsKnownOnceTheNetworkIsBack() throws Exception {
+        api.publish("month-later", DATE);
+        Page page = browser.context().newPage();
+        page.route("**/calendar?*", Route::abort);
+        show(page, "month-later");
+        assertThat(page.getByTestId("day-" + DATE)).not().hasAttribute("data-state", "open");
+        page.unrouteAll();
+        assertThat(page.getByTestId("day-" + DATE)).hasAttribute("data-state", "open");
+    }
+
+    /** Each has its own table kept, so neither's answer is the other's. */
+    @Test
+    void twoTabsThatEachKeepATableEachGetTheAnswerOfTheirOwn() throws Exception {
+        api.publish("two-holds", DATE, RestlessWidgetIT::withASecondTable);
+        BrowserContext context = browser.context();
+        Page first = show("two-holds", context);
+        Page second = show("two-holds", context);
+        for (Page page : List.of(first, second)) {
+            hold(page);
+            page.getByTestId("guest-name").fill("Ada");
+        }
+        LostAnswers lost = LostAnswers.of(first, "/confirm", 3);
+        first.getByTestId("book-confirm").click();
+        assertThat(first.locator("dialog .error")).containsText("No answer has come yet");
+        second.getByTestId("book-confirm").click();
+        assertThat(second.locator("dialog[open]")).hasCount(0);
+        assertThat(first.getByTestId("booked")).hasCount(2);
+        assertThat(lost.asked()).isEqualTo(4);
+        assertThat(reservations("two-holds")).hasSize(2);
+    }
+
+    @Test
+    void whatIsKeptInsteadOfAnotherTimeIsNotBookedBesideTheSameThatIsAskedAbout() throws Exception {
+        api.publish("kept-instead", DATE, RestlessWidgetIT::withASecondTable);
+        Page page = show("kept-instead", browser.context());
+        LostAnswers.of(page, "/confirm", 3);
+        hold(page);
+        page.getByTestId("guest-name").fill("Ada");
+        page.getByTestId("book-confirm").click();
+        assertThat(page.locator("dialog .error")).containsText("No answer has come yet");
+        page.getByTestId("back").click();
+        page.route("**/holds", route -> {
+            bookQuietly("kept-instead", "20:30");
+            bookQuietly("kept-instead", "20:30");
+            var answer = route.fetch();
+            JsonObject gone = new JsonObject(answer.text());
+            assertThat(gone.getJsonObject("heldAlternative")).isNotNull();
+            gone.getJsonObject("heldAlternative").put("time", "19:00");
+            route.fulfill(new Route.FulfillOptions().setResponse(answer).setBody(gone.encode()));
+        });
+        page.getByTestId("slot-20:30").click();
+        assertThat(page.locator("dialog[open] h2")).containsText("19:00");
+        assertThat(page.locator("dialog[open] .error")).containsText("No answer has come yet");
+        assertThat(page.getByTestId("booked")).containsText("Yours at 19:00");
+        assertThat(reservations("kept-instead").stream()
+                        .filter(each -> ((JsonObject) each).getString("time").equals("19:00")))
+                .hasSize(1);
+    }
+
+    private static void withASecondTable(JsonObject venue) {
+        venue.getJsonArray("tables")
+                .add(new JsonObject().put("id", "T2").put("minCovers", 1).put("maxCovers", 2));
+    }
+
+    private static void hold(Page page) {
+        page.getByTestId("slot-19:00").click();
+        assertThat(page.getByTestId("held")).containsText("Kept for you");
+    }
+
+    private static void set(Page page, String attribute, String value) {
+        Object done = page.evaluate(
+                "([name, value]) => document.querySelector('lasttable-booking').setAttribute(name, value)",
+                List.of(attribute, value));
+        assert done == null;
+    }
+
+    @Test
     void whereItsScriptCannotBeHadTheSitesOwnWordsStand() throws Exception {
         Page page = browser.context().newPage();
         page.route("**/web/v1/lasttable.js", Route::abort);
@@ -263,12 +450,16 @@ class RestlessWidgetIT extends BrowserStories {
 
     private static Page show(String venue, BrowserContext context) throws Exception {
         Page page = context.newPage();
+        show(page, venue);
+        return page;
+    }
+
+    private static void show(Page page, String venue) throws Exception {
         assertThat(page.navigate(site.page(venue, site.key(api, venue), "en-GB"))
                         .ok())
                 .isTrue();
         assertThat(page.getByTestId("connection-state")).hasAttribute("data-state", "live");
         assertThat(page.getByTestId("slot-19:00")).isVisible();
-        return page;
     }
 
     private static JsonArray reservations(String venue) throws Exception {

@@ -5,13 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Dialog;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Request;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.BoundingBox;
+import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
+import com.microsoft.playwright.options.RequestOptions;
 import io.vertx.core.json.JsonObject;
 import java.time.LocalDate;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 
 /** A restaurant's hours, tables and special days, tried before they are published. */
@@ -189,6 +196,172 @@ class SetUpIT extends BrowserStories {
         assertThat(venue("set-up-lost").getJsonArray("tables")).hasSize(2);
     }
 
+    @Test
+    void whatIsTypedWhileItAsksWhatAPublishHasBecomeIsKeptAndTriedBehindIt() throws Exception {
+        api.publish("set-up-typed", DATE);
+        Page page = open("set-up-typed");
+        List<Route> looks = new CopyOnWriteArrayList<>();
+        page.getByTestId("add-table").click();
+        assertThat(page.getByTestId("publish")).isEnabled();
+        page.route("**/v1/venues/set-up-typed", route -> {
+            if (route.request().method().equals("PUT")) {
+                assert route.fetch().ok();
+                route.abort();
+            } else {
+                looks.add(route);
+            }
+        });
+        page.getByTestId("publish").press("Enter");
+        page.waitForCondition(() -> !looks.isEmpty());
+        Locator number = page.getByLabel("Telephone");
+        number.pressSequentially("+44 20 7946");
+        looks.get(0).resume();
+        page.unroute("**/v1/venues/set-up-typed");
+        number.pressSequentially(" 0958");
+        assertThat(number).isFocused();
+        assertThat(page.getByTestId("check")).containsText("nobody is in the way");
+        assertThat(number).hasValue("+44 20 7946 0958");
+        assertThat(page.getByTestId("publish")).isEnabled();
+        page.getByTestId("publish").press("Enter");
+        assertThat(page.getByTestId("check")).containsText("Published.");
+        assertThat(page.getByTestId("publish")).isFocused();
+        assertThat(venue("set-up-typed").getString("phone")).isEqualTo("+442079460958");
+        assertThat(venue("set-up-typed").getJsonArray("tables")).hasSize(2);
+    }
+
+    @Test
+    void anotherNumberThatStandsIsNotTakenForTheOneThatWasLost() throws Exception {
+        api.publish("set-up-number", DATE);
+        Page page = open("set-up-number");
+        page.getByLabel("Telephone").fill("+44 20 7946 0958");
+        assertThat(page.getByTestId("check")).containsText("nobody is in the way");
+        page.route("**/v1/venues/set-up-number", route -> {
+            if (route.request().method().equals("PUT")) {
+                laysDown("set-up-number", "+44 20 7946 0000");
+                route.abort();
+            } else {
+                route.resume();
+            }
+        });
+        page.getByTestId("publish").click();
+        assertThat(page.getByTestId("check")).containsText("Somebody else has changed it");
+        assertThat(page.getByLabel("Telephone")).hasValue("+44 20 7946 0958");
+    }
+
+    @Test
+    void whatIsPublishedAndArrivesLateIsKnownAsOnesOwn() throws Exception {
+        api.publish("set-up-late", DATE);
+        Page page = open("set-up-late");
+        page.getByTestId("add-table").click();
+        assertThat(page.getByTestId("check")).containsText("nobody is in the way");
+        List<Request> late = new CopyOnWriteArrayList<>();
+        page.route("**/v1/venues/set-up-late", route -> {
+            if (route.request().method().equals("PUT")) {
+                late.add(route.request());
+                route.abort();
+            } else {
+                route.resume();
+            }
+        });
+        page.getByTestId("publish").click();
+        assertThat(page.getByTestId("check")).containsText("does not stand yet");
+        page.unrouteAll();
+        Request sent = late.get(0);
+        RequestOptions again = RequestOptions.create().setData(sent.postData());
+        for (String header : List.of("authorization", "content-type", "if-match")) {
+            again = again.setHeader(header, sent.headerValue(header));
+        }
+        assertThat(page.request().put(sent.url(), again).status()).isEqualTo(200);
+        page.getByLabel("Telephone").fill("+44 20 7946 0958");
+        assertThat(page.getByTestId("check")).containsText("nobody is in the way");
+        page.getByTestId("publish").click();
+        assertThat(page.getByTestId("check")).containsText("Published.");
+        assertThat(venue("set-up-late").getJsonArray("tables")).hasSize(2);
+        assertThat(venue("set-up-late").getString("phone")).isEqualTo("+442079460958");
+    }
+
+    @Test
+    void whatSomebodyElseHasTakenBackIsNotWrittenOver() throws Exception {
+        api.publish("set-up-back", DATE);
+        Page page = open("set-up-back");
+        for (String phone : List.of("+44 20 7946 0958", "+44 20 7946 0959")) {
+            page.getByLabel("Telephone").fill(phone);
+            assertThat(page.getByTestId("check")).containsText("nobody is in the way");
+            page.getByTestId("publish").click();
+            assertThat(page.getByTestId("check")).containsText("Published.");
+        }
+        laysDown("set-up-back", "+442079460958");
+        page.getByTestId("add-table").click();
+        assertThat(page.getByTestId("check")).containsText("Somebody else has changed");
+        assertThat(page.getByTestId("publish")).isDisabled();
+        assertThat(venue("set-up-back").getString("phone")).isEqualTo("+442079460958");
+    }
+
+    @Test
+    void whoComesBackToARestaurantThatIsBeingPublishedEditsNothingThatIsOld() throws Exception {
+        api.publish("set-up-left", DATE);
+        api.publish("set-up-other", DATE);
+        Page page = open("set-up-left");
+        page.onDialog(Dialog::accept);
+        page.getByTestId("add-table").click();
+        assertThat(page.getByTestId("check")).containsText("nobody is in the way");
+        List<Route> onTheWay = new CopyOnWriteArrayList<>();
+        page.route("**/v1/venues/set-up-left", route -> {
+            if (route.request().method().equals("PUT")) {
+                onTheWay.add(route);
+            } else {
+                route.resume();
+            }
+        });
+        page.getByTestId("publish").click();
+        page.waitForCondition(() -> !onTheWay.isEmpty());
+        for (String venue : List.of("set-up-other", "set-up-left")) {
+            assertThat(page.locator("#venue")).isEnabled();
+            assertThat(page.locator("#venue").selectOption(venue)).containsExactly(venue);
+            page.waitForCondition(() -> page.url().contains("venue=" + venue));
+        }
+        assertThat(page.getByTestId("table")).hasCount(1);
+        onTheWay.get(0).resume();
+        page.waitForCondition(() -> tablesOf("set-up-left") == 2);
+        page.getByLabel("Telephone").fill("+44 20 7946 0958");
+        assertThat(page.getByTestId("check")).containsText("Somebody else has changed");
+        assertThat(page.getByTestId("publish")).isDisabled();
+    }
+
+    private static int tablesOf(String venueId) {
+        try {
+            return venue(venueId).getJsonArray("tables").size();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void whatIsUnfoldedStaysSoWhileMoreIsAdded() throws Exception {
+        api.publish("set-up-unfolded", DATE);
+        Page page = open("set-up-unfolded");
+        Locator stays = page.locator("details").first();
+        stays.locator("summary").press("Enter");
+        int before = stays.locator(".row").count();
+        stays.locator(".add").press("Enter");
+        assertThat(stays.locator(".row")).hasCount(before + 1);
+        assertThat(stays.locator(".add")).isFocused();
+        assertThat(stays.locator("input").last()).isVisible();
+    }
+
+    /** Somebody else, at another screen. */
+    private static void laysDown(String venueId, String phone) {
+        try {
+            JsonObject now = venue(venueId);
+            String version = '"' + now.remove("version").toString() + '"';
+            assertThat(api.put("/v1/venues/" + venueId, now.put("phone", phone), version)
+                            .statusCode())
+                    .isEqualTo(200);
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     private static JsonObject venue(String venueId) throws Exception {
         return new JsonObject(api.get("/v1/venues/" + venueId));
     }
@@ -196,13 +369,23 @@ class SetUpIT extends BrowserStories {
     @Test
     void itBreaksNothingOfWcagAa() throws Exception {
         api.publish("set-up-look", DATE);
-        var options = new Browser.NewContextOptions().setBypassCSP(true).setReducedMotion(ReducedMotion.REDUCE);
-        Page page = open("set-up-look", options);
-        Axe.finds(page).isEmpty();
-        byte[] made = page.screenshot(new Page.ScreenshotOptions()
-                .setPath(PICTURES.resolve("set-up.png"))
-                .setFullPage(true));
-        assertThat(made).hasSizeGreaterThan(10_000);
+        for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
+            var options = new Browser.NewContextOptions()
+                    .setBypassCSP(true)
+                    .setReducedMotion(ReducedMotion.REDUCE)
+                    .setColorScheme(scheme);
+            if (scheme == ColorScheme.DARK) {
+                options = options.setViewportSize(360, 740);
+            }
+            Page page = open("set-up-look", options);
+            Axe.finds(page).isEmpty();
+            String name = "set-up-" + scheme.name().toLowerCase(Locale.ROOT) + ".png";
+            byte[] made = page.screenshot(
+                    new Page.ScreenshotOptions().setPath(PICTURES.resolve(name)).setFullPage(true));
+            assertThat(made).hasSizeGreaterThan(10_000);
+            Object sideways = page.evaluate("document.documentElement.scrollWidth - innerWidth");
+            assertThat(((Number) sideways).intValue()).as(name).isLessThanOrEqualTo(0);
+        }
     }
 
     private static Page open(String venue) {

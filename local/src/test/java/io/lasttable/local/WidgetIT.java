@@ -12,6 +12,7 @@ import com.microsoft.playwright.FrameLocator;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Request;
+import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Files;
@@ -191,6 +192,7 @@ class WidgetIT extends BrowserStories {
                 var options = new Browser.NewContextOptions()
                         .setBypassCSP(true)
                         .setReducedMotion(ReducedMotion.REDUCE)
+                        .setColorScheme(lang.equals("ar") ? ColorScheme.DARK : ColorScheme.LIGHT)
                         .setViewportSize(width, 900);
                 Page page = open(venue, browser.context(options), lang);
                 assertThat(page.locator("[dir=" + (lang.equals("ar") ? "rtl" : "ltr") + "]")

@@ -15,7 +15,8 @@ import org.flywaydb.core.api.FlywayException;
 /**
  * Migrates the database. At the start, when it is there; while it is away the service starts all the same, says 503 and that it is
  * not ready, and whoever needs the tables tries again: a start that waited would be ended by its probe, and begun anew for as long as
- * the outage lasts. A database that refuses what is asked of it ends the start, since no waiting mends that.
+ * the outage lasts. A database that refuses what is asked of it ends the start; one that refuses later, as it may while it is brought
+ * back from a backup, is asked again.
  */
 @ApplicationScoped
 public class Migration {
@@ -28,15 +29,17 @@ public class Migration {
 
     private final Flyway flyway;
     private volatile boolean isDone;
-    private boolean isSaid;
+    private boolean isStarted;
+    private String said = "";
 
     Migration(Flyway flyway) {
         this.flyway = flyway;
     }
 
-    void start(@Observes @Priority(BEFORE_OTHERS) StartupEvent event) {
+    synchronized void start(@Observes @Priority(BEFORE_OTHERS) StartupEvent event) {
         boolean done = attempt();
         assert done == isDone;
+        isStarted = true;
     }
 
     public boolean isDone() {
@@ -46,8 +49,8 @@ public class Migration {
     /**
      * Migrates if it has not been done. Blocks, no longer than the limits of a connection and of the migrations.
      *
-     * @return false while the database is away
-     * @throws FlywayException when it refuses
+     * @return false while the database is away or, once the service has started, refuses
+     * @throws FlywayException when it refuses at the start
      */
     public synchronized boolean attempt() {
         if (!isDone) {
@@ -56,7 +59,7 @@ public class Migration {
                 isDone = true;
                 Log.infof("The tables are of version %s", migrated.targetSchemaVersion);
             } catch (FlywayException e) {
-                if (!isAway(e)) {
+                if (!isAway(e) && !isStarted) {
                     throw e;
                 }
                 complain(e);
@@ -65,13 +68,17 @@ public class Migration {
         return isDone;
     }
 
-    /** Once: the tries follow each other for as long as the outage lasts. */
+    /** Once for each reason: the tries follow each other for as long as it lasts. */
     private void complain(FlywayException e) {
-        if (!isSaid) {
-            isSaid = true;
-            Log.errorf(
-                    "Started without the database, which is away: nothing is answered until it is there. %s",
-                    e.getMessage().strip());
+        String reason = e.getMessage().strip();
+        if (reason.equals(said)) {
+            return;
+        }
+        said = reason;
+        if (isAway(e)) {
+            Log.errorf("The database is away: nothing is answered until it is there. %s", reason);
+        } else {
+            Log.error("The database refuses to be migrated: nothing is answered until it is, and it is asked again", e);
         }
     }
 

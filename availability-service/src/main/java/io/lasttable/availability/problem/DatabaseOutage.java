@@ -16,8 +16,8 @@ final class DatabaseOutage {
     private static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(10);
     private static final int MOST_CAUSES = 10;
 
-    /** SQLSTATE classes: connection exception, insufficient resources, operator intervention. */
-    private static final Set<String> AWAY = Set.of("08", "53", "57");
+    /** SQLSTATE classes: connection exception, no such database, insufficient resources, operator intervention. */
+    private static final Set<String> AWAY = Set.of("08", "3D", "53", "57");
 
     private final AtomicLong nextReport = new AtomicLong(System.nanoTime());
 

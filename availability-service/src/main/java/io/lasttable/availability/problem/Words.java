@@ -11,9 +11,14 @@ import java.util.stream.Collectors;
 /** Titles of problems, and details that a guest may come to see, in the caller's language; English is what they are written in. */
 final class Words {
 
-    private static final Map<Locale, Words> LANGUAGES =
-            List.of(Locale.ENGLISH, Locale.GERMAN, Locale.FRENCH, Locale.forLanguageTag("es")).stream()
-                    .collect(Collectors.toUnmodifiableMap(Function.identity(), Words::new));
+    private static final Map<Locale, Words> LANGUAGES = List.of(
+                    Locale.ENGLISH,
+                    Locale.GERMAN,
+                    Locale.FRENCH,
+                    Locale.forLanguageTag("es"),
+                    Locale.forLanguageTag("ar"))
+            .stream()
+            .collect(Collectors.toUnmodifiableMap(Function.identity(), Words::new));
 
     /** Longer than anybody's list of languages. */
     private static final int MOST = 200;

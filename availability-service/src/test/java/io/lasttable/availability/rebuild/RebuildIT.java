@@ -51,7 +51,7 @@ class RebuildIT {
         for (String name : List.of("LASTTABLE_DATABASE_PORT", "LASTTABLE_DATABASE_NAME", "kafka.bootstrap.servers")) {
             settings.put(name, told(name));
         }
-        return Packaged.start(mode, settings, mode).waitFor();
+        return Packaged.run(mode, settings, mode);
     }
 
     private static void execute(String sql) throws SQLException {

@@ -13,6 +13,8 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * PostgreSQL's own load tool (Debian: {@code postgresql-contrib}), sending the statements of a booking to the same tables of
@@ -36,6 +38,10 @@ public final class Pgbench {
         return Command.find("pgbench").map(program -> new Pgbench(bed, program));
     }
 
+    /** Plans are made while the tables are nearly empty and kept: a scan of all of one would be dear before the run is over. */
+    private static final String PLANS_OF_FULL_TABLES =
+            " options='-c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off'";
+
     /**
      * Bookings per second over the days of venues {@code prefix}-0, -1 and so on, which must be published.
      *
@@ -43,7 +49,39 @@ public final class Pgbench {
      */
     public double bookingsPerSecond(String prefix, int venues, int days, int clients, int seconds)
             throws IOException, InterruptedException, SQLException {
-        Path script = Files.writeString(bed.file("booking.pgbench"), script(prefix, venues, days));
+        return transactionsPerSecond(script("booking.pgbench", prefix, venues, days), clients, seconds, "");
+    }
+
+    /**
+     * As {@link #bookingsPerSecond}, with the bookings of several days in one transaction and with plans of full tables.
+     *
+     * @param together how many days
+     */
+    public double bookingsPerSecond(String prefix, int venues, int days, int clients, int seconds, int together)
+            throws IOException, InterruptedException, SQLException {
+        String places = each(together, "'" + prefix + "-' || :venue%d::text");
+        String dates = each(together, "((now() at time zone 'utc')::date + :day%d::int)");
+        String random = IntStream.range(0, together)
+                .mapToObj(i -> "\\set venue" + i + " random(0, " + (venues - 1) + ")\n\\set day" + i + " random(1, "
+                        + days + ")\n")
+                .collect(Collectors.joining());
+        String script = script("days-together.pgbench", prefix, venues, days)
+                .replace("@random@", random)
+                .replace("@keys@", "unnest(" + places + ", " + dates + ") as k(v, d)")
+                .replace("@places@", places)
+                .replace("@together@", String.valueOf(together));
+        return together * transactionsPerSecond(script, clients, seconds, PLANS_OF_FULL_TABLES);
+    }
+
+    private static String each(int count, String expression) {
+        return IntStream.range(0, count)
+                .mapToObj(expression::formatted)
+                .collect(Collectors.joining(", ", "array[", "]"));
+    }
+
+    private double transactionsPerSecond(String statements, int clients, int seconds, String options)
+            throws IOException, InterruptedException, SQLException {
+        Path script = Files.writeString(bed.file("booking.pgbench"), statements);
         String printed = Command.run(List.of(
                 program.toString(),
                 "--no-vacuum",
@@ -55,7 +93,7 @@ public final class Pgbench {
                 "--host=127.0.0.1",
                 "--port=" + bed.databasePort(),
                 "--username=postgres",
-                "booking"));
+                "dbname=booking" + options));
         forgetEvents();
         return tps(printed);
     }
@@ -77,8 +115,8 @@ public final class Pgbench {
                 .orElseThrow(() -> new IllegalStateException("pgbench printed no rate: " + printed));
     }
 
-    private static String script(String prefix, int venues, int days) throws IOException {
-        try (InputStream resource = Pgbench.class.getResourceAsStream("booking.pgbench")) {
+    private static String script(String name, String prefix, int venues, int days) throws IOException {
+        try (InputStream resource = Pgbench.class.getResourceAsStream(name)) {
             return new String(resource.readAllBytes(), StandardCharsets.UTF_8)
                     .replace("@prefix@", prefix)
                     .replace("@venues@", String.valueOf(venues))

@@ -1,14 +1,11 @@
 package io.lasttable.booking.daybook;
 
-import io.lasttable.booking.venue.VenueId;
+import io.lasttable.booking.daybook.PastDates.Place;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
@@ -53,22 +50,13 @@ public final class PastGuests {
     private static final String DONE = "insert into guest_retention (venue_id, through) values ($1, $2)"
             + " on conflict (venue_id) do update set through = greatest(guest_retention.through, excluded.through)";
 
-    /** @param date of the venue's first day that is still to be done; null when all are */
-    public record Place(VenueId venue, LocalDate date) {}
-
     private PastGuests() {}
 
     /** Up to {@code limit} venues in order of their ids, after the given one. */
     public static Uni<List<Place>> next(SqlClient client, String after, LocalDate before, int limit) {
         return client.preparedQuery(NEXT)
                 .execute(Tuple.of(after, before, limit))
-                .map(PastGuests::places);
-    }
-
-    private static List<Place> places(RowSet<Row> rows) {
-        List<Place> places = new ArrayList<>(rows.size());
-        rows.forEach(row -> places.add(new Place(new VenueId(row.getString(0)), row.getLocalDate(1))));
-        return places;
+                .map(PastDates::places);
     }
 
     /** The guests who have lost their personal data. */

@@ -3,12 +3,12 @@ package io.lasttable.booking.guest;
 import io.lasttable.booking.background.Background;
 import io.lasttable.booking.database.Transactions;
 import io.lasttable.booking.daybook.Erasable;
+import io.lasttable.booking.daybook.PastDates;
+import io.lasttable.booking.daybook.PastDates.Place;
 import io.lasttable.booking.daybook.PastGuests;
-import io.lasttable.booking.daybook.PastGuests.Place;
 import io.lasttable.booking.outbox.Outbox;
 import io.lasttable.booking.profile.ForgottenProfiles;
 import io.quarkus.runtime.StartupEvent;
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -18,24 +18,17 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.Period;
-import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
  * Takes names, contacts and notes out of the database once a service date is longer ago than the retention; reservations, their
  * tables and their history stay. A date of a venue at a time, in one short transaction, one after the other, each followed by a pause
- * as long as its guests are many: the first run over years of a big platform is slow and not heavy, nor are its news. A crash leaves the rest for the next look, of any replica; two that
- * meet at a date do the same, one behind the other.
+ * as long as its guests are many: the first run over years of a big platform is slow and not heavy, nor are its news.
  */
 @ApplicationScoped
 class GuestRetention {
 
     private static final Logger LOG = Logger.getLogger(GuestRetention.class);
-
-    /** Venues that are looked up at once. */
-    private static final int PAGE = 200;
 
     /** A date is over everywhere, and its late dinners too, two days later by UTC. */
     private static final int OVER_EVERYWHERE = 2;
@@ -77,54 +70,20 @@ class GuestRetention {
         return today.minus(retention).minusDays(OVER_EVERYWHERE);
     }
 
-    /**
-     * One date of each venue of a page.
-     *
-     * @param isLast whether nothing is left anywhere
-     */
-    private record Round(int forgotten, boolean isLast) {}
-
     /** Forgets the guests of all dates before this one, and their profiles; how many guests they were. */
     Uni<Integer> forgetBefore(LocalDate date) {
         return forgetGuestsBefore(date).call(() -> profiles.forgetBefore(date));
     }
 
     private Uni<Integer> forgetGuestsBefore(LocalDate date) {
-        AtomicReference<String> after = new AtomicReference<>("");
-        return Multi.createBy()
-                .repeating()
-                .uni(() -> round(after, date))
-                .whilst(round -> !round.isLast())
-                .collect()
-                .with(Collectors.summingInt(Round::forgotten));
+        return PastDates.each(
+                (after, limit) -> PastGuests.next(database, after, date, limit),
+                place -> Transactions.within(database, transaction -> forget(transaction, place))
+                        .call(forgotten -> pauseAfter(forgotten, settings.forgottenPerSecond())));
     }
 
-    /** The page is looked at again until none of its venues has a date that is due. */
-    private Uni<Round> round(AtomicReference<String> after, LocalDate before) {
-        return PastGuests.next(database, after.get(), before, PAGE).chain(page -> {
-            List<Place> due =
-                    page.stream().filter(place -> place.date() != null).toList();
-            if (due.isEmpty() && !page.isEmpty()) {
-                after.set(page.get(page.size() - 1).venue().value());
-            }
-            boolean isLast = due.isEmpty() && page.size() < PAGE;
-            return forget(due).map(forgotten -> new Round(forgotten, isLast));
-        });
-    }
-
-    private Uni<Integer> forget(List<Place> due) {
-        return Multi.createFrom()
-                .iterable(due)
-                .onItem()
-                .transformToUniAndConcatenate(
-                        place -> Transactions.within(database, transaction -> forget(transaction, place))
-                                .call(this::pause))
-                .collect()
-                .with(Collectors.summingInt(Integer::intValue));
-    }
-
-    private Uni<Void> pause(int forgotten) {
-        Duration pause = pause(forgotten, settings.forgottenPerSecond());
+    static Uni<Void> pauseAfter(int forgotten, int perSecond) {
+        Duration pause = pause(forgotten, perSecond);
         Uni<Void> over = Uni.createFrom().voidItem();
         return pause.toMillis() == 0 ? over : over.onItem().delayIt().by(pause);
     }
@@ -133,7 +92,8 @@ class GuestRetention {
         return Duration.ofSeconds(forgotten).dividedBy(perSecond);
     }
 
-    private Uni<Integer> forget(SqlConnection transaction, Place place) {
+    /** How many guests of that date have lost their personal data, each of whom is told; none where it was done before. */
+    Uni<Integer> forget(SqlConnection transaction, Place place) {
         return PastGuests.forget(transaction, place)
                 .call(forgotten -> forgotten.count() == 0
                         ? Uni.createFrom().voidItem()

@@ -19,7 +19,7 @@ class ProblemPages {
             <meta charset="utf-8">
             <meta name="viewport" content="width=device-width">
             <title>%s</title>
-            <h1>%s</h1>
+            <h1 dir="auto">%s</h1>
             <p lang="en">%s</p>
             <p><code>/problems/%s</code>%s</p>
             </html>

@@ -16,9 +16,14 @@ final class Words {
 
     private static final Words ENGLISH = new Words(Locale.ENGLISH);
 
-    private static final Map<Locale, Words> LANGUAGES =
-            List.of(Locale.ENGLISH, Locale.GERMAN, Locale.FRENCH, Locale.forLanguageTag("es")).stream()
-                    .collect(Collectors.toUnmodifiableMap(Function.identity(), Words::new));
+    private static final Map<Locale, Words> LANGUAGES = List.of(
+                    Locale.ENGLISH,
+                    Locale.GERMAN,
+                    Locale.FRENCH,
+                    Locale.forLanguageTag("es"),
+                    Locale.forLanguageTag("ar"))
+            .stream()
+            .collect(Collectors.toUnmodifiableMap(Function.identity(), Words::new));
 
     /** Longer than anybody's list of languages. */
     private static final int MOST = 200;

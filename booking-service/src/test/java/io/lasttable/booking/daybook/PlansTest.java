@@ -154,6 +154,16 @@ class PlansTest {
                             "waitlist_by_guest")
                     .doesNotContain("Seq Scan");
             assertThat(plan(connection, PastGuests.FORGET_NOTES, day)).contains("reservation_pages");
+            assertThat(plan(connection, PastDays.DELETE, day))
+                    .contains(
+                            "reservation_pages",
+                            "waitlist_pages",
+                            "reservation_by_guest",
+                            "waitlist_by_guest",
+                            "guest_pkey",
+                            "day_pkey",
+                            "day_echo_by_day")
+                    .doesNotContain("Seq Scan on reservation", "Seq Scan on guest", "Seq Scan on day");
             connection.rollback();
         }
     }
@@ -187,6 +197,9 @@ class PlansTest {
             connection.setAutoCommit(false);
             fill(connection, CLOSED, "day");
             assertThat(plan(connection, PastGuests.NEXT, "'', '2021-01-01', 200"))
+                    .contains("day_pkey")
+                    .doesNotContain("Seq Scan on day");
+            assertThat(plan(connection, PastDays.NEXT, "'', '2021-01-01', 200"))
                     .contains("day_pkey")
                     .doesNotContain("Seq Scan on day");
             connection.rollback();

@@ -1,4 +1,4 @@
-package io.lasttable.notify.access;
+package io.lasttable.edge;
 
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -12,11 +12,11 @@ class PublishedKeyTest {
 
     @Test
     void theKeyThatEverybodyCanReadDoesNotStartInProduction() {
-        assertThatThrownBy(() -> PublishedKey.check(PUBLISHED, LaunchMode.NORMAL))
+        assertThatThrownBy(() -> PublishedKey.refuse(PUBLISHED, LaunchMode.NORMAL))
                 .hasMessageContaining("LASTTABLE_WATCH_TOKEN_KEY");
-        assertThatCode(() -> PublishedKey.check(PUBLISHED, LaunchMode.DEVELOPMENT))
+        assertThatCode(() -> PublishedKey.refuse(PUBLISHED, LaunchMode.DEVELOPMENT))
                 .doesNotThrowAnyException();
-        assertThatCode(() -> PublishedKey.check("a-secret-of-somebody-0123456789abcdef", LaunchMode.NORMAL))
+        assertThatCode(() -> PublishedKey.refuse("a-secret-of-somebody-0123456789abcdef", LaunchMode.NORMAL))
                 .doesNotThrowAnyException();
     }
 }

@@ -1,0 +1,17 @@
+package io.lasttable.booking.access;
+
+import io.lasttable.edge.PublishedKey;
+import io.quarkus.runtime.LaunchMode;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+
+/** Does not start in production with the key of the watch tokens that everybody can read. */
+@ApplicationScoped
+class WatchTokenKeyCheck {
+
+    void refuse(@Observes StartupEvent start, AccessSettings settings, LaunchMode mode) {
+        PublishedKey.refuse(settings.watchTokenKey(), mode);
+        settings.watchTokenOtherKey().ifPresent(key -> PublishedKey.refuse(key, mode));
+    }
+}
