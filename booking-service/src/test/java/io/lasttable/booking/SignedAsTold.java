@@ -8,8 +8,10 @@ import io.restassured.RestAssured;
 import java.lang.annotation.Annotation;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -44,8 +46,11 @@ public final class SignedAsTold implements BeforeEachCallback, AfterEachCallback
         RestAssured.replaceFiltersWith(List.of());
     }
 
+    /** Of the method, else of the class or what it extends: these annotations are not inherited. */
     private static <A extends Annotation> Optional<A> of(ExtensionContext test, Class<A> annotation) {
-        return AnnotationSupport.findAnnotation(test.getRequiredTestMethod(), annotation)
-                .or(() -> AnnotationSupport.findAnnotation(test.getRequiredTestClass(), annotation));
+        Stream<Class<?>> classes = Stream.iterate(test.getRequiredTestClass(), Objects::nonNull, Class::getSuperclass);
+        return Stream.concat(Stream.of(test.getRequiredTestMethod()), classes)
+                .flatMap(place -> AnnotationSupport.findAnnotation(place, annotation).stream())
+                .findFirst();
     }
 }

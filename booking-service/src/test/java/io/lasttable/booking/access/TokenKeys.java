@@ -1,6 +1,7 @@
 package io.lasttable.booking.access;
 
 import io.smallrye.jwt.build.Jwt;
+import io.smallrye.jwt.build.JwtClaimsBuilder;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPair;
@@ -20,7 +21,7 @@ import org.eclipse.microprofile.config.spi.ConfigSource;
  */
 public final class TokenKeys implements ConfigSource {
 
-    public static final String PRIVATE_KEY = "lasttable-test.token-key";
+    static final String PRIVATE_KEY = "lasttable-test.token-key";
     static final String ISSUER = "https://issuer.test";
     private static final String PUBLIC_KEY = "quarkus.oidc.public-key";
 
@@ -69,10 +70,14 @@ public final class TokenKeys implements ConfigSource {
 
     /** A token of whomever, who may do what its claims say. */
     public static String signed(String subject, Map<String, ?> claims) {
+        var token = Jwt.subject(subject).issuer(ISSUER).audience("lasttable");
+        claims.forEach(token::claim);
+        return signed(token);
+    }
+
+    static String signed(JwtClaimsBuilder token) {
         try {
             byte[] key = Base64.getDecoder().decode(System.getProperty(PRIVATE_KEY));
-            var token = Jwt.subject(subject).issuer(ISSUER).audience("lasttable");
-            claims.forEach(token::claim);
             return token.sign(KeyFactory.getInstance("RSA").generatePrivate(new PKCS8EncodedKeySpec(key)));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);

@@ -61,6 +61,6 @@ class ProvisionIT {
     private int run(String mode) throws Exception {
         Map<String, String> once = new HashMap<>(settings);
         once.putAll(Packaged.addresses());
-        return Packaged.start(mode, once, mode).waitFor();
+        return Packaged.run(mode, once, mode);
     }
 }
