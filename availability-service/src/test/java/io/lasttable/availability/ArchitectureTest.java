@@ -1,10 +1,15 @@
 package io.lasttable.availability;
 
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.github.benmanes.caffeine.cache.Caffeine;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -103,6 +108,15 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.eclipse.microprofile.config..")
+                .check(SERVICE);
+    }
+
+    /** Of Caffeine's classes those for weak and soft ones are not in a native executable: see FoundByName of service-edge. */
+    @Test
+    void cachesKeepTheirKeysAndValues() {
+        noClasses()
+                .should()
+                .callMethodWhere(target(owner(type(Caffeine.class))).and(target(nameMatching("(weak|soft).*"))))
                 .check(SERVICE);
     }
 }

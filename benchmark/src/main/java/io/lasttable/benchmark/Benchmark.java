@@ -104,7 +104,10 @@ public final class Benchmark {
     private Map<String, String> environment() {
         Map<String, String> environment = Machine.describe();
         environment.put("PostgreSQL fsync", options.setup().durable() ? "on" : "off");
-        environment.put("notify-service", options.setup().nativeNotify() ? "native executable" : "JVM");
+        for (Service service : Service.values()) {
+            environment.put(
+                    service.label() + "-service", options.setup().isExecutable(service) ? "native executable" : "JVM");
+        }
         environment.put("replicas", options.setup().replicas().toString());
         environment.put("rounds", String.valueOf(effort.rounds()));
         environment.put("seed", String.valueOf(effort.seed()));

@@ -1,15 +1,27 @@
 package io.lasttable.booking;
 
 import static com.tngtech.archunit.base.DescribedPredicate.alwaysTrue;
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.github.benmanes.caffeine.cache.Caffeine;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** The arrows between the rooms of booking-service, and a core without frameworks. */
@@ -145,6 +157,30 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.eclipse.microprofile.config..")
+                .check(SERVICE);
+    }
+
+    /** Of Caffeine's classes those for weak and soft ones are not in a native executable: see FoundByName of service-edge. */
+    @Test
+    void cachesKeepTheirKeysAndValues() {
+        noClasses()
+                .should()
+                .callMethodWhere(target(owner(type(Caffeine.class))).and(target(nameMatching("(weak|soft).*"))))
+                .check(SERVICE);
+    }
+
+    /** What is initialized while a native executable is built is seeded there, and draws the same in every process. */
+    @Test
+    void whatDrawsByChanceIsInitializedWhenTheServiceStarts() throws IOException {
+        String atStart = Files.readString(Path.of(
+                "src/main/resources/META-INF/native-image/io.lasttable/booking-service/native-image.properties"));
+        fields().that()
+                .areStatic()
+                .and()
+                .haveRawType(assignableTo(Random.class))
+                .should()
+                .beDeclaredInClassesThat(
+                        describe("are initialized at run time", declaring -> atStart.contains(declaring.getName())))
                 .check(SERVICE);
     }
 }

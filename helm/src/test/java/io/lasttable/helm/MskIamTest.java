@@ -81,9 +81,9 @@ class MskIamTest {
     }
 
     @Test
-    void theNativeExecutableRegistersWhatIsFoundByName() {
+    void nativeExecutablesRegisterWhatIsFoundByName() {
         String reflection = Chart.read(
-                "notify-service/src/main/resources/META-INF/native-image/io.lasttable/notify-service/reflect-config.json");
+                "service-edge/src/main/resources/META-INF/native-image/io.lasttable/service-edge/reflect-config.json");
         for (String name :
                 List.of("IAMLoginModule", "IAMClientCallbackHandler", "internals.IAMSaslClient$IAMSaslClientFactory")) {
             String type = "software.amazon.msk.auth.iam." + name;

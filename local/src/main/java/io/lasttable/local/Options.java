@@ -1,10 +1,12 @@
 package io.lasttable.local;
 
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -80,7 +82,7 @@ public record Options(Path root, Path data, Run run, Ports ports, Setup setup) {
     }
 
     private static Setup setupFromProperties() {
-        Setup setup = Setup.standard().withDurable(onOrOff("local.fsync")).withNativeNotify(onOrOff("local.native"));
+        Setup setup = Setup.standard().withDurable(onOrOff("local.fsync")).withExecutables(executables());
         for (Service service : Service.values()) {
             String label = service.label();
             int replicas = number("local.replicas." + label, service.standardReplicas(), MOST_REPLICAS);
@@ -112,6 +114,24 @@ public record Options(Path root, Path data, Run run, Ports ports, Setup setup) {
             settings.put(word.substring(0, equals), word.substring(equals + 1));
         }
         return settings;
+    }
+
+    /** {@code on} for all services, {@code off} for none, or their names: {@code booking,notify}. */
+    private static Set<Service> executables() {
+        String value = property("local.native", "off");
+        return switch (value) {
+            case "on" -> EnumSet.allOf(Service.class);
+            case "off" -> Set.of();
+            default -> Stream.of(value.split(",")).map(Options::service).collect(Collectors.toSet());
+        };
+    }
+
+    private static Service service(String label) {
+        return Stream.of(Service.values())
+                .filter(service -> service.label().equals(label.strip()))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("-Dlocal.native: there is no service " + label
+                        + "; use on, off, or names with commas between them, such as booking,notify"));
     }
 
     private static boolean onOrOff(String name) {

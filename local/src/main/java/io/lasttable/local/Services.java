@@ -37,7 +37,7 @@ final class Services {
                 "provision",
                 port,
                 Ports.management(port),
-                with(jar(Service.BOOKING), "provision"),
+                with(command(Service.BOOKING), "provision"),
                 environment("provision", Service.BOOKING, port),
                 log("provision"));
     }
@@ -55,13 +55,15 @@ final class Services {
         List<ServiceSpec> specs = new ArrayList<>();
         for (int i = 0; i < ports.size(); i++) {
             String name = service.replicaName(i + 1, ports.size());
-            List<String> command =
-                    service == Service.NOTIFY && options.setup().nativeNotify() ? executable(service) : jar(service);
             int port = ports.get(i);
             specs.add(new ServiceSpec(
-                    name, port, Ports.management(port), command, environment(name, service, port), log(name)));
+                    name, port, Ports.management(port), command(service), environment(name, service, port), log(name)));
         }
         return specs;
+    }
+
+    private List<String> command(Service service) {
+        return options.setup().isExecutable(service) ? executable(service) : jar(service);
     }
 
     private List<String> jar(Service service) {

@@ -37,7 +37,7 @@ public final class ColdStart implements Scenario {
                 found.add(service.label() + " resident", "MB", Proc.residentBytes(platform.pid(name)) / 1e6);
             }
         }
-        if (bed.standard().nativeNotify()) {
+        if (bed.standard().isExecutable(Service.NOTIFY)) {
             found.atMost("notify ready after", NATIVE_START_MS);
         }
     }

@@ -32,7 +32,7 @@ public final class IdleMemory implements Scenario {
 
     @Override
     public void run(Testbed bed, Findings found) throws Exception {
-        boolean executable = bed.standard().nativeNotify();
+        boolean executable = bed.standard().isExecutable(Service.NOTIFY);
         for (int round = 0; round < bed.effort().rounds(); round++) {
             round(bed, found, executable, round);
         }

@@ -1,6 +1,7 @@
 package io.lasttable.booking.access;
 
 import io.smallrye.jwt.build.Jwt;
+import io.smallrye.jwt.build.JwtClaimsBuilder;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPair;
@@ -8,6 +9,7 @@ import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -54,16 +56,29 @@ public final class TokenKeys implements ConfigSource {
         return "token keys of the tests";
     }
 
+    /** What a service is told that runs elsewhere. */
+    public static Map<String, String> settings() {
+        Map<String, String> settings = new HashMap<>(new TokenKeys().properties);
+        settings.put(PUBLIC_KEY, System.getProperty(PUBLIC_KEY));
+        return settings;
+    }
+
     /** A token of somebody of the house. */
     public static String staff(String scope, String... venues) {
+        return signed("staff", Map.of("scope", scope, "venue_ids", List.of(venues)));
+    }
+
+    /** A token of whomever, who may do what its claims say. */
+    public static String signed(String subject, Map<String, ?> claims) {
+        var token = Jwt.subject(subject).issuer(ISSUER).audience("lasttable");
+        claims.forEach(token::claim);
+        return signed(token);
+    }
+
+    static String signed(JwtClaimsBuilder token) {
         try {
             byte[] key = Base64.getDecoder().decode(System.getProperty(PRIVATE_KEY));
-            return Jwt.subject("staff")
-                    .issuer(ISSUER)
-                    .audience("lasttable")
-                    .claim("scope", scope)
-                    .claim("venue_ids", List.of(venues))
-                    .sign(KeyFactory.getInstance("RSA").generatePrivate(new PKCS8EncodedKeySpec(key)));
+            return token.sign(KeyFactory.getInstance("RSA").generatePrivate(new PKCS8EncodedKeySpec(key)));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }

@@ -4,6 +4,7 @@ import static io.lasttable.booking.BookingWorld.DATE;
 import static io.lasttable.booking.BookingWorld.bookingJson;
 import static io.lasttable.booking.BookingWorld.json;
 import static io.lasttable.booking.BookingWorld.venueJson;
+import static io.lasttable.booking.access.TokenKeys.signed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
@@ -13,15 +14,10 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.specification.RequestSpecification;
 import io.smallrye.jwt.build.Jwt;
 import io.smallrye.jwt.build.JwtClaimsBuilder;
-import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
-import java.security.PrivateKey;
-import java.security.spec.PKCS8EncodedKeySpec;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 
 /** Real signed tokens: what they open, and what they do not. */
@@ -29,9 +25,6 @@ import org.junit.jupiter.api.Test;
 class TokenTest {
 
     private static final String ALL = "venues:write reservations:write reservations:read";
-
-    @ConfigProperty(name = TokenKeys.PRIVATE_KEY)
-    String signingKey;
 
     @Test
     void aTokenOpensItsVenuesOnly() {
@@ -207,16 +200,6 @@ class TokenTest {
                 .subject("product-team")
                 .claim("scope", ALL)
                 .expiresAt(Instant.now().plusSeconds(600));
-    }
-
-    private String signed(JwtClaimsBuilder claims) {
-        try {
-            PrivateKey key = KeyFactory.getInstance("RSA")
-                    .generatePrivate(new PKCS8EncodedKeySpec(Base64.getDecoder().decode(signingKey)));
-            return claims.sign(key);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     private static String unsigned(String header, String claims) {

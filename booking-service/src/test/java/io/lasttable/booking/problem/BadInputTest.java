@@ -14,6 +14,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.startsWith;
 
 import io.lasttable.booking.AsStaff;
+import io.lasttable.booking.access.TokenKeys;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
@@ -194,7 +195,9 @@ class BadInputTest {
     void aBodyThatIsTooLargeIsSaidToBe() throws Exception {
         String large = bookingJson(DATE, "19:00", "{\"name\":\"" + "x".repeat(1_100_000) + "\"}");
         isProblem(post(BOOKINGS, large), 413, "too-large");
+        String bearer = "Bearer " + TokenKeys.staff("reservations:write", "*");
         HttpRequest chunked = HttpRequest.newBuilder(service.resolve(BOOKINGS))
+                .header("Authorization", bearer)
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(large.getBytes())))
                 .build();
@@ -203,6 +206,7 @@ class BadInputTest {
         assertThat(answer.body()).contains("/problems/too-large");
         HttpRequest patch = HttpRequest.newBuilder(
                         service.resolve("/v1/reservations/00000000-0000-4000-8000-000000000000"))
+                .header("Authorization", bearer)
                 .header("Content-Type", "application/merge-patch+json")
                 .header("If-Match", "\"1\"")
                 .method(

@@ -23,11 +23,11 @@ import biweekly.ICalVersion;
 import biweekly.ICalendar;
 import biweekly.component.VEvent;
 import io.lasttable.booking.AsStaff;
+import io.lasttable.booking.Servers;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
-import jakarta.inject.Inject;
 import java.nio.charset.Charset;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -44,8 +44,7 @@ class BulkTest {
     private static final String HEADER = "date,time,partySize,name,email,tables,note\n";
     private static final String NEXT = LocalDate.parse(DATE).plusDays(1).toString();
 
-    @Inject
-    DataSource database;
+    private final DataSource database = Servers.database();
 
     @Test
     void aDayComesInWholeOrNotAtAll() {

@@ -3,17 +3,12 @@ package io.lasttable.notify.drain;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.lasttable.embedded.FreePorts;
 import io.lasttable.embedded.KafkaTestResource;
+import io.lasttable.embedded.Packaged;
 import io.lasttable.notify.world.Neighbours;
-import io.lasttable.notify.world.Packaged;
 import io.lasttable.notify.world.RawSocket;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -36,8 +31,7 @@ class TerminationIT {
 
     private final KafkaTestResource kafka = new KafkaTestResource();
     private final Neighbours neighbours = new Neighbours();
-    private final int port = FreePorts.next();
-    private final int management = FreePorts.next();
+    private final Map<String, String> addresses = Packaged.addresses();
     private final List<RawSocket> sockets = new ArrayList<>();
     private Process service;
 
@@ -46,19 +40,13 @@ class TerminationIT {
         kafka.init(Map.of("topics", "lasttable.days.v1,lasttable.reservations.v1"));
         Map<String, String> settings = new HashMap<>(kafka.start());
         settings.putAll(neighbours.start());
-        settings.put("quarkus.http.host", "127.0.0.1");
-        settings.put("quarkus.http.port", String.valueOf(port));
-        settings.put("quarkus.management.host", "127.0.0.1");
-        settings.put("quarkus.management.port", String.valueOf(management));
+        settings.putAll(addresses);
         settings.put("lasttable.live.ping-interval", "PT10M");
         settings.put("lasttable.drain.notice", "PT2S");
         settings.put("lasttable.drain.grace", "PT2S");
         settings.put("lasttable.drain.at-least-per-second", "1");
         settings.put("lasttable.drain.reconnect-within", "PT9S");
-        service = new ProcessBuilder(Packaged.command(settings))
-                .redirectErrorStream(true)
-                .redirectOutput(Path.of("target", "termination.log").toFile())
-                .start();
+        service = Packaged.start("termination", settings);
         await().atMost(180, TimeUnit.SECONDS).until(() -> readiness() == 200);
     }
 
@@ -73,22 +61,12 @@ class TerminationIT {
         assertThat(code).isNotNegative();
     }
 
-    private int readiness() {
-        URI ready = URI.create("http://127.0.0.1:" + management + "/q/health/ready");
-        try {
-            return HttpClient.newHttpClient()
-                    .send(HttpRequest.newBuilder(ready).build(), BodyHandlers.discarding())
-                    .statusCode();
-        } catch (IOException notYet) {
-            return 0;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return 0;
-        }
+    private int readiness() throws InterruptedException {
+        return Packaged.status(Packaged.readiness(addresses));
     }
 
     private URI uri(String path) {
-        return URI.create("http://127.0.0.1:" + port + path);
+        return URI.create("http://127.0.0.1:" + addresses.get("quarkus.http.port") + path);
     }
 
     @Test

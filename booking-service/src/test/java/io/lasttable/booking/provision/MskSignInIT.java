@@ -1,0 +1,38 @@
+package io.lasttable.booking.provision;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lasttable.booking.Migrations;
+import io.lasttable.booking.access.TokenKeys;
+import io.lasttable.embedded.MskBroker;
+import io.lasttable.embedded.Packaged;
+import io.lasttable.embedded.SharedDatabase;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class MskSignInIT {
+
+    @Test
+    void theBrokerIsToldWhoComes() throws Exception {
+        SharedDatabase database = Migrations.database();
+        try (MskBroker broker = new MskBroker()) {
+            Map<String, String> settings = new HashMap<>(broker.settings());
+            settings.putAll(TokenKeys.settings());
+            settings.putAll(Packaged.addresses());
+            settings.put("LASTTABLE_DATABASE_PORT", String.valueOf(database.port()));
+            settings.put("LASTTABLE_DATABASE_NAME", database.name());
+            settings.put("quarkus.oidc.auth-server-url", "");
+            settings.put("lasttable.oidc.audience", "lasttable");
+            settings.put("lasttable.watch-token-key", "a-key-for-a-test-only-0123456789abcdef");
+            Process provision = Packaged.start("msk-sign-in", settings, "provision");
+            try {
+                assertThat(broker.signIn())
+                        .contains("\"version\":\"2020_10_22\"", "\"action\":\"kafka-cluster:Connect\"")
+                        .contains("AKIDEXAMPLE", "\"x-amz-signature\":");
+            } finally {
+                assertThat(provision.destroyForcibly().waitFor()).isNotNegative();
+            }
+        }
+    }
+}

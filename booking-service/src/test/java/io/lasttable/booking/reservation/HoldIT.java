@@ -1,0 +1,10 @@
+package io.lasttable.booking.reservation;
+
+import io.lasttable.booking.SignedAsTold;
+import io.quarkus.test.junit.QuarkusIntegrationTest;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** The same of the packaged service, jar or native executable. */
+@QuarkusIntegrationTest
+@ExtendWith(SignedAsTold.class)
+class HoldIT extends HoldTest {}
