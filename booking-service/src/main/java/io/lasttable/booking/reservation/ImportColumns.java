@@ -72,6 +72,12 @@ final class ImportColumns {
                     .filter(column -> column.names.contains(bare))
                     .findFirst();
         }
+
+        private static String bare(String name) {
+            return Normalizer.normalize(name, Normalizer.Form.NFKD)
+                    .toLowerCase(Locale.ROOT)
+                    .replaceAll("[^\\p{L}\\p{N}]", "");
+        }
     }
 
     private static final EnumSet<Column> OUR_OWN =
@@ -162,11 +168,5 @@ final class ImportColumns {
         if (!there) {
             throw Problem.invalid("", "the header line lacks the column " + column);
         }
-    }
-
-    private static String bare(String name) {
-        return Normalizer.normalize(name, Normalizer.Form.NFKD)
-                .toLowerCase(Locale.ROOT)
-                .replaceAll("[^\\p{L}\\p{N}]", "");
     }
 }
