@@ -2,6 +2,7 @@ package io.lasttable.availability.problem;
 
 import io.quarkus.logging.Log;
 import io.vertx.core.VertxException;
+import io.vertx.core.impl.NoStackTraceThrowable;
 import io.vertx.pgclient.PgException;
 import java.io.IOException;
 import java.util.Set;
@@ -43,6 +44,12 @@ final class DatabaseOutage {
         return cause instanceof IOException
                 || cause instanceof TimeoutException
                 || cause instanceof io.smallrye.mutiny.TimeoutException
-                || cause instanceof VertxException;
+                || cause instanceof VertxException
+                || isWaitForConnection(cause);
+    }
+
+    /** What the pool says when no connection was to be had in time. */
+    private static boolean isWaitForConnection(Throwable cause) {
+        return cause instanceof NoStackTraceThrowable && "Timeout".equals(cause.getMessage());
     }
 }
