@@ -67,8 +67,8 @@ public final class GrowthYears implements Scenario {
 
     @Override
     public void run(Testbed bed, Findings found) throws Exception {
-        bed.freshPlatform(
-                bed.standard().withEnvironment(Service.BOOKING, Map.of("LASTTABLE_LIMITS_GUEST_QUESTIONS_PER_MINUTE", "1000000")));
+        bed.freshPlatform(bed.standard()
+                .withEnvironment(Service.BOOKING, Map.of("LASTTABLE_LIMITS_GUEST_QUESTIONS_PER_MINUTE", "1000000")));
         SpreadBookings.warmUp(bed, found);
         List<BenchVenue> venues = BenchVenue.many("years", VENUES, TABLES, 30);
         bed.api().publish(venues);

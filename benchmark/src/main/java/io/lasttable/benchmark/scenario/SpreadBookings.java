@@ -38,8 +38,8 @@ public final class SpreadBookings implements Scenario {
     public String question() {
         return "How many bookings a second one booking-service commits over 1,000 days (50 venues, 20 dates each) from 16"
                 + " clients, with relay, projection and notify running, after a warm-up until the compiler is done. Floor: pgbench"
-                + " sending the same statements in the same pipelines to the same tables with 16 clients, while the"
-                + " services are idle, in the same round.";
+                + " sending what one booking needs, a transaction for each, in the same pipelines to the same tables with 16"
+                + " clients, while the services are idle, in the same round.";
     }
 
     @Override

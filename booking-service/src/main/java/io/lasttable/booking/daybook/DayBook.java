@@ -183,7 +183,7 @@ public class DayBook {
     }
 
     private Uni<List<Optional<List<Decision>>>> share(List<Group> groups, long began) {
-        AtomicBoolean open = new AtomicBoolean();
+        AtomicBoolean settled = new AtomicBoolean();
         return database.withConnection(connection -> {
                     DayTransaction transaction = new DayTransaction(database, connection);
                     return reads.unlocked(connection, transaction, groups)
@@ -191,14 +191,16 @@ public class DayBook {
                             .onFailure()
                             .call(transaction::rollback)
                             .call(outcome -> outcome.end(transaction)
+                                    .invoke(() -> settled.set(true))
                                     .onFailure(Problem.class)
-                                    .invoke(() -> open.set(true)));
+                                    .invoke(() -> settled.set(true)));
                 })
                 .invoke(this::ended)
                 .map(Outcome::decisions)
                 .onFailure(Retries::isConstraint)
-                .invoke(() -> Retries.constraintFired("of " + groups.size()))
-                .onFailure(failure -> !open.get())
+                .invoke(() -> Retries.constraintFired(
+                        groups.stream().map(Group::venue).distinct().toList().toString()))
+                .onFailure(failure -> !settled.get())
                 .recoverWithUni(failure -> {
                     LOG.debugf("%d days are decided one by one: %s", groups.size(), failure.getMessage());
                     return Retries.isTooLate(began)

@@ -54,7 +54,7 @@ final class DayReads {
         List<Wanted> all = groups.stream().map(group -> wanted(group, false)).toList();
         return Uni.combine()
                 .all()
-                .unis(transaction.begin(), DayTable.lockUnlocked(connection, days(all)), rest(connection, all))
+                .unis(transaction.beginShared(), DayTable.lockUnlocked(connection, days(all)), rest(connection, all))
                 .with((begun, found, read) -> IntStream.range(0, all.size())
                         .mapToObj(part -> ready(all.get(part), found(found, part), read.of(part)))
                         .toList());

@@ -16,6 +16,7 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -39,11 +40,11 @@ final class DayTable {
     private static final String LOCK = FIND.formatted(DayTransaction.ID, "for update");
     private static final String LOCK_UNLOCKED = FIND.formatted(DayTransaction.ID, "for update skip locked");
     private static final String VERSIONS = FIND.formatted("''", "offset 0");
+    /** One text, whether a cut-off is ahead or not: days of both kinds may share a statement, and each text is prepared once. */
     private static final String SAVE_VERSION =
-            "update day set version = $3, closes_at = null where venue_id = $1 and date = $2";
+            "update day set version = $3, closes_at = nullif($4, timestamptz 'epoch') where venue_id = $1 and date = $2";
 
-    private static final String SAVE_CLOSING =
-            "update day set version = $3, closes_at = $4 where venue_id = $1 and date = $2";
+    private static final OffsetDateTime NEVER = Instant.EPOCH.atOffset(ZoneOffset.UTC);
     private static final String LOCK_BETWEEN = "select date, version, closed, blocks, closes_at from day"
             + " where venue_id = $1 and date between $2 and $3 order by date for update";
     private static final String SAVE = """
@@ -160,11 +161,12 @@ final class DayTable {
 
     static Write saveVersion(VenueId venue, Day day, Instant now) {
         LocalDate date = day.plan().date();
-        return day.plan()
+        OffsetDateTime closes = day.plan()
                 .grid()
                 .closesNext(now)
-                .map(at -> Write.of(SAVE_CLOSING, venue.value(), date, day.version(), at.atOffset(ZoneOffset.UTC)))
-                .orElseGet(() -> Write.of(SAVE_VERSION, venue.value(), date, day.version()));
+                .map(at -> at.atOffset(ZoneOffset.UTC))
+                .orElse(NEVER);
+        return Write.of(SAVE_VERSION, venue.value(), date, day.version(), closes);
     }
 
     /** Locks the days on which these guests have a reservation or wait for one. */

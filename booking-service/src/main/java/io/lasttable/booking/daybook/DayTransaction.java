@@ -34,6 +34,9 @@ final class DayTransaction {
     private static final String PLAN_ONCE = "set local plan_cache_mode = force_generic_plan";
 
     private static final String BEGIN = "begin; " + Transactions.LIMITS + "; " + PLAN_ONCE;
+    /** What is written for one day may wait for somebody, for example at a key; the others aboard do not wait with it for long. */
+    private static final String BEGIN_SHARED = BEGIN + "; set local lock_timeout = '100ms'";
+
     private static final String BEGIN_LOOK =
             "begin isolation level repeatable read read only; " + Transactions.READ_LIMITS + "; " + PLAN_ONCE;
     /**
@@ -68,6 +71,11 @@ final class DayTransaction {
 
     Uni<?> begin() {
         return connection.query(BEGIN).execute();
+    }
+
+    /** For days of many: it ends soon where it would have to wait for a lock. */
+    Uni<?> beginShared() {
+        return connection.query(BEGIN_SHARED).execute();
     }
 
     /** All statements up to the end see one committed state. */

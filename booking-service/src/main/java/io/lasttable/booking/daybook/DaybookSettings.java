@@ -38,7 +38,7 @@ public interface DaybookSettings {
         @Min(1) @Max(100) int writers();
 
         /** Days of any venues that may share a transaction; 1 for a transaction of its own for each. */
-        @WithDefault("16")
+        @WithDefault("8")
         @Min(1) @Max(100) int maxDays();
 
         /** Requests that are decided in one transaction. */

@@ -47,7 +47,7 @@ final class Retries {
                 .onFailure(LoadedDays.DayNotOpen.class)
                 .call(closed -> roll.open(venue, ((LoadedDays.DayNotOpen) closed).dates(), DayBook.now()))
                 .onFailure(Retries::isConstraint)
-                .invoke(() -> constraintFired(venue.value()))
+                .invoke(() -> constraintFired("venue " + venue))
                 .onFailure(Retries::isWorthAnotherTry)
                 .retry()
                 .withBackOff(FIRST_PAUSE, LONGEST_PAUSE)
@@ -66,9 +66,9 @@ final class Retries {
     }
 
     /** The last line of defence held, and the lines before it did not: worth a look, each time. */
-    static void constraintFired(String venue) {
+    static void constraintFired(String where) {
         Metrics.counter("lasttable.day.constraint.fired").increment();
-        LOG.warnf("A table of venue %s was taken beside the lock of its day; the step is decided again", venue);
+        LOG.warnf("A table of %s was taken beside the lock of its day; the step is decided again", where);
     }
 
     static boolean isWorthAnotherTry(Throwable failure) {

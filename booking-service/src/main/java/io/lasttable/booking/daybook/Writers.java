@@ -1,6 +1,7 @@
 package io.lasttable.booking.daybook;
 
 import io.lasttable.booking.day.Decision;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
@@ -19,8 +20,8 @@ import java.util.Set;
  * under way. Whoever comes beyond that waits for one of them to end, and goes with all who wait then, of whatever venues, up to
  * {@code lasttable.queue.max-days}: the busier, the more share a BEGIN, a read and a COMMIT, and the cheaper is each.
  *
- * <p>Nobody fails or waits for long because of another's day. What is shared waits for no lock of a day, and when it cannot be had
- * each group is decided alone ({@link DayBook#share}). A transaction that takes longer than {@link #PATIENCE} makes room for the next one,
+ * <p>Nobody fails or waits for long because of another's day. What is shared waits for no lock of a day and for others a moment
+ * only, and when it cannot be had each group is decided alone ({@link DayBook#share}). A transaction that takes longer than {@link #PATIENCE} makes room for the next one,
  * as does each that is decided alone after it could not be shared. A move over two days shares nothing.
  *
  * <p>Guarded by this object's monitor, which is never held while a transaction runs.
@@ -33,6 +34,7 @@ final class Writers {
     private final DayBook book;
     private final DaybookSettings.Queue limits;
     private final DistributionSummary together;
+    private final Counter apart;
     private final Deque<Turn> waiting = new ArrayDeque<>();
     private final Set<Flight> inFlight = new HashSet<>();
 
@@ -59,6 +61,9 @@ final class Writers {
         this.together = DistributionSummary.builder("lasttable.day.together")
                 .description("Days that were decided in one transaction")
                 .publishPercentiles(0.5, 0.99)
+                .register(registry);
+        this.apart = Counter.builder("lasttable.day.apart")
+                .description("Days that were to share a transaction and were decided alone")
                 .register(registry);
     }
 
@@ -115,10 +120,8 @@ final class Writers {
     }
 
     private void start(Flight flight) {
-        together.record(flight.turns.size());
         if (flight.turns.size() == 1) {
-            Turn turn = flight.turns.get(0);
-            tell(turn, book.decide(turn.group()).onTermination().invoke(() -> landed(flight)));
+            alone(flight.turns.get(0), () -> landed(flight));
             return;
         }
         var running = book.share(flight.groups())
@@ -132,14 +135,24 @@ final class Writers {
     }
 
     private void tell(List<Turn> turns, List<Optional<List<Decision>>> decided) {
+        long shared = decided.stream().filter(Optional::isPresent).count();
+        if (shared > 0) {
+            together.record(shared);
+        }
+        apart.increment(turns.size() - shared);
         for (int i = 0; i < turns.size(); i++) {
             Turn turn = turns.get(i);
-            decided.get(i).ifPresentOrElse(turn.answer()::complete, () -> tell(turn, book.decide(turn.group())));
+            decided.get(i).ifPresentOrElse(turn.answer()::complete, () -> alone(turn, () -> {}));
         }
     }
 
-    private static void tell(Turn turn, Uni<List<Decision>> decided) {
-        var running = decided.subscribe().with(turn.answer()::complete, turn.answer()::fail);
+    private void alone(Turn turn, Runnable after) {
+        together.record(1);
+        var running = book.decide(turn.group())
+                .onTermination()
+                .invoke(after)
+                .subscribe()
+                .with(turn.answer()::complete, turn.answer()::fail);
         assert running != null;
     }
 }

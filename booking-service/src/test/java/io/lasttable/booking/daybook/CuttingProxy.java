@@ -53,6 +53,11 @@ final class CuttingProxy implements AutoCloseable {
         silent = false;
     }
 
+    /** Whether the next COMMIT will be cut. */
+    boolean isArmed() {
+        return next.get() != Cut.NEVER;
+    }
+
     void cut(Cut when) {
         next.set(when);
     }
