@@ -12,6 +12,9 @@
 # helm; and openssl. docs/deployment/proof.md says how they can be built. CRDS can name a folder of CustomResourceDefinitions
 # (of External Secrets, Prometheus Operator, KEDA), which makes the EKS example complete. PORT (24443) and the five after it.
 set -euo pipefail
+for folder in KUBE_BIN NODE_DATA TABLES; do
+  [ -z "${!folder:-}" ] || export "$folder=$(realpath -m "${!folder}")"
+done
 cd "$(dirname "$0")/../.."
 [ -z "${KUBE_BIN:-}" ] || PATH=$KUBE_BIN:$PATH
 case ${1:-} in

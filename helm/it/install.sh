@@ -4,7 +4,7 @@
 #   helm/it/install.sh                 checks every example against the API server, changes nothing
 #   helm/it/install.sh --for-real      installs the demo in a namespace of its own, tests it, upgrades it, removes it
 #
-# The images must be where the cluster can pull them: REGISTRY, IMAGES (default lasttable, the first part of
+# The images must be where the cluster can pull them: REGISTRY (--for-real), IMAGES (default lasttable, the first part of
 # their names), TAG, PULL (when; default as in the chart).
 # FAKE_NODES=true (helm/it/cluster.sh): pods run nothing, so the defaults are installed as well, whose database is nowhere.
 set -euo pipefail
@@ -12,6 +12,7 @@ cd "$(dirname "$0")/../.."
 for tool in helm kubectl; do
   command -v "$tool" >/dev/null || { echo "skipped: $tool is not installed"; exit 77; }
 done
+[ "${1:-}" != --for-real ] || [ -n "${FAKE_NODES:-}" ] || : "${REGISTRY:?the registry that the cluster pulls the images from}"
 kubectl version >/dev/null 2>&1 || { echo "skipped: no API server answers in this context"; exit 77; }
 namespace=lasttable-it-$$
 said=$(mktemp)

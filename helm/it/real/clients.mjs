@@ -119,8 +119,9 @@ function reads() {
   return setInterval(() => ask(paths[n++ % paths.length]), 1000 / (rate - 1000 / BOOKING_MS));
 }
 
+const settled = () => watching.every((each) => each.settled);
 async function settle() {
-  for (const until = Date.now() + SETTLED_MS; Date.now() < until && !watching.every((each) => each.settled);) await pause(20);
+  for (const until = Date.now() + SETTLED_MS; Date.now() < until && !settled();) await pause(20);
 }
 
 const at = (sorted, share) => Math.round(sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0);
@@ -128,7 +129,7 @@ function row(name, { began, requests, failures, answers, repeats, changes: made,
   for (const each of [answers, lags, spans]) each.sort((a, b) => a - b);
   return { name, seconds: Math.round((Date.now() - began) / 1000), requests, failures, repeats, answerP99: at(answers, 0.99), answerMax: at(answers, 1),
     changes: made, staleP50: at(lags, 0.5), staleP99: at(lags, 0.99), staleMax: at(lags, 1), unseen: made * watchers - lags.length,
-    notLive: spans.length, notLiveMax: at(spans, 1), closed, live: watching.filter((each) => each.state === 'live').length };
+    watchers, notLive: spans.length, notLiveMax: at(spans, 1), closed, live: watching.filter((each) => each.state === 'live').length };
 }
 
 setTimeout(() => { console.error('too long'); process.exit(1); }, seconds * 1000);
@@ -137,6 +138,10 @@ for (let n = 0; n < watchers; n++) {
   if (n % 20 === 19) await pause(100);
 }
 await settle();
+if (!settled()) {
+  console.error('not every watcher is live');
+  process.exit(1);
+}
 const reading = reads();
 const booking = books();
 for await (const name of createInterface({ input: process.stdin })) {

@@ -23,7 +23,10 @@ docker-registry serve registry.yml > registry.log 2>&1 &
 registry_pid=$!
 trap 'kill "$registry_pid" 2>/dev/null || true; rm -rf layout bundle' EXIT
 for _ in $(seq 50); do curl -fs "http://$registry/v2/" >/dev/null && break; sleep 0.2; done
-curl -fs "http://$registry/v2/" >/dev/null || { cat registry.log; exit 1; }
+if ! kill -0 "$registry_pid" 2>/dev/null || ! curl -fs "http://$registry/v2/" >/dev/null; then
+  cat registry.log
+  exit 1
+fi
 
 has() { skopeo inspect --tls-verify=false --raw "docker://$registry/$1" >/dev/null 2>&1; }
 from() { # scratch, or an image of the registry: its files are then in $root

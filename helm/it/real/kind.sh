@@ -18,7 +18,7 @@ ended() {
   [ -z "${ingress:-}" ] || kill "$ingress" 2>/dev/null || true
   [ ! -s "$work/nginx/pid" ] || kill "$(cat "$work/nginx/pid")" 2>/dev/null || true
   # The routes go with the network that they lead into.
-  kind delete cluster --name "$cluster" >/dev/null 2>&1 || true
+  [ -z "${created:-}" ] || kind delete cluster --name "$cluster" >/dev/null 2>&1 || true
   for route in "${routes[@]}"; do sudo ip route del "$route" 2>/dev/null || true; done
   rm -rf "$work"
 }
@@ -27,14 +27,17 @@ trap ended EXIT
 
 [ -d "$repository/live-client/node_modules/ws" ] || npm ci --silent --ignore-scripts --prefix "$repository/live-client"
 kind create cluster --name "$cluster" --wait 2m
+created=yes
 modules=booking-service,availability-service,notify-service
 "$repository/mvnw" -q -B -ntp -f "$repository/pom.xml" -pl "$modules" -am package -Dmaven.test.skip=true \
   -Dquarkus.container-image.build=true -Dquarkus.container-image.registry=localhost -Dquarkus.container-image.tag=it
 for module in ${modules//,/ }; do kind load docker-image --name "$cluster" "localhost/lasttable/$module:it"; done
 
 address() { docker inspect -f "{{(index .NetworkSettings.Networks \"kind\").$1}}" "$cluster-control-plane"; }
-routes=("$(kubectl get nodes -o jsonpath='{.items[0].spec.podCIDR}')" 10.96.0.0/16)
-for route in "${routes[@]}"; do sudo ip route replace "$route" via "$(address IPAddress)"; done
+for route in "$(kubectl get nodes -o jsonpath='{.items[0].spec.podCIDR}')" 10.96.0.0/16; do
+  sudo ip route add "$route" via "$(address IPAddress)"
+  routes+=("$route")
+done
 "$here/ingress.py" "$work/nginx" 8080 > "$work/ingress.log" 2>&1 &
 ingress=$!
 REGISTRY=localhost PULL=IfNotPresent INGRESS_CIDR=$(address Gateway)/32 ON_NODE="docker exec $cluster-control-plane" \

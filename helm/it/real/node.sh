@@ -11,14 +11,23 @@ node=$NODE_DATA/node
 # The kubelet's pods are put below this group; a machine with cgroup v2 has no folder for each controller.
 group=lasttable-it
 controllers() { for procs in /sys/fs/cgroup/*/cgroup.procs; do dirname "$procs"; done; }
-first() { # of the node's processes, as this side numbers them
-  local outer children
-  outer=$(cat "$node/pid" 2>/dev/null) && children=$(cat "/proc/$outer/task/$outer/children" 2>/dev/null) && echo "${children%% *}"
+outer() { # the process that the node began with, unless its number is somebody else's by now
+  local pid since
+  read -r pid since 2>/dev/null < "$node/pid" || return 0
+  [ "$(started "$pid")" != "$since" ] || echo "$pid"
 }
+started() { awk '{print $22}' "/proc/$1/stat" 2>/dev/null || true; }
+first() { # of the node's processes, as this side numbers them
+  local pid children
+  pid=$(outer)
+  [ -z "$pid" ] || { children=$(cat "/proc/$pid/task/$pid/children" 2>/dev/null) && echo "${children%% *}"; }
+}
+used() { for controller in $(controllers); do find "$controller/$group" -name cgroup.procs -exec cat {} + 2>/dev/null; done; }
 
 case $1 in
   start)
     [ -z "$(first)" ] || { echo "a node runs already in $NODE_DATA"; exit 1; }
+    [ -z "$(used)" ] || { echo "a node runs already on this machine"; exit 1; }
     rm -rf "$node"
     mkdir -p "$node"
     for controller in $(controllers); do mkdir -p "$controller/$group"; done
@@ -30,7 +39,7 @@ case $1 in
     echo $((1024 * $(nproc))) > "/sys/fs/cgroup/cpu/$group/cpu.shares"
     CGROUP=$group setsid unshare --mount --net --uts --pid --fork --kill-child --mount-proc bash "$here/node-main.sh" > "$node/main.log" 2>&1 < /dev/null &
     outer=$!
-    echo "$outer" > "$node/pid"
+    echo "$outer $(started "$outer")" > "$node/pid"
     for _ in $(seq 600); do
       [ ! -e "$node/ready" ] || exit 0
       kill -0 "$outer" 2>/dev/null || break
@@ -42,8 +51,8 @@ case $1 in
   enter)
     exec nsenter -t "$(first)" -m -n -u -p env KUBECONFIG="$node/kubeconfig" PATH="$KUBE_BIN:$PATH:/usr/sbin" "${@:2}" ;;
   stop)
-    outer=$(cat "$node/pid" 2>/dev/null) || exit 0
-    kill -KILL "$outer" 2>/dev/null || true
+    outer=$(outer)
+    [ -z "$outer" ] || kill -KILL "$outer" 2>/dev/null || true
     rm -f "$node/pid"
     # The groups can go once the kernel has ended the last process in them.
     for _ in $(seq 40); do

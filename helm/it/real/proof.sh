@@ -25,7 +25,7 @@ log=$tables/clients.log
 . "$here/faults.sh"
 ended() {
   [ -z "${clients_pid:-}" ] || kill "$clients_pid" 2>/dev/null || true
-  kubectl delete namespace "$namespace" "$namespace-monitoring" --ignore-not-found --wait=false >/dev/null
+  [ -z "${created:-}" ] || kubectl delete namespace "$namespace" "$namespace-monitoring" --ignore-not-found --wait=false >/dev/null
 }
 trap ended EXIT
 does() { case " $steps " in *" $1 "*) return 0 ;; *) return 1 ;; esac; }
@@ -67,6 +67,7 @@ fi
 
 say "PostgreSQL, Kafka, Keycloak"
 kubectl create namespace "$namespace" >/dev/null
+created=yes
 kubectl label namespace "$namespace" pod-security.kubernetes.io/enforce=restricted >/dev/null
 until_true "account of the namespace" k get serviceaccount default
 helm template lasttable "$chart" -n "$namespace" "${values[@]}" -f "$chart/values-demo.yaml" --set networkPolicy.enabled=false -s templates/demo.yaml | k apply -f - >/dev/null
@@ -81,9 +82,9 @@ say "install, with the provision hook"
 helm install lasttable "$chart" -n "$namespace" "${values[@]}" --wait --timeout 10m >/dev/null
 k get pods
 k wait --for=condition=Available deployment/lasttable-keycloak --timeout 5m >/dev/null
-created=$(python3 -c 'import json, sys; print(json.dumps(json.load(open(sys.argv[1]))[0]))' "$repository/local/src/main/resources/io/lasttable/local/demo/venues.json" \
+answered=$(python3 -c 'import json, sys; print(json.dumps(json.load(open(sys.argv[1]))[0]))' "$repository/local/src/main/resources/io/lasttable/local/demo/venues.json" \
   | curl -s -o /dev/null -w '%{http_code}' -X PUT -H "Authorization: Bearer $(token)" -H 'Content-Type: application/json' -d @- "$base/v1/venues/$venue")
-[ "$created" = 201 ] || fail "the venue is not created: $created"
+[ "$answered" = 201 ] || fail "the venue is not created: $answered"
 until_true "the venue's days" curl -sf -o /dev/null "$base/v1/venues/$venue/days/$date"
 
 if does install; then
@@ -144,5 +145,8 @@ helm uninstall lasttable -n "$namespace" --wait >/dev/null
 none_left() { [ -z "$(k get pods -l 'app.kubernetes.io/name in (booking-service,availability-service,notify-service)' -o name)" ]; }
 until_true "end of the release's pods" none_left
 say "done"
-# Nothing is dropped while services roll out.
+# Whatever happens, every watcher comes to see every change; what is meant to be done in service fails no request; nothing is dropped, nor
+# late, while services roll out.
+! does faults || "$here/table.py" --seen < "$tables/faults.rows"
+! does install || "$here/table.py" --answered < "$tables/install.rows"
 ! does rollouts || "$here/table.py" --unharmed < "$tables/rollouts.rows"

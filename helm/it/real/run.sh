@@ -10,7 +10,7 @@ export KUBE_BIN=${KUBE_BIN:-/usr/local/bin} NODE_DATA=${NODE_DATA:-${TMPDIR:-/tm
 tables=${TABLES:-$NODE_DATA/tables}
 PATH=$KUBE_BIN:$PATH:/usr/sbin
 for tool in etcd kube-apiserver kube-controller-manager kube-scheduler kubelet kube-proxy kube-router coredns pause helm kubectl \
-  containerd runc iptables ipset conntrack docker-registry skopeo umoci nginx mmdebstrap node npm jlink python3 openssl; do
+  containerd runc iptables ipset conntrack docker-registry skopeo umoci nginx mmdebstrap node npm jlink python3 openssl curl dpkg apt-get; do
   command -v "$tool" >/dev/null || { echo "skipped: $tool is not installed"; exit 77; }
 done
 [ -d /usr/lib/cni ] || { echo "skipped: containernetworking-plugins is not installed"; exit 77; }
@@ -18,6 +18,7 @@ done
 [ -d /sys/fs/cgroup/cpuset ] || { echo "skipped: needs cgroup v1; elsewhere kind does the same"; exit 77; }
 
 mkdir -p "$NODE_DATA"
+[ -O "$NODE_DATA" ] || { echo "$NODE_DATA is somebody else's"; exit 1; }
 [ -d "$here/../../../live-client/node_modules/ws" ] || npm ci --silent --ignore-scripts --prefix "$here/../../../live-client"
 "$here/images.sh"
 ended() {
@@ -26,9 +27,9 @@ ended() {
   "$here/node.sh" stop
   exit $code
 }
-trap ended EXIT
 began=$SECONDS
 "$here/node.sh" start
+trap ended EXIT
 echo "node, $((SECONDS - began)) s"
 # Ends with the node, whose processes it is among.
 "$here/node.sh" enter "$here/ingress.py" "$NODE_DATA/node/nginx" 8080 > "$NODE_DATA/node/ingress.log" 2>&1 &

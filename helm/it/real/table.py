@@ -2,7 +2,9 @@
 """Rows of clients.mjs on standard input.
 
     table.py                     as a table in Markdown
-    table.py --unharmed          fails if a request of one of them failed, or a watcher was stale, or not sure to be live, for more than a second
+    table.py --seen              fails if a watcher has not seen a change, or is not live
+    table.py --answered          or a request failed
+    table.py --unharmed          or a watcher was stale, or not sure to be live, for more than a second
 """
 import json
 import sys
@@ -18,13 +20,15 @@ def cells(row):
             f"{row['staleMax']} ms{missed}", f"{row['notLive']}, {row['notLiveMax']} ms" if row['notLive'] else 'none']
 
 
-def is_harmed(row):
-    return row['failures'] or row['unseen'] or max(row['staleMax'], row['notLiveMax']) > STALE_MS
-
+HARMS = {
+    '--seen': lambda row: row['unseen'] or row['live'] < row['watchers'],
+    '--answered': lambda row: row['failures'] or HARMS['--seen'](row),
+    '--unharmed': lambda row: HARMS['--answered'](row) or max(row['staleMax'], row['notLiveMax']) > STALE_MS,
+}
 
 rows = [json.loads(line) for line in sys.stdin]
-if sys.argv[1:] == ['--unharmed']:
-    harmed = [row for row in rows if is_harmed(row)]
+if sys.argv[1:]:
+    harmed = list(filter(HARMS[sys.argv[1]], rows))
     for row in harmed:
         print('harmed:', *cells(row), sep=' | ')
     sys.exit(1 if harmed or not rows else 0)

@@ -25,6 +25,12 @@ function plusYears(date, years) {
   return `${year}${date.slice(4) === '-02-29' && !isLeap ? '-02-28' : date.slice(4)}`;
 }
 
+/** `PT1H30M` as minutes. */
+export const minutes = (duration) => {
+  const [, days = 0, hours = 0, rest = 0] = /^P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?)?$/.exec(duration) ?? [];
+  return Number(days) * 1440 + Number(hours) * 60 + Number(rest);
+};
+
 /** Whether it goes on past midnight. */
 export const isNight = ({ firstSeating, lastSeating }) => lastSeating < firstSeating;
 

@@ -1,7 +1,8 @@
 // What the house has closed on the day that is looked at: seen, made and ended. The host gives a block its name before it is sent, so that an
 // answer that is lost is asked for again, and closes nothing twice.
 
-import { span } from '../common/instants.js';
+import { hoursOf, isNight, minutes } from '../common/hours.js';
+import { instantOf, span } from '../common/instants.js';
 import { $, actionButton, announce, element, place } from '../common/dom.js';
 import { get, send, withToken } from '../common/http.js';
 import { randomName } from '../common/storage.js';
@@ -66,15 +67,21 @@ export function news(failed) {
 /** When those of the day close what: `startsAt` and `endsAt` in milliseconds, `closedTables` by their ids. */
 export const blocksOf = (venue, date) => (shown?.venue === venue && shown.date === date ? shown.blocks.flatMap(closings) : []);
 
-/** By the clock of the evening, on which half past midnight comes after eleven: hours past midnight are those of the night that follows as well. */
-function closings({ from = '00:00', until = '00:00', area, tables = [] }) {
-  const { venue: { timeZone, tables: all }, date } = shown;
+/**
+ * By the clock of the evening, on which half past midnight comes after eleven: hours past midnight are those of the night that follows as well,
+ * where somebody may still sit down then.
+ */
+function closings({ from, until = '00:00', area, tables = [] }) {
+  const { venue, date } = shown;
+  const { timeZone, tables: all } = venue;
+  const seatsUntil = Math.max(...hoursOf(venue, date).map((each) => instantOf(timeZone, isNight(each) ? addDays(date, 1) : date, each.lastSeating)
+    + minutes(each.slotInterval) * 60_000));
   const isOf = (each) => (area ? each.area === area : tables.length === 0 || tables.includes(each.id));
   const closedTables = all.filter(isOf).map(({ id }) => id);
   return [date, addDays(date, 1)].map((each) => {
-    const [startsAt, endsAt] = span(timeZone, each, from, until);
+    const [startsAt, endsAt] = span(timeZone, each, from ?? '00:00', until);
     return { startsAt, endsAt, closedTables };
-  });
+  }).filter(({ startsAt }, later) => !later || !from || seatsUntil > startsAt);
 }
 
 const what = ({ from, until, area, tables }) => t('blockOf', {

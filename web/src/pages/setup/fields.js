@@ -53,9 +53,5 @@ function redraw(from) {
   all()[place]?.focus();
 }
 
-/** `PT1H30M` as minutes, and back. */
-export const minutes = (duration) => {
-  const [, days = 0, hours = 0, rest = 0] = /^P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?)?$/.exec(duration) ?? [];
-  return Number(days) * 1440 + Number(hours) * 60 + Number(rest);
-};
+/** Minutes as `PT90M`. */
 export const duration = (count) => `PT${count}M`;

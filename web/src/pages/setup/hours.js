@@ -1,9 +1,9 @@
 // The hours of a house: its weekdays, single days, seasons, and what shall be from a date on.
 
 import { element } from '../common/dom.js';
-import { DAYS, hoursOf } from '../common/hours.js';
+import { DAYS, hoursOf, minutes } from '../common/hours.js';
 import { t } from '../common/words.js';
-import { add, check, choice, duration, field, minutes, remove } from './fields.js';
+import { add, check, choice, duration, field, remove } from './fields.js';
 
 const FIRST_HOURS = { days: DAYS, firstSeating: '18:00', lastSeating: '21:00', slotInterval: 'PT30M',
   turnTimes: [{ upToPartySize: 2, duration: 'PT1H30M' }, { upToPartySize: 20, duration: 'PT2H' }] };

@@ -1,6 +1,7 @@
 // What the house has laid down for all its days: whom to call, how far ahead and until when it is booked, and how long a table is made ready.
 
-import { duration, field, minutes } from './fields.js';
+import { minutes } from '../common/hours.js';
+import { duration, field } from './fields.js';
 
 /** Fields that edit `venue`; what is emptied is laid down no more. */
 export function rules(venue) {

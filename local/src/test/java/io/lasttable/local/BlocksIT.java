@@ -89,6 +89,20 @@ class BlocksIT extends BrowserStories {
         assertThat(closed.boundingBox().x).isCloseTo(bar, within(2.0));
     }
 
+    @Test
+    void hoursInWhichNobodySitsDownAnyMoreCloseNothingOfTheEveningBefore() throws Exception {
+        api.publish("blocked-late", DATE, venue -> venue.getJsonArray("servicePeriods")
+                .getJsonObject(0)
+                .put("lastSeating", "23:30"));
+        Page host = open("blocked-late");
+        host.getByTestId("view").click();
+        close(host, "house", "", "00:30", "04:00", "the floor is waxed");
+        assertThat(host.getByTestId("block")).hasCount(1);
+        assertThat(host.getByTestId("closed")).hasCount(0);
+        close(host, "house", "", "23:00", "04:00", "nobody is let in");
+        assertThat(host.getByTestId("lane-T1").getByTestId("closed")).hasCount(1);
+    }
+
     private static LocalDate clocksGoBack() {
         ZoneRules rules = ZoneId.of("Europe/Paris").getRules();
         ZoneOffsetTransition change = rules.nextTransition(Instant.now().plus(Duration.ofDays(2)));

@@ -27,13 +27,18 @@ public final class AnswerDate {
 
     private AnswerDate() {}
 
+    /** Said when the answer goes, which may be long after the request came. */
     public static void give(RoutingContext context) {
-        Instant now = Instant.now();
+        context.addHeadersEndHandler(going -> context.response().putHeader(HttpHeaders.DATE, now()));
+    }
+
+    private static CharSequence now() {
+        long second = Instant.now().getEpochSecond();
         Said last = said;
-        if (last.second() != now.getEpochSecond()) {
-            last = Said.at(now.getEpochSecond());
+        if (last.second() != second) {
+            last = Said.at(second);
             said = last;
         }
-        context.response().putHeader(HttpHeaders.DATE, last.words());
+        return last.words();
     }
 }

@@ -17,6 +17,9 @@ import io.restassured.response.ValidatableResponse;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -83,6 +86,15 @@ class ChangesFeedTest {
     void aPollEndsEmptyAtTheSameCursor() {
         publish("quiet", "T1");
         changes("quiet", "after=0&wait=1").body("items", empty()).body("cursor", equalTo("0"));
+    }
+
+    @Test
+    void anAnswerThatWasWaitedForSaysWhenItWasMadeAndNotWhenItWasAskedFor() {
+        publish("said-late", "T1");
+        Instant asked = Instant.now();
+        String said = changes("said-late", "after=0&wait=3").extract().header("Date");
+        assertThat(ZonedDateTime.parse(said, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant())
+                .isAfter(asked.plusSeconds(1));
     }
 
     @Test
