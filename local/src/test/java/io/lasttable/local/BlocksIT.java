@@ -91,9 +91,10 @@ class BlocksIT extends BrowserStories {
 
     @Test
     void hoursInWhichNobodySitsDownAnyMoreCloseNothingOfTheEveningBefore() throws Exception {
-        api.publish("blocked-late", DATE, venue -> venue.getJsonArray("servicePeriods")
-                .getJsonObject(0)
-                .put("lastSeating", "23:30"));
+        api.publish(
+                "blocked-late",
+                DATE,
+                venue -> venue.getJsonArray("servicePeriods").getJsonObject(0).put("lastSeating", "23:30"));
         Page host = open("blocked-late");
         host.getByTestId("view").click();
         close(host, "house", "", "00:30", "04:00", "the floor is waxed");

@@ -93,7 +93,8 @@ class ChangesFeedTest {
         publish("said-late", "T1");
         Instant asked = Instant.now();
         String said = changes("said-late", "after=0&wait=3").extract().header("Date");
-        assertThat(ZonedDateTime.parse(said, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant())
+        assertThat(ZonedDateTime.parse(said, DateTimeFormatter.RFC_1123_DATE_TIME)
+                        .toInstant())
                 .isAfter(asked.plusSeconds(1));
     }
 
