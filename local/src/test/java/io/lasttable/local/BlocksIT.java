@@ -95,8 +95,10 @@ class BlocksIT extends BrowserStories {
                 "blocked-late",
                 DATE,
                 venue -> venue.getJsonArray("servicePeriods").getJsonObject(0).put("lastSeating", "23:30"));
+        assertThat(api.book("blocked-late", DATE, "23:30").statusCode()).isEqualTo(201);
         Page host = open("blocked-late");
         host.getByTestId("view").click();
+        assertThat(host.getByTestId("bar")).hasCount(1);
         close(host, "house", "", "00:30", "04:00", "the floor is waxed");
         assertThat(host.getByTestId("block")).hasCount(1);
         assertThat(host.getByTestId("closed")).hasCount(0);

@@ -13,7 +13,7 @@ final class Clocks {
             window.fetch = async (...asked) => {
               const answer = await ask(...asked);
               const headers = new Headers(answer.headers);
-              headers.set('Date', new Date().toUTCString());
+              headers.set('Date', new Date(Date.now()).toUTCString());
               Object.defineProperty(answer, 'headers', { value: headers });
               return answer;
             };""";
@@ -24,6 +24,13 @@ final class Clocks {
     static void show(Page page, Instant time) {
         page.addInitScript(ANSWERS_AT_THE_PAGES_TIME);
         page.clock().install(new Clock.InstallOptions().setTime(time.toEpochMilli()));
+    }
+
+    /** Time passes on a page that is open, on the device and at the house. */
+    static void goOn(Page page, Duration by) {
+        Object later = page.evaluate("by => { const now = Date.now; Date.now = () => now() + by; }", by.toMillis());
+        Object told = page.evaluate("() => {" + ANSWERS_AT_THE_PAGES_TIME + "}");
+        assert later == null && told == null;
     }
 
     /** The device's clock is wrong. */

@@ -34,7 +34,7 @@ public interface DaybookSettings {
         @Min(1) int maxTotal();
 
         /** Transactions for days that may be under way in this process before those who come next share one. */
-        @WithDefault("4")
+        @WithDefault("2")
         @Min(1) @Max(100) int writers();
 
         /** Days of any venues that may share a transaction; 1 for a transaction of its own for each. */
