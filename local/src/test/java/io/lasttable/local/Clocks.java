@@ -28,7 +28,8 @@ final class Clocks {
 
     /** Time passes on a page that is open, on the device and at the house. */
     static void goOn(Page page, Duration by) {
-        Object later = page.evaluate("by => { const now = Date.now; Date.now = () => now() + by; }", by.toMillis());
+        Object later =
+                page.evaluate("by => { const now = Date.now; Date.now = () => now() + by; }", (double) by.toMillis());
         Object told = page.evaluate("() => {" + ANSWERS_AT_THE_PAGES_TIME + "}");
         assert later == null && told == null;
     }
