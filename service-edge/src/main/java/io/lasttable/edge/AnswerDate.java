@@ -3,6 +3,7 @@ package io.lasttable.edge;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
@@ -27,13 +28,17 @@ public final class AnswerDate {
 
     private AnswerDate() {}
 
-    /** Said when the answer goes, which may be long after the request came. */
-    public static void give(RoutingContext context) {
-        context.addHeadersEndHandler(going -> context.response().putHeader(HttpHeaders.DATE, now()));
+    /**
+     * Said when the answer goes, which may be long after the request came.
+     *
+     * @param clock by which the service decides
+     */
+    public static void give(RoutingContext context, InstantSource clock) {
+        context.addHeadersEndHandler(going -> context.response().putHeader(HttpHeaders.DATE, now(clock)));
     }
 
-    private static CharSequence now() {
-        long second = Instant.now().getEpochSecond();
+    private static CharSequence now(InstantSource clock) {
+        long second = clock.instant().getEpochSecond();
         Said last = said;
         if (last.second() != second) {
             last = Said.at(second);

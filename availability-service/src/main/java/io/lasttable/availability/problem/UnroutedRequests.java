@@ -1,6 +1,7 @@
 package io.lasttable.availability.problem;
 
 import io.lasttable.edge.AnswerDate;
+import io.lasttable.edge.DatabaseClock;
 import io.lasttable.edge.PlainPath;
 import io.lasttable.edge.RequestId;
 import io.vertx.core.json.Json;
@@ -27,7 +28,7 @@ class UnroutedRequests {
 
     private static void plain(RoutingContext context) {
         RequestId.give(context);
-        AnswerDate.give(context);
+        AnswerDate.give(context, DatabaseClock.UTC);
         if (PlainPath.is(context.request().path())) {
             context.next();
         } else {

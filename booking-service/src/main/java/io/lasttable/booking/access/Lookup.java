@@ -2,8 +2,8 @@ package io.lasttable.booking.access;
 
 import io.lasttable.booking.problem.Problem;
 import io.lasttable.booking.venue.VenueId;
+import io.lasttable.edge.DatabaseClock;
 import io.smallrye.mutiny.Uni;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -89,8 +89,7 @@ public record Lookup<T>(
     }
 
     private void requireOpen(T it, ManageTokens.Managed link, EndedLinks ended) {
-        boolean isOver =
-                things.end(it).plus(AFTER_THE_END).isBefore(Clock.systemUTC().instant());
+        boolean isOver = things.end(it).plus(AFTER_THE_END).isBefore(DatabaseClock.UTC.instant());
         if (isOver || ended.include(link)) {
             throw ManageTokens.refused();
         }

@@ -1,11 +1,11 @@
 package io.lasttable.booking.calendar;
 
-import io.lasttable.booking.database.StoredClock;
 import io.lasttable.booking.entity.Missing;
 import io.lasttable.booking.entity.VenueTurn;
 import io.lasttable.booking.problem.Problem;
 import io.lasttable.booking.venue.VenueId;
 import io.lasttable.booking.venue.Venues;
+import io.lasttable.edge.DatabaseClock;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.panache.common.Sort;
 import io.smallrye.mutiny.Uni;
@@ -25,7 +25,7 @@ class CalendarLinks {
 
     private final Missing<String> missing = new Missing<>();
     private final Venues venues;
-    private final Clock clock = StoredClock.UTC;
+    private final Clock clock = DatabaseClock.UTC;
 
     CalendarLinks(Venues venues) {
         this.venues = venues;

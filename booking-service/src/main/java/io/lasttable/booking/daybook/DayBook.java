@@ -2,7 +2,6 @@ package io.lasttable.booking.daybook;
 
 import io.lasttable.booking.database.OffLoop;
 import io.lasttable.booking.database.Parted;
-import io.lasttable.booking.database.StoredClock;
 import io.lasttable.booking.database.Write;
 import io.lasttable.booking.day.Command;
 import io.lasttable.booking.day.Day;
@@ -13,6 +12,7 @@ import io.lasttable.booking.day.Receipt;
 import io.lasttable.booking.day.Rules;
 import io.lasttable.booking.outbox.Outbox;
 import io.lasttable.booking.problem.Problem;
+import io.lasttable.edge.DatabaseClock;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -274,6 +274,6 @@ public class DayBook {
     }
 
     static Instant now() {
-        return StoredClock.UTC.instant();
+        return DatabaseClock.UTC.instant();
     }
 }

@@ -1,12 +1,12 @@
 package io.lasttable.booking.daybook;
 
 import io.lasttable.booking.background.Background;
-import io.lasttable.booking.database.StoredClock;
 import io.lasttable.booking.database.Transactions;
 import io.lasttable.booking.outbox.Outbox;
 import io.lasttable.booking.venue.Venue;
 import io.lasttable.booking.venue.VenueId;
 import io.lasttable.booking.venue.VenueTable;
+import io.lasttable.edge.DatabaseClock;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -65,7 +65,7 @@ class DayRoll {
 
     private Uni<Integer> look() {
         return Uni.createFrom()
-                .deferred(() -> roll(StoredClock.UTC.instant()))
+                .deferred(() -> roll(DatabaseClock.UTC.instant()))
                 .onTermination()
                 .invoke(heartbeat::beat);
     }

@@ -1,10 +1,10 @@
 package io.lasttable.booking.embed;
 
-import io.lasttable.booking.database.StoredClock;
 import io.lasttable.booking.entity.Missing;
 import io.lasttable.booking.entity.VenueTurn;
 import io.lasttable.booking.problem.Problem;
 import io.lasttable.booking.venue.Venues;
+import io.lasttable.edge.DatabaseClock;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -26,7 +26,7 @@ class PublishableKeys {
 
     private final Missing<UUID> missing = new Missing<>();
     private final Venues venues;
-    private final Clock clock = StoredClock.UTC;
+    private final Clock clock = DatabaseClock.UTC;
 
     PublishableKeys(Venues venues) {
         this.venues = venues;

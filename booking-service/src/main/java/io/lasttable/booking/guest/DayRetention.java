@@ -5,13 +5,13 @@ import io.lasttable.booking.database.Transactions;
 import io.lasttable.booking.daybook.PastDates;
 import io.lasttable.booking.daybook.PastDates.Place;
 import io.lasttable.booking.daybook.PastDays;
+import io.lasttable.edge.DatabaseClock;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.time.Clock;
 import java.time.LocalDate;
 import java.time.Period;
 import java.util.Optional;
@@ -66,7 +66,7 @@ class DayRetention {
     }
 
     private Uni<Integer> delete(Period retention) {
-        return deleteBefore(GuestRetention.firstKept(LocalDate.now(Clock.systemUTC()), retention))
+        return deleteBefore(GuestRetention.firstKept(DatabaseClock.UTC.today(), retention))
                 .invoke(deleted -> LOG.infof("%d reservations were kept long enough and are gone", deleted));
     }
 

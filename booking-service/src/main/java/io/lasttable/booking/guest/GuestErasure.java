@@ -5,10 +5,10 @@ import io.lasttable.booking.daybook.Sought;
 import io.lasttable.booking.idempotency.StoredAnswers;
 import io.lasttable.booking.outbox.Outbox;
 import io.lasttable.booking.profile.Profiles;
+import io.lasttable.edge.DatabaseClock;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -53,7 +53,6 @@ class GuestErasure {
     private Uni<Void> tell(SqlConnection transaction, ErasedGuests erased) {
         return erased.guests().count() == 0
                 ? Uni.createFrom().voidItem()
-                : outbox.append(
-                        transaction, erased.guests().events(Clock.systemUTC().instant()));
+                : outbox.append(transaction, erased.guests().events(DatabaseClock.UTC.instant()));
     }
 }

@@ -8,13 +8,13 @@ import io.lasttable.booking.daybook.PastDates.Place;
 import io.lasttable.booking.daybook.PastGuests;
 import io.lasttable.booking.outbox.Outbox;
 import io.lasttable.booking.profile.ForgottenProfiles;
+import io.lasttable.edge.DatabaseClock;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.Period;
@@ -61,7 +61,7 @@ class GuestRetention {
     }
 
     private Uni<Integer> forget(Period retention) {
-        return forgetBefore(firstKept(LocalDate.now(Clock.systemUTC()), retention))
+        return forgetBefore(firstKept(DatabaseClock.UTC.today(), retention))
                 .invoke(forgotten ->
                         LOG.infof("Personal data of %d guests was kept long enough and is gone", forgotten));
     }
@@ -97,8 +97,7 @@ class GuestRetention {
         return PastGuests.forget(transaction, place)
                 .call(forgotten -> forgotten.count() == 0
                         ? Uni.createFrom().voidItem()
-                        : outbox.append(
-                                transaction, forgotten.events(Clock.systemUTC().instant())))
+                        : outbox.append(transaction, forgotten.events(DatabaseClock.UTC.instant())))
                 .map(Erasable::count);
     }
 }

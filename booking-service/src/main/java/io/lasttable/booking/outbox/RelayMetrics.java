@@ -1,12 +1,12 @@
 package io.lasttable.booking.outbox;
 
+import io.lasttable.edge.DatabaseClock;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.TimeGauge;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
@@ -52,13 +52,13 @@ final class RelayMetrics {
 
     void acknowledged(OutboxRows.Row row) {
         published.increment();
-        decidedToAcknowledged.record(Duration.between(row.time(), Instant.now()));
+        decidedToAcknowledged.record(Duration.between(row.time(), DatabaseClock.UTC.instant()));
     }
 
     private double ageMillis() {
         return backlog.oldest()
-                .map(oldest ->
-                        Math.max(0, Duration.between(oldest, Instant.now()).toMillis()))
+                .map(oldest -> Math.max(
+                        0, Duration.between(oldest, DatabaseClock.UTC.instant()).toMillis()))
                 .orElse(0L);
     }
 }

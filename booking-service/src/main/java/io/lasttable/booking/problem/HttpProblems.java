@@ -1,6 +1,7 @@
 package io.lasttable.booking.problem;
 
 import io.lasttable.edge.AnswerDate;
+import io.lasttable.edge.DatabaseClock;
 import io.lasttable.edge.PlainPath;
 import io.lasttable.edge.RequestId;
 import io.quarkus.security.AuthenticationFailedException;
@@ -42,7 +43,7 @@ class HttpProblems {
 
     private static void plain(RoutingContext context) {
         RequestId.give(context);
-        AnswerDate.give(context);
+        AnswerDate.give(context, DatabaseClock.UTC);
         if (PlainPath.is(context.request().path())) {
             context.next();
         } else {

@@ -1,10 +1,10 @@
 package io.lasttable.booking.provision;
 
-import io.lasttable.booking.database.StoredClock;
 import io.lasttable.booking.daybook.Republication;
 import io.lasttable.booking.outbox.Outbox;
 import io.lasttable.booking.venue.VenueId;
 import io.lasttable.booking.venue.Venues;
+import io.lasttable.edge.DatabaseClock;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -75,7 +75,7 @@ public class Republish {
 
     private void publish(VenueId venue) {
         int events = await(republication
-                .of(venue, StoredClock.UTC.instant())
+                .of(venue, DatabaseClock.UTC.instant())
                 .onFailure()
                 .retry()
                 .withBackOff(Duration.ofMillis(200), Duration.ofSeconds(5))

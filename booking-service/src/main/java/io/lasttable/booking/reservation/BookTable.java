@@ -19,10 +19,10 @@ import io.lasttable.booking.limits.Allowances;
 import io.lasttable.booking.problem.Problem;
 import io.lasttable.booking.venue.VenueId;
 import io.lasttable.booking.venue.Venues;
+import io.lasttable.edge.DatabaseClock;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.Response;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
@@ -111,9 +111,7 @@ class BookTable {
     private Uni<LocalDate> date(VenueId venue, BookingOrder order) {
         return order.date().isPresent()
                 ? Uni.createFrom().item(order.date().get())
-                : venues.get(venue)
-                        .map(found ->
-                                WalkIns.serviceDate(found, Clock.systemUTC().instant()));
+                : venues.get(venue).map(found -> WalkIns.serviceDate(found, DatabaseClock.UTC.instant()));
     }
 
     private Uni<Decision> refuse(

@@ -7,10 +7,10 @@ import biweekly.property.Status;
 import io.lasttable.booking.day.Reservation;
 import io.lasttable.booking.venue.Venue;
 import io.lasttable.booking.venue.Venues;
+import io.lasttable.edge.DatabaseClock;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.Response;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.Date;
 
@@ -26,7 +26,7 @@ class GuestCalendar {
 
     Uni<Response> answer(Reservation reservation) {
         return venues.get(reservation.venueId())
-                .map(venue -> of(venue, reservation, Clock.systemUTC().instant()))
+                .map(venue -> of(venue, reservation, DatabaseClock.UTC.instant()))
                 .map(text -> Response.ok(text)
                         .header("Content-Disposition", "attachment; filename=\"reservation.ics\"")
                         .build());

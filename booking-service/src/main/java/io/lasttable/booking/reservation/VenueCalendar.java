@@ -13,10 +13,10 @@ import io.lasttable.booking.http.EntityTags;
 import io.lasttable.booking.venue.Venue;
 import io.lasttable.booking.venue.VenueId;
 import io.lasttable.booking.venue.Venues;
+import io.lasttable.edge.DatabaseClock;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.Response;
-import java.time.Clock;
 import java.time.LocalDate;
 import java.util.EnumSet;
 import java.util.List;
@@ -73,7 +73,7 @@ public class VenueCalendar {
     /** One more than are shown, to know whether there are more. */
     private Uni<List<Found>> reservations(Venue venue, Optional<LocalDate> first) {
         LocalDate from =
-                first.orElseGet(() -> venue.today(Clock.systemUTC().instant()).minusDays(DAYS_BACK));
+                first.orElseGet(() -> venue.today(DatabaseClock.UTC.instant()).minusDays(DAYS_BACK));
         return ledger.find(new ReservationSearch(
                 venue.id(), new By.Dates(), SHOWN, ReservationSearch.LAST, Place.before(from), MOST_EVENTS + 1));
     }

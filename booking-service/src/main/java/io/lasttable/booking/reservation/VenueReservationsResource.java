@@ -9,6 +9,7 @@ import io.lasttable.booking.limits.Allowances;
 import io.lasttable.booking.venue.VenueId;
 import io.lasttable.booking.venue.VenuePath;
 import io.lasttable.booking.venue.Venues;
+import io.lasttable.edge.DatabaseClock;
 import io.quarkus.vertx.http.Compressed;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.BeanParam;
@@ -20,8 +21,6 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.time.Clock;
-import java.time.LocalDate;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
@@ -98,7 +97,7 @@ public class VenueReservationsResource {
     @Operation(operationId = "listReservations", summary = "Find reservations, a page at a time")
     public Uni<Response> list(@PathParam("venueId") String venueId, @BeanParam Filters filters) {
         VenueId venue = allowed(venueId, Scope.RESERVATIONS_READ);
-        ReservationSearch search = filters.search(venue, LocalDate.now(Clock.systemUTC()));
+        ReservationSearch search = filters.search(venue, DatabaseClock.UTC.today());
         return ledger.find(search)
                 .call(found -> found.isEmpty()
                         ? venues.require(venue)

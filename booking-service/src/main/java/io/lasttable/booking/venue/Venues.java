@@ -1,11 +1,11 @@
 package io.lasttable.booking.venue;
 
-import io.lasttable.booking.database.StoredClock;
 import io.lasttable.booking.database.Transactions;
 import io.lasttable.booking.outbox.Outbox;
 import io.lasttable.booking.outbox.OutboxEvent;
 import io.lasttable.booking.outbox.Topic;
 import io.lasttable.booking.problem.Problem;
+import io.lasttable.edge.DatabaseClock;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -113,7 +113,7 @@ public class Venues {
             Venue wanted,
             Function<Optional<Venue>, OptionalLong> ifMatch,
             Optional<Set<String>> reached) {
-        Instant now = StoredClock.UTC.instant();
+        Instant now = DatabaseClock.UTC.instant();
         return VenueTable.lock(transaction, wanted.id())
                 .call(current -> mayJoin(transaction, wanted, current, reached))
                 .chain(current -> next(transaction, wanted, current, ifMatch.apply(current))
@@ -154,7 +154,7 @@ public class Venues {
      * @return fails with a problem that lists those who are to come
      */
     Uni<Void> delete(VenueId id, OptionalLong ifMatch) {
-        Instant now = StoredClock.UTC.instant();
+        Instant now = DatabaseClock.UTC.instant();
         return Transactions.within(
                         database,
                         transaction -> VenueTable.lock(transaction, id)

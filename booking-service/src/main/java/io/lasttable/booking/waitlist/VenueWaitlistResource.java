@@ -17,6 +17,7 @@ import io.lasttable.booking.reservation.Sight;
 import io.lasttable.booking.venue.VenueId;
 import io.lasttable.booking.venue.VenuePath;
 import io.lasttable.booking.venue.Venues;
+import io.lasttable.edge.DatabaseClock;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
@@ -27,8 +28,6 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.time.Clock;
-import java.time.LocalDate;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
 /** The waitlist of a venue: who is in it, and joining it. */
@@ -88,7 +87,7 @@ public class VenueWaitlistResource {
     public Uni<String> list(@PathParam("venueId") String venueId, @BeanParam LineFilters filters) {
         VenueId venue = VenuePath.id(venueId);
         access.require(Scope.RESERVATIONS_READ, venue);
-        WaitlistPage.Search search = filters.search(venue, LocalDate.now(Clock.systemUTC()));
+        WaitlistPage.Search search = filters.search(venue, DatabaseClock.UTC.today());
         return ledger.line(search)
                 .call(found -> found.entries().isEmpty()
                         ? venues.require(venue)

@@ -5,10 +5,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.lasttable.booking.access.Access;
 import io.lasttable.booking.access.Scope;
-import io.lasttable.booking.database.StoredClock;
 import io.lasttable.booking.json.Json;
 import io.lasttable.booking.problem.Parameters;
 import io.lasttable.booking.problem.Problem;
+import io.lasttable.edge.DatabaseClock;
 import io.quarkus.vertx.http.Compressed;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
@@ -112,7 +112,7 @@ public class DeliveriesResource {
         Webhooks.Caller caller = Webhooks.Caller.of(access, Scope.WEBHOOKS_WRITE);
         UUID webhook = WebhookResource.uuid(id);
         Context context = vertx.getOrCreateContext();
-        Event event = event(webhook, StoredClock.UTC.instant());
+        Event event = event(webhook, DatabaseClock.UTC.instant());
         return webhooks.get(webhook, caller)
                 .chain(known -> sender.send(Message.of(
                         URI.create(known.webhook().url),

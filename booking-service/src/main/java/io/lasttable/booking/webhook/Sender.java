@@ -1,5 +1,6 @@
 package io.lasttable.booking.webhook;
 
+import io.lasttable.edge.DatabaseClock;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -16,7 +17,6 @@ import io.vertx.core.tracing.TracingPolicy;
 import java.net.InetAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -68,7 +68,7 @@ final class Sender implements AutoCloseable {
     private record Sending(Message message, Instant signedAt, long begun) {
 
         static Sending of(Message message) {
-            return new Sending(message, Clock.systemUTC().instant(), System.nanoTime());
+            return new Sending(message, DatabaseClock.UTC.instant(), System.nanoTime());
         }
 
         Duration took() {

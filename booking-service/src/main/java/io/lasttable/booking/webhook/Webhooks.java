@@ -2,10 +2,10 @@ package io.lasttable.booking.webhook;
 
 import io.lasttable.booking.access.Access;
 import io.lasttable.booking.access.Scope;
-import io.lasttable.booking.database.StoredClock;
 import io.lasttable.booking.problem.Problem;
 import io.lasttable.booking.venue.VenueId;
 import io.lasttable.booking.venue.Venues;
+import io.lasttable.edge.DatabaseClock;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -29,7 +29,7 @@ class Webhooks {
     private final Venues venues;
     private final WebhookSettings limits;
     private final RetryPlan plan;
-    private final Clock clock = StoredClock.UTC;
+    private final Clock clock = DatabaseClock.UTC;
 
     Webhooks(Venues venues, WebhookSettings settings) {
         this.venues = venues;

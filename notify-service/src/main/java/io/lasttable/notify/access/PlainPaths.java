@@ -10,6 +10,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.time.InstantSource;
 import java.util.regex.Pattern;
 
 /**
@@ -41,7 +42,7 @@ class PlainPaths {
     private void check(RoutingContext context) {
         if (!isSocket(context)) {
             RequestId.give(context);
-            AnswerDate.give(context);
+            AnswerDate.give(context, InstantSource.system());
         }
         if (mistakes.tooMany(context.request())) {
             context.response().putHeader("Retry-After", "5");
