@@ -11,6 +11,7 @@ import io.lasttable.benchmark.scenario.GrowthDays;
 import io.lasttable.benchmark.scenario.GrowthReplicas;
 import io.lasttable.benchmark.scenario.GrowthReservations;
 import io.lasttable.benchmark.scenario.GrowthWatchers;
+import io.lasttable.benchmark.scenario.GrowthYears;
 import io.lasttable.benchmark.scenario.HoldHoarder;
 import io.lasttable.benchmark.scenario.HotDay;
 import io.lasttable.benchmark.scenario.IdleMemory;
@@ -48,6 +49,7 @@ final class Scenarios {
             new GrowthDays(),
             new GrowthReplicas(),
             new GrowthReservations(),
+            new GrowthYears(),
             new MidnightDrop(),
             new FridayEvening(),
             new StormCancel(),

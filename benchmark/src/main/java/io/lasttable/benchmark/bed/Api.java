@@ -62,6 +62,16 @@ public final class Api {
         }
     }
 
+    /** Puts another document in place of a venue's, whatever its version. */
+    public HttpResponse<String> replace(BenchVenue venue) throws IOException, InterruptedException {
+        return HTTP.send(
+                request("/v1/venues/" + venue.id())
+                        .header("If-Match", "*")
+                        .PUT(HttpRequest.BodyPublishers.ofString(venue.json()))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+    }
+
     /** Waits until the read side serves a day. */
     public void awaitDay(String venueId, String date) throws IOException, InterruptedException {
         String path = "/v1/venues/" + venueId + "/days/" + date;
