@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # The images of a node without the Internet, in a registry on loopback: pause, CoreDNS, busybox, stand-ins for the demo's three
-# servers, and the services as jib builds them. What is there already stays, but for the services (BUILD=false: they too).
+# servers, and the services as jib builds them. What is there already stays, but for the services (BUILD=false: they too). Of those
+# whose executable, <service>-runner, is in the folder NATIVE, it is taken.
 #
 #   NODE_DATA=<folder> KUBE_BIN=<folder> helm/it/real/images.sh
 #
@@ -131,6 +132,14 @@ keycloak_image() {
   push keycloak/keycloak:26.4 --config.entrypoint /opt/keycloak/bin/kc.sh --config.user 1000:0
 }
 
+native_image() { # service, executable
+  from scratch
+  install -D "$2" "$root/work/application"
+  linked "$2"
+  install -d -m 1777 "$root/tmp"
+  push "lasttable/$1:it" --config.entrypoint /work/application --config.workingdir /work --config.user 1001:0
+}
+
 one_program pause:1 pause
 one_program coredns:1 coredns
 busybox_image
@@ -145,3 +154,6 @@ maven -pl "$modules" -am package -Dmaven.test.skip=true -Dspotless.check.skip \
   -Dquarkus.container-image.insecure=true -Dquarkus.container-image.tag=it -Dquarkus.jib.base-jvm-image="$registry/java:1" \
   -Dquarkus.jib.base-image-layers-cache="$NODE_DATA/jib" -Dquarkus.jib.application-layers-cache="$NODE_DATA/jib" -DsendCredentialsOverHttp=true
 echo "$modules"
+for service in ${modules//,/ }; do
+  [ ! -x "${NATIVE:-}/$service-runner" ] || native_image "$service" "$NATIVE/$service-runner"
+done

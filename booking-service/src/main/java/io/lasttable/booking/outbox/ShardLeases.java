@@ -1,5 +1,6 @@
 package io.lasttable.booking.outbox;
 
+import io.lasttable.booking.signal.Signal;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -37,8 +38,12 @@ final class ShardLeases implements AutoCloseable {
             """;
     private static final String RENEW = "update shard_lease set expires_at = now() + make_interval(secs => ?)"
             + " where owner = ? and shard = any (?) returning shard";
-    private static final String RELEASE =
-            "update shard_lease set expires_at = now() - interval '1 second' where shard = ? and owner = ?";
+    /** Whoever waits for it hears so. */
+    private static final String RELEASE = """
+            with released as (
+              update shard_lease set expires_at = now() - interval '1 second' where shard = ? and owner = ? returning shard)
+            select pg_notify(?, ?) from released
+            """;
 
     private final DataSource database;
     private final String owner;
@@ -100,7 +105,11 @@ final class ShardLeases implements AutoCloseable {
                 PreparedStatement statement = connection.prepareStatement(RELEASE)) {
             statement.setInt(1, shard);
             statement.setString(2, owner);
-            return statement.executeUpdate() == 1;
+            statement.setString(3, Signal.OUTBOX.channel());
+            statement.setString(4, Signal.message(owner, Integer.toString(shard)));
+            try (ResultSet released = statement.executeQuery()) {
+                return released.next();
+            }
         }
     }
 

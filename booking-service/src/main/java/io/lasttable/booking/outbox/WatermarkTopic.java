@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -26,19 +27,23 @@ public final class WatermarkTopic {
      * @throws TimeoutException when Kafka does not answer
      */
     public static Map<Integer, Long> highest(Map<String, Object> connection, String topic) {
+        try (Consumer<String, String> consumer = consumer(connection)) {
+            return highest(consumer, topic);
+        }
+    }
+
+    static Map<Integer, Long> highest(Consumer<String, String> consumer, String topic) {
         TopicPartition partition = new TopicPartition(topic, 0);
         Map<Integer, Long> highest = new HashMap<>();
-        try (KafkaConsumer<String, String> consumer = consumer(connection)) {
-            consumer.assign(List.of(partition));
-            consumer.seekToBeginning(List.of(partition));
-            long end = consumer.endOffsets(List.of(partition), ASK).get(partition);
-            long until = System.nanoTime() + ASK.toNanos();
-            while (consumer.position(partition, ASK) < end) {
-                if (System.nanoTime() - until >= 0) {
-                    throw new TimeoutException("The watermarks were not read to their end");
-                }
-                consumer.poll(POLL).forEach(record -> take(record, highest));
+        consumer.assign(List.of(partition));
+        consumer.seekToBeginning(List.of(partition));
+        long end = consumer.endOffsets(List.of(partition)).get(partition);
+        long until = System.nanoTime() + ASK.toNanos();
+        while (consumer.position(partition) < end) {
+            if (System.nanoTime() - until >= 0) {
+                throw new TimeoutException("The watermarks were not read to their end");
             }
+            consumer.poll(POLL).forEach(record -> take(record, highest));
         }
         return highest;
     }
@@ -53,11 +58,14 @@ public final class WatermarkTopic {
         }
     }
 
-    private static KafkaConsumer<String, String> consumer(Map<String, Object> connection) {
+    /** Of no group, whose answers keep nobody waiting for long. */
+    static Consumer<String, String> consumer(Map<String, Object> connection) {
         Map<String, Object> settings = new HashMap<>(connection);
         settings.put("enable.auto.commit", false);
         settings.put("auto.offset.reset", "earliest");
         settings.put("allow.auto.create.topics", false);
+        settings.put("default.api.timeout.ms", Math.toIntExact(ASK.toMillis()));
+        settings.putIfAbsent("request.timeout.ms", Math.toIntExact(ASK.toMillis()));
         settings.remove("group.id");
         return new KafkaConsumer<>(settings, new StringDeserializer(), new StringDeserializer());
     }

@@ -1,11 +1,10 @@
 package io.lasttable.booking.outbox;
 
 import io.vertx.core.json.JsonObject;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.jboss.logging.Logger;
@@ -42,19 +41,16 @@ final class Watermarks {
 
     /** To be called when no earlier owner of the shard can write any more. */
     static Watermarks open(Map<String, Object> connection, Shard shard, OutboxSettings.Topics topics) {
-        Admin admin = Positions.admin(connection);
-        try {
-            boolean wanted = !Positions.partitions(admin, topics.watermarks()).isEmpty();
+        try (Consumer<String, String> consumer = WatermarkTopic.consumer(connection)) {
+            boolean wanted = !consumer.partitionsFor(topics.watermarks()).isEmpty();
             if (!wanted) {
                 LOG.warnf(
                         "Topic %s does not exist, so readers are not told how far shard %d has come: run provision",
                         topics.watermarks(), shard.number());
             }
-            Positions ends = Positions.ends(admin, List.of(topics.venues(), topics.days(), topics.reservations()));
-            Map<Integer, Long> told = wanted ? WatermarkTopic.highest(connection, topics.watermarks()) : Map.of();
+            Positions ends = Positions.ends(consumer, List.of(topics.venues(), topics.days(), topics.reservations()));
+            Map<Integer, Long> told = wanted ? WatermarkTopic.highest(consumer, topics.watermarks()) : Map.of();
             return new Watermarks(shard, topics.watermarks(), wanted, ends, told);
-        } finally {
-            admin.close(Duration.ZERO);
         }
     }
 

@@ -9,7 +9,17 @@ public enum Signal {
     /** The changes feed has grown; the names are venues. */
     CHANGES;
 
-    String channel() {
+    /** PostgreSQL's. */
+    public String channel() {
         return "lasttable_" + name().toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * What goes over the channel.
+     *
+     * @param sender who does not hear it; without a space
+     */
+    public static String message(String sender, String names) {
+        return sender + ' ' + names;
     }
 }

@@ -66,7 +66,7 @@ final class SignalConnection {
         if (connection != null) {
             connection
                     .preparedQuery("select pg_notify($1, $2)")
-                    .execute(Tuple.of(signal.channel(), self + ' ' + names))
+                    .execute(Tuple.of(signal.channel(), Signal.message(self, names)))
                     .onFailure(e -> LOG.debugf("A signal was not sent, polls will find the news: %s", e.getMessage()));
         }
     }
