@@ -11,6 +11,7 @@ import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.Wi
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
@@ -19,6 +20,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
@@ -182,5 +184,11 @@ class ArchitectureTest {
                 .beDeclaredInClassesThat(
                         describe("are initialized at run time", declaring -> atStart.contains(declaring.getName())))
                 .check(SERVICE);
+    }
+
+    /** What is initialized while a native executable is built cannot keep addresses, and most of this service is: keep their bytes. */
+    @Test
+    void nothingKeepsAnAddress() {
+        noFields().should().haveRawType(assignableTo(InetAddress.class)).check(SERVICE);
     }
 }
