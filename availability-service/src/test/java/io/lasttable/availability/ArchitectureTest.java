@@ -9,6 +9,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.github.benmanes.caffeine.cache.CacheLoader;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -117,6 +118,15 @@ class ArchitectureTest {
         noClasses()
                 .should()
                 .callMethodWhere(target(owner(type(Caffeine.class))).and(target(nameMatching("(weak|soft).*"))))
+                .check(SERVICE);
+    }
+
+    /** Caffeine looks into what loads for a cache, finds nothing of a lambda in a native executable and warns at each start. */
+    @Test
+    void cachesAreToldWhatToKeepWhenTheyAreAsked() {
+        noClasses()
+                .should()
+                .callMethod(Caffeine.class, "build", CacheLoader.class)
                 .check(SERVICE);
     }
 }

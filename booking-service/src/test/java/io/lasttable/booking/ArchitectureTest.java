@@ -11,14 +11,17 @@ import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.Wi
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.github.benmanes.caffeine.cache.CacheLoader;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
@@ -169,6 +172,15 @@ class ArchitectureTest {
                 .check(SERVICE);
     }
 
+    /** Caffeine looks into what loads for a cache, finds nothing of a lambda in a native executable and warns at each start. */
+    @Test
+    void cachesAreToldWhatToKeepWhenTheyAreAsked() {
+        noClasses()
+                .should()
+                .callMethod(Caffeine.class, "build", CacheLoader.class)
+                .check(SERVICE);
+    }
+
     /** What is initialized while a native executable is built is seeded there, and draws the same in every process. */
     @Test
     void whatDrawsByChanceIsInitializedWhenTheServiceStarts() throws IOException {
@@ -182,5 +194,11 @@ class ArchitectureTest {
                 .beDeclaredInClassesThat(
                         describe("are initialized at run time", declaring -> atStart.contains(declaring.getName())))
                 .check(SERVICE);
+    }
+
+    /** What is initialized while a native executable is built cannot keep addresses, and most of this service is: keep their bytes. */
+    @Test
+    void nothingKeepsAnAddress() {
+        noFields().should().haveRawType(assignableTo(InetAddress.class)).check(SERVICE);
     }
 }

@@ -1,7 +1,7 @@
 package io.lasttable.availability.access;
 
+import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import com.github.benmanes.caffeine.cache.LoadingCache;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.ConsumptionProbe;
 import io.lasttable.availability.problem.Problem;
@@ -31,7 +31,7 @@ class RateLimit {
     private static final Duration IDLE = Duration.ofMinutes(2);
 
     private final AvailabilitySettings.Limits limits;
-    private final LoadingCache<String, Bucket> buckets;
+    private final Cache<String, Bucket> buckets;
     private final Set<InetAddress> exempt;
     private final String policy;
 
@@ -41,14 +41,14 @@ class RateLimit {
         this.buckets = Caffeine.newBuilder()
                 .maximumSize(MOST_ADDRESSES)
                 .expireAfterAccess(IDLE)
-                .build(address -> full());
+                .build();
         this.policy = "\"address\";q=%d;w=%d".formatted(limits.burst(), secondsToFill(limits.burst()));
     }
 
     @ServerRequestFilter(preMatching = true)
     public Optional<Response> check(HttpServerRequest request) {
         return caller(request)
-                .map(address -> buckets.get(address).tryConsumeAndReturnRemaining(1))
+                .map(address -> buckets.get(address, unseen -> full()).tryConsumeAndReturnRemaining(1))
                 .filter(probe -> isRefused(request, probe))
                 .map(RateLimit::refused);
     }

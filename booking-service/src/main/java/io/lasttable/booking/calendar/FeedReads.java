@@ -1,7 +1,7 @@
 package io.lasttable.booking.calendar;
 
+import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import com.github.benmanes.caffeine.cache.LoadingCache;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.ConsumptionProbe;
 import io.lasttable.booking.problem.Problem;
@@ -20,16 +20,14 @@ class FeedReads {
     private static final Duration WINDOW = Duration.ofMinutes(1);
     private static final int MOST_KEPT = 10_000;
 
-    private final LoadingCache<String, Bucket> buckets = Caffeine.newBuilder()
+    private final Cache<String, Bucket> buckets = Caffeine.newBuilder()
             .maximumSize(MOST_KEPT)
             .expireAfterAccess(WINDOW.multipliedBy(2))
-            .build(hash -> Bucket.builder()
-                    .addLimit(limit -> limit.capacity(MOST_A_MINUTE).refillGreedy(MOST_A_MINUTE, WINDOW))
-                    .build());
+            .build();
 
     /** Throws {@code rate-limited}. */
     void take(Secret secret) {
-        ConsumptionProbe probe = buckets.get(secret.hash()).tryConsumeAndReturnRemaining(1);
+        ConsumptionProbe probe = buckets.get(secret.hash(), unseen -> full()).tryConsumeAndReturnRemaining(1);
         if (!probe.isConsumed()) {
             throw Problem.of(
                             Problem.Type.RATE_LIMITED,
@@ -37,5 +35,11 @@ class FeedReads {
                                     + " reads of a calendar address a minute; wait as Retry-After says.")
                     .retryAfter(TimeUnit.NANOSECONDS.toSeconds(probe.getNanosToWaitForRefill() + 999_999_999));
         }
+    }
+
+    private static Bucket full() {
+        return Bucket.builder()
+                .addLimit(limit -> limit.capacity(MOST_A_MINUTE).refillGreedy(MOST_A_MINUTE, WINDOW))
+                .build();
     }
 }

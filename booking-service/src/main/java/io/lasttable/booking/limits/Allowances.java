@@ -1,7 +1,7 @@
 package io.lasttable.booking.limits;
 
+import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import com.github.benmanes.caffeine.cache.LoadingCache;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.ConsumptionProbe;
 import io.lasttable.booking.problem.Problem;
@@ -51,10 +51,10 @@ public class Allowances {
     private final LimitSettings limits;
     private final Client client;
     private final RoutingContext request;
-    private final LoadingCache<Key, Bucket> buckets = Caffeine.newBuilder()
+    private final Cache<Key, Bucket> buckets = Caffeine.newBuilder()
             .maximumSize(MOST_KEPT)
             .expireAfterAccess(WINDOW.multipliedBy(2))
-            .build(key -> full(key.kind()));
+            .build();
 
     Allowances(LimitSettings settings, Client client, RoutingContext request) {
         this.limits = settings;
@@ -92,7 +92,7 @@ public class Allowances {
     }
 
     private Optional<Bucket> bucket(Kind kind, Optional<VenueId> venue) {
-        return counted(kind).map(name -> buckets.get(new Key(kind, name, venue)));
+        return counted(kind).map(name -> buckets.get(new Key(kind, name, venue), key -> full(key.kind())));
     }
 
     /** Whoever comes through a publishable key is as many as they like to be, so that only their address counts. */

@@ -1,7 +1,7 @@
 package io.lasttable.booking.limits;
 
+import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import com.github.benmanes.caffeine.cache.LoadingCache;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.ConsumptionProbe;
 import io.lasttable.booking.problem.Problem;
@@ -33,7 +33,7 @@ class RateLimit {
 
     private final LimitSettings limits;
     private final Client client;
-    private final LoadingCache<String, Bucket> buckets;
+    private final Cache<String, Bucket> buckets;
 
     RateLimit(LimitSettings settings, Client client) {
         this.limits = settings;
@@ -42,7 +42,7 @@ class RateLimit {
                 .maximumSize(MOST_CLIENTS)
                 .expireAfterAccess(Duration.ofSeconds(1L + limits.burst() / limits.perSecond())
                         .multipliedBy(2))
-                .build(name -> full());
+                .build();
     }
 
     void register(@Observes Filters filters) {
@@ -52,7 +52,7 @@ class RateLimit {
 
     private void checkTokens(RoutingContext context) {
         Optional<Bucket> bucket = context.request().headers().contains(HttpHeaders.AUTHORIZATION)
-                ? client.address(context.request()).map(address -> buckets.get("bad tokens of " + address))
+                ? client.address(context.request()).map(address -> bucket("bad tokens of " + address))
                 : Optional.empty();
         if (bucket.isPresent() && bucket.get().getAvailableTokens() == 0) {
             refuse(context, 1);
@@ -71,7 +71,7 @@ class RateLimit {
 
     private void check(RoutingContext context) {
         Optional<ConsumptionProbe> probe =
-                client.of(context).map(name -> buckets.get(name).tryConsumeAndReturnRemaining(1));
+                client.of(context).map(name -> bucket(name).tryConsumeAndReturnRemaining(1));
         probe.ifPresent(known -> tell(context, known));
         if (probe.isPresent() && !probe.get().isConsumed()) {
             refuse(context, seconds(probe.get().getNanosToWaitForRefill()));
@@ -94,6 +94,10 @@ class RateLimit {
                 context,
                 Problem.of(Problem.Type.RATE_LIMITED, "Wait as Retry-After says, then ask more slowly.")
                         .retryAfter(seconds));
+    }
+
+    private Bucket bucket(String name) {
+        return buckets.get(name, unseen -> full());
     }
 
     private Bucket full() {
