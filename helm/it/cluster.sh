@@ -12,7 +12,7 @@
 # helm; and openssl. docs/deployment/proof.md says how they can be built. CRDS can name a folder of CustomResourceDefinitions
 # (of External Secrets, Prometheus Operator, KEDA), which makes the EKS example complete. PORT (24443) and the five after it.
 set -euo pipefail
-for folder in KUBE_BIN NODE_DATA TABLES; do
+for folder in KUBE_BIN NODE_DATA TABLES NATIVE; do
   [ -z "${!folder:-}" ] || export "$folder=$(realpath -m "${!folder}")"
 done
 cd "$(dirname "$0")/../.."

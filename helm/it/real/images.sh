@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # The images of a node without the Internet, in a registry on loopback: pause, CoreDNS, busybox, stand-ins for the demo's three
-# servers, and the services as jib builds them. What is there already stays, but for the services (BUILD=false: they too). Of those
-# whose executable, <service>-runner, is in the folder NATIVE, it is taken.
+# servers, and the services as jib builds them, or as the executables <service>-runner in the folder NATIVE. What is there already stays,
+# but for the services (BUILD=false: they too).
 #
 #   NODE_DATA=<folder> KUBE_BIN=<folder> helm/it/real/images.sh
 #
@@ -136,8 +136,11 @@ native_image() { # service, executable
   from scratch
   install -D "$2" "$root/work/application"
   linked "$2"
+  # Those of the build's own folders too, wherever these are: a pod has its own /tmp.
+  install -d "$root/work/lib"
+  ldd "$2" | grep -o '/[^ ]*\.so[^ ]*' | while read -r library; do cp -L "$library" "$root/work/lib/"; done
   install -d -m 1777 "$root/tmp"
-  push "lasttable/$1:it" --config.entrypoint /work/application --config.workingdir /work --config.user 1001:0
+  push "lasttable/$1:it" --config.entrypoint /work/application --config.env LD_LIBRARY_PATH=/work/lib --config.workingdir /work --config.user 1001:0
 }
 
 one_program pause:1 pause
@@ -148,12 +151,17 @@ kafka_image
 postgres_image
 keycloak_image
 [ "${BUILD:-true}" = true ] || exit 0
-modules=booking-service,availability-service,notify-service
+modules=
+for service in booking-service availability-service notify-service; do
+  if [ -x "${NATIVE:-}/$service-runner" ]; then
+    native_image "$service" "$NATIVE/$service-runner"
+  else
+    modules+=${modules:+,}$service
+  fi
+done
+[ -n "$modules" ] || exit 0
 maven -pl "$modules" -am package -Dmaven.test.skip=true -Dspotless.check.skip \
   -Dquarkus.container-image.build=true -Dquarkus.container-image.push=true -Dquarkus.container-image.registry="$registry" \
   -Dquarkus.container-image.insecure=true -Dquarkus.container-image.tag=it -Dquarkus.jib.base-jvm-image="$registry/java:1" \
   -Dquarkus.jib.base-image-layers-cache="$NODE_DATA/jib" -Dquarkus.jib.application-layers-cache="$NODE_DATA/jib" -DsendCredentialsOverHttp=true
 echo "$modules"
-for service in ${modules//,/ }; do
-  [ ! -x "${NATIVE:-}/$service-runner" ] || native_image "$service" "$NATIVE/$service-runner"
-done
