@@ -3,7 +3,7 @@
 # servers, and the services as jib builds them, or as the executables <service>-runner in the folder NATIVE. What is there already stays,
 # but for the services (BUILD=false: they too).
 #
-#   NODE_DATA=<folder> KUBE_BIN=<folder> helm/it/real/images.sh
+#   NODE_DATA=<folder> KUBE_BIN=<folder> [NATIVE=<folder>] helm/it/real/images.sh
 #
 # Stand-ins keep the contract of the images that the chart names (user, paths, variables, volumes) as far as it is used:
 # PostgreSQL is Debian's, Kafka and Keycloak are Maven Central's. REGISTRY_PORT (25005).
@@ -12,6 +12,7 @@ repository=$(cd "$(dirname "$0")/../../.." && pwd)
 port=${REGISTRY_PORT:-25005}
 registry=127.0.0.1:$port
 mkdir -p "$NODE_DATA"
+[ -z "${NATIVE:-}" ] || { NATIVE=$(realpath "$NATIVE"); ls "$NATIVE"/*-service-runner >/dev/null; }
 cd "$NODE_DATA"
 
 cat > registry.yml <<YAML

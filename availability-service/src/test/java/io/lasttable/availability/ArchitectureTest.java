@@ -1,6 +1,7 @@
 package io.lasttable.availability;
 
 import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
@@ -127,6 +128,17 @@ class ArchitectureTest {
         noClasses()
                 .should()
                 .callMethod(Caffeine.class, "build", CacheLoader.class)
+                .check(SERVICE);
+    }
+
+    /** It is decided by the database's clock; nothing here needs the machine's. */
+    @Test
+    void nothingAsksTheMachineForTheTime() {
+        noClasses()
+                .should()
+                .callMethodWhere(target(nameMatching("now|system.*|currentTimeMillis|setIssuedAtToNow|.*InTheFuture"))
+                        .and(target(owner(resideInAnyPackage("java.time..", "org.jose4j.jwt..")
+                                .or(type(System.class))))))
                 .check(SERVICE);
     }
 }

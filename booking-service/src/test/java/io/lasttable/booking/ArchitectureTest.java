@@ -4,6 +4,7 @@ import static com.tngtech.archunit.base.DescribedPredicate.alwaysTrue;
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
@@ -200,5 +201,18 @@ class ArchitectureTest {
     @Test
     void nothingKeepsAnAddress() {
         noFields().should().haveRawType(assignableTo(InetAddress.class)).check(SERVICE);
+    }
+
+    /** It is decided by the database's clock; only whether a token has ended is told by the machine's. */
+    @Test
+    void nothingAsksTheMachineForTheTime() {
+        noClasses()
+                .that()
+                .doNotHaveFullyQualifiedName(ROOT + "access.KnownTokens")
+                .should()
+                .callMethodWhere(target(nameMatching("now|system.*|currentTimeMillis|setIssuedAtToNow|.*InTheFuture"))
+                        .and(target(owner(resideInAnyPackage("java.time..", "org.jose4j.jwt..")
+                                .or(type(System.class))))))
+                .check(SERVICE);
     }
 }

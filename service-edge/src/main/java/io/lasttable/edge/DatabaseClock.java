@@ -1,7 +1,6 @@
 package io.lasttable.edge;
 
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import io.vertx.sqlclient.SqlClient;
 import java.time.Clock;
 import java.time.Duration;
@@ -15,8 +14,8 @@ import java.util.function.LongSupplier;
 
 /**
  * The clock of a service's database, by which all its replicas decide, whatever the clocks of their machines say: a hold is kept
- * as long as was promised, and nothing is removed before its time. From one reading to the next it goes on by the monotonic
- * clock, which nobody sets; before the first it is the machine's.
+ * as long as was promised, and nothing is removed before its time. From one reading to the next ({@link ClockReadings}) it goes on by
+ * the monotonic clock, which nobody sets; before the first it is the machine's.
  *
  * <p>Times are as fine as PostgreSQL keeps them, so that what is answered at once is what is read later.
  */
@@ -25,14 +24,22 @@ public final class DatabaseClock extends Clock {
     /** The one of this process. */
     public static final DatabaseClock UTC = new DatabaseClock(Clock.systemUTC(), System::nanoTime);
 
-    /** A machine that was suspended has missed as much as it slept, and is told so within this. */
     private static final Duration PERIOD = Duration.ofSeconds(5);
+
+    /** By how much the machine's clock goes on otherwise than the monotonic one when something has happened to it. */
+    private static final Duration JUMP = Duration.ofSeconds(1);
 
     private final Clock machine;
     private final LongSupplier nanos;
     private volatile Reading last;
 
-    private record Reading(Instant time, long nanos) {
+    /**
+     * What time it was.
+     *
+     * @param nanos when, by the monotonic clock
+     * @param ahead by how much the machine's clock was ahead then
+     */
+    private record Reading(Instant time, long nanos, long asked, Duration ahead) {
         Instant at(long later) {
             return time.plusNanos(later - nanos);
         }
@@ -43,17 +50,17 @@ public final class DatabaseClock extends Clock {
         this.nanos = nanos;
     }
 
-    /**
-     * Reads it now, once more over the connection that is open then, and every few seconds. While the database is away it goes on by itself; that
-     * it is away is told by others.
-     */
-    public void readFrom(SqlClient database, Vertx vertx) {
-        var now = read(database).compose(first -> read(database));
-        long timer = vertx.setPeriodic(PERIOD.toMillis(), due -> {
-            var later = read(database);
-            assert later != null;
-        });
-        assert now != null && timer >= 0;
+    /** Whether it is time to read: nothing was read yet or for some seconds, or the machine has been suspended or its clock set. */
+    boolean isDue() {
+        Reading known = last;
+        long now = nanos.getAsLong();
+        return known == null
+                || now - known.nanos() >= PERIOD.toNanos()
+                || ahead(known.at(now)).minus(known.ahead()).abs().compareTo(JUMP) > 0;
+    }
+
+    private Duration ahead(Instant database) {
+        return Duration.between(database, machine.instant());
     }
 
     /** What the database said. */
@@ -66,17 +73,20 @@ public final class DatabaseClock extends Clock {
     }
 
     /**
-     * Takes what was said between {@code asked} and now. It is now at least that, and at most so much later as was waited: what was known
-     * stays where it lies between the two, so that an answer which comes late spoils nothing.
+     * Takes what was said between {@code asked} and now, unless something that was asked later is known. It is now at least that, and at most so
+     * much later as was waited: what was known stays where it lies between the two, so that an answer which comes late spoils nothing.
      *
      * @param asked by the monotonic clock
      */
-    void read(Instant said, long asked) {
+    synchronized void read(Instant said, long asked) {
+        Reading known = last;
+        if (known != null && asked - known.asked() < 0) {
+            return;
+        }
         long heard = nanos.getAsLong();
         Duration waited = Duration.ofNanos(heard - asked);
-        Reading known = last;
         Instant now = known == null ? said.plus(waited.dividedBy(2)) : within(said, known.at(heard), said.plus(waited));
-        last = new Reading(now, heard);
+        last = new Reading(now, heard, asked, ahead(now));
     }
 
     private static Instant within(Instant earliest, Instant known, Instant latest) {

@@ -75,10 +75,47 @@ class DatabaseClockTest {
     }
 
     @Test
+    void anAnswerThatHasOvertakenAnotherStays() {
+        clock.read(NOON, nanos.get());
+        long early = nanos.get();
+        nanos.addAndGet(1);
+        long late = nanos.get();
+        clock.read(NOON.plusSeconds(120), late);
+        clock.read(NOON, early);
+        assertThat(clock.instant()).isEqualTo(NOON.plusSeconds(120));
+    }
+
+    @Test
+    void isDueAtFirstAndAfterSomeSeconds() {
+        assertThat(clock.isDue()).isTrue();
+        clock.read(NOON, nanos.get());
+        assertThat(clock.isDue()).isFalse();
+        goesOn(Duration.ofMillis(4_999));
+        assertThat(clock.isDue()).isFalse();
+        goesOn(Duration.ofMillis(1));
+        assertThat(clock.isDue()).isTrue();
+    }
+
+    @Test
+    void isDueWhenTheMachineHasSlept() {
+        machine.set(NOON.minusSeconds(120));
+        clock.read(NOON, nanos.get());
+        goesOn(Duration.ofSeconds(1));
+        assertThat(clock.isDue()).isFalse();
+        machine.set(machine.get().plusSeconds(3600));
+        assertThat(clock.isDue()).isTrue();
+    }
+
+    @Test
     void isAsFineAsPostgresKeepsTimes() {
         clock.read(NOON, nanos.get());
         nanos.addAndGet(1_999);
         assertThat(clock.instant()).isEqualTo(NOON.plusNanos(1_000));
+    }
+
+    private void goesOn(Duration time) {
+        passes(time);
+        machine.set(machine.get().plus(time));
     }
 
     private void passes(Duration time) {

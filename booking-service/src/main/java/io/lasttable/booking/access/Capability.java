@@ -4,6 +4,7 @@ import io.lasttable.booking.access.WatchTokens.Kind;
 import io.lasttable.booking.access.WatchTokens.Watched;
 import io.lasttable.booking.problem.Problem;
 import io.lasttable.booking.venue.VenueId;
+import io.lasttable.edge.DatabaseClock;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.UUID;
@@ -70,7 +71,7 @@ final class Capability {
         claims.setAudience(audience);
         claims.setStringClaim("venueId", place.venue().value());
         claims.setStringClaim("kind", claim(place.kind()));
-        claims.setIssuedAtToNow();
+        claims.setIssuedAt(NumericDate.fromSeconds(DatabaseClock.UTC.instant().getEpochSecond()));
         return claims;
     }
 

@@ -3,6 +3,7 @@ package io.lasttable.booking.access;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.lasttable.booking.venue.VenueId;
+import io.lasttable.edge.DatabaseClock;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
@@ -16,6 +17,7 @@ import org.jose4j.jwa.AlgorithmConstraints.ConstraintType;
 import org.jose4j.jws.AlgorithmIdentifiers;
 import org.jose4j.jws.JsonWebSignature;
 import org.jose4j.jwt.JwtClaims;
+import org.jose4j.jwt.NumericDate;
 import org.jose4j.jwt.consumer.InvalidJwtException;
 import org.jose4j.jwt.consumer.JwtConsumer;
 import org.jose4j.jwt.consumer.JwtConsumerBuilder;
@@ -76,8 +78,9 @@ public class GuestTokens {
         claims.setStringClaim(
                 names.scopeClaims().get(0), names.scopePrefix().orElse("") + Scope.RESERVATIONS_BOOK.claim());
         claims.setStringListClaim(names.venuesClaim(), List.of(venue.value()));
-        claims.setIssuedAtToNow();
-        claims.setExpirationTimeMinutesInTheFuture(VALID_FOR.toMinutes());
+        long now = DatabaseClock.UTC.instant().getEpochSecond();
+        claims.setIssuedAt(NumericDate.fromSeconds(now));
+        claims.setExpirationTime(NumericDate.fromSeconds(now + VALID_FOR.toSeconds()));
         return sign(claims);
     }
 

@@ -18,6 +18,7 @@ public final class WatermarkTopic {
 
     private static final Duration ASK = Duration.ofSeconds(10);
     private static final Duration POLL = Duration.ofMillis(100);
+    private static final int SOON_MILLIS = 10;
 
     private WatermarkTopic() {}
 
@@ -64,6 +65,7 @@ public final class WatermarkTopic {
         settings.put("enable.auto.commit", false);
         settings.put("auto.offset.reset", "earliest");
         settings.put("allow.auto.create.topics", false);
+        settings.put("fetch.max.wait.ms", SOON_MILLIS); // a fetch that is under way when it is closed is waited for
         settings.put("default.api.timeout.ms", Math.toIntExact(ASK.toMillis()));
         settings.putIfAbsent("request.timeout.ms", Math.toIntExact(ASK.toMillis()));
         settings.remove("group.id");

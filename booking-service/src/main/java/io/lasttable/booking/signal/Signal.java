@@ -4,7 +4,7 @@ import java.util.Locale;
 
 /** What replicas tell each other, each on a channel of its own. */
 public enum Signal {
-    /** Rows wait in the outbox; the names are shards. */
+    /** Rows wait in the outbox, or a shard of it was given back; the names are shards. */
     OUTBOX,
     /** The changes feed has grown; the names are venues. */
     CHANGES;
@@ -17,7 +17,7 @@ public enum Signal {
     /**
      * What goes over the channel.
      *
-     * @param sender who does not hear it; without a space
+     * @param sender a word; the replica that has it as its own does not hear it
      */
     public static String message(String sender, String names) {
         return sender + ' ' + names;

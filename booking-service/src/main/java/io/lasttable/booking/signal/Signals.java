@@ -19,7 +19,7 @@ import java.util.function.Consumer;
  *
  * <p>A NOTIFY takes a lock over the whole database when its transaction commits, so none is ever sent from a booking's
  * transaction: names are collected and sent together, at most once per {@code signal.debounce}, on a connection of their
- * own. LISTEN is the one thing here that needs a session of its own; behind a pooler that does not offer one, every
+ * own. Who gives a shard of the outbox back says so in that statement. LISTEN is the one thing here that needs a session of its own; behind a pooler that does not offer one, every
  * receiver still has its poll and is only slower. A signal may be lost or doubled, so it only ever means "look now".
  */
 @ApplicationScoped
