@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 class LoadBalancerTest {
 
     private final Vertx vertx = Vertx.vertx();
-    private final int port = FreePorts.next();
+    private int port;
     private TargetGroup live;
     private LoadBalancer balancer;
 
@@ -37,6 +37,7 @@ class LoadBalancerTest {
     void start() throws Exception {
         TargetGroup booking = new TargetGroup("booking").register(target("booking"));
         live = new TargetGroup("notify").register(target("notify-1")).register(target("notify-2"));
+        port = FreePorts.next(); // not before the targets have taken theirs
         balancer = done(LoadBalancer.start(
                 vertx,
                 new LoadBalancerSettings(port, Duration.ofSeconds(60), Duration.ofMillis(50)),
