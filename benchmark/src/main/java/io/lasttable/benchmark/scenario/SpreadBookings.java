@@ -88,12 +88,14 @@ public final class SpreadBookings implements Scenario {
         int first = effort.size(2_000, 100);
         send(bed, all.part(0, first), pace);
         Requests measured = all.part(first, effort.size(12_000, 200));
+        Wal wal = Wal.from(bed);
         Cpu cpu = Cpu.from(bed);
         HttpOutcome booked = send(bed, measured, pace);
         Map<String, Double> used = cpu.seconds();
         found.add(label + OURS, "1/s", booked.count("book", 201) / booked.seconds());
         booked.addTo(found, label + "booking", "book");
         found.add(label + "answers other than 201", "", measured.size() - booked.count("book", 201));
+        wal.addTo(found, label, measured.size());
         used.forEach((who, seconds) ->
                 found.add(label + "CPU of " + who + " per booking", "us", seconds * 1e6 / measured.size()));
     }

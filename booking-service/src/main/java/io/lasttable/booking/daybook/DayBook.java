@@ -85,9 +85,9 @@ public class DayBook {
         return reads.look(connection, transaction, group).onFailure().call(transaction::rollback);
     }
 
-    /** Whether the day had so much room when this replica last saw it that a look is not worth its cost. */
-    boolean sawPlentyOfRoom(DayKey day, Command.Book wanted) {
-        return room.isPlenty(day, wanted.wish(), now());
+    /** What room the day had when this replica last saw it. */
+    RoomSeen.Room roomSeen(DayKey day, Command.Book wanted) {
+        return room.of(day, wanted.wish(), now());
     }
 
     /** What this would lead to, were it decided now; nothing is locked or written. */

@@ -97,15 +97,30 @@ public class DayQueue {
 
     /** As {@link #ask(DayKey, Asked)}, of the days that a move leaves and goes to; both of one venue. */
     public Uni<Decision> ask(SortedSet<DayKey> keys, Asked asked) {
-        return bounded(() -> needsNoLook(keys.first(), asked)
+        return bounded(() -> needsNoLook(keys, asked)
                 ? decide(keys, asked, MOST_HOPS)
                 : looks.answer(keys, asked)
                         .chain(answer ->
                                 answer.map(Uni.createFrom()::item).orElseGet(() -> decide(keys, asked, MOST_HOPS))));
     }
 
-    private boolean needsNoLook(DayKey day, Asked asked) {
-        return asked.command() instanceof Book wanted && book.sawPlentyOfRoom(day, wanted);
+    /** Where there is plenty of room, and where nothing is known but nobody else is here: there is no crowd to keep away. */
+    private boolean needsNoLook(SortedSet<DayKey> keys, Asked asked) {
+        return asked.command() instanceof Book wanted
+                && switch (book.roomSeen(keys.first(), wanted)) {
+                    case PLENTY -> true;
+                    case LITTLE -> false;
+                    case UNKNOWN -> isNobodyAt(keys);
+                };
+    }
+
+    private boolean isNobodyAt(SortedSet<DayKey> keys) {
+        synchronized (this) {
+            if (queues.containsKey(keys)) {
+                return false;
+            }
+        }
+        return !looks.areUnderWay(keys.first());
     }
 
     /** Has the request decided under the day's lock. */

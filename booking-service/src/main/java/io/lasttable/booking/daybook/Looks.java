@@ -73,6 +73,11 @@ final class Looks {
                         || seen instanceof Decision.Unchanged));
     }
 
+    /** Whether the day is being read at present. */
+    synchronized boolean areUnderWay(DayKey key) {
+        return waiting.containsKey(key);
+    }
+
     /** Who asks again for what they were granted gets that answer, and not that the table is theirs no longer. */
     private Uni<Decision> unlessAnswered(Asked asked, Decision refused) {
         return asked.receipt()

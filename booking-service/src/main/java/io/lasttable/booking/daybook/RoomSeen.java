@@ -22,6 +22,16 @@ final class RoomSeen {
     private static final int MOST_DAYS = 4_000;
     private static final int KEPT_BACK = 1;
 
+    /** What is known of what a request wants. */
+    enum Room {
+        /** Nobody needs to be kept away. */
+        PLENTY,
+        /** Few can win, or none. */
+        LITTLE,
+        /** The day was not seen here, or what is wanted of it is not counted. */
+        UNKNOWN
+    }
+
     private record Seen(DayDocument state, AtomicInteger trusted) {}
 
     private final Cache<DayKey, Seen> days =
@@ -37,17 +47,18 @@ final class RoomSeen {
         assert newest.state().version() >= state.version();
     }
 
-    /** Whether one more request may skip the look. */
-    boolean isPlenty(DayKey day, Wish wish, Instant now) {
+    /** For one more request, which is counted as having been told so. */
+    Room of(DayKey day, Wish wish, Instant now) {
         Seen seen = days.getIfPresent(day);
         boolean special = !wish.tables().isEmpty()
                 || wish.area().isPresent()
                 || wish.walkIn()
                 || wish.endsAt().isPresent();
         if (seen == null || special) {
-            return false;
+            return Room.UNKNOWN;
         }
         int left = seen.state().left(wish.time(), wish.partySize(), now) - KEPT_BACK;
-        return left > seen.trusted().get() && left > seen.trusted().getAndIncrement();
+        boolean isPlenty = left > seen.trusted().get() && left > seen.trusted().getAndIncrement();
+        return isPlenty ? Room.PLENTY : Room.LITTLE;
     }
 }

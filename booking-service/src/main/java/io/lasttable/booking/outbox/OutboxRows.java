@@ -52,7 +52,7 @@ final class OutboxRows {
      * a change is in the feed exactly once, whoever else deletes the same rows at the same time. The head's row lock is held
      * until the commit, so no number becomes visible before a smaller one.
      */
-    private static final String REMOVE = """
+    static final String REMOVE = """
             with gone as (
               delete from outbox where shard = ? and id = any (?)
               returning id, venue_id, event_id, topic, type, subject, time, payload, in_feed),
@@ -89,11 +89,15 @@ final class OutboxRows {
             on conflict (shard) do update set told = mine.told + 1
             returning clock_timestamp(), told, """ + SERVER;
 
-    /** One row without an event when there is none: the server says which it is in any case. */
-    private static final String OLDEST = """
+    /**
+     * One row without an event when there is none: the server says which it is in any case. That the limit is a query keeps PostgreSQL
+     * from planning for its value, which for many rows is a bitmap of the index and a sort. Only a scan of the index passes over what
+     * was removed since the last vacuum at the price of its entries, and has the next one pass over it for nothing.
+     */
+    static final String OLDEST = """
             select id, event_id::text, topic, key, type, subject, time, payload, traceparent, server
             from (select %s as server) as answering left join lateral (
-              select * from outbox where shard = ? and id > ? and id <> all (?) order by id limit ?) as waiting on true
+              select * from outbox where shard = ? and id > ? and id <> all (?) order by id limit (select ?::bigint)) as waiting on true
             order by id
             """.formatted(SERVER);
 

@@ -8,6 +8,7 @@ import io.lasttable.booking.day.DayKey;
 import io.lasttable.booking.day.DayWorld;
 import io.lasttable.booking.day.Decision;
 import io.lasttable.booking.day.Wish;
+import io.lasttable.booking.daybook.RoomSeen.Room;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -22,8 +23,8 @@ class RoomSeenTest {
     private final DayKey day = new DayKey(world.day.plan().venue().id(), DayWorld.SATURDAY);
 
     @Test
-    void aDayThatWasNeverSeenIsLookedAt() {
-        assertThat(isPlenty(DayWorld.wish("19:00", 2))).isFalse();
+    void ofADayThatWasNeverSeenNothingIsKnown() {
+        assertThat(of(DayWorld.wish("19:00", 2))).isEqualTo(Room.UNKNOWN);
     }
 
     @Test
@@ -52,14 +53,21 @@ class RoomSeenTest {
     }
 
     @Test
-    void whatTheStateDoesNotCountIsLookedAt() {
+    void whatTheStateDoesNotCountIsNotKnown() {
         room.saw(world.day.document(world.now));
         Wish wish = DayWorld.wish("19:00", 2);
         Wish inAnArea = new Wish(wish.date(), wish.time(), 2, Optional.of("main"), List.of(), false);
         Wish atATable = new Wish(wish.date(), wish.time(), 2, Optional.empty(), List.of("T1"), false);
         Wish walkIn = new Wish(wish.date(), wish.time(), 2, Optional.empty(), List.of(), true);
-        assertThat(List.of(inAnArea, atATable, walkIn, DayWorld.wish("19:10", 2), DayWorld.wish("19:00", 9)))
-                .noneMatch(this::isPlenty);
+        assertThat(List.of(inAnArea, atATable, walkIn))
+                .allSatisfy(special -> assertThat(of(special)).isEqualTo(Room.UNKNOWN));
+    }
+
+    @Test
+    void whatCannotBeHadHasLittleRoom() {
+        room.saw(world.day.document(world.now));
+        assertThat(List.of(DayWorld.wish("19:10", 2), DayWorld.wish("19:00", 9)))
+                .allSatisfy(wish -> assertThat(of(wish)).isEqualTo(Room.LITTLE));
     }
 
     @Test
@@ -71,18 +79,18 @@ class RoomSeenTest {
                 .at(DayWorld.wish("19:00", 2).time())
                 .orElseThrow()
                 .startsAt();
-        assertThat(room.isPlenty(day, DayWorld.wish("19:00", 2), seven)).isFalse();
-        assertThat(room.isPlenty(day, DayWorld.wish("19:00", 2), seven.minusSeconds(1)))
-                .isTrue();
+        assertThat(room.of(day, DayWorld.wish("19:00", 2), seven)).isEqualTo(Room.LITTLE);
+        assertThat(room.of(day, DayWorld.wish("19:00", 2), seven.minusSeconds(1)))
+                .isEqualTo(Room.PLENTY);
     }
 
     private long trusted(int asked) {
         return IntStream.range(0, asked)
-                .filter(i -> isPlenty(DayWorld.wish("19:00", 2)))
+                .filter(i -> of(DayWorld.wish("19:00", 2)) == Room.PLENTY)
                 .count();
     }
 
-    private boolean isPlenty(Wish wish) {
-        return room.isPlenty(day, wish, world.now);
+    private Room of(Wish wish) {
+        return room.of(day, wish, world.now);
     }
 }

@@ -23,6 +23,7 @@ import io.lasttable.booking.day.Decision.Accepted;
 import io.lasttable.booking.day.Guest;
 import io.lasttable.booking.day.Origin;
 import io.lasttable.booking.day.Placement;
+import io.lasttable.booking.day.Refusal;
 import io.lasttable.booking.day.Reservation;
 import io.lasttable.booking.day.ReservationChange;
 import io.lasttable.booking.day.ReservationDraft;
@@ -281,6 +282,22 @@ class WritePathTest {
         public int maxBatch() {
             return 3;
         }
+    }
+
+    @Test
+    void onlyTheFirstWhoComesToADayThatWasNotSeenIsDecidedAboutWithoutALook() {
+        publish("unseen", "T1");
+        book("unseen", "19:00").then().statusCode(201);
+        MeterRegistry meters = new SimpleMeterRegistry();
+        DayQueue fresh =
+                new DayQueue(new DayBook(database, outbox, plans, roll, receipts, config), config.queue(), meters);
+        List<Uni<Decision>> crowd = IntStream.range(0, 20)
+                .mapToObj(i -> fresh.ask(key("unseen"), Asked.of(dinner("19:00", ""))))
+                .toList();
+        assertThat(get(Uni.join().all(crowd).andFailFast())).hasOnlyElementsOfType(Refusal.Taken.class);
+        assertThat(get(fresh.ask(key("unseen"), Asked.of(dinner("19:00", ""))))).isInstanceOf(Refusal.Taken.class);
+        assertThat(meters.get("lasttable.day.batch").summary().totalAmount()).isEqualTo(1);
+        assertThat(version("unseen")).isEqualTo(2);
     }
 
     @Test

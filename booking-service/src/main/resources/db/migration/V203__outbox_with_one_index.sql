@@ -1,0 +1,5 @@
+-- One index in place of two that each event was written to. Nobody asks the outbox for a venue, and while it was all but empty the plan
+-- to remove what has been published could settle on that key, all of which is then read for each removal.
+set local lock_timeout = '3s'; -- behind a long reader everybody would queue; the next try comes by itself
+alter table outbox drop constraint outbox_pkey, add constraint outbox_pkey primary key using index outbox_order;
+drop index outbox_in_order;
