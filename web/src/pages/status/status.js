@@ -2,7 +2,7 @@
 
 import { connect } from '/v1/live/client.js';
 import { $, announce, element, place } from '../common/dom.js';
-import { exactTime } from '../common/times.js';
+import { dateIn, exactTime, hearTime } from '../common/times.js';
 import { alsoSay, speak, t } from '../common/words.js';
 import phrases from './words/en.js';
 
@@ -21,9 +21,11 @@ let watch; // one day, so that the socket has something to bring
 /** Asks once, and tells what came and how long it took. */
 async function ask(part, path, say) {
   const began = performance.now();
+  const askedAt = Date.now();
   try {
     const answer = await fetch(new URL(path, import.meta.url), { cache: 'no-store', signal: AbortSignal.timeout(WITHIN) });
     const took = Math.round(performance.now() - began);
+    hearTime(answer, askedAt);
     if (answer.status >= 500) throw new Error(String(answer.status));
     note(part, say(answer, took));
     return answer;
@@ -68,8 +70,8 @@ function card(part) {
 async function look() {
   const venues = await ask('bookings', '/v1/venues?fields=summary&limit=1', inTime);
   const { items = [] } = venues?.ok ? await venues.json() : {};
-  const venue = items[0]?.venueId ?? 'none';
-  const today = new Date().toISOString().slice(0, 10);
+  const { venueId: venue, timeZone } = items[0] ?? { venueId: 'none', timeZone: 'UTC' };
+  const today = dateIn(timeZone);
   if (items[0]) watch ??= live.watchDay(venue, today, { onvalue() {}, onerror() {} });
   await ask('reads', `/v1/venues/${venue}/calendar?${new URLSearchParams({ from: today, to: today, partySize: 2 })}`, reads);
   $('message').textContent = t('asOf', { time: exactTime(Date.now()) }).replace(/^.*: /, '');

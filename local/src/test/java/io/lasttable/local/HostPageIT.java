@@ -55,6 +55,25 @@ class HostPageIT extends BrowserStories {
     }
 
     @Test
+    void whoReadsTextTwiceAsLargeOnAPhoneNeedsNoSidewaysScrolling() throws Exception {
+        publish("large");
+        book("large", "19:00", "Maximiliane Featherstonehaugh");
+        Page staff = open("large", browser.context(new Browser.NewContextOptions().setViewportSize(390, 844)));
+        for (String page : List.of("host", "status")) {
+            if (page.equals("status")) {
+                var answer = staff.navigate(RunningPlatform.url() + "/web/v1/status.html");
+                assertThat(answer.ok()).isTrue();
+                assertThat(staff.getByTestId("part-reads")).isVisible();
+            }
+            assertThat(staff.evaluate("""
+                    () => {
+                      document.documentElement.style.fontSize = '200%';
+                      return document.documentElement.scrollWidth - innerWidth;
+                    }""")).as(page).isEqualTo(0);
+        }
+    }
+
+    @Test
     void aDoubleClickOnSeatSeatsAndDoesNotFinish() throws Exception {
         publish("twice");
         book("twice", "19:00", "Ada");

@@ -32,4 +32,16 @@ class StatusPageIT {
             assertThat(page.getByTestId("part-reads")).hasAttribute("data-state", "live");
         }
     }
+
+    @Test
+    void aDeviceWhoseClockIsYearsOffIsNotToldThatThePlatformLags() throws Exception {
+        try (InstalledBrowser browser = InstalledBrowser.launch()) {
+            assertThat(RunningPlatform.get()).isNotNull();
+            Page page = browser.context(new Browser.NewContextOptions()).newPage();
+            page.clock().setFixedTime("2020-02-01T12:00:00Z");
+            var answer = page.navigate(RunningPlatform.url() + "/web/v1/status.html");
+            assertThat(answer.ok()).isTrue();
+            assertThat(page.getByTestId("part-reads")).hasAttribute("data-state", "live");
+        }
+    }
 }
