@@ -2,7 +2,7 @@
 
 import { connect } from '/v1/live/client.js';
 import { $, announce, element, place } from '../common/dom.js';
-import { dateIn, exactTime, hearTime } from '../common/times.js';
+import { dateIn, exactTime, hearTime, now } from '../common/times.js';
 import { alsoSay, speak, t } from '../common/words.js';
 import phrases from './words/en.js';
 
@@ -42,10 +42,10 @@ function reads(answer, ms) {
   return lag < LAGGING ? inTime(answer, ms) : { state: 'delayed', text: t('lagsBy', { s: Number.isFinite(lag) ? Math.round(lag / 1_000) : '?' }) };
 }
 
-function note(part, now) {
+function note(part, said) {
   const before = seen.get(part);
-  seen.set(part, now);
-  if (before && before.state !== now.state) announce(`${t(`part-${part}`)}: ${now.text}`);
+  seen.set(part, said);
+  if (before && before.state !== said.state) announce(`${t(`part-${part}`)}: ${said.text}`);
   show();
 }
 
@@ -67,14 +67,23 @@ function card(part) {
   return made;
 }
 
+/** A browser may be older than a zone; another date does as well here. */
+function todayIn(zone) {
+  try {
+    return dateIn(zone);
+  } catch {
+    return dateIn('UTC');
+  }
+}
+
 async function look() {
   const venues = await ask('bookings', '/v1/venues?fields=summary&limit=1', inTime);
   const { items = [] } = venues?.ok ? await venues.json() : {};
   const { venueId: venue, timeZone } = items[0] ?? { venueId: 'none', timeZone: 'UTC' };
-  const today = dateIn(timeZone);
+  const today = todayIn(timeZone);
   if (items[0]) watch ??= live.watchDay(venue, today, { onvalue() {}, onerror() {} });
   await ask('reads', `/v1/venues/${venue}/calendar?${new URLSearchParams({ from: today, to: today, partySize: 2 })}`, reads);
-  $('message').textContent = t('asOf', { time: exactTime(Date.now()) }).replace(/^.*: /, '');
+  $('message').textContent = t('asOf', { time: exactTime(now()) }).replace(/^.*: /, '');
 }
 
 await speak();

@@ -59,18 +59,7 @@ class HostPageIT extends BrowserStories {
         publish("large");
         book("large", "19:00", "Maximiliane Featherstonehaugh");
         Page staff = open("large", browser.context(new Browser.NewContextOptions().setViewportSize(390, 844)));
-        for (String page : List.of("host", "status")) {
-            if (page.equals("status")) {
-                var answer = staff.navigate(RunningPlatform.url() + "/web/v1/status.html");
-                assertThat(answer.ok()).isTrue();
-                assertThat(staff.getByTestId("part-reads")).isVisible();
-            }
-            assertThat(staff.evaluate("""
-                    () => {
-                      document.documentElement.style.fontSize = '200%';
-                      return document.documentElement.scrollWidth - innerWidth;
-                    }""")).as(page).isEqualTo(0);
-        }
+        assertThat(sidewaysWithLargeText(staff)).isLessThanOrEqualTo(0);
     }
 
     @Test
@@ -327,6 +316,15 @@ class HostPageIT extends BrowserStories {
 
     private static void publish(String venue) throws Exception {
         api.publish(venue, DATE);
+    }
+
+    /** How far a page goes beyond the window, in pixels, with text twice as large. */
+    static int sidewaysWithLargeText(Page page) {
+        return ((Number) page.evaluate("""
+                () => {
+                  document.documentElement.style.fontSize = '200%';
+                  return document.documentElement.scrollWidth - innerWidth;
+                }""")).intValue();
     }
 
     private static Page open(String venue, BrowserContext context) {

@@ -44,4 +44,17 @@ class StatusPageIT {
             assertThat(page.getByTestId("part-reads")).hasAttribute("data-state", "live");
         }
     }
+
+    @Test
+    void whoReadsTextTwiceAsLargeOnAPhoneNeedsNoSidewaysScrolling() throws Exception {
+        try (InstalledBrowser browser = InstalledBrowser.launch()) {
+            assertThat(RunningPlatform.get()).isNotNull();
+            Page page = browser.context(new Browser.NewContextOptions().setViewportSize(390, 844))
+                    .newPage();
+            var answer = page.navigate(RunningPlatform.url() + "/web/v1/status.html");
+            assertThat(answer.ok()).isTrue();
+            assertThat(page.getByTestId("part-reads")).hasAttribute("data-state", "live");
+            assertThat(HostPageIT.sidewaysWithLargeText(page)).isLessThanOrEqualTo(0);
+        }
+    }
 }

@@ -14,7 +14,8 @@ import java.util.Map;
 final class Wal {
 
     private static final String SO_FAR = """
-            select wal_bytes, wal_fpi, wal_sync, (select sum(xact_commit) from pg_stat_database) as commits
+            select wal_bytes, wal_fpi, wal_sync, (select sum(xact_commit) from pg_stat_database) as commits,
+              current_setting('fsync')::bool as durable
             from pg_stat_wal
             """;
 
@@ -46,7 +47,9 @@ final class Wal {
             Map<String, Double> all = new LinkedHashMap<>();
             all.put("bytes of WAL", row.getDouble("wal_bytes"));
             all.put("whole pages in the WAL", row.getDouble("wal_fpi"));
-            all.put("flushes to the disk", row.getDouble("wal_sync"));
+            if (row.getBoolean("durable")) {
+                all.put("flushes to the disk", row.getDouble("wal_sync"));
+            }
             all.put("transactions", row.getDouble("commits"));
             return all;
         }

@@ -31,7 +31,8 @@ import java.util.function.Supplier;
  *
  * <ol>
  *   <li>{@link #ask}: the committed day is read without its lock ({@link Looks}); a request that cannot win is refused there and
- *       then and writes nothing. Where the day had plenty of room when it was last seen ({@link RoomSeen}) the look is left out.
+ *       then and writes nothing. The look is left out where the day had plenty of room when it was last seen ({@link RoomSeen}), and for
+ *       one who comes alone to a day that this replica has not seen.
  *   <li>{@link #submit}: what may win waits in the day's queue while a transaction of this replica is in flight for the day (or
  *       for the pair of days of a move), and is decided in the next one together with whoever else waits, in order of arrival:
  *       group commit. Under load that one is shared with other days ({@link Writers}).

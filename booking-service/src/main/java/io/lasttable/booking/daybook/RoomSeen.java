@@ -26,9 +26,9 @@ final class RoomSeen {
     enum Room {
         /** Nobody needs to be kept away. */
         PLENTY,
-        /** Few can win, or none. */
+        /** Few can win, or none, or it is not counted how many. */
         LITTLE,
-        /** The day was not seen here, or what is wanted of it is not counted. */
+        /** The day was not seen here. */
         UNKNOWN
     }
 
@@ -47,15 +47,18 @@ final class RoomSeen {
         assert newest.state().version() >= state.version();
     }
 
-    /** For one more request, which is counted as having been told so. */
+    /** For one more request; one that is told of plenty counts against what the others are told. */
     Room of(DayKey day, Wish wish, Instant now) {
         Seen seen = days.getIfPresent(day);
         boolean special = !wish.tables().isEmpty()
                 || wish.area().isPresent()
                 || wish.walkIn()
                 || wish.endsAt().isPresent();
-        if (seen == null || special) {
+        if (seen == null) {
             return Room.UNKNOWN;
+        }
+        if (special) {
+            return Room.LITTLE;
         }
         int left = seen.state().left(wish.time(), wish.partySize(), now) - KEPT_BACK;
         boolean isPlenty = left > seen.trusted().get() && left > seen.trusted().getAndIncrement();

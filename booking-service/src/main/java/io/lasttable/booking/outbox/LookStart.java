@@ -20,9 +20,13 @@ final class LookStart {
 
     private static final long LOWEST = Long.MIN_VALUE;
 
+    /** Rows after which the server is asked before its time: however many come, a look steps over about twice as many. */
+    static final int MANY = 64;
+
     private final LongSupplier nanos;
     private final long checkNanos;
     private long checkedAt;
+    private int readSince;
     private long above = LOWEST;
     private long highestRead = LOWEST;
 
@@ -42,7 +46,7 @@ final class LookStart {
 
     /**
      * @param nanos a clock like {@link System#nanoTime}
-     * @param checkNanos between two questions for the server's transactions
+     * @param checkNanos the most between two questions for the server's transactions
      */
     LookStart(LongSupplier nanos, long checkNanos) {
         this.nanos = nanos;
@@ -52,12 +56,13 @@ final class LookStart {
 
     /** Whether the server's transactions should be asked for before the next look. */
     boolean isDue() {
-        return highestRead > above && nanos.getAsLong() - checkedAt >= checkNanos;
+        return highestRead > above && (readSince >= MANY || nanos.getAsLong() - checkedAt >= checkNanos);
     }
 
     /** What was asked for, before the next look. */
     void running(Transactions transactions) {
         checkedAt = nanos.getAsLong();
+        readSince = 0;
         if (transactions.oldest() >= barrier) {
             settled = settling;
         }
@@ -78,6 +83,7 @@ final class LookStart {
      * @param all whether that was all there is
      */
     void read(List<OutboxRows.Row> rows, boolean all) {
+        readSince += rows.size();
         for (OutboxRows.Row row : rows) {
             highestRead = Math.max(highestRead, row.id());
         }

@@ -91,8 +91,8 @@ final class OutboxRows {
 
     /**
      * One row without an event when there is none: the server says which it is in any case. That the limit is a query keeps PostgreSQL
-     * from planning for its value, which for many rows is a bitmap of the index and a sort. Only a scan of the index passes over what
-     * was removed since the last vacuum at the price of its entries, and has the next one pass over it for nothing.
+     * from planning for its value, which for many rows is a bitmap of the index and a sort. Only a scan of the index marks what was
+     * removed since the last vacuum, so that the next one passes over it for nothing.
      */
     static final String OLDEST = """
             select id, event_id::text, topic, key, type, subject, time, payload, traceparent, server

@@ -21,7 +21,7 @@ import java.util.Optional;
  */
 final class Tenure {
 
-    /** How often the server is asked which transactions run. Removed rows of so long are what a look has to step over. */
+    /** How often the server is asked which transactions run, when few rows come. */
     private static final Duration START_CHECK = Duration.ofSeconds(1);
 
     private final int shard;

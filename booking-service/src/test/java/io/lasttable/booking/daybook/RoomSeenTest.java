@@ -53,14 +53,14 @@ class RoomSeenTest {
     }
 
     @Test
-    void whatTheStateDoesNotCountIsNotKnown() {
+    void whatTheStateDoesNotCountIsLookedAt() {
         room.saw(world.day.document(world.now));
         Wish wish = DayWorld.wish("19:00", 2);
         Wish inAnArea = new Wish(wish.date(), wish.time(), 2, Optional.of("main"), List.of(), false);
         Wish atATable = new Wish(wish.date(), wish.time(), 2, Optional.empty(), List.of("T1"), false);
         Wish walkIn = new Wish(wish.date(), wish.time(), 2, Optional.empty(), List.of(), true);
         assertThat(List.of(inAnArea, atATable, walkIn))
-                .allSatisfy(special -> assertThat(of(special)).isEqualTo(Room.UNKNOWN));
+                .allSatisfy(special -> assertThat(of(special)).isEqualTo(Room.LITTLE));
     }
 
     @Test

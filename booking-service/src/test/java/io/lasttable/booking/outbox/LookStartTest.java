@@ -77,6 +77,22 @@ class LookStartTest {
         }
     }
 
+    @Test
+    void whoHasReadManyAsksBeforeItIsTime() throws Exception {
+        try (OutboxWorld world = new OutboxWorld(directory)) {
+            world.commit("monday", 1);
+            look(world, MANY);
+            assertThat(start.isDue()).isFalse();
+            for (int version = 2; version <= LookStart.MANY; version++) {
+                world.commit("monday", version);
+            }
+            look(world, MANY);
+            assertThat(start.isDue()).isTrue();
+            start.running(world.rows().transactions());
+            assertThat(start.isDue()).isFalse();
+        }
+    }
+
     private void pass(OutboxWorld world, int checks) throws SQLException {
         for (int check = 0; check < checks; check++) {
             now += 10;
