@@ -18,7 +18,7 @@ victims() { # application: its pods, the busiest first
   [ "$1" = notify-service ] || { pods "$1"; return; }
   for pod in $(pods "$1"); do echo "$(connections "$pod") $pod"; done | sort -rn | cut -d ' ' -f 2
 }
-victim() { victims "$1" | head -n 1; }
+victim() { victims "$1" | sed -n 1p; }
 restarts() { k get pod "$1" -o jsonpath='{.status.containerStatuses[0].restartCount}'; }
 has_restarted() { [ "$(restarts "$1")" -gt "$2" ]; }
 

@@ -26,7 +26,7 @@ pods() { # application
     -o go-template='{{range .items}}{{if not .metadata.deletionTimestamp}}{{.metadata.name}}{{"\n"}}{{end}}{{end}}'
 }
 address() { k get pod "$1" -o jsonpath='{.status.podIP}'; }
-a_pod() { pods "$1" | head -n 1; }
+a_pod() { pods "$1" | sed -n 1p; }
 rolled_out() { # applications, or all
   local each
   for each in "${@:-${services[@]}}"; do k rollout status "deployment/lasttable-$each" --timeout 5m >/dev/null; done
