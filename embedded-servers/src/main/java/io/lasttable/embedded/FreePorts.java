@@ -32,7 +32,8 @@ public final class FreePorts {
         throw new IllegalStateException("No free port on loopback from " + LOWEST + " on");
     }
 
-    private static boolean isFree(int port) {
+    /** Whether nobody listens on a port of loopback. */
+    public static boolean isFree(int port) {
         try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
             return socket.isBound();
         } catch (IOException taken) {

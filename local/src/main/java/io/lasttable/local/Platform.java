@@ -1,6 +1,7 @@
 package io.lasttable.local;
 
 import io.lasttable.embedded.Directories;
+import io.lasttable.embedded.FreePorts;
 import io.lasttable.local.balancer.LoadBalancer;
 import io.lasttable.local.balancer.LoadBalancerSettings;
 import io.lasttable.local.balancer.Routes;
@@ -250,7 +251,7 @@ public final class Platform implements AutoCloseable {
         List<Integer> ports = options.ports().all(options.setup().replicas());
         for (int port : ports) {
             boolean twice = Collections.frequency(ports, port) > 1;
-            if (twice || !Ports.isFree(port)) {
+            if (twice || !FreePorts.isFree(port)) {
                 throw new IllegalStateException("Port " + port
                         + (twice ? " is needed twice. Choose" : " is taken by another program. Stop it, or choose")
                         + " others with -Dlocal.port, -Dlocal.databasePort or -Dlocal.kafkaPort (the replicas take the ports after"

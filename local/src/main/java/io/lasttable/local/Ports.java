@@ -1,9 +1,6 @@
 package io.lasttable.local;
 
 import io.lasttable.embedded.FreePorts;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -54,17 +51,9 @@ public record Ports(int balancer, int database, int kafka) {
         int inARow = 1 + replicas.values().stream().mapToInt(Integer::intValue).sum();
         return IntStream.iterate(20_000, first -> first < 60_000, first -> first + inARow)
                 .filter(first -> IntStream.range(first, first + inARow)
-                        .allMatch(port -> isFree(port) && isFree(management(port))))
+                        .allMatch(port -> FreePorts.isFree(port) && FreePorts.isFree(management(port))))
                 .mapToObj(first -> new Ports(first, FreePorts.next(), FreePorts.next()))
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("No " + inARow + " free ports in a row"));
-    }
-
-    static boolean isFree(int port) {
-        try (ServerSocket free = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-            return free.isBound();
-        } catch (IOException taken) {
-            return false;
-        }
     }
 }
