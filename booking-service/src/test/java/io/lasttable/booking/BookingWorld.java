@@ -6,9 +6,9 @@ import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.time.LocalDate;
-import java.time.LocalDateTime;
-import java.time.LocalTime;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
 
 /** Requests that black-box tests share. Venues are open for dinner every day, from 18:30 to 22:00, for parties up to 4. */
@@ -17,6 +17,10 @@ public final class BookingWorld {
     /** A bookable date of every venue here. */
     public static final String DATE =
             LocalDate.now(ZoneId.of("Europe/Paris")).plusDays(3).toString();
+
+    /** Where it is about noon, so that no test runs into midnight, whenever it runs. */
+    public static final ZoneId NOON =
+            ZoneId.of("Etc/GMT%+d".formatted(ZonedDateTime.now(ZoneOffset.UTC).getHour() - 12));
 
     private BookingWorld() {}
 
@@ -46,20 +50,27 @@ public final class BookingWorld {
                  "bookingWindow":{"maxDaysAhead":10,"minNotice":"PT0M"}}""".formatted(plan);
     }
 
-    /** A venue that seats around the clock, so that a start that is near can be had at any hour. */
+    /** A venue at {@link #NOON} that seats around the clock, so that a start that is near can be had at any hour. */
     public static String alwaysOpen(String... tables) {
-        return venueJson(tables).replace("18:30", "00:00").replace("22:00", "23:30");
+        return venueJson(tables)
+                .replace("Europe/Paris", NOON.getId())
+                .replace("18:30", "00:00")
+                .replace("22:00", "23:30");
     }
 
-    /** Books the first start of such a venue that is half an hour away or more, and gives the reservation's id. */
+    /** A start of such a venue, early in its afternoon, that is half an hour away or more. */
+    public static ZonedDateTime soon() {
+        ZonedDateTime now = ZonedDateTime.now(NOON);
+        return now.truncatedTo(ChronoUnit.HOURS).plusMinutes(now.getMinute() < 30 ? 60 : 90);
+    }
+
+    /** Books {@link #soon()} and gives the reservation's id. */
     public static String bookedSoon(String venue) {
         return bookSoon(venue).then().statusCode(201).extract().path("id");
     }
 
     public static Response bookSoon(String venue) {
-        LocalDateTime soon = LocalDateTime.now(ZoneId.of("Europe/Paris"))
-                .truncatedTo(ChronoUnit.HOURS)
-                .plusMinutes(LocalTime.now(ZoneId.of("Europe/Paris")).getMinute() < 30 ? 60 : 90);
+        ZonedDateTime soon = soon();
         return post(
                 "/v1/venues/" + venue + "/reservations",
                 bookingJson(soon.toLocalDate().toString(), soon.toLocalTime().toString(), "{\"name\":\"Ada\"}"));

@@ -1,11 +1,13 @@
 package io.lasttable.booking.venue;
 
 import static io.lasttable.booking.BookingWorld.DATE;
+import static io.lasttable.booking.BookingWorld.NOON;
 import static io.lasttable.booking.BookingWorld.alwaysOpen;
 import static io.lasttable.booking.BookingWorld.bookingJson;
 import static io.lasttable.booking.BookingWorld.json;
 import static io.lasttable.booking.BookingWorld.post;
 import static io.lasttable.booking.BookingWorld.publishAs;
+import static io.lasttable.booking.BookingWorld.soon;
 import static io.lasttable.booking.BookingWorld.venueJson;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -29,9 +31,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -46,10 +46,6 @@ import org.junit.jupiter.api.Test;
 class ServiceRulesTest {
 
     private static final ZoneId PARIS = ZoneId.of("Europe/Paris");
-
-    /** Where it is about noon, so that no test runs into midnight. */
-    private static final ZoneId NOON =
-            ZoneId.of("Etc/GMT%+d".formatted(ZonedDateTime.now(ZoneOffset.UTC).getHour() - 12));
 
     @Inject
     Pool database;
@@ -201,14 +197,8 @@ class ServiceRulesTest {
 
     private static String cutOffAt(String time) {
         String venue = alwaysOpen("T1")
-                .replace("Europe/Paris", NOON.getId())
                 .replace("\"minNotice\":\"PT0M\"", "\"minNotice\":\"PT0M\",\"sameDayCutoff\":\"" + time + "\"");
         return venue.substring(0, venue.lastIndexOf('}')) + ",\"phone\":\"+33 1 42 00 00 00\"}";
-    }
-
-    /** A start that is an hour away or more. */
-    private static ZonedDateTime soon() {
-        return ZonedDateTime.now(NOON).plusHours(2).truncatedTo(ChronoUnit.HOURS);
     }
 
     private static String instant(String date, String time, ZoneId zone) {
