@@ -5,24 +5,37 @@ import static io.restassured.RestAssured.given;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
+import java.util.stream.Stream;
 
 /** Requests that black-box tests share. Venues are open for dinner every day, from 18:30 to 22:00, for parties up to 4. */
 public final class BookingWorld {
 
-    /** A bookable date of every venue here. */
-    public static final String DATE =
-            LocalDate.now(ZoneId.of("Europe/Paris")).plusDays(3).toString();
+    private static final ZoneId PARIS = ZoneId.of("Europe/Paris");
+
+    /** A bookable date of every venue here, with 24 hours like the one before it and the one after. */
+    public static final String DATE = Stream.iterate(LocalDate.now(PARIS).plusDays(3), date -> date.plusDays(1))
+            .filter(BookingWorld::isAsLongAsItsNeighbours)
+            .findFirst()
+            .orElseThrow()
+            .toString();
 
     /** Where it is about noon, so that no test runs into midnight, whenever it runs. */
     public static final ZoneId NOON =
             ZoneId.of("Etc/GMT%+d".formatted(ZonedDateTime.now(ZoneOffset.UTC).getHour() - 12));
 
     private BookingWorld() {}
+
+    private static boolean isAsLongAsItsNeighbours(LocalDate date) {
+        Instant begins = date.minusDays(1).atStartOfDay(PARIS).toInstant();
+        return begins.plus(3, ChronoUnit.DAYS)
+                .equals(date.plusDays(2).atStartOfDay(PARIS).toInstant());
+    }
 
     public static void publish(String venue, String... tables) {
         publishAs(venue, venueJson(tables));

@@ -49,7 +49,7 @@ class DayRollTest {
         long days = venue.bookingWindow().maxDaysAhead() + 1L;
         rollUntilOpen(venue, now, days);
         rollUntilOpen(venue, now, days);
-        rollUntilOpen(venue, now.plus(Duration.ofDays(1)), days + 1);
+        rollUntilOpen(venue, daysAfter(now, 1, venue), days + 1);
     }
 
     @Test
@@ -58,7 +58,7 @@ class DayRollTest {
         insert(venue);
         Instant now = Instant.now();
         rollUntilOpen(venue, now, venue.bookingWindow().maxDaysAhead() + 1L);
-        Instant later = now.plus(Duration.ofDays(4));
+        Instant later = daysAfter(now, 4, venue);
         int closed = await(database.withTransaction(transaction -> days.close(transaction, venue, later)));
         assertThat(closed).isEqualTo(2);
         int again = await(database.withTransaction(transaction -> days.close(transaction, venue, later)));
@@ -80,8 +80,8 @@ class DayRollTest {
         stay(venue, today);
         stay(venue, toCome);
         assertThat(kept(venue)).containsExactly(today, toCome);
-        int closed = await(
-                database.withTransaction(transaction -> days.close(transaction, venue, now.plus(Duration.ofDays(4)))));
+        Instant later = daysAfter(now, 4, venue);
+        int closed = await(database.withTransaction(transaction -> days.close(transaction, venue, later)));
         assertThat(closed).isEqualTo(2);
         assertThat(kept(venue)).containsExactly(toCome);
     }
@@ -122,7 +122,7 @@ class DayRollTest {
                                 .execute(rain))
                         .rowCount())
                 .isEqualTo(1);
-        Instant later = now.plus(Duration.ofDays(1));
+        Instant later = daysAfter(now, 1, venue);
         Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> {
             int opened = await(roll.roll(later));
             return opened >= 0 && count(venue) == all + 1 - 2;
@@ -149,7 +149,7 @@ class DayRollTest {
                                 .execute(day))
                         .rowCount())
                 .isEqualTo(1);
-        Instant later = now.plus(Duration.ofDays(1));
+        Instant later = daysAfter(now, 1, venue);
         Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> {
             int opened = await(roll.roll(later));
             return opened >= 0
@@ -184,6 +184,11 @@ class DayRollTest {
     }
 
     /** The background roll may be at work on the same venue, which this one then leaves to it. */
+    /** By the venue's calendar: not each of its days has 24 hours. */
+    private static Instant daysAfter(Instant now, int days, Venue venue) {
+        return now.atZone(venue.timeZone()).plusDays(days).toInstant();
+    }
+
     private void rollUntilOpen(Venue venue, Instant now, long days) {
         Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> {
             int opened = await(roll.roll(now));
