@@ -16,7 +16,8 @@ done
 kubectl version >/dev/null 2>&1 || { echo "skipped: no API server answers in this context"; exit 77; }
 namespace=lasttable-it-$$
 said=$(mktemp)
-trap 'rm -f "$said"; kubectl delete namespace "$namespace" --ignore-not-found --wait=false >/dev/null' EXIT
+filled=$(mktemp)
+trap 'rm -f "$said" "$filled"; kubectl delete namespace "$namespace" --ignore-not-found --wait=false >/dev/null' EXIT
 
 say() { printf '\n== %s\n' "$*"; }
 fail() { echo "FAILED: $*" >&2; exit 1; }
@@ -38,7 +39,8 @@ for service in booking availability notify; do
 done
 [ -z "${TAG:-}" ] || images+=(--set "images.tag=$TAG")
 [ -z "${PULL:-}" ] || images+=(--set "images.pullPolicy=$PULL")
-eks=(-f helm/values-eks.yaml --set images.registry=example.com)
+sed 's/<[a-z-]*>/filled-in/g' helm/values-eks.yaml > "$filled"
+eks=(-f "$filled" --set images.registry=example.com)
 has() { [ -n "$(kubectl api-resources -o name --api-group "$1")" ]; }
 has external-secrets.io || { echo "without External Secrets"; eks+=(--set externalSecrets.enabled=false); }
 has monitoring.coreos.com || { echo "without Prometheus Operator"
@@ -61,6 +63,9 @@ accepted eks "${eks[@]}"
 ! has keda.sh || accepted "eks with KEDA" "${keda[@]}" --set availability.autoscaling.keda.enabled=true
 ! has gateway.networking.k8s.io || accepted "with a Gateway" "${images[@]}" --set gateway.enabled=true --set 'gateway.parentRefs[0].name=public' \
   --set 'networkPolicy.ingressCidrs={10.0.0.0/16}'
+say "EKS values that nobody filled in are refused"
+! helm install lasttable ./helm -n "$namespace" -f helm/values-eks.yaml --dry-run=server > "$said" 2>&1 || fail "they are installed"
+grep 'the values still have <account>' "$said" || { cat "$said"; fail "they are refused for something else"; }
 [ "${1:-}" = --for-real ] || { say "done"; exit 0; }
 
 # A rollout may at no moment leave fewer pods available than there should be.

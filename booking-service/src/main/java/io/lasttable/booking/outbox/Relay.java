@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
 import org.jboss.logging.Logger;
 
@@ -38,6 +39,10 @@ class Relay {
     private final List<ShardRelay> shards = new ArrayList<>();
     private final Loops loops = new Loops();
     private final CountDownLatch stopping = new CountDownLatch(1);
+
+    /** What is loaded for one shard is loaded for all. */
+    private final AtomicBoolean rehearsed = new AtomicBoolean();
+
     private final OutboxSettings settings;
     private final Background background;
     private final Outbox outbox;
@@ -73,14 +78,11 @@ class Relay {
 
     private ShardRelay relay(int shard, Map<String, Object> kafka) {
         OutboxSettings.Relay relay = settings.relay();
-        Watermarks.Shard of = new Watermarks.Shard(shard, relay.shards());
-        String transactionalId = relay.transactionalIdPrefix() + "-" + shard;
-        long largestRecord = relay.largestRecord().asLongValue();
         return new ShardRelay(
                 shard,
                 leases,
                 rows,
-                () -> new ShardProducer(kafka, of, settings.topics(), transactionalId, largestRecord),
+                publishers(shard, kafka),
                 new ShardRelay.Pace(
                         relay.leaseDuration(),
                         relay.pollInterval(),
@@ -89,6 +91,27 @@ class Relay {
                         relay.batchSize(),
                         relay.watermarkInterval()),
                 new Done());
+    }
+
+    private Publishers publishers(int shard, Map<String, Object> kafka) {
+        OutboxSettings.Topics topics = settings.topics();
+        Watermarks.Shard of = new Watermarks.Shard(shard, settings.relay().shards());
+        String transactionalId = settings.relay().transactionalIdPrefix() + "-" + shard;
+        long largestRecord = settings.relay().largestRecord().asLongValue();
+        return new Publishers() {
+
+            @Override
+            public Publisher open() {
+                return new ShardProducer(kafka, of, topics, transactionalId, largestRecord);
+            }
+
+            @Override
+            public void rehearse() {
+                if (!rehearsed.getAndSet(true)) {
+                    ShardProducer.rehearse(kafka, of, topics, transactionalId, largestRecord);
+                }
+            }
+        };
     }
 
     void start(@Observes StartupEvent event) {

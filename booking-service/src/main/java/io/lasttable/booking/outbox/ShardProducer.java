@@ -17,6 +17,7 @@ import org.apache.kafka.common.InvalidRecordException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.jboss.logging.Logger;
 
 /**
  * A shard's Kafka producer. Its transactional id is the shard's, so opening one fences every earlier one at the broker.
@@ -32,6 +33,8 @@ import org.apache.kafka.common.serialization.StringSerializer;
  * the refused one would only be refused in its turn. What waits goes together in the next request.
  */
 final class ShardProducer implements Publisher {
+
+    private static final Logger LOG = Logger.getLogger(ShardProducer.class);
 
     private final KafkaProducer<String, String> kafka;
     private final OutboxSettings.Topics topics;
@@ -52,8 +55,7 @@ final class ShardProducer implements Publisher {
             String transactionalId,
             long largestRecord) {
         this.topics = topics;
-        this.kafka = new KafkaProducer<>(
-                settings(connection, transactionalId, largestRecord), new StringSerializer(), new StringSerializer());
+        this.kafka = client(connection, transactionalId, largestRecord);
         try {
             kafka.initTransactions();
             watermarks = Watermarks.open(connection, shard, topics);
@@ -61,6 +63,34 @@ final class ShardProducer implements Publisher {
             kafka.close(Duration.ZERO);
             throw e;
         }
+    }
+
+    /**
+     * All that opening one does but for the fence: whoever owns the shard goes on. A JVM that has never done it takes a second for
+     * it and more, while its processors are shared, and a tenth of that from then on.
+     *
+     * @throws KafkaException when Kafka does not answer; what was to be loaded is loaded then as well
+     */
+    static void rehearse(
+            Map<String, Object> connection,
+            Watermarks.Shard shard,
+            OutboxSettings.Topics topics,
+            String transactionalId,
+            long largestRecord) {
+        KafkaProducer<String, String> kafka = client(connection, transactionalId, largestRecord);
+        try {
+            int partitions = kafka.partitionsFor(topics.days()).size();
+            Map<Integer, Long> told = Watermarks.open(connection, shard, topics).told();
+            LOG.debugf("Rehearsed: days are in %d partitions, watermarks are %s", partitions, told);
+        } finally {
+            kafka.close(Duration.ZERO);
+        }
+    }
+
+    private static KafkaProducer<String, String> client(
+            Map<String, Object> connection, String transactionalId, long largestRecord) {
+        return new KafkaProducer<>(
+                settings(connection, transactionalId, largestRecord), new StringSerializer(), new StringSerializer());
     }
 
     private static Map<String, Object> settings(

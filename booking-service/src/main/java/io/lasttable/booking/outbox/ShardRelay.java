@@ -8,16 +8,15 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
  * Brings one shard of the outbox to Kafka, in id order, on a thread of its own.
  *
- * <p>Phases: <i>waiting</i> for the shard's lease; <i>owning</i> it with a publisher whose opening fences that of the previous
- * owner. Invariant: what an owner publishes it has read <i>after</i> it opened its publisher. So whoever opened last publishes
- * every row that is left, in order, behind everything that anybody published before, and an owner that was paused at any
- * instruction and wakes up late is either refused by Kafka or has itself become the last who opened.
+ * <p>Phases: <i>waiting</i> for the shard's lease, with a rehearsal of what comes next; <i>owning</i> it with a publisher whose
+ * opening fences that of the previous owner. Invariant: what an owner publishes it has read <i>after</i> it opened its publisher.
+ * So whoever opened last publishes every row that is left, in order, behind everything that anybody published before, and an
+ * owner that was paused at any instruction and wakes up late is either refused by Kafka or has itself become the last who opened.
  *
  * <p>A look follows each commit, on a busy shard a little later and for several commits at once; what it
  * finds is a matter of the {@link Tenure}. Any failure ends the phase: the publisher is closed, the lease is given back, and
@@ -35,7 +34,7 @@ final class ShardRelay implements Runnable {
     private final int shard;
     private final ShardLeases leases;
     private final OutboxRows rows;
-    private final Supplier<Publisher> publishers;
+    private final Publishers publishers;
     private final Pace pace;
     private final Published published;
     private final Bucket looks;
@@ -73,13 +72,7 @@ final class ShardRelay implements Runnable {
         void acknowledged(OutboxRows.Row row);
     }
 
-    ShardRelay(
-            int shard,
-            ShardLeases leases,
-            OutboxRows rows,
-            Supplier<Publisher> publishers,
-            Pace pace,
-            Published published) {
+    ShardRelay(int shard, ShardLeases leases, OutboxRows rows, Publishers publishers, Pace pace, Published published) {
         this.shard = shard;
         this.leases = leases;
         this.rows = rows;
@@ -117,6 +110,8 @@ final class ShardRelay implements Runnable {
             try {
                 if (leases.take(shard)) {
                     own();
+                } else {
+                    rehearse();
                 }
                 leases.forget(shard);
                 pause(pace.attempt());
@@ -128,9 +123,17 @@ final class ShardRelay implements Runnable {
         }
     }
 
+    private void rehearse() {
+        try {
+            publishers.rehearse();
+        } catch (RuntimeException e) {
+            LOG.debugf("Opening a publisher was not rehearsed to its end: %s", e.getMessage());
+        }
+    }
+
     private void own() throws SQLException {
         LOG.infof("Outbox shard %d is ours", shard);
-        try (Publisher publisher = publishers.get()) {
+        try (Publisher publisher = publishers.open()) {
             checkHistory(publisher);
             relay(new Tenure(shard, rows, publisher, pace, published));
         }

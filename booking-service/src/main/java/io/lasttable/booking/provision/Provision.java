@@ -9,10 +9,13 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.MigrationState;
 import org.flywaydb.core.api.output.MigrateResult;
@@ -34,7 +37,7 @@ public class Provision {
         this.kafka = kafka;
     }
 
-    /** @throws IllegalStateException with what to mend when Kafka or the database refuses */
+    /** @throws IllegalStateException with what to mend, and at which server, when Kafka or the database refuses or does not answer */
     public void run() {
         MigrateResult migrated = migrated(flyway);
         LOG.infof(
@@ -43,11 +46,19 @@ public class Provision {
         try (Admin admin = Admin.create(kafka)) {
             createTopics(admin);
         } catch (ExecutionException e) {
-            throw new IllegalStateException("Kafka refused: " + e.getCause().getMessage(), e);
+            throw failed(e.getCause() instanceof TimeoutException ? "does not answer" : "refuses", e);
+        } catch (KafkaException e) {
+            throw failed("cannot be asked", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("Interrupted", e);
         }
+    }
+
+    private IllegalStateException failed(String how, Exception e) {
+        Object servers = kafka.get(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG);
+        String reason = e.getCause() == null ? e.getMessage() : e.getCause().getMessage();
+        return new IllegalStateException("Kafka at %s %s: %s".formatted(servers, how, reason), e);
     }
 
     /**

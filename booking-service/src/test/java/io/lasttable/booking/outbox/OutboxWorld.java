@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -39,6 +38,7 @@ final class OutboxWorld implements AutoCloseable {
             100,
             Duration.ofMillis(50));
     private static final long LARGEST_RECORD = 2 << 20;
+    private static final Watermarks.Shard SHARD = new Watermarks.Shard(0, 4);
 
     private final Path directory;
     private final int kafkaPort = FreePorts.next();
@@ -112,11 +112,19 @@ final class OutboxWorld implements AutoCloseable {
 
     /** One that looks for Kafka at another port. */
     ShardProducer producer(int port) {
-        OutboxSettings.Topics topics = (OutboxSettings.Topics) Proxy.newProxyInstance(
-                getClass().getClassLoader(),
+        return new ShardProducer(connection(port), SHARD, topics(), "outbox-0", LARGEST_RECORD);
+    }
+
+    /** As who waits for the shard of {@link #producer()}. */
+    void rehearse() {
+        ShardProducer.rehearse(connection(), SHARD, topics(), "outbox-0", LARGEST_RECORD);
+    }
+
+    private static OutboxSettings.Topics topics() {
+        return (OutboxSettings.Topics) Proxy.newProxyInstance(
+                OutboxWorld.class.getClassLoader(),
                 new Class<?>[] {OutboxSettings.Topics.class},
                 (proxy, method, arguments) -> method.getName());
-        return new ShardProducer(connection(port), new Watermarks.Shard(0, 4), topics, "outbox-0", LARGEST_RECORD);
     }
 
     ShardLeases leases(String owner) {
@@ -131,19 +139,19 @@ final class OutboxWorld implements AutoCloseable {
 
     /** A relay of shard 0 that runs until the world closes. */
     @CanIgnoreReturnValue
-    ShardRelay relay(ShardLeases leases, Supplier<Publisher> publishers) {
+    ShardRelay relay(ShardLeases leases, Publishers publishers) {
         return relay(leases, publishers, PACE.gather());
     }
 
-    /** As {@link #relay(ShardLeases, Supplier)}, with transactions that stay open so long. */
+    /** As {@link #relay(ShardLeases, Publishers)}, with transactions that stay open so long. */
     @CanIgnoreReturnValue
-    ShardRelay relay(ShardLeases leases, Supplier<Publisher> publishers, Duration gather) {
+    ShardRelay relay(ShardLeases leases, Publishers publishers, Duration gather) {
         return relay(leases, rows(), publishers, gather);
     }
 
-    /** As {@link #relay(ShardLeases, Supplier)}, with a way of its own to the database. */
+    /** As {@link #relay(ShardLeases, Publishers)}, with a way of its own to the database. */
     @CanIgnoreReturnValue
-    ShardRelay relay(ShardLeases leases, OutboxRows rows, Supplier<Publisher> publishers, Duration gather) {
+    ShardRelay relay(ShardLeases leases, OutboxRows rows, Publishers publishers, Duration gather) {
         ShardRelay.Pace pace =
                 new ShardRelay.Pace(PACE.lease(), PACE.poll(), PACE.spacing(), gather, PACE.batch(), PACE.watermark());
         ShardRelay relay = new ShardRelay(0, leases, rows, publishers, pace, new ShardRelay.Published() {

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -117,6 +118,42 @@ class StaleOwnerTest {
         soon().until(() -> world.waiting() == 0);
         assertThat(world.log()).containsExactly("v/monday=1", "v/monday=2", "v/monday=1", "v/monday=2", "v/monday=3");
         assertThat(world.feed()).containsExactly("1", "2", "3");
+    }
+
+    @Test
+    void whoWaitsRehearsesAndTheOwnerGoesOn() throws Exception {
+        AtomicInteger opened = new AtomicInteger();
+        CountDownLatch rehearsed = new CountDownLatch(1);
+        ShardLeases owner = world.leases("owner");
+        world.relay(owner, () -> {
+            opened.incrementAndGet();
+            return world.producer();
+        });
+        world.commit("monday", 1);
+        soon().until(() -> world.waiting() == 0);
+        world.relay(world.leases("next"), new Publishers() {
+            @Override
+            public Publisher open() {
+                return world.producer();
+            }
+
+            @Override
+            public void rehearse() {
+                world.rehearse();
+                rehearsed.countDown();
+            }
+        });
+        rehearsed.await();
+        world.commit("monday", 2);
+        soon().until(() -> world.waiting() == 0);
+        assertThat(owner.holds(0)).isTrue();
+        assertThat(opened).hasValue(1);
+        assertThat(world.log()).containsExactly("v/monday=1", "v/monday=2");
+
+        assertThat(owner.release(0)).isTrue();
+        world.commit("monday", 3);
+        soon().until(() -> world.waiting() == 0);
+        assertThat(world.log()).containsExactly("v/monday=1", "v/monday=2", "v/monday=3");
     }
 
     private Publisher pausing(CountDownLatch paused, CountDownLatch wakes, CountDownLatch refused) {

@@ -6,17 +6,23 @@ import static io.lasttable.booking.BookingWorld.publish;
 import static io.lasttable.booking.Management.management;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.notNullValue;
 
 import io.lasttable.booking.AsStaff;
+import io.lasttable.booking.outbox.OutboxSettings;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
+import io.smallrye.common.annotation.Identifier;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 
@@ -50,6 +56,12 @@ class StartedBeforeItsServersTest {
     @Inject
     Provision provision;
 
+    @Inject
+    OutboxSettings settings;
+
+    @Inject
+    @Identifier("default-kafka-broker") Map<String, Object> kafka;
+
     @Test
     void itSaysSoAndServesOnceTheyAreThere() {
         book(VENUE, "19:00")
@@ -69,6 +81,12 @@ class StartedBeforeItsServersTest {
         String reservation = booked(VENUE, "19:00");
         given().get("/v1/reservations/" + reservation).then().body("status", equalTo("confirmed"));
 
+        String address = (String) kafka.get(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG);
+        assertThatThrownBy(() -> provision(address).run())
+                .hasMessageContaining("Kafka at " + address + " does not answer");
+        assertThatThrownBy(() -> provision("nobody.invalid:9092").run())
+                .hasMessageContaining("Kafka at nobody.invalid:9092 cannot be asked: No resolvable bootstrap urls");
+
         servers.startKafka();
         provision.run();
         await().atMost(PATIENCE)
@@ -77,5 +95,13 @@ class StartedBeforeItsServersTest {
                                 .path("items[0].subject"),
                         reservation::equals);
         management("/q/health/live").then().statusCode(200);
+    }
+    /** One without patience. */
+    private Provision provision(String address) {
+        Map<String, Object> asked = new HashMap<>(kafka);
+        asked.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, address);
+        asked.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, 1_000);
+        asked.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 1_000);
+        return new Provision(flyway, settings, asked);
     }
 }
