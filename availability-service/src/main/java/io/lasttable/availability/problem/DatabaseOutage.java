@@ -1,10 +1,8 @@
 package io.lasttable.availability.problem;
 
+import io.lasttable.edge.LostConnection;
 import io.quarkus.logging.Log;
-import io.vertx.core.VertxException;
-import io.vertx.core.impl.NoStackTraceThrowable;
 import io.vertx.pgclient.PgException;
-import java.io.IOException;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -41,15 +39,8 @@ final class DatabaseOutage {
             String state = refused.getSqlState();
             return state != null && state.length() == 5 && AWAY.contains(state.substring(0, 2));
         }
-        return cause instanceof IOException
-                || cause instanceof TimeoutException
+        return cause instanceof TimeoutException
                 || cause instanceof io.smallrye.mutiny.TimeoutException
-                || cause instanceof VertxException
-                || isWaitForConnection(cause);
-    }
-
-    /** What the pool says when no connection was to be had in time. */
-    private static boolean isWaitForConnection(Throwable cause) {
-        return cause instanceof NoStackTraceThrowable && "Timeout".equals(cause.getMessage());
+                || LostConnection.explains(cause);
     }
 }

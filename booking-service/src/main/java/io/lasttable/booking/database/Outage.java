@@ -1,9 +1,7 @@
 package io.lasttable.booking.database;
 
-import io.vertx.core.VertxException;
-import io.vertx.core.impl.NoStackTraceThrowable;
+import io.lasttable.edge.LostConnection;
 import io.vertx.pgclient.PgException;
-import java.io.IOException;
 import java.util.Set;
 
 /** Tells a database that is away, or going, from one that refuses a statement. */
@@ -18,12 +16,7 @@ public final class Outage {
     public static boolean explains(Throwable failure) {
         return failure instanceof PgException refused
                 ? isConnectionEnd(refused) || NOT_NOW.contains(state(refused).substring(0, 2))
-                : failure instanceof IOException || failure instanceof VertxException || isWaitForConnection(failure);
-    }
-
-    /** What the pool says when {@link Connections#WAIT} has passed. */
-    private static boolean isWaitForConnection(Throwable failure) {
-        return failure instanceof NoStackTraceThrowable && "Timeout".equals(failure.getMessage());
+                : LostConnection.explains(failure);
     }
 
     /** Classes 08 (connection) and 57 (operator intervention), of which 57014 is a time-out of one statement. */

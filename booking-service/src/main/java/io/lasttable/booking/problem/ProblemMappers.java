@@ -93,8 +93,9 @@ final class ProblemMappers {
                 .build();
     }
 
+    /** Not all that fails is an exception: some of what the database's client says is not. */
     @ServerExceptionMapper
-    Response unexpected(Exception e) {
+    Response unexpected(Throwable e) {
         if (Outage.explains(e)) {
             LOG.warnf("The database cannot be reached: %s", e.getMessage());
             return problem(

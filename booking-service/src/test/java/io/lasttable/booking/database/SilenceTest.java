@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.lasttable.embedded.VanishingDatabase;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PoolOptions;
+import io.vertx.sqlclient.SqlConnection;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -59,6 +62,22 @@ class SilenceTest {
         await().atMost(Duration.ofSeconds(30)).ignoreExceptions().untilAsserted(this::ask);
     }
 
+    @Test
+    void whateverIsSaidOfAConnectionThatWasClosedItIsAnOutage() throws Exception {
+        SqlConnection connection = soon(pool.getConnection());
+        database.vanish();
+        List<Throwable> failures = new ArrayList<>();
+        await().atMost(Duration.ofSeconds(30)).until(() -> {
+            Throwable failure = soon(connection
+                    .query("select 1")
+                    .execute()
+                    .transform(answered -> Future.succeededFuture(answered.cause())));
+            failures.add(failure);
+            return failure.getMessage().contains("not active");
+        });
+        assertThat(failures).allMatch(Outage::explains);
+    }
+
     private boolean fails() throws InterruptedException, TimeoutException {
         try {
             ask();
@@ -69,12 +88,10 @@ class SilenceTest {
     }
 
     private void ask() throws ExecutionException, InterruptedException, TimeoutException {
-        assertThat(pool.query("select 1")
-                        .execute()
-                        .toCompletionStage()
-                        .toCompletableFuture()
-                        .get(20, TimeUnit.SECONDS)
-                        .size())
-                .isEqualTo(1);
+        assertThat(soon(pool.query("select 1").execute()).size()).isEqualTo(1);
+    }
+
+    private static <T> T soon(Future<T> asked) throws ExecutionException, InterruptedException, TimeoutException {
+        return asked.toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
     }
 }
