@@ -23,8 +23,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 @QuarkusTest
 class CutoffTest {
 
-    private static final String DATE = "2027-11-27";
-    private static final Instant SEVEN = Instant.parse("2027-11-27T18:00:00Z");
+    private static final String DATE = "2099-11-27";
+    private static final Instant SEVEN = Instant.parse("2099-11-27T18:00:00Z");
 
     @Inject
     Publisher publisher;

@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTest
 class HttpTest {
 
-    private static final String DAY = "/v1/venues/http-venue/days/2027-11-27";
+    private static final String DAY = "/v1/venues/http-venue/days/2099-11-27";
     private static final String BAD_SEARCH = "/v1/availability?date=x";
 
     private final Publisher publisher = Publisher.outside();
@@ -78,23 +78,23 @@ class HttpTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "/v1/venues/%00/days/2027-11-27",
-                "/v1/venues/a%2Fb/days/2027-11-27",
+                "/v1/venues/%00/days/2099-11-27",
+                "/v1/venues/a%2Fb/days/2099-11-27",
                 "/v1/venues/http-venue/days/+999999-01-01",
                 "/v1/venues/http-venue/days/2027-02-29",
-                "/v1/venues/http-venue/availability?date=2027-11-27&partySize=99999999999",
-                "/v1/venues/http-venue/availability?date=2027-11-27&partySize=2&minVersion=99999999999999999999",
+                "/v1/venues/http-venue/availability?date=2099-11-27&partySize=99999999999",
+                "/v1/venues/http-venue/availability?date=2099-11-27&partySize=2&minVersion=99999999999999999999",
                 "/v1/venues/http-venue/calendar?from=%2B999999999-01-01&to=2027-01-01&partySize=2",
                 "/v1/venues/http-venue/calendar?from=2027-12-01&to=2027-01-01&partySize=2",
-                "/v1/availability?date=2027-11-27&time=19:00&partySize=2&city=%00",
-                "/v1/availability?date=2027-11-27&time=19:00&partySize=2&city=%ED%A0%80",
-                "/v1/availability?date=2027-11-27&time=19:00&partySize=2&city=Paris&cuisine=%FF",
-                "/v1/availability?date=2027-11-27&time=19:00:30&partySize=2&city=Paris",
-                "/v1/availability?date=2027-11-27&time=19:00&partySize=2&near=NaN,0",
-                "/v1/availability?date=2027-11-27&time=19:00&partySize=2&near=1,2,3",
-                "/v1/availability?date=2027-11-27&time=19:00&partySize=2&near=0,0&radiusKm=Infinity",
-                "/v1/availability?date=2027-11-27&time=19:00&partySize=2&city=Paris&cursor=AAAA",
-                "/v1/availability?date=2027-11-27&time=19:00&partySize=2&city=Paris&cuisine=%0A&limit=0"
+                "/v1/availability?date=2099-11-27&time=19:00&partySize=2&city=%00",
+                "/v1/availability?date=2099-11-27&time=19:00&partySize=2&city=%ED%A0%80",
+                "/v1/availability?date=2099-11-27&time=19:00&partySize=2&city=Paris&cuisine=%FF",
+                "/v1/availability?date=2099-11-27&time=19:00:30&partySize=2&city=Paris",
+                "/v1/availability?date=2099-11-27&time=19:00&partySize=2&near=NaN,0",
+                "/v1/availability?date=2099-11-27&time=19:00&partySize=2&near=1,2,3",
+                "/v1/availability?date=2099-11-27&time=19:00&partySize=2&near=0,0&radiusKm=Infinity",
+                "/v1/availability?date=2099-11-27&time=19:00&partySize=2&city=Paris&cursor=AAAA",
+                "/v1/availability?date=2099-11-27&time=19:00&partySize=2&city=Paris&cuisine=%0A&limit=0"
             })
     void badInputIsNeverAFaultOfOurs(String address) {
         int status = given().urlEncodingEnabled(false).get(address).statusCode();
@@ -198,12 +198,12 @@ class HttpTest {
                     .body("title", equalTo("Die Anfrage ist nicht gültig"));
         }
         given().header("Accept-Language", "es")
-                .get("/v1/venues/nowhere-at-all/availability?date=2027-11-27&partySize=2")
+                .get("/v1/venues/nowhere-at-all/availability?date=2099-11-27&partySize=2")
                 .then()
                 .statusCode(404)
                 .body("title", equalTo("Este restaurante no existe"));
         given().header("Accept-Language", "ar-EG")
-                .get("/v1/venues/nowhere-at-all/availability?date=2027-11-27&partySize=2")
+                .get("/v1/venues/nowhere-at-all/availability?date=2099-11-27&partySize=2")
                 .then()
                 .statusCode(404)
                 .header("Content-Language", "ar, en")
@@ -214,7 +214,7 @@ class HttpTest {
     private void published() {
         publisher.venue(aVenue("http-venue"));
         publisher.day(
-                aDay("http-venue", "2027-11-27").slot("19:00", Instant.parse("2027-11-27T18:00:00Z"), "{\"2\":1}"));
+                aDay("http-venue", "2099-11-27").slot("19:00", Instant.parse("2099-11-27T18:00:00Z"), "{\"2\":1}"));
         await().until(() -> management("/q/health/ready").statusCode() == 200);
         await().until(() -> get(DAY).statusCode() == 200);
     }

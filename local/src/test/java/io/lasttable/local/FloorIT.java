@@ -137,10 +137,10 @@ class FloorIT extends BrowserStories {
         assertThat(page.getByTestId("stand-" + table)).hasAttribute("data-state", state);
     }
 
-    /** At the next start, which is at most half an hour away. */
+    /** At the first start that is five minutes away, which leaves time to look and is near enough to be seated. */
     private static JsonObject bookingSoon(String table) {
-        LocalTime now = ZonedDateTime.now(ZONE).toLocalTime();
-        LocalTime next = now.truncatedTo(ChronoUnit.HOURS).plusMinutes(now.getMinute() < 30 ? 30 : 60);
+        LocalTime soon = ZonedDateTime.now(ZONE).plusMinutes(5).toLocalTime();
+        LocalTime next = soon.truncatedTo(ChronoUnit.HOURS).plusMinutes(soon.getMinute() / 15 * 15 + 15L);
         return new JsonObject()
                 .put("date", DATE)
                 .put("time", next.toString())
@@ -154,7 +154,7 @@ class FloorIT extends BrowserStories {
         JsonObject wanted = new JsonObject(api.get("/v1/venues/the-last-table"));
         wanted.remove("version");
         JsonObject hours = wanted.getJsonArray("servicePeriods").getJsonObject(0);
-        assertThat(hours.put("firstSeating", "00:00").put("lastSeating", "23:30"))
+        assertThat(hours.put("firstSeating", "00:00").put("lastSeating", "23:30").put("slotInterval", "PT15M"))
                 .isNotNull();
         wanted = wanted.put("venueId", venue)
                 .put("timeZone", ZONE.getId())

@@ -11,7 +11,9 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -82,11 +84,12 @@ class HostPageIT extends BrowserStories {
         publish("early");
         book("early", "19:00", "Ada");
         Page staff = open("early", browser.context());
+        Instant allowed = LocalDate.parse(DATE).atTime(17, 0).atZone(ZoneId.of("Europe/London")).toInstant();
         answer(
                 staff,
                 "seat",
                 409,
-                new JsonObject().put("type", "/problems/illegal-transition").put("allowedFrom", DATE + "T17:00:00Z"));
+                new JsonObject().put("type", "/problems/illegal-transition").put("allowedFrom", allowed.toString()));
         staff.getByTestId("entry-seat").click();
         staff.getByTestId("sure-yes").click();
         assertThat(staff.getByTestId("entry")).containsText("Not before 17:00 on");

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 /** The packaged service, jar or native executable, with servers that speak TLS only as their authority has it. */
 class TlsIT {
 
-    private static final String UNKNOWN = "/v1/venues/nobody/days/2027-11-27";
+    private static final String UNKNOWN = "/v1/venues/nobody/days/2099-11-27";
 
     @Test
     void nothingIsSaidInTheClear() throws Exception {

@@ -37,7 +37,7 @@ class OpenTransactionTest {
     @Inject
     @Identifier("default-kafka-broker") Map<String, Object> kafka;
 
-    private final DayEvent day = aDay("v-" + UUID.randomUUID(), "2027-11-27");
+    private final DayEvent day = aDay("v-" + UUID.randomUUID(), "2099-11-27");
     private KafkaProducer<String, String> relay;
 
     @BeforeEach

@@ -76,7 +76,7 @@ class TwoReplicasTest {
         do {
             version++;
             for (int n = 0; n < VENUES; n++) {
-                publisher.day(aDay(prefix + n, "2027-11-27").version(version));
+                publisher.day(aDay(prefix + n, "2099-11-27").version(version));
             }
         } while (!over.get());
         return version;

@@ -24,15 +24,15 @@ import org.junit.jupiter.api.Test;
 @QuarkusIntegrationTest
 class RebuildIT {
 
-    private static final String DAY = "/v1/venues/rebuilt-outside/days/2027-11-27";
+    private static final String DAY = "/v1/venues/rebuilt-outside/days/2099-11-27";
 
     private final Publisher publisher = Publisher.outside();
 
     @Test
     void aRowThatIsWrongIsMadeRightWhileTheServiceRuns() throws Exception {
         publisher.venue(aVenue("rebuilt-outside"));
-        publisher.day(aDay("rebuilt-outside", "2027-11-27")
-                .slot("19:00", Instant.parse("2027-11-27T18:00:00Z"), "{\"2\":1}"));
+        publisher.day(aDay("rebuilt-outside", "2099-11-27")
+                .slot("19:00", Instant.parse("2099-11-27T18:00:00Z"), "{\"2\":1}"));
         await().until(() -> get(DAY).statusCode() == 200);
         execute("UPDATE day SET version = 99, document = replace(document, '\"version\":1', '\"version\":99')"
                 + " WHERE venue_id = 'rebuilt-outside'");

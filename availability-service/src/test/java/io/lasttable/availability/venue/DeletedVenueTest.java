@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 class DeletedVenueTest {
 
-    private static final String DATE = "2027-11-27";
+    private static final String DATE = "2099-11-27";
 
     @Inject
     Publisher publisher;

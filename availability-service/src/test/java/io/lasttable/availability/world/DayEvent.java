@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** {@code aDay("chez-nous", "2027-11-27").version(3).slot("19:00", at, "{\"2\":1}")}. */
+/** {@code aDay("chez-nous", "2099-11-27").version(3).slot("19:00", at, "{\"2\":1}")}. */
 public record DayEvent(String venueId, String date, long version, String notice, List<String> slots) {
 
     public static DayEvent aDay(String venueId, String date) {

@@ -50,9 +50,10 @@ public final class LastTable implements Scenario {
     private static HttpOutcome race(Testbed bed, String venueId, int people) throws Exception {
         BenchVenue venue = new BenchVenue(venueId, 1, 2);
         bed.api().publish(venue);
+        String date = venue.dates().get(0);
         Requests requests = new Requests();
         for (int i = 0; i < people; i++) {
-            JsonObject added = requests.book(venueId, venue.dates().get(0), "18:00");
+            JsonObject added = requests.book(venueId, date, "18:00");
             assert added != null;
         }
         return bed.send(Service.BOOKING, requests, Pace.burst(people).counting(ALTERNATIVES));

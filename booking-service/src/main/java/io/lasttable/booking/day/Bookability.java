@@ -6,6 +6,7 @@ import io.lasttable.booking.day.Refusal.Reason;
 import io.lasttable.booking.venue.BookingWindow;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.util.List;
 import java.util.Optional;
@@ -164,8 +165,8 @@ final class Bookability {
     }
 
     /**
-     * The slot that a wish names. A walk-in takes the rules of the slot that began last, until that slot's interval is over,
-     * and starts at the present minute.
+     * The slot that a wish names. A walk-in takes the rules of the slot that began last, until that slot's interval is over by the
+     * clock on the wall (an hour that comes twice has slots the first time only), and starts at the present minute.
      */
     Optional<Slot> slotOf(Wish wish) {
         return wish.walkIn() ? walkInSlot() : plan.grid().at(wish.time());
@@ -175,9 +176,13 @@ final class Bookability {
         Instant minute = Instant.ofEpochSecond(now.getEpochSecond() / 60 * 60);
         return plan.grid()
                 .ruling(now)
-                .filter(slot -> now.isBefore(slot.startsAt().plus(slot.period().slotInterval())))
-                .map(slot -> new Slot(
-                        LocalTime.ofInstant(minute, plan.venue().timeZone()), minute, slot.period(), Optional.empty()));
+                .filter(slot -> onTheWall(now)
+                        .isBefore(onTheWall(slot.startsAt()).plus(slot.period().slotInterval())))
+                .map(slot -> new Slot(onTheWall(minute).toLocalTime(), minute, slot.period(), Optional.empty()));
+    }
+
+    private LocalDateTime onTheWall(Instant instant) {
+        return LocalDateTime.ofInstant(instant, plan.venue().timeZone());
     }
 
     private static Optional<Refusal> no(Reason reason, String detail) {

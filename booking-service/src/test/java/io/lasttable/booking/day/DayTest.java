@@ -14,6 +14,7 @@ import io.lasttable.booking.day.Refusal.Reason;
 import io.lasttable.booking.day.Refusal.Taken;
 import io.lasttable.booking.day.Refusal.VersionMismatch;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.List;
 import java.util.Optional;
@@ -150,6 +151,16 @@ class DayTest {
         assertThat(seated.status()).isEqualTo(Status.SEATED);
         assertThat(seated.startsAt()).isEqualTo("2026-11-28T18:07:00Z");
         assertThat(seated.endsAt()).isEqualTo("2026-11-28T19:37:00Z");
+    }
+
+    @Test
+    void aWalkInSitsDownInAnHourThatComesTwice() {
+        LocalDate date = LocalDate.of(2026, 10, 25);
+        DayWorld world = new DayWorld(aVenue().seating("00:00", "23:30", 30).withTable("T1", 1, 2));
+        world.day = Day.load(1, new DayPlan(world.day.plan().venue(), date), List.of(), List.of());
+        world.now = Instant.parse("2026-10-25T01:59:59Z");
+        Wish walkIn = new Wish(date, LocalTime.MIDNIGHT, 2, Optional.empty(), List.of(), true);
+        assertThat(won(world.book(walkIn, Optional.empty())).startsAt()).isEqualTo("2026-10-25T01:59:00Z");
     }
 
     @Test

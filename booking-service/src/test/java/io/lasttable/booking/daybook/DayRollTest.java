@@ -183,12 +183,12 @@ class DayRollTest {
         return values;
     }
 
-    /** The background roll may be at work on the same venue, which this one then leaves to it. */
     /** By the venue's calendar: not each of its days has 24 hours. */
     private static Instant daysAfter(Instant now, int days, Venue venue) {
         return now.atZone(venue.timeZone()).plusDays(days).toInstant();
     }
 
+    /** The background roll may be at work on the same venue, which this one then leaves to it. */
     private void rollUntilOpen(Venue venue, Instant now, long days) {
         Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> {
             int opened = await(roll.roll(now));

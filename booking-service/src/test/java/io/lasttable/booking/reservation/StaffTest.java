@@ -1,11 +1,11 @@
 package io.lasttable.booking.reservation;
 
 import static io.lasttable.booking.BookingWorld.DATE;
+import static io.lasttable.booking.BookingWorld.alwaysOpen;
 import static io.lasttable.booking.BookingWorld.book;
 import static io.lasttable.booking.BookingWorld.booked;
 import static io.lasttable.booking.BookingWorld.post;
 import static io.lasttable.booking.BookingWorld.publish;
-import static io.lasttable.booking.BookingWorld.venueJson;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
@@ -30,7 +30,7 @@ class StaffTest {
 
     @Test
     void whoWalksInIsSeatedAtOnceAtTheMinuteOfTheDoor() {
-        String always = venueJson("T1", "T2").replace("18:30", "00:00").replace("22:00", "23:30");
+        String always = alwaysOpen("T1", "T2");
         given().contentType("application/json")
                 .body(always)
                 .put("/v1/venues/door")

@@ -105,7 +105,7 @@ class GuestLinkTest {
         Response booked = booked(venue, DATE, "19:00");
         String path = "/v1/reservations/" + booked.path("id");
         String link = booked.path("manageToken");
-        change(link, path, "{\"date\":\"%s\"}".formatted(LocalDate.parse(DATE).plusDays(5)))
+        change(link, path, "{\"date\":\"%s\"}".formatted(LocalDate.parse(DATE).plusDays(4)))
                 .statusCode(200);
         guest(link).get(path).then().statusCode(200);
         execute("update reservation set starts_at = now() - interval '26 hours', ends_at = now() - interval '25 hours'"
@@ -121,12 +121,12 @@ class GuestLinkTest {
                 venueJson("T1", "T2")
                         .replace(
                                 "\"bookingWindow\"",
-                                "\"guestChanges\":{\"cancel\":\"P6D\",\"note\":\"PT0S\"},\"bookingWindow\""));
+                                "\"guestChanges\":{\"cancel\":\"P7D\",\"note\":\"PT0S\"},\"bookingWindow\""));
         Response booked = booked(strict, DATE, "19:00");
         String path = "/v1/reservations/" + booked.path("id");
         String link = booked.path("manageToken");
         String until =
-                Instant.parse(booked.path("startsAt")).minus(Duration.ofDays(6)).toString();
+                Instant.parse(booked.path("startsAt")).minus(Duration.ofDays(7)).toString();
 
         guest(link)
                 .post(path + "/cancel")

@@ -49,9 +49,9 @@ class ScheduleChangeTest {
     @Test
     void aShorterWindowClosesWhatLiesBehindItAndALongerOneOpensItAgain() {
         publish("shorter", "T1");
-        replace("shorter", 1, venueJson("T1").replace("\"maxDaysAhead\":10", "\"maxDaysAhead\":2"))
+        replace("shorter", 1, venueJson("T1").replace("\"maxDaysAhead\":10", "\"maxDaysAhead\":1"))
                 .statusCode(200);
-        assertThat(closed("shorter")).isEqualTo(8);
+        assertThat(closed("shorter")).isEqualTo(9);
         replace("shorter", 2, venueJson("T1")).statusCode(200);
         assertThat(closed("shorter")).isZero();
         assertThat(versions("shorter")).containsEntry(LocalDate.parse(DATE), 3L);
