@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -14,6 +16,7 @@ import org.junit.jupiter.api.Test;
 class PreflightTest {
 
     private static final String NAMESPACE = "tables";
+    private static final String PLACEHOLDER = "<[a-z-]+>";
 
     @BeforeEach
     void aLiveCluster() {
@@ -54,7 +57,29 @@ class PreflightTest {
     @Test
     void leavesSecretsToExternalSecrets() {
         ApiServer.put(NAMESPACE, "ConfigMap", "rds-ca", "{}");
-        assertThat(Chart.forEks().text()).contains("ExternalSecret");
+        String filledIn = Chart.read("helm/values-eks.yaml").replaceAll(PLACEHOLDER, "filled-in");
+        assertThat(Chart.untouched().withYaml(filledIn).text()).contains("ExternalSecret");
+    }
+
+    @Test
+    void namesWhatNobodyHasFilledIn() {
+        String uncommented = Chart.read("helm/values-eks.yaml").replaceAll("(?m)#.*$", "");
+        List<String> placeholders = Pattern.compile(PLACEHOLDER)
+                .matcher(uncommented)
+                .results()
+                .map(MatchResult::group)
+                .distinct()
+                .toList();
+        assertThat(placeholders).hasSizeGreaterThan(5);
+        assertThat(Chart.forEks().refusal()).contains(placeholders);
+    }
+
+    @Test
+    void leavesObjectsOfTheReadersAlone() {
+        theSecretsAreThere();
+        String xml =
+                "extraObjects: [{apiVersion: v1, kind: ConfigMap, metadata: {name: xml}, data: {a: '<cluster><id>1</id></cluster>'}}]";
+        assertThat(Chart.withDefaults().withYaml(xml).text()).contains("<cluster>");
     }
 
     @Test

@@ -154,7 +154,9 @@ class FloorIT extends BrowserStories {
         JsonObject wanted = new JsonObject(api.get("/v1/venues/the-last-table"));
         wanted.remove("version");
         JsonObject hours = wanted.getJsonArray("servicePeriods").getJsonObject(0);
-        assertThat(hours.put("firstSeating", "00:00").put("lastSeating", "23:30").put("slotInterval", "PT15M"))
+        assertThat(hours.put("firstSeating", "00:00")
+                        .put("lastSeating", "23:30")
+                        .put("slotInterval", "PT15M"))
                 .isNotNull();
         wanted = wanted.put("venueId", venue)
                 .put("timeZone", ZONE.getId())

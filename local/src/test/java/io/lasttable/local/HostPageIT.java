@@ -84,7 +84,10 @@ class HostPageIT extends BrowserStories {
         publish("early");
         book("early", "19:00", "Ada");
         Page staff = open("early", browser.context());
-        Instant allowed = LocalDate.parse(DATE).atTime(17, 0).atZone(ZoneId.of("Europe/London")).toInstant();
+        Instant allowed = LocalDate.parse(DATE)
+                .atTime(17, 0)
+                .atZone(ZoneId.of("Europe/London"))
+                .toInstant();
         answer(
                 staff,
                 "seat",

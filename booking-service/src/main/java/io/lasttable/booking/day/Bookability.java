@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntPredicate;
@@ -176,13 +177,16 @@ final class Bookability {
         Instant minute = Instant.ofEpochSecond(now.getEpochSecond() / 60 * 60);
         return plan.grid()
                 .ruling(now)
-                .filter(slot -> onTheWall(now)
-                        .isBefore(onTheWall(slot.startsAt()).plus(slot.period().slotInterval())))
-                .map(slot -> new Slot(onTheWall(minute).toLocalTime(), minute, slot.period(), Optional.empty()));
+                .filter(slot -> now.isBefore(endOfInterval(slot)))
+                .map(slot -> new Slot(
+                        LocalTime.ofInstant(minute, plan.venue().timeZone()), minute, slot.period(), Optional.empty()));
     }
 
-    private LocalDateTime onTheWall(Instant instant) {
-        return LocalDateTime.ofInstant(instant, plan.venue().timeZone());
+    private Instant endOfInterval(Slot slot) {
+        ZoneId zone = plan.venue().timeZone();
+        LocalDateTime end = LocalDateTime.ofInstant(slot.startsAt(), zone)
+                .plus(slot.period().slotInterval());
+        return SlotGrid.onTheClock(end, zone);
     }
 
     private static Optional<Refusal> no(Reason reason, String detail) {

@@ -19,7 +19,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
 import org.jboss.logging.Logger;
 
@@ -39,10 +38,7 @@ class Relay {
     private final List<ShardRelay> shards = new ArrayList<>();
     private final Loops loops = new Loops();
     private final CountDownLatch stopping = new CountDownLatch(1);
-
-    /** What is loaded for one shard is loaded for all. */
-    private final AtomicBoolean rehearsed = new AtomicBoolean();
-
+    private final Rehearsal rehearsal = new Rehearsal();
     private final OutboxSettings settings;
     private final Background background;
     private final Outbox outbox;
@@ -107,9 +103,7 @@ class Relay {
 
             @Override
             public void rehearse() {
-                if (!rehearsed.getAndSet(true)) {
-                    ShardProducer.rehearse(kafka, of, topics, transactionalId, largestRecord);
-                }
+                rehearsal.once(() -> ShardProducer.rehearse(kafka, of, topics, transactionalId, largestRecord));
             }
         };
     }

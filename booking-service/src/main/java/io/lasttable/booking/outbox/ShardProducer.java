@@ -69,7 +69,7 @@ final class ShardProducer implements Publisher {
      * All that opening one does but for the fence: whoever owns the shard goes on. A JVM that has never done it takes a second for
      * it and more, while its processors are shared, and a tenth of that from then on.
      *
-     * @throws KafkaException when Kafka does not answer; what was to be loaded is loaded then as well
+     * @throws KafkaException when Kafka does not answer
      */
     static void rehearse(
             Map<String, Object> connection,
@@ -79,9 +79,9 @@ final class ShardProducer implements Publisher {
             long largestRecord) {
         KafkaProducer<String, String> kafka = client(connection, transactionalId, largestRecord);
         try {
-            int partitions = kafka.partitionsFor(topics.days()).size();
-            Map<Integer, Long> told = Watermarks.open(connection, shard, topics).told();
-            LOG.debugf("Rehearsed: days are in %d partitions, watermarks are %s", partitions, told);
+            LOG.debugf(
+                    "Rehearsed: watermarks are %s",
+                    Watermarks.open(connection, shard, topics).told());
         } finally {
             kafka.close(Duration.ZERO);
         }

@@ -39,7 +39,7 @@ final class Watermarks {
         this.told = told;
     }
 
-    /** To be called when no earlier owner of the shard can write any more. */
+    /** To be called when no earlier owner of the shard can write any more, or for a rehearsal, which uses nothing of it. */
     static Watermarks open(Map<String, Object> connection, Shard shard, OutboxSettings.Topics topics) {
         try (Consumer<String, String> consumer = WatermarkTopic.consumer(connection)) {
             boolean wanted = !consumer.partitionsFor(topics.watermarks()).isEmpty();

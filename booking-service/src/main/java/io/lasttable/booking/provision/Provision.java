@@ -37,7 +37,7 @@ public class Provision {
         this.kafka = kafka;
     }
 
-    /** @throws IllegalStateException with what to mend, and at which server, when Kafka or the database refuses or does not answer */
+    /** @throws IllegalStateException with what to mend, and at which servers, when Kafka refuses or does not answer */
     public void run() {
         MigrateResult migrated = migrated(flyway);
         LOG.infof(

@@ -20,6 +20,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class DayTest {
 
@@ -153,14 +155,24 @@ class DayTest {
         assertThat(seated.endsAt()).isEqualTo("2026-11-28T19:37:00Z");
     }
 
-    @Test
-    void aWalkInSitsDownInAnHourThatComesTwice() {
-        LocalDate date = LocalDate.of(2026, 10, 25);
-        DayWorld world = new DayWorld(aVenue().seating("00:00", "23:30", 30).withTable("T1", 1, 2));
+    @ParameterizedTest(name = "{0} {1} {2} at {4}")
+    @CsvSource({
+        "2026-10-25, 00:00, 23:30, 30, 2026-10-25T01:59:00Z, true", // in the second of two equal hours
+        "2026-10-24, 22:00, 02:00, 30, 2026-10-25T00:29:00Z, true",
+        "2026-10-24, 22:00, 02:00, 30, 2026-10-25T00:31:00Z, false",
+        "2026-10-24, 22:00, 02:00, 30, 2026-10-25T01:10:00Z, false", // over, though it is 02:10 once more
+        "2026-03-28, 18:30, 03:30, 60, 2026-03-29T01:10:00Z, true", // 03:10, with no start between 01:30 and 03:30
+        "2026-03-28, 18:45, 01:45, 30, 2026-03-29T01:14:00Z, true",
+        "2026-03-28, 18:45, 01:45, 30, 2026-03-29T01:16:00Z, false",
+    })
+    void aWalkInSitsDownUntilTheLastIntervalIsOverThoughClocksChange(
+            LocalDate date, String first, String last, int minutes, Instant now, boolean isSeated) {
+        DayWorld world = new DayWorld(aVenue().seating(first, last, minutes).withTable("T1", 1, 2));
         world.day = Day.load(1, new DayPlan(world.day.plan().venue(), date), List.of(), List.of());
-        world.now = Instant.parse("2026-10-25T01:59:59Z");
+        world.now = now;
         Wish walkIn = new Wish(date, LocalTime.MIDNIGHT, 2, Optional.empty(), List.of(), true);
-        assertThat(won(world.book(walkIn, Optional.empty())).startsAt()).isEqualTo("2026-10-25T01:59:00Z");
+        assertThat(world.book(walkIn, Optional.empty()) instanceof Decision.Accepted)
+                .isEqualTo(isSeated);
     }
 
     @Test

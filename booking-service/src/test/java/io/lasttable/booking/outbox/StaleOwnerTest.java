@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -143,7 +144,7 @@ class StaleOwnerTest {
                 rehearsed.countDown();
             }
         });
-        rehearsed.await();
+        assertThat(rehearsed.await(60, TimeUnit.SECONDS)).isTrue();
         world.commit("monday", 2);
         soon().until(() -> world.waiting() == 0);
         assertThat(owner.holds(0)).isTrue();

@@ -96,6 +96,7 @@ class StartedBeforeItsServersTest {
                         reservation::equals);
         management("/q/health/live").then().statusCode(200);
     }
+
     /** One without patience. */
     private Provision provision(String address) {
         Map<String, Object> asked = new HashMap<>(kafka);
