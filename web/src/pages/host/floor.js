@@ -158,7 +158,7 @@ function tableDialog() {
     element('div', { id: 'at-table-buttons', className: 'buttons' }),
     element('p', { className: 'unseen announce', ariaLive: 'polite' })));
   made.setAttribute('aria-labelledby', 'at-table-title');
-  made.addEventListener('close', () => { chosen = undefined; });
+  made.addEventListener('close', () => { if (!made.open) chosen = undefined; }); // told late, it may be open again
   $('take').after(made);
   return made;
 }

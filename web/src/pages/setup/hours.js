@@ -40,15 +40,17 @@ function weekdays(each) {
     check(`day-${i}`, each.days?.includes(day), (isOn) => { each.days = DAYS.filter((other) => (other === day ? isOn : each.days?.includes(other))); })));
 }
 
-const unfolded = new WeakSet(); // stays so while the page is drawn anew
+const drawn = new WeakMap(); // lengths -> where they are drawn: unfolded stays unfolded, whenever the browser tells it
 
 function turns(each) {
   const largest = each.turnTimes.at(-1)?.upToPartySize ?? 0;
-  return element('details', { className: 'nested', open: unfolded.has(each.turnTimes), ontoggle: ({ target }) => unfolded[target.open ? 'add' : 'delete'](each.turnTimes) }, element('summary', { textContent: t('turnTimes') }), ...each.turnTimes.map((turn) => element('div', { className: 'row' },
+  const made = element('details', { className: 'nested', open: Boolean(drawn.get(each.turnTimes)?.open) }, element('summary', { textContent: t('turnTimes') }), ...each.turnTimes.map((turn) => element('div', { className: 'row' },
     field('upToGuests', { type: 'number', min: 1, max: 200, value: turn.upToPartySize }, ({ valueAsNumber }) => { turn.upToPartySize = valueAsNumber; }),
     field('stayMinutes', { type: 'number', min: 5, max: 1_440, value: minutes(turn.duration) }, ({ valueAsNumber }) => { turn.duration = duration(valueAsNumber); }),
     remove(each.turnTimes, turn, t('turnTimes')))),
   add('addTurn', each.turnTimes, () => ({ upToPartySize: largest + 2, duration: each.turnTimes.at(-1)?.duration ?? 'PT2H' })));
+  drawn.set(each.turnTimes, made);
+  return made;
 }
 
 /** Closed, or with hours of its own. */

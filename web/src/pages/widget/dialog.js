@@ -41,7 +41,7 @@ export class BookingDialog {
     this.form = element('form', { method: 'dialog', onsubmit: (event) => { event.preventDefault(); this.send(); } },
       this.title, this.where, this.left, this.news, this.span, this.name, this.phone, this.note, this.error,
       element('div', { className: 'buttons' }, back, this.submit), element('p', { className: 'unseen announce', ariaLive: 'polite' }));
-    this.dialog = element('dialog', { part: 'dialog', onclose: () => this.leave() }, this.form);
+    this.dialog = element('dialog', { part: 'dialog', onclose: () => this.dialog.open || this.leave() }, this.form);
     this.dialog.setAttribute('aria-labelledby', 'title');
     root.append(this.dialog);
     const known = read(NAME);
@@ -102,7 +102,7 @@ export class BookingDialog {
   }
 
   hold({ date, time, partySize, area }) {
-    this.held?.leave();
+    this.leave();
     const held = new Held(this.venue.venueId, { date, time, partySize, ...(area && { area }) }, {
       held: (reservation, lost) => held === this.held && this.kept(reservation, lost),
       silent: () => held === this.held && (this.error.textContent = t('noAnswerHold')),

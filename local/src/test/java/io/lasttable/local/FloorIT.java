@@ -106,6 +106,20 @@ class FloorIT extends BrowserStories {
     }
 
     @Test
+    void aTableThatIsOpenedBeforeTheBrowserTellsThatAnotherWasLeftIsFollowed() throws Exception {
+        publish("floor-hasty");
+        Page host = open("floor-hasty");
+        host.getByTestId("stand-T1").click();
+        assertThat(host.locator("#at-table-title")).containsText("T1");
+        host.evaluate(
+                "['at-table-close', 'stand-T2'].forEach((each) => document.querySelector(`[data-testid=${each}]`).click())");
+        assertThat(host.locator("#at-table-title")).containsText("T2");
+        assertThat(api.book("floor-hasty", bookingSoon("T2")).statusCode()).isEqualTo(201);
+        shows(host, "T2", "soon");
+        assertThat(host.getByTestId("at-table-entry")).containsText("Ada");
+    }
+
+    @Test
     void itBreaksNothingOfWcagAa() throws Exception {
         publish("floor-look");
         assertThat(api.book("floor-look", bookingSoon("T2")).statusCode()).isEqualTo(201);

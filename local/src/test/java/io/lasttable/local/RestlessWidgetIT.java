@@ -91,6 +91,23 @@ class RestlessWidgetIT extends BrowserStories {
     }
 
     @Test
+    void aTimeThatIsChosenBeforeTheBrowserTellsThatAnotherWasLeftIsKept() throws Exception {
+        Page page = open("hasty-widget");
+        page.getByTestId("slot-19:00").click();
+        assertThat(page.getByTestId("held")).containsText("Kept for you");
+        page.evaluate("""
+                () => {
+                  const root = document.querySelector('lasttable-booking').shadowRoot;
+                  for (const each of ['back', 'slot-20:30']) root.querySelector(`[data-testid="${each}"]`).click();
+                }""");
+        assertThat(page.getByTestId("held")).containsText("Kept for you");
+        assertThat(page.getByTestId("slot-19:00")).containsText("last table");
+        page.getByTestId("guest-name").fill("Ada");
+        page.getByTestId("book-confirm").click();
+        assertThat(page.getByTestId("booked")).containsText("Yours at 20:30");
+    }
+
+    @Test
     void anAnswerThatComesAfterTheElementIsAboutAnotherVenueIsNobodys() throws Exception {
         api.publish("slow-answer", DATE, venue -> venue.put("name", "Slow"));
         api.publish("quick-answer", DATE, venue -> venue.put("name", "Quick"));

@@ -332,12 +332,16 @@ class SetUpIT extends BrowserStories {
         api.publish("set-up-unfolded", DATE);
         Page page = open("set-up-unfolded");
         Locator stays = page.locator("details").first();
-        stays.locator("summary").press("Enter");
         int before = stays.locator(".row").count();
-        stays.locator(".add").press("Enter");
+        // sooner than the browser tells that it is unfolded, as it may be while a page is busy
+        stays.evaluate("(it) => ['summary', '.add'].forEach((each) => it.querySelector(each).click())");
         assertThat(stays.locator(".row")).hasCount(before + 1);
         assertThat(stays.locator(".add")).isFocused();
         assertThat(stays.locator("input").last()).isVisible();
+        stays.locator("summary").press("Enter");
+        page.getByTestId("add-table").click();
+        assertThat(page.getByTestId("table")).hasCount(2);
+        assertThat(stays.locator("input").last()).not().isVisible();
     }
 
     /** Somebody else, at another screen. */
