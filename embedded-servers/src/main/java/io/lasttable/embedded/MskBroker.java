@@ -9,6 +9,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.message.ApiVersionsResponseData;
@@ -32,27 +33,30 @@ public final class MskBroker implements AutoCloseable {
     private static final int PATIENCE_MS = 180_000;
     private static final int SILENCE_MS = 30_000;
 
+    private final PodRole role;
     private final ServerSocket broker;
 
-    public MskBroker() throws IOException {
+    /** @param way how the process that signs in comes to its credentials */
+    public MskBroker(PodRole.Way way) throws IOException {
+        role = new PodRole(way);
         broker = new ServerSocket(0, 8, InetAddress.getLoopbackAddress());
         broker.setSoTimeout(PATIENCE_MS);
     }
 
     /** What the chart gives a service that signs in to it. */
     public Map<String, String> settings() {
-        return Map.of(
+        Map<String, String> settings = new HashMap<>(role.settings());
+        settings.putAll(Map.of(
                 "kafka.bootstrap.servers", "127.0.0.1:" + broker.getLocalPort(),
                 "kafka.security.protocol", "SASL_PLAINTEXT",
                 "kafka.sasl.mechanism", MECHANISM,
                 "kafka.sasl.jaas.config", "software.amazon.msk.auth.iam.IAMLoginModule required;",
                 "kafka.sasl.client.callback.handler.class", "software.amazon.msk.auth.iam.IAMClientCallbackHandler",
-                "aws.region", "eu-central-1",
-                "aws.accessKeyId", "AKIDEXAMPLE",
-                "aws.secretAccessKey", "secret");
+                "aws.region", "eu-central-1"));
+        return settings;
     }
 
-    /** How the first that comes signs in: a document in JSON. */
+    /** How the first that comes signs in, once it has the credentials of its role: a document in JSON. */
     public String signIn() throws IOException {
         try (Socket connection = broker.accept()) {
             connection.setSoTimeout(SILENCE_MS);
@@ -99,6 +103,7 @@ public final class MskBroker implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        role.close();
         broker.close();
     }
 }

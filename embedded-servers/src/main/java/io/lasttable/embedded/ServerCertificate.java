@@ -10,6 +10,9 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.Base64;
+import java.util.Map;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
 
 /**
  * A certificate that is its own authority, with its key, as PEM files: what a server shows and what a client trusts.
@@ -18,6 +21,8 @@ import java.util.Base64;
  * @param key its private key (PKCS #8), readable by the owner only, as PostgreSQL demands
  */
 record ServerCertificate(Path certificate, Path key) {
+
+    private static final String STORE = "store.p12";
 
     private static final char[] PASSWORD = "only-in-a-test".toCharArray();
     private static final Base64.Encoder PEM = Base64.getMimeEncoder(64, new byte[] {'\n'});
@@ -30,13 +35,10 @@ record ServerCertificate(Path certificate, Path key) {
      */
     static ServerCertificate make(Path directory, String name) {
         try {
-            Path store = Files.createDirectories(directory).resolve("store.p12");
+            Path store = Files.createDirectories(directory).resolve(STORE);
             Files.deleteIfExists(store);
             keytool(store, name);
-            KeyStore keys = KeyStore.getInstance("PKCS12");
-            try (InputStream in = Files.newInputStream(store)) {
-                keys.load(in, PASSWORD);
-            }
+            KeyStore keys = load(store);
             return new ServerCertificate(
                     write(
                             directory.resolve("server.crt"),
@@ -54,6 +56,40 @@ record ServerCertificate(Path certificate, Path key) {
     /** Key and certificate in one file, as Kafka wants them. */
     Path together(Path file) throws IOException {
         return Files.writeString(file, Files.readString(key) + Files.readString(certificate));
+    }
+
+    /** What a server of the JDK shows it with. */
+    SSLContext context() {
+        try {
+            KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+            managers.init(load(store()), PASSWORD);
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(managers.getKeyManagers(), null, null);
+            return context;
+        } catch (IOException | GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** System properties by which a process trusts it, and nobody else. */
+    Map<String, String> trust() {
+        return Map.of(
+                "javax.net.ssl.trustStore",
+                store().toString(),
+                "javax.net.ssl.trustStorePassword",
+                new String(PASSWORD));
+    }
+
+    private Path store() {
+        return certificate.resolveSibling(STORE);
+    }
+
+    private static KeyStore load(Path store) throws IOException, GeneralSecurityException {
+        KeyStore keys = KeyStore.getInstance("PKCS12");
+        try (InputStream in = Files.newInputStream(store)) {
+            keys.load(in, PASSWORD);
+        }
+        return keys;
     }
 
     private static void keytool(Path store, String name) throws IOException {

@@ -6,17 +6,20 @@ import io.lasttable.booking.Migrations;
 import io.lasttable.booking.access.TokenKeys;
 import io.lasttable.embedded.MskBroker;
 import io.lasttable.embedded.Packaged;
+import io.lasttable.embedded.PodRole;
 import io.lasttable.embedded.SharedDatabase;
 import java.util.HashMap;
 import java.util.Map;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class MskSignInIT {
 
-    @Test
-    void theBrokerIsToldWhoComes() throws Exception {
+    @ParameterizedTest
+    @EnumSource
+    void theBrokerIsToldWhoComes(PodRole.Way way) throws Exception {
         SharedDatabase database = Migrations.database();
-        try (MskBroker broker = new MskBroker()) {
+        try (MskBroker broker = new MskBroker(way)) {
             Map<String, String> settings = new HashMap<>(broker.settings());
             settings.putAll(TokenKeys.settings());
             settings.putAll(Packaged.addresses());
@@ -25,11 +28,11 @@ class MskSignInIT {
             settings.put("quarkus.oidc.auth-server-url", "");
             settings.put("lasttable.oidc.audience", "lasttable");
             settings.put("lasttable.watch-token-key", "a-key-for-a-test-only-0123456789abcdef");
-            Process provision = Packaged.start("msk-sign-in", settings, "provision");
+            Process provision = Packaged.start("msk-sign-in-" + way, settings, "provision");
             try {
                 assertThat(broker.signIn())
                         .contains("\"version\":\"2020_10_22\"", "\"action\":\"kafka-cluster:Connect\"")
-                        .contains("AKIDEXAMPLE", "\"x-amz-signature\":");
+                        .contains(PodRole.ACCESS_KEY_ID, PodRole.SESSION_TOKEN, "\"x-amz-signature\":");
             } finally {
                 assertThat(provision.destroyForcibly().waitFor()).isNotNegative();
             }
