@@ -102,6 +102,15 @@ public final class Testbed implements AutoCloseable {
         return "jdbc:postgresql://127.0.0.1:" + base.ports().database() + "/" + database;
     }
 
+    /** So that what is measured next cleans up after nobody else, and is planned for what there is. */
+    public void vacuum(String database) throws SQLException {
+        try (var connection = DriverManager.getConnection(jdbc(database), "postgres", "");
+                var statement = connection.createStatement()) {
+            boolean rows = statement.execute("vacuum analyze");
+            assert !rows;
+        }
+    }
+
     public Path root() {
         return base.root();
     }
@@ -174,6 +183,16 @@ public final class Testbed implements AutoCloseable {
         Map<String, Double> used = cpu();
         used.replaceAll((who, seconds) -> seconds - before.getOrDefault(who, 0.0));
         return used;
+    }
+
+    /** The pids of what may run on a JVM: the services' replicas and Kafka. */
+    public Stream<Long> jvms() {
+        return Stream.concat(Stream.of(Service.values()).flatMap(this::pids), Stream.of(platform.pid("kafka")));
+    }
+
+    /** CPU seconds that their just-in-time compilers have used so far; none where they are native. */
+    public double compilerSeconds() {
+        return jvms().mapToDouble(Proc::compilerSeconds).sum();
     }
 
     /** The pids of a service's replicas. */

@@ -24,7 +24,7 @@ record Seen(JsonObject latency, long frames, long disorder, HttpOutcome booked, 
 
     /** Bookings as fast as they go, watched, until the services' code is compiled: replicas that have run for a while. */
     static void warmUp(Testbed bed, Findings found) throws Exception {
-        WarmUp.untilCompiled(bed, Service.BOOKING, found, step -> warmUp(bed, "warm-" + step));
+        WarmUp.untilCompiled(bed, found, step -> warmUp(bed, "warm-" + step));
     }
 
     private static void warmUp(Testbed bed, String prefix) throws Exception {

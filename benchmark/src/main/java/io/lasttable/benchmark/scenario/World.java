@@ -5,7 +5,6 @@ import io.lasttable.benchmark.dataset.Dataset;
 import io.lasttable.benchmark.dataset.DatasetFeed;
 import io.lasttable.benchmark.dataset.Restaurant;
 import java.io.IOException;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -34,11 +33,7 @@ final class World {
         for (Restaurant restaurant : restaurants.subList(Math.max(0, venues - 50), venues)) {
             bed.api().awaitDay(restaurant.venueId(), FIRST.plusDays(DAYS - 1L).toString());
         }
-        try (var database = DriverManager.getConnection(bed.jdbc("availability"), "postgres", "");
-                var statement = database.createStatement()) {
-            boolean rows = statement.execute("vacuum analyze");
-            assert !rows;
-        }
+        bed.vacuum("availability");
         return new World(restaurants);
     }
 
