@@ -135,7 +135,7 @@ function fromOtherTab(item) {
 
 function update(item, news, isStored = false) {
   const state = bare(news);
-  if (state.version < item.state.version) return;
+  if (items.get(item.id) !== item || state.version < item.state.version) return; // hidden meanwhile, or older
   const before = item.state.status;
   item.state = { ...item.state, ...state };
   if (state.status === 'offered' && before !== 'offered') announce(t('offerSaid', { time: clock(state.offer.time) }));

@@ -109,14 +109,18 @@ async function ended(block) {
   await done(() => end(venueId, block), t('blockEnded', { block: what(block) }), () => put(venueId, block));
 }
 
-/** Asked again while no answer comes: each of these calls may come twice. Can be taken back by its opposite. */
-async function done(deed, text, back) {
+/**
+ * Asked again while no answer comes: each of these calls may come twice. Can be taken back by its opposite.
+ *
+ * @param isHere whether the dialog is still about it
+ */
+async function done(deed, text, back, isHere = () => false) {
   const problem = await attempt(deed);
   if (!problem) offerUndo(text, async () => {
     const why = await attempt(back);
     return why ? { why } : {};
   });
-  else say(problem);
+  else (isHere() ? $('block-error') : $('message')).textContent = problem;
   return problem;
 }
 
@@ -195,7 +199,9 @@ async function make() {
     ...(value('from') && { from: value('from'), until: value('until') }), ...(value('reason') && { reason: value('reason') }) };
   $('block-yes').disabled = true;
   say('');
-  const problem = await done(() => put(venueId, block), t('blockMade', { block: what(block) }), () => end(venueId, block));
+  const isMine = () => block.blockId === wish;
+  const problem = await done(() => put(venueId, block), t('blockMade', { block: what(block) }), () => end(venueId, block), () => isMine() && $('block').open);
+  if (!isMine()) return;
   $('block-yes').disabled = false;
   if (!problem) $('block').close();
 }

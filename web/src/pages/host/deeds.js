@@ -47,10 +47,13 @@ function notYet({ venueId }, { problem: { allowedFrom } }) {
   return t('notYet', { date: shortDate(dateIn(timeZone, allowedFrom)), time: clock(timeIn(timeZone, allowedFrom)) });
 }
 
+let answered = () => {}; // the question before, whose end the browser may not have told yet
+
 /** The guest's name is in the question; resolves to whether it is to be done. */
 function isSure(entry, step, opener) {
   const question = questionFor(entry, step, now());
   if (!question) return true;
+  answered();
   $('sure-title').textContent = t(question, { name: nameOf(entry), time: clock(entry.time) });
   $('sure-text').textContent = t('sureText', { guests: guests(entry.partySize), tables: t('tableNames', { tables: entry.tables?.join(' + ') ?? '' }) });
   $('sure-yes').textContent = t(step);
@@ -58,10 +61,12 @@ function isSure(entry, step, opener) {
   $('sure').showModal();
   $('sure-no').focus();
   return new Promise((resolve) => {
-    $('sure').addEventListener('close', () => {
+    answered = () => {
+      answered = () => {};
       opener.focus({ preventScroll: true });
       resolve($('sure').returnValue === 'yes');
-    }, { once: true });
+    };
+    $('sure').onclose = () => $('sure').open || answered();
   });
 }
 

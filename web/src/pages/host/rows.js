@@ -13,7 +13,7 @@ const SETTLE = 700;
 const TOUCHED = 1_500;
 
 const rows = new Map();
-let movedAt = 0;
+let movedAt = -SETTLE;
 let pointing = false;
 let waiting = 0;
 let drawAgain = () => {};

@@ -156,7 +156,7 @@ const failed = ({ message }) => say(message);
 function restore() {
   if (isComingBack()) return false; // it may be somebody else
   const query = new URLSearchParams(location.search);
-  const evening = kept(venue()?.venueId ?? query.get('venue'), $('date').value || query.get('date'));
+  const evening = kept($('venue').value || query.get('venue'), $('date').value || query.get('date'));
   if (!evening) return false;
   if (!venue()) {
     api.know(evening.venue);

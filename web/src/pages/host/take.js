@@ -39,6 +39,7 @@ export function open(walkIn, { venue, date, tables }) {
   $('take-party').max = Math.max(...seats.map(({ maxCovers }) => maxCovers));
   $('take-yes').textContent = t(walkIn ? 'seat' : 'book');
   say('');
+  stopSeeking();
   $('take-found').replaceChildren();
   busy(false);
   $('take').showModal();

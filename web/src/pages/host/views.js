@@ -7,6 +7,7 @@ const VIEWS = ['tables', 'floor'];
 const parts = {};
 const loaded = {};
 let view = 'list';
+let asked; // what was wanted last
 
 export const shownAs = () => view;
 
@@ -22,12 +23,14 @@ export const part = (name) => (loaded[name] ??= import(`./${name}.js`).catch(() 
 /** @param wanted leads back to the list where it is shown already; @param show draws, or says why not */
 export async function look(wanted, { draw, say }) {
   const next = wanted === view ? 'list' : wanted;
+  const mine = (asked = {});
   try {
     if (next === 'tables') parts.tables ??= await part('tables');
     if (next === 'floor') parts.floor ??= await part('floor');
   } catch {
-    return say(t('no-answer'));
+    return mine === asked && say(t('no-answer'));
   }
+  if (mine !== asked) return undefined;
   view = next;
   $('tables').hidden = view !== 'tables';
   $('list').hidden = view !== 'list';
@@ -45,6 +48,6 @@ export function drawView(venue, date, entries, closed) {
 /** As the address says, and by the buttons. */
 export function setUpViews(shown) {
   for (const each of VIEWS) $(`view-${each}`).onclick = () => look(each, shown);
-  const asked = new URLSearchParams(location.search).get('view');
-  if (VIEWS.includes(asked)) look(asked, shown);
+  const first = new URLSearchParams(location.search).get('view');
+  if (VIEWS.includes(first)) look(first, shown);
 }

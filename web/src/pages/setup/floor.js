@@ -21,7 +21,9 @@ export function drawPlan(tables, changed) {
   told = changed;
   if (isUnderway) return;
   if (!tables.includes(chosen)) chosen = undefined;
+  const held = $('plan').contains(document.activeElement) ? document.activeElement.dataset.testid : undefined; // whoever moves a table goes on
   place($('plan'), rooms(tables).map((room) => roomOf(room, tables)));
+  if (held) $('plan').querySelector(`[data-testid="${CSS.escape(held)}"]`)?.focus({ preventScroll: true });
   if (!$('plan-chosen').contains(document.activeElement)) drawChosen(tables); // who types in it goes on
 }
 

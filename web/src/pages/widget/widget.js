@@ -66,7 +66,7 @@ class LasttableBooking extends HTMLElement {
     if (this.visit !== visit) return;
     this.build(spoken);
     widgets.add(this);
-    await persistently(() => this.visit === visit && this.start(visit), ({ message }) => this.sayFailure(message));
+    await persistently(() => this.visit === visit && this.start(visit), ({ message }) => this.visit === visit && this.sayFailure(message));
   }
 
   disconnectedCallback() {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.ReducedMotion;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
@@ -15,6 +16,8 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.zone.ZoneOffsetTransition;
 import java.time.zone.ZoneRules;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 
 /** What the house closes to new bookings, from the host's screen. */
@@ -70,6 +73,25 @@ class BlocksIT extends BrowserStories {
         assertThat(lost.asked()).isEqualTo(2);
         JsonObject blocks = new JsonObject(api.read("/v1/venues/blocked-lost/blocks?from=" + DATE + "&to=" + DATE));
         assertThat(blocks.getJsonArray("items")).hasSize(1);
+    }
+
+    @Test
+    void aBlockThatIsMadeLateLeavesTheNextOnesDialogAlone() throws Exception {
+        publish("blocked-late");
+        Page host = open("blocked-late");
+        List<Route> sent = new CopyOnWriteArrayList<>();
+        host.route("**/blocks/*", sent::add);
+        close(host, "house", "", "19:00", "20:00", "the first");
+        host.waitForCondition(() -> !sent.isEmpty());
+        host.locator("#block-back").click();
+        host.getByTestId("block-some").click();
+        host.getByTestId("block-reason").fill("the second");
+        host.unroute("**/blocks/*");
+        sent.get(0).resume();
+        assertThat(host.getByTestId("block")).containsText("the first");
+        host.getByTestId("block-yes").click();
+        assertThat(host.getByTestId("block")).hasCount(2);
+        assertThat(host.locator("#block")).not().isVisible();
     }
 
     /** The night on which clocks in Paris show the hour from two to three twice; tables are given for the first of them. */

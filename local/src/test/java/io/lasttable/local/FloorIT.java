@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.ReducedMotion;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -15,6 +16,8 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
@@ -117,6 +120,26 @@ class FloorIT extends BrowserStories {
         assertThat(api.book("floor-hasty", bookingSoon("T2")).statusCode()).isEqualTo(201);
         shows(host, "T2", "soon");
         assertThat(host.getByTestId("at-table-entry")).containsText("Ada");
+    }
+
+    @Test
+    void aViewThatComesLateTakesNotThePlaceOfTheOneThatIsLookedAt() throws Exception {
+        publish("floor-late");
+        Page host = open("floor-late");
+        shows(host, "T1", "free");
+        List<Route> sent = new CopyOnWriteArrayList<>();
+        host.route("**/tables.js*", sent::add);
+        host.locator("#view-tables").click();
+        host.waitForCondition(() -> !sent.isEmpty());
+        host.locator("#view-floor").click();
+        host.locator("#view-floor").click();
+        sent.get(0).resume();
+        assertThat(host.evaluate(
+                        "(url) => import(url).then(() => true)",
+                        sent.get(0).request().url()))
+                .isEqualTo(true);
+        assertThat(host.locator("#view-floor")).hasAttribute("aria-pressed", "true");
+        assertThat(host.locator("#tables")).isHidden();
     }
 
     @Test

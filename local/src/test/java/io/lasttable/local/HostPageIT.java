@@ -99,6 +99,29 @@ class HostPageIT extends BrowserStories {
     }
 
     @Test
+    void twoQuestionsThatAreAnsweredBeforeTheBrowserTellsAreEachAnswered() throws Exception {
+        api.publish(
+                "two-questions",
+                DATE,
+                venue -> venue.getJsonArray("tables")
+                        .add(new JsonObject()
+                                .put("id", "T2")
+                                .put("minCovers", 1)
+                                .put("maxCovers", 2)));
+        book("two-questions", "19:00", "Ada");
+        book("two-questions", "19:00", "Bob");
+        Page staff = open("two-questions", browser.context());
+        assertThat(staff.getByTestId("entry")).hasCount(2);
+        Locator bobs = staff.getByTestId("entry-cancel").last();
+        assertThat(bobs).isEnabled();
+        staff.getByTestId("entry-cancel").first().click();
+        assertThat(staff.locator("#sure")).isVisible();
+        bobs.evaluate("(it) => { document.querySelector('[data-testid=sure-yes]').click(); it.click(); }");
+        staff.getByTestId("sure-yes").click();
+        assertThat(staff.locator("[data-testid=entry][data-status=cancelled]")).hasCount(2);
+    }
+
+    @Test
     void thePlatformItselfTakesACancellationBack() throws Exception {
         publish("restored");
         book("restored", "19:00", "Ada");

@@ -159,6 +159,8 @@ class SetUpIT extends BrowserStories {
         assertThat(page.getByTestId("plan-T1")).isFocused();
         assertThat(page.getByTestId("plan-T1"))
                 .hasAttribute("aria-label", "Table T1, 1.1 m from the left, 0.7 m from the top");
+        assertThat(page.getByTestId("check")).containsText("nobody is in the way");
+        assertThat(page.getByTestId("plan-T1")).isFocused();
         BoundingBox at = page.getByTestId("plan-T1").boundingBox();
         page.mouse().move(at.x + at.width / 2, at.y + at.height / 2);
         page.mouse().down();
