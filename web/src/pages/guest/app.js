@@ -55,7 +55,7 @@ async function listOthers(linked) {
 async function venueChosen() {
   const id = $('venue').value;
   leave();
-  const found = await persistently(() => id === $('venue').value && api.venueIfAny(id), () => say(t('trying')));
+  const found = await persistently(() => id === $('venue').value && api.venueIfAny(id), () => id === $('venue').value && say(t('trying')));
   if (id !== $('venue').value) return;
   if (!found) return say(t('unknownVenue'));
   if (!$('date').value) $('date').value = serviceDate(venue());

@@ -106,7 +106,7 @@ function entryOf(block) {
 
 async function ended(block) {
   const { venue: { venueId } } = shown;
-  await done(() => end(venueId, block), t('blockEnded', { block: what(block) }), () => put(venueId, block));
+  await done(block, () => end(venueId, block), t('blockEnded', { block: what(block) }), () => put(venueId, block));
 }
 
 /**
@@ -114,13 +114,14 @@ async function ended(block) {
  *
  * @param isHere whether the dialog is still about it
  */
-async function done(deed, text, back, isHere = () => false) {
+async function done(block, deed, text, back, isHere = () => false) {
   const problem = await attempt(deed);
   if (!problem) offerUndo(text, async () => {
     const why = await attempt(back);
     return why ? { why } : {};
   });
-  else (isHere() ? $('block-error') : $('message')).textContent = problem;
+  else if (isHere()) say(problem);
+  else sayElsewhere(`${what(block)}: ${problem}`);
   return problem;
 }
 
@@ -139,7 +140,13 @@ async function attempt(deed) {
   return '';
 }
 
-const say = (text) => { ($('block').open ? $('block-error') : $('message')).textContent = text; };
+const say = (text) => { $('block-error').textContent = text; };
+
+/** The dialog is not about it, or has been left. */
+function sayElsewhere(text) {
+  $('message').textContent = text;
+  announce(text);
+}
 
 const field = (label, input) => element('label', { className: 'field' }, element('span', { textContent: t(label) }), input);
 const option = (value, textContent) => element('option', { value, textContent });
@@ -200,7 +207,7 @@ async function make() {
   $('block-yes').disabled = true;
   say('');
   const isMine = () => block.blockId === wish;
-  const problem = await done(() => put(venueId, block), t('blockMade', { block: what(block) }), () => end(venueId, block), () => isMine() && $('block').open);
+  const problem = await done(block, () => put(venueId, block), t('blockMade', { block: what(block) }), () => end(venueId, block), () => isMine() && $('block').open);
   if (!isMine()) return;
   $('block-yes').disabled = false;
   if (!problem) $('block').close();

@@ -195,13 +195,14 @@ function drawDialog() {
 
 function item(entry) {
   const seen = JSON.stringify(entry);
+  const table = chosen; // by the time that it is done another table may be open
   if (drawn.get(entry.id)?.seen !== seen) {
     const about = [entry.guest?.phone, entry.note].filter(Boolean).join(' · ');
     drawn.set(entry.id, Object.assign(element('li', { test: 'at-table-entry', data: { entry: entry.id } },
       element('strong', { textContent: clock(entry.time) }), ' ', element('bdi', { textContent: entry.guest?.name ?? '·' }), ' ',
       element('span', { textContent: guests(entry.partySize) }), ' ', element('span', { className: 'status', textContent: statusOf(entry) }), ' ',
       about ? element('small', { textContent: about, dir: 'auto' }) : '',
-      element('div', { className: 'buttons' }, ...actions(entry, () => dialog.close())), element('p', { className: 'error', role: 'alert' })), { seen }));
+      element('div', { className: 'buttons' }, ...actions(entry, () => { if (chosen === table) dialog.close(); })), element('p', { className: 'error', role: 'alert' })), { seen }));
   }
   return drawn.get(entry.id);
 }

@@ -50,7 +50,7 @@ async function start() {
 async function venueChosen() {
   const id = $('venue').value;
   close();
-  const found = await persistently(() => id === $('venue').value && api.venueIfAny(id), () => say(t('trying')));
+  const found = await persistently(() => id === $('venue').value && api.venueIfAny(id), () => id === $('venue').value && say(t('trying')));
   if (id !== $('venue').value) return;
   if (found) openVenue();
   else say(t('gone'));
@@ -147,7 +147,7 @@ async function load() {
 async function lookAtBlocks(isStillAsked) {
   if (!blocks) await new Promise((resolve) => setTimeout(resolve, AFTER_FIRST_LOOK));
   blocks ??= await part('blocks').catch(() => undefined); // tried again at the next look
-  if (isStillAsked()) await blocks?.look(venue(), $('date').value, draw).catch(failed);
+  if (isStillAsked()) await blocks?.look(venue(), $('date').value, draw).catch((failure) => isStillAsked() && failed(failure));
 }
 
 const failed = ({ message }) => say(message);
@@ -220,15 +220,19 @@ async function takeIn(walkIn) {
   const found = await part('take').catch(() => undefined);
   isComing = false;
   if (!found) return say(t('no-answer'));
-  return venue() && found.open(walkIn, { venue: venue(), date: $('date').value });
+  return venue() && !isElsewhere() && found.open(walkIn, { venue: venue(), date: $('date').value });
 }
+
+/** Whether the host has opened something else while what was asked for was on its way. */
+const isElsewhere = () => document.querySelector('dialog[open]');
 
 async function block() {
   blocks ??= await part('blocks').catch(() => undefined);
   if (!blocks) return say(t('no-answer'));
-  if (!venue()) return undefined;
-  blocks.openBlock({ venue: venue(), date: $('date').value });
-  return blocks.look(venue(), $('date').value, draw).catch(failed);
+  if (!venue() || isElsewhere()) return undefined;
+  const looked = { venue: venue(), date: $('date').value };
+  blocks.openBlock(looked);
+  return blocks.look(looked.venue, looked.date, draw).catch((failure) => venue() === looked.venue && $('date').value === looked.date && failed(failure));
 }
 
 function showState() {

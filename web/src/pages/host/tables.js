@@ -183,14 +183,16 @@ async function change(entry, patch, { version = entry.version, override, again }
     if (!refusal.isOpen) {
       const { text, button } = refusalOf(refusal, { venue: shown.venue, date: entry.date, override }, again);
       const said = refusal.name === 'version-mismatch' ? t('undoChanged') : refusal.name === 'slot-taken' && !button ? t('moveTaken') : text;
-      sayNews(said, ...(button && again ? [' ', button] : []));
+      sayNews(`${nameOf(entry)}: ${said}`, ...(button && again ? [' ', button] : []));
       refused = button && again && entry;
       return undefined;
     }
     await book.learn(entry); // the answer was lost, the deed perhaps not
   }
   const now = book.newest(entry.id);
-  return now.version > version ? now : undefined;
+  if (now?.version > version) return now;
+  sayNews(t('no-answer'));
+  return undefined;
 }
 
 function settle() {

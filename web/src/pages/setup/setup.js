@@ -80,7 +80,8 @@ function another() {
   const back = () => { $('venue').value = draft?.venueId ?? ''; };
   if (!isPublished && !confirm(t('leaveDraft'))) return back();
   return open().catch(({ message }) => {
-    if (id === $('venue').value) back();
+    if (id !== $('venue').value) return;
+    back();
     say(message);
   });
 }

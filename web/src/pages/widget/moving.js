@@ -41,7 +41,7 @@ export class Moving {
     try {
       this.done(item, await calls.amend({ id, version, manageToken }, { date, time, partySize }));
     } catch (refusal) {
-      this.error.textContent = refusal.name === 'slot-taken' ? whyTaken(time, refusal.problem) : refusal.message;
+      if (this.item === item) this.error.textContent = refusal.name === 'slot-taken' ? whyTaken(time, refusal.problem) : refusal.message;
       if (refusal.isOpen || refusal.name === 'version-mismatch') await this.lookWhether(item, wish);
     }
     this.isUnderWay = false;

@@ -66,17 +66,18 @@ public final class PodRole implements AutoCloseable {
     /** System properties for what EKS puts into the pod's environment. */
     public Map<String, String> settings() {
         int port = server.getAddress().getPort();
-        if (way == Way.POD_IDENTITY) {
-            return Map.of(
-                    "aws.containerCredentialsFullUri",
-                    "http://127.0.0.1:" + port + "/v1/credentials",
-                    "aws.containerAuthorizationTokenFile",
-                    token.toString());
-        }
         Map<String, String> settings = new HashMap<>(trust);
-        settings.put("aws.roleArn", ROLE);
-        settings.put("aws.webIdentityTokenFile", token.toString());
-        settings.put("aws.endpointUrlSts", "https://localhost:" + port);
+        // Whoever runs the test may have a profile, which a pod has not.
+        settings.put("aws.sharedCredentialsFile", directory.resolve("none").toString());
+        settings.put("aws.configFile", directory.resolve("none").toString());
+        if (way == Way.POD_IDENTITY) {
+            settings.put("aws.containerCredentialsFullUri", "http://127.0.0.1:" + port + "/v1/credentials");
+            settings.put("aws.containerAuthorizationTokenFile", token.toString());
+        } else {
+            settings.put("aws.roleArn", ROLE);
+            settings.put("aws.webIdentityTokenFile", token.toString());
+            settings.put("aws.endpointUrlSts", "https://localhost:" + port);
+        }
         return settings;
     }
 

@@ -91,5 +91,10 @@ class MskIamTest {
             assertThat(getClass().getClassLoader().getResource(type.replace('.', '/') + ".class"))
                     .isNotNull();
         }
+        assertThat(
+                        Chart.read(
+                                "service-edge/src/main/resources/META-INF/native-image/io.lasttable/service-edge/resource-config.json"))
+                .as("by which STS is asked")
+                .contains("META-INF/services/software.amazon.awssdk.http.SdkHttpService");
     }
 }

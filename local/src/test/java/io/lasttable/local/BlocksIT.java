@@ -77,8 +77,8 @@ class BlocksIT extends BrowserStories {
 
     @Test
     void aBlockThatIsMadeLateLeavesTheNextOnesDialogAlone() throws Exception {
-        publish("blocked-late");
-        Page host = open("blocked-late");
+        publish("blocked-twice");
+        Page host = open("blocked-twice");
         List<Route> sent = new CopyOnWriteArrayList<>();
         host.route("**/blocks/*", sent::add);
         close(host, "house", "", "19:00", "20:00", "the first");

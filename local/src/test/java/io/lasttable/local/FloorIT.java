@@ -143,6 +143,28 @@ class FloorIT extends BrowserStories {
     }
 
     @Test
+    void whatIsDoneLateLeavesTheTableThatIsLookedAtOpen() throws Exception {
+        publish("floor-late-deed");
+        JsonObject walkIn =
+                new JsonObject().put("channel", "walk-in").put("partySize", 2).put("tables", new JsonArray().add("T2"));
+        assertThat(api.book("floor-late-deed", walkIn).statusCode()).isEqualTo(201);
+        Page host = open("floor-late-deed");
+        shows(host, "T2", "seated");
+        List<Route> sent = new CopyOnWriteArrayList<>();
+        host.route("**/finish", sent::add);
+        host.getByTestId("stand-T2").click();
+        atTable(host, "entry-finish").click();
+        host.getByTestId("sure-yes").click();
+        host.waitForCondition(() -> !sent.isEmpty());
+        host.getByTestId("at-table-close").click();
+        host.getByTestId("stand-T1").click();
+        sent.get(0).resume();
+        assertThat(host.getByTestId("undo-offer")).isVisible();
+        assertThat(host.locator("#at-table-title")).containsText("T1");
+        assertThat(host.locator("#at-table")).isVisible();
+    }
+
+    @Test
     void itBreaksNothingOfWcagAa() throws Exception {
         publish("floor-look");
         assertThat(api.book("floor-look", bookingSoon("T2")).statusCode()).isEqualTo(201);

@@ -424,12 +424,14 @@ class HurriedGuestIT extends BrowserStories {
                   const trap = document.createElement('button');
                   trap.style.cssText = `position:fixed;left:${x - 40}px;top:${y - 40}px;width:80px;height:80px`;
                   document.querySelector('main').append(trap);
-                  new MutationObserver(() => { window.trapped = document.elementFromPoint(x, y) === trap; }) // behind the page's own
+                  window.isHit = () => document.elementFromPoint(x, y) === trap;
+                  new MutationObserver(() => { window.trapped = window.isHit(); }) // behind the page's own
                     .observe(document.getElementById('booking'), { attributeFilter: ['open'] });
                 }""", List.of(there.x + there.width / 2, there.y + there.height / 2));
         guest.confirm();
         guest.hasBooked("19:00");
         assertThat(guest.page.evaluate("window.trapped")).isEqualTo(false);
+        guest.page.waitForCondition(() -> (boolean) guest.page.evaluate("window.isHit()")); // once the shield is down
     }
 
     @Test

@@ -8,8 +8,10 @@ import com.microsoft.playwright.Route;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -22,6 +24,8 @@ class RedrawIT extends BrowserStories {
     private static final String DATE = LocalDate.now().plusDays(6).toString();
     private static final Path ROOT = Path.of(System.getProperty("local.root", ".."));
     private static final double FRAME_MS = 16;
+    private static final int SERIES = 3;
+    private static final int CHANGES = 100;
 
     private static ForeignSite site;
 
@@ -54,14 +58,14 @@ class RedrawIT extends BrowserStories {
                   let day = { ...widget.shown, slots };
                   widget.draw(day);
                   const times = [];
-                  for (let i = 0; i < 100; i++) {
+                  for (let i = 0; i < 300; i++) {
                     day = { ...day, version: day.version + 1, slots: day.slots.map((slot, n) => (n === i % 68 ? { ...slot, left: { 2: i % 4 } } : slot)) };
                     const began = performance.now();
                     widget.draw(day);
                     widget.getBoundingClientRect();
                     times.push(performance.now() - began);
                   }
-                  return { drawn: widget.shadowRoot.querySelectorAll('.slot').length, times: times.sort((a, b) => a - b) };
+                  return { drawn: widget.shadowRoot.querySelectorAll('.slot').length, times };
                 }""");
         check("68 slots", measured, 68);
     }
@@ -86,13 +90,13 @@ class RedrawIT extends BrowserStories {
                       guest: { name: `Guest ${i}`, phone: '+442079460958' }, note: 'by the window' });
                   for (let i = 0; i < 200; i++) tell(entry(i, 1, 2));
                   const times = [];
-                  for (let i = 0; i < 100; i++) {
+                  for (let i = 0; i < 300; i++) {
                     const began = performance.now();
                     tell(entry(i * 2 % 200, 2 + i, 1 + i % 6));
                     document.body.getBoundingClientRect();
                     times.push(performance.now() - began);
                   }
-                  return { drawn: document.querySelectorAll('[data-testid=entry]').length, times: times.sort((a, b) => a - b) };
+                  return { drawn: document.querySelectorAll('[data-testid=entry]').length, times };
                 }""", List.of("redrawn", DATE));
         check("200 tables", measured, 200);
     }
@@ -118,14 +122,14 @@ class RedrawIT extends BrowserStories {
                       endsAt: `${date}T23:30:00Z`, partySize: 2, tables: [id], status: 'confirmed', version: 1, guest: { name: `Guest ${i}` } }));
                   draw(entries);
                   const times = [];
-                  for (let i = 0; i < 100; i++) {
-                    entries = entries.map((each, n) => (n === i * 2 ? { ...each, version: 2, status: 'seated', partySize: 1 + i % 6 } : each));
+                  for (let i = 0; i < 300; i++) {
+                    entries = entries.map((each, n) => (n === i % 100 * 2 ? { ...each, version: 2 + Math.floor(i / 100), status: 'seated', partySize: 1 + i % 6 } : each));
                     const began = performance.now();
                     draw(entries);
                     document.body.getBoundingClientRect();
                     times.push(performance.now() - began);
                   }
-                  return { drawn: document.querySelectorAll(drawn).length, times: times.sort((a, b) => a - b) };
+                  return { drawn: document.querySelectorAll(drawn).length, times };
                 }""", List.of(view, drawn, DATE));
         check("200 tables, " + view, measured, 200);
     }
@@ -142,11 +146,18 @@ class RedrawIT extends BrowserStories {
     private static void check(String what, Object measured, int drawn) {
         Map<String, Object> found = (Map<String, Object>) measured;
         List<Number> times = (List<Number>) found.get("times");
-        double quickly = times.get(times.size() / 10).doubleValue(); // what else the machine does only adds to it
+        // what else the machine does only adds to it: the best of three series
+        List<Double> best = IntStream.range(0, SERIES)
+                .mapToObj(n -> times.subList(n * CHANGES, (n + 1) * CHANGES).stream()
+                        .map(Number::doubleValue)
+                        .sorted()
+                        .toList())
+                .min(Comparator.comparing(series -> series.get(CHANGES / 2)))
+                .orElseThrow();
+        double median = best.get(CHANGES / 2);
         System.out.printf(
-                "%s: a change is drawn in %.1f ms, 50 of 100 within %.1f ms, 99 within %.1f ms%n",
-                what, quickly, times.get(50).doubleValue(), times.get(98).doubleValue());
+                "%s: a change is drawn in %.1f ms, 99 of 100 within %.1f ms%n", what, median, best.get(CHANGES - 2));
         assertThat(((Number) found.get("drawn")).intValue()).isEqualTo(drawn);
-        assertThat(quickly).as("milliseconds, of the tenth in 100").isLessThan(FRAME_MS);
+        assertThat(median).as("milliseconds, median").isLessThan(FRAME_MS);
     }
 }

@@ -60,6 +60,7 @@ public final class SpreadBookings implements Scenario {
                 found.add(FLOOR, "1/s", pgbench.get().bookingsPerSecond(prefix, own.size(), DAYS, CLIENTS, seconds));
             }
             bed.vacuum("booking");
+            bed.vacuum("availability");
             bookings(bed, found, "", venues, Pace.closed(CLIENTS), round);
         }
         if (found.has(FLOOR)) {
