@@ -61,6 +61,9 @@ class Build {
     private static final Pattern COMMENT =
             Pattern.compile("^[ \\t]*(?://.*|/\\*\\*(?s:.*?)\\*/)\\R", Pattern.MULTILINE);
 
+    /** Behind code; no text of a page has one in it. */
+    private static final Pattern REMARK = Pattern.compile("(?<=[;{}(),]) // .*$", Pattern.MULTILINE);
+
     private static final Pattern STYLE_COMMENT = Pattern.compile("/\\*(?s:.*?)\\*/");
 
     private static final Pattern IMPORT =
@@ -209,7 +212,7 @@ class Build {
         if (!file.toString().endsWith(".js")) {
             return text;
         }
-        String code = COMMENT.matcher(text).replaceAll("");
+        String code = REMARK.matcher(COMMENT.matcher(text).replaceAll("")).replaceAll("");
         if (code.lines().anyMatch(line -> line.chars().filter(c -> c == '`').count() % 2 != 0)) {
             throw new IllegalStateException(file + " has a text that spans lines");
         }
