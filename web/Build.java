@@ -61,7 +61,7 @@ class Build {
     private static final Pattern COMMENT =
             Pattern.compile("^[ \\t]*(?://.*|/\\*\\*(?s:.*?)\\*/)\\R", Pattern.MULTILINE);
 
-    /** Behind code; no text of a page has one in it. */
+    /** Behind code. */
     private static final Pattern REMARK = Pattern.compile("(?<=[;{}(),]) // .*$", Pattern.MULTILINE);
 
     private static final Pattern STYLE_COMMENT = Pattern.compile("/\\*(?s:.*?)\\*/");
@@ -212,11 +212,21 @@ class Build {
         if (!file.toString().endsWith(".js")) {
             return text;
         }
-        String code = REMARK.matcher(COMMENT.matcher(text).replaceAll("")).replaceAll("");
+        String remarked = COMMENT.matcher(text).replaceAll("");
+        if (REMARK.matcher(remarked).results().anyMatch(found -> isInText(remarked, found.start()))) {
+            throw new IllegalStateException(file + " has a text with what looks like a remark");
+        }
+        String code = REMARK.matcher(remarked).replaceAll("");
         if (code.lines().anyMatch(line -> line.chars().filter(c -> c == '`').count() % 2 != 0)) {
             throw new IllegalStateException(file + " has a text that spans lines");
         }
         return code.lines().map(String::strip).filter(line -> !line.isEmpty()).collect(joining("\n", "", "\n"));
+    }
+
+    /** Whether a text that has begun on its line has not come to its end there. */
+    private static boolean isInText(String code, int place) {
+        String before = code.substring(code.lastIndexOf('\n', place) + 1, place);
+        return "'\"`".chars().anyMatch(quote -> before.chars().filter(c -> c == quote).count() % 2 != 0);
     }
 
     private static List<Path> filesIn(Path folder) throws IOException {
